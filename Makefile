@@ -1,0 +1,105 @@
+# One Makefile, not recursive: each room lists its files in <room>/<room>.mk.
+#   make            everything          make check       the tests of this build
+#   make V=1        show the commands   make SAN=thread  a sanitizer build (its own folder)
+#   make CC=clang BUILD=build/clang     another compiler, another folder
+
+CC      ?= cc
+PREFIX  ?= /usr/local
+libdir  ?= $(PREFIX)/lib
+SAN     ?=
+BUILD   ?= build/default$(if $(SAN),-$(subst $(comma),-,$(SAN)))
+comma   := ,
+VERSION := 0.1.0
+
+PKGS_wire  := libprotobuf-c
+PKGS_core  := libevent_core inih
+PKGS_media := speexdsp
+PKGS_check := check
+
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
+	-Wwrite-strings -Wpointer-arith -Wformat=2 -Wundef -Wvla -Wimplicit-fallthrough
+ifeq ($(WERROR),1)
+WARN += -Werror
+endif
+OPT      ?= -O2 -g
+HARDEN   := -fstack-protector-strong $(if $(SAN),-fno-omit-frame-pointer,-D_FORTIFY_SOURCE=2)
+SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) $(if $(findstring undefined,$(SAN)),-fno-sanitize-recover=all))
+# -I- order: our rooms include "base/clock.h", "wire/frame.h"; public headers are <tapi/tapi.h>.
+CPPFLAGS_ALL = -D_POSIX_C_SOURCE=200809L -Iinclude -Isrc -I$(BUILD)/gen $(CPPFLAGS) \
+	-DTAPI_LIBDIR='"$(libdir)"' -DTAPI_VERSION='"$(VERSION)"'
+CFLAGS_ALL   = -std=c11 $(OPT) $(WARN) $(HARDEN) $(SANFLAGS) -fvisibility=hidden -fPIC -pthread \
+	-MMD -MP $(CFLAGS)
+LDFLAGS_ALL  = $(SANFLAGS) -pthread -Wl,-z,relro,-z,now $(LDFLAGS)
+
+ifeq ($(V),1)
+Q :=
+say = @:
+else
+Q := @
+say = @printf '  %-5s %s\n' $(1) $(2)
+endif
+
+pkg_cflags = $(foreach p,$(1),$(shell pkg-config --cflags $(p)))
+pkg_libs   = $(foreach p,$(1),$(shell pkg-config --libs $(p)))
+
+all:
+.DELETE_ON_ERROR:
+
+# A room's .mk sets <room>_SRCS and says what to link; obj() turns sources into objects.
+obj = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
+
+# $(eval $(call program,NAME,OBJECTS AND ARCHIVES,LIBS)) and the like; the room adds the result to ALL.
+define program
+$(BUILD)/bin/$(1): $(2)
+	@mkdir -p $$(@D)
+	$$(call say,LD,$$@)
+	$$(Q)$$(CC) $$(LDFLAGS_ALL) -pie -o $$@ $$(filter %.o %.a %.so,$$^) $(3)
+endef
+# shared: FILE (below $(BUILD)/lib), OBJECTS, LIBS
+define shared
+$(BUILD)/lib/$(1): $(2)
+	@mkdir -p $$(@D)
+	$$(call say,LD,$$@)
+	$$(Q)$$(CC) $$(LDFLAGS_ALL) -shared -o $$@ $$(filter %.o %.a %.so,$$^) $(3)
+endef
+# archive: NAME, OBJECTS
+define archive
+$(BUILD)/lib/$(1): $(2)
+	@mkdir -p $$(@D)
+	$$(call say,AR,$$@)
+	$$(Q)rm -f $$@ && $$(AR) rcs $$@ $$^
+endef
+
+include src/base/base.mk
+-include src/wire/wire.mk
+-include src/media/media.mk
+-include src/providers/providers.mk
+-include src/tsphost/tsphost.mk
+-include src/tapisrvd/tapisrvd.mk
+-include src/libtapi/libtapi.mk
+-include src/tapictl/tapictl.mk
+-include src/demo/demo.mk
+-include examples/examples.mk
+-include tests/tests.mk
+-include bench/bench.mk
+-include fuzz/fuzz.mk
+-include etc/install.mk
+
+all: $(ALL)
+
+$(BUILD)/obj/%.o: %.c | $(GENERATED)
+	@mkdir -p $(@D)
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(CFLAGS_$(notdir $(basename $<))) -c -o $@ $<
+
+clean:
+	rm -rf $(BUILD)
+
+FORMATTED = $(filter-out include/%,$(shell git ls-files '*.c' '*.h'))
+format:
+	clang-format -i $(FORMATTED)
+lint:
+	clang-format --dry-run -Werror $(FORMATTED)
+
+-include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
+.PHONY: all clean format lint check check-oom install

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+/* mem.h - the one door to the heap, so that a test can make the n-th allocation fail. */
+#ifndef BASE_MEM_H
+#define BASE_MEM_H
+
+#include <stddef.h>
+
+/* Zeroed memory for one object, or NULL. */
+#define mem_new(type) ((type *)mem_zalloc(1, sizeof(type)))
+/* A zeroed array; NULL also when count * size would overflow. */
+#define mem_new_array(type, count) ((type *)mem_zalloc((count), sizeof(type)))
+
+void *mem_zalloc(size_t count, size_t size);
+void *mem_alloc(size_t size);
+/* Like realloc; on NULL the old block stays valid. */
+void *mem_realloc(void *p, size_t size);
+void *mem_dup(const void *p, size_t size);
+/* NULL in, NULL out. */
+char *mem_strdup(const char *s);
+char *mem_strndup(const char *s, size_t n);
+void mem_free(void *p);
+
+/* The n-th allocation from now (1 = the next) fails, once; 0 switches this off. */
+void mem_fail_at(unsigned long n);
+/* Allocations since the start of the process, for check-oom's loop. */
+unsigned long mem_count(void);
+
+#endif

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+/* os.h - what differs between systems, and nowhere else. os_unix.c holds what they share. */
+#ifndef BASE_OS_H
+#define BASE_OS_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct os_peer {
+	uid_t uid;
+	gid_t gid;
+	pid_t pid; /* 0 where the system does not tell */
+};
+
+/* Who is at the other end of a Unix socket, as the kernel says. 0 or -errno. */
+int os_peer(int fd, struct os_peer *out);
+void os_entropy(void *p, size_t size);
+
+/* 0 or -errno. */
+int os_nonblock(int fd);
+int os_cloexec(int fd);
+int os_pipe(int fds[2]); /* both close-on-exec and non-blocking */
+int os_socketpair(int fds[2]); /* stream, both close-on-exec */
+int os_unix_listen(const char *path, mode_t mode); /* returns the descriptor or -errno */
+int os_unix_connect(const char *path); /* likewise; blocking connect, then non-blocking */
+/* Opens and locks a file for this process's life: the descriptor, -EAGAIN if another holds it. */
+int os_lock_file(const char *path);
+/* 0: free, 1: somebody holds it, or -errno. */
+int os_lock_is_held(const char *path);
+
+/* One descriptor that is readable when any member is (epoll, kqueue). Descriptor or -errno. */
+int os_gather_new(void);
+int os_gather_add(int gather, int fd); /* 0 or -errno */
+int os_gather_remove(int gather, int fd);
+
+#endif
