@@ -25,7 +25,7 @@ OPT      ?= -O2 -g
 HARDEN   := -fstack-protector-strong $(if $(SAN),-fno-omit-frame-pointer,-D_FORTIFY_SOURCE=2)
 SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) $(if $(findstring undefined,$(SAN)),-fno-sanitize-recover=all))
 # -I- order: our rooms include "base/clock.h", "wire/frame.h"; public headers are <tapi/tapi.h>.
-CPPFLAGS_ALL = -D_POSIX_C_SOURCE=200809L -Iinclude -Isrc -I$(BUILD)/gen $(CPPFLAGS) \
+CPPFLAGS_ALL = -D_POSIX_C_SOURCE=200809L -Iinclude -Isrc -I$(BUILD)/gen -Iproto $(CPPFLAGS) \
 	-DTAPI_LIBDIR='"$(libdir)"' -DTAPI_VERSION='"$(VERSION)"'
 CFLAGS_ALL   = -std=c11 $(OPT) $(WARN) $(HARDEN) $(SANFLAGS) -fvisibility=hidden -fPIC -pthread \
 	-MMD -MP $(CFLAGS)

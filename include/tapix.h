@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * tapix.h - what tapisrvd adds to TAPI 2.x: where the daemon is, reasons behind error codes, dispatch
+ * without a window, providers and their state, structures as JSON.
+ *
+ * Strings are UTF-8. Functions return 0 or a LINEERR_ code unless said otherwise, and may be
+ * called from any thread.
+ */
+#ifndef TAPIX_H
+#define TAPIX_H
+
+#include <stddef.h>
+#include <tapi.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define TAPIX_LAYER_CLIENT   1 /* libtapi: bad argument, no connection */
+#define TAPIX_LAYER_SERVER   2 /* tapisrvd: not allowed, wrong state, unknown object */
+#define TAPIX_LAYER_PROVIDER 3 /* the TSP or its host */
+#define TAPIX_LAYER_NETWORK  4 /* beyond the TSP: the switch, the far end */
+
+/** Why something failed or ended. Empty strings and layer 0: nothing is known. */
+struct tapix_reason {
+	DWORD layer;         /* TAPIX_LAYER_ */
+	char  cause[128];    /* that layer's own word: "SIP 486", "NO DIALTONE", "timeout" */
+	char  sentence[256]; /* for people */
+};
+
+/**
+ * The socket of the daemon for connections made from now on, before any other choice
+ * ($TAPISRVD_SOCKET, $XDG_RUNTIME_DIR/tapisrvd/socket, /run/tapisrvd/socket).
+ *
+ * Ownership: path is copied; NULL goes back to the other choices.
+ * Errors:    LINEERR_INVALPARAM too long for a socket's name, LINEERR_NOMEM.
+ */
+TAPI_EXPORT LONG tapixSetSocket(LPCSTR path);
+
+/**
+ * The socket that a connection made now would use; lives until the next call in this thread.
+ */
+TAPI_EXPORT LPCSTR tapixGetSocket(void);
+
+/**
+ * Why the last failed call of this thread failed.
+ *
+ * Context: overwritten by the next failing call in the same thread.
+ */
+TAPI_EXPORT void tapixGetLastReason(struct tapix_reason *reason);
+
+/**
+ * Why a request failed whose LINE_REPLY carried a negative code. Kept for the last 64 failed
+ * requests of the application handle.
+ *
+ * Errors: LINEERR_INVALPARAM no such failed request, LINEERR_INVALAPPHANDLE.
+ */
+TAPI_EXPORT LONG tapixGetReplyReason(HLINEAPP hLineApp, DWORD dwRequestID,
+	struct tapix_reason *reason);
+
+/**
+ * Why a call was disconnected or went idle, as the last LINE_CALLSTATE of it said.
+ *
+ * Errors: LINEERR_INVALCALLHANDLE.
+ */
+TAPI_EXPORT LONG tapixGetCallReason(HCALL hCall, struct tapix_reason *reason);
+
+/**
+ * Why a line was closed by the daemon (LINE_CLOSE); valid until the next lineOpen of the application.
+ * Errors: LINEERR_INVALPARAM never closed by force.
+ */
+TAPI_EXPORT LONG tapixGetCloseReason(HLINE hLine, struct tapix_reason *reason);
+
+/**
+ * Dispatches what has arrived on an application's descriptor: runs its LINECALLBACK and the callbacks of 3.x
+ * objects (tapi3.h) for each queued message, and feeds its MSPs. For applications that initialised
+ * with a callback (hidden window), whose descriptor tapixGetEventHandle() gives.
+ *
+ * Units:   returns the number of messages dispatched, or a LINEERR_ code.
+ * Errors:  LINEERR_INVALAPPHANDLE no application has this descriptor; LINEERR_OPERATIONFAILED the daemon is gone and did
+ *          not come back (tapixGetLastReason says more).
+ * Context: not from inside a callback of the same application.
+ */
+TAPI_EXPORT LONG tapiDispatch(HANDLE hEvent);
+
+/** The descriptor to poll for reading (epoll or kqueue inside), in every notification mode. -1: no such application. */
+TAPI_EXPORT HANDLE tapixGetEventHandle(HLINEAPP hLineApp);
+
+/** One provider as tapisrvd sees it. */
+struct tapix_provider {
+	DWORD permanent_provider_id;
+	char  name[64];
+	char  path[256];
+	char  state[16];     /* starting, running, failed, restarting, stopped */
+	struct tapix_reason reason; /* why it failed or was started again */
+	DWORD num_lines, num_phones;
+	char  isolation[16]; /* process, thread */
+	DWORD pid;           /* 0 in thread mode */
+	DWORD restarts;
+};
+
+/**
+ * The configured providers with their state.
+ *
+ * Ownership: providers is the caller's array of *count elements; *count becomes the number there is.
+ * Errors:    LINEERR_STRUCTURETOOSMALL when *count was too small; the first elements are filled in.
+ */
+TAPI_EXPORT LONG tapixGetProviders(HLINEAPP hLineApp, struct tapix_provider *providers,
+	DWORD *count);
+
+/**
+ * A variably sized structure of tapi.h as one JSON object on one line: keys are the field names of proto/tapi.proto,
+ * constants and sets of bits their TAPI names ("LINECALLSTATE_CONNECTED", ["LINEMEDIAMODE_INTERACTIVEVOICE"]).
+ *
+ * name:      the C name, "LINEDEVCAPS".
+ * Ownership: the text is in buf, always NUL-terminated.
+ * Units:     returns the length without NUL that the whole text has (>= size: cut), or a LINEERR_ code.
+ * Errors:    LINEERR_INVALPARAM no such structure; LINEERR_STRUCTURETOOSMALL and so on from its content.
+ */
+TAPI_EXPORT LONG tapixStructToJson(LPCSTR name, const void *structure, char *buf, size_t size);
+
+/**
+ * Name of a constant: tapixConstantName("LINECALLSTATE_", 0x100) is "LINECALLSTATE_CONNECTED". group is the common
+ * prefix, as in the group column of the fact table; "LINE_" and "PHONE_" are the messages, "LINEERR_", "PHONEERR_" errors.
+ * Returns NULL for a value without a name. The string is static.
+ */
+TAPI_EXPORT LPCSTR tapixConstantName(LPCSTR group, DWORD value);
+
+/**
+ * A bit set as text: "LINEMEDIAMODE_AUTOMATEDVOICE|LINEMEDIAMODE_DATAMODEM"; unnamed bits as hex. Returns buf.
+ */
+TAPI_EXPORT LPCSTR tapixBitNames(LPCSTR group, DWORD bits, char *buf, size_t size);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+/* calls.h - proto/calls.def as an enum and an array of rules with both descriptors. */
+#ifndef WIRE_CALLS_H
+#define WIRE_CALLS_H
+
+#include "tapi.pb-c.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+#define CALL(number, request, objects, privilege, authorised, kind, states, where)                 \
+	CALL_##request = (number),
+#include "calls.def"
+#undef CALL
+	CALL_MAX = 400
+};
+
+enum rule_objects {
+	ON_NOTHING,
+	ON_CALL,
+	ON_LINE,
+	ON_DEVICE,
+	ON_SELECT,
+	ON_PHONE,
+	ON_PHONE_DEVICE,
+};
+enum rule_privilege { PRIVILEGE_ANYONE, PRIVILEGE_MONITOR, PRIVILEGE_OWNER, PRIVILEGE_NOBODY };
+enum rule_authorised { AUTHORISED_USERS, AUTHORISED_ADMINS, AUTHORISED_CORE_ONLY };
+enum rule_kind { KIND_SYNC, KIND_ASYNC };
+
+/* Above the LINECALLSTATE_ bits of rule.states. */
+#define STATES_JOIN 0x80000000U /* also CONNECTED in LINECONNECTEDMODE_INACTIVE */
+
+struct rule {
+	uint16_t number;
+	const char *name; /* "LineMakeCall" */
+	enum rule_objects objects;
+	enum rule_privilege privilege;
+	enum rule_authorised authorised;
+	enum rule_kind kind;
+	uint32_t states; /* LINECALLSTATE_ bits, STATES_JOIN */
+	const char *where; /* "FORWARD", "HOST", "UNSERVED" or the core's handler */
+	const ProtobufCMessageDescriptor *request, *reply;
+};
+
+/* NULL if no such call. */
+const struct rule *rule_find(uint16_t number);
+/* Walk: start with *cursor = 0, NULL ends. */
+const struct rule *rule_next(unsigned *cursor);
+
+#endif

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: MIT
+/* conn.c - buffers and descriptors around one stream socket. A frame with a descriptor is one
+ * sendmsg of its own; descriptors that come without the flag are closed. */
+#define _DEFAULT_SOURCE /* CMSG_SPACE */
+#define _DARWIN_C_SOURCE
+#include "wire/conn.h"
+
+#include "base/os.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+enum { READ_SIZE = 16384, READ_ROUNDS = 16 };
+
+void conn_init(struct conn *c, int fd, uint32_t limit)
+{
+	memset(c, 0, sizeof(*c));
+	c->fd = fd;
+	c->limit = limit;
+	(void)os_nonblock(fd);
+}
+
+void conn_fini(struct conn *c)
+{
+	for (unsigned i = 0; i < c->in_fd_count; i++)
+		close(c->in_fds[i]);
+	for (unsigned i = 0; i < c->out_fd_count; i++)
+		close(c->out_fds[i].fd);
+	c->in_fd_count = c->out_fd_count = 0;
+	if (c->fd >= 0)
+		close(c->fd);
+	c->fd = -1;
+	buf_fini(&c->in);
+	buf_fini(&c->out);
+}
+
+static void keep_descriptors(struct conn *c, struct msghdr *msg)
+{
+	for (struct cmsghdr *m = CMSG_FIRSTHDR(msg); m; m = CMSG_NXTHDR(msg, m)) {
+		size_t count;
+
+		if (m->cmsg_level != SOL_SOCKET || m->cmsg_type != SCM_RIGHTS)
+			continue;
+		count = (m->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+		for (size_t i = 0; i < count; i++) {
+			int fd;
+
+			memcpy(&fd, CMSG_DATA(m) + i * sizeof(int), sizeof(fd));
+			(void)os_cloexec(fd);
+			if (c->in_fd_count < CONN_FDS)
+				c->in_fds[c->in_fd_count++] = fd;
+			else
+				close(fd);
+		}
+	}
+}
+
+static ssize_t receive(struct conn *c, uint8_t *to, size_t size)
+{
+	union {
+		struct cmsghdr align;
+		char space[CMSG_SPACE(sizeof(int) * CONN_FDS)];
+	} control;
+	struct iovec iov = { to, size };
+	struct msghdr msg = { .msg_iov = &iov,
+		.msg_iovlen = 1,
+		.msg_control = control.space,
+		.msg_controllen = sizeof(control.space) };
+	ssize_t n;
+
+	do
+		n = recvmsg(c->fd, &msg, 0);
+	while (n < 0 && errno == EINTR);
+	if (n >= 0)
+		keep_descriptors(c, &msg);
+	return n;
+}
+
+int conn_read(struct conn *c)
+{
+	buf_eat(&c->in, c->taken);
+	c->taken = 0;
+	for (int round = 0; round < READ_ROUNDS; round++) {
+		uint8_t *to = buf_reserve(&c->in, READ_SIZE);
+		ssize_t n;
+
+		if (!to)
+			return -ENOMEM;
+		n = receive(c, to, READ_SIZE);
+		if (n == 0)
+			return -ECONNRESET;
+		if (n < 0)
+			return errno == EAGAIN || errno == EWOULDBLOCK ? 0 : -errno;
+		buf_added(&c->in, (size_t)n);
+		if (n < READ_SIZE)
+			return 0;
+	}
+	return 0;
+}
+
+static int take_descriptor(struct conn *c, struct frame *out)
+{
+	out->fd = -1;
+	if (!(out->h.flags & FLAG_DESCRIPTOR))
+		return 0;
+	if (!c->in_fd_count) {
+		c->why = "a frame announced a descriptor that did not come";
+		return -EPROTO;
+	}
+	out->fd = c->in_fds[0];
+	memmove(c->in_fds, c->in_fds + 1, --c->in_fd_count * sizeof(int));
+	return 0;
+}
+
+int conn_next(struct conn *c, struct frame *out)
+{
+	int err;
+
+	buf_eat(&c->in, c->taken);
+	c->taken = 0;
+	if (c->in.size < FRAME_HEADER) {
+		while (!c->in.size && c->in_fd_count) /* came without the flag */
+			close(c->in_fds[--c->in_fd_count]);
+		return 0;
+	}
+	frame_header_unpack(buf_head(&c->in), &out->h);
+	if (out->h.length > c->limit) {
+		c->why = "frame too long";
+		return -EPROTO;
+	}
+	if (c->in.size - FRAME_HEADER < out->h.length)
+		return 0;
+	err = take_descriptor(c, out);
+	if (err)
+		return err;
+	out->body = buf_head(&c->in) + FRAME_HEADER;
+	c->taken = FRAME_HEADER + out->h.length;
+	return 1;
+}
+
+int conn_send_bytes(struct conn *c, struct frame_header *h, const void *body, size_t size)
+{
+	uint8_t *to;
+
+	if (size > LIMIT_EDGE)
+		return -EMSGSIZE;
+	to = buf_reserve(&c->out, FRAME_HEADER + size);
+	if (!to)
+		return -ENOMEM;
+	h->length = (uint32_t)size;
+	frame_header_pack(h, to);
+	if (size)
+		memcpy(to + FRAME_HEADER, body, size);
+	buf_added(&c->out, FRAME_HEADER + size);
+	return 0;
+}
+
+int conn_send(struct conn *c, struct frame_header *h, const ProtobufCMessage *body)
+{
+	size_t size = body ? protobuf_c_message_get_packed_size(body) : 0;
+	uint8_t *to;
+
+	if (size > LIMIT_EDGE)
+		return -EMSGSIZE;
+	to = buf_reserve(&c->out, FRAME_HEADER + size);
+	if (!to)
+		return -ENOMEM;
+	h->length = (uint32_t)size;
+	frame_header_pack(h, to);
+	if (size)
+		(void)protobuf_c_message_pack(body, to + FRAME_HEADER);
+	buf_added(&c->out, FRAME_HEADER + size);
+	return 0;
+}
+
+int conn_send_fd(struct conn *c, struct frame_header *h, const void *body, size_t size, int fd)
+{
+	uint64_t at = c->out_done + c->out.size;
+	int copy, err;
+
+	if (c->out_fd_count == CONN_FDS)
+		return -EMSGSIZE;
+	copy = dup(fd);
+	if (copy < 0)
+		return -errno;
+	(void)os_cloexec(copy);
+	h->flags |= FLAG_DESCRIPTOR;
+	err = conn_send_bytes(c, h, body, size);
+	if (err) {
+		close(copy);
+		return err;
+	}
+	c->out_fds[c->out_fd_count].at = at;
+	c->out_fds[c->out_fd_count++].fd = copy;
+	return 0;
+}
+
+/* How far one write may go: up to the next frame that has a descriptor. */
+static size_t write_span(const struct conn *c, int *fd)
+{
+	*fd = -1;
+	for (unsigned i = 0; i < c->out_fd_count; i++) {
+		if (c->out_fds[i].at > c->out_done)
+			return (size_t)(c->out_fds[i].at - c->out_done);
+		*fd = c->out_fds[i].fd;
+		return c->out_fd_count > 1 ? (size_t)(c->out_fds[1].at - c->out_done) : c->out.size;
+	}
+	return c->out.size;
+}
+
+static ssize_t transmit(struct conn *c, size_t size, int fd)
+{
+	union {
+		struct cmsghdr align;
+		char space[CMSG_SPACE(sizeof(int))];
+	} control;
+	struct iovec iov = { buf_head(&c->out), size };
+	struct msghdr msg = { .msg_iov = &iov, .msg_iovlen = 1 };
+	ssize_t n;
+
+	if (fd >= 0) {
+		struct cmsghdr *m;
+
+		memset(&control, 0, sizeof(control));
+		msg.msg_control = control.space;
+		msg.msg_controllen = sizeof(control.space);
+		m = CMSG_FIRSTHDR(&msg);
+		m->cmsg_level = SOL_SOCKET;
+		m->cmsg_type = SCM_RIGHTS;
+		m->cmsg_len = CMSG_LEN(sizeof(int));
+		memcpy(CMSG_DATA(m), &fd, sizeof(fd));
+	}
+	do
+		n = sendmsg(c->fd, &msg, MSG_NOSIGNAL);
+	while (n < 0 && errno == EINTR);
+	return n;
+}
+
+int conn_flush(struct conn *c)
+{
+	while (c->out.size) {
+		int fd;
+		size_t span = write_span(c, &fd);
+		ssize_t n = transmit(c, span, fd);
+
+		if (n < 0)
+			return errno == EAGAIN || errno == EWOULDBLOCK ? 1 : -errno;
+		if (fd >= 0) {
+			close(fd);
+			memmove(c->out_fds, c->out_fds + 1,
+					--c->out_fd_count * sizeof(c->out_fds[0]));
+		}
+		c->out_done += (uint64_t)n;
+		buf_eat(&c->out, (size_t)n);
+	}
+	return 0;
+}

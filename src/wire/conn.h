@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+/* conn.h - one framed connection, for a loop of any kind: read what is there, take frames, queue
+ * frames, flush. Never blocks on its own; the caller waits (libevent, poll, epoll). */
+#ifndef WIRE_CONN_H
+#define WIRE_CONN_H
+
+#include "base/buf.h"
+#include "wire/frame.h"
+
+#include <protobuf-c/protobuf-c.h>
+#include <stdbool.h>
+
+enum { CONN_FDS = 8 };
+
+struct conn {
+	int fd;
+	uint32_t limit; /* of the bodies that come in */
+	struct buf in, out;
+	size_t taken; /* bytes of the frame that conn_next gave last */
+	int in_fds[CONN_FDS];
+	unsigned in_fd_count;
+	struct {
+		uint64_t at; /* position in the whole output stream where its frame starts */
+		int fd;
+	} out_fds[CONN_FDS];
+	unsigned out_fd_count;
+	uint64_t out_done; /* bytes ever written */
+	const char *why; /* after -EPROTO: what was wrong */
+};
+
+struct frame {
+	struct frame_header h;
+	const uint8_t *body; /* until the next conn_ call */
+	int fd; /* the descriptor that came with it, the reader's to close; -1 none */
+};
+
+/* fd becomes non-blocking and belongs to the conn. */
+void conn_init(struct conn *c, int fd, uint32_t limit);
+/* Closes everything. */
+void conn_fini(struct conn *c);
+
+/* Reads what is there. 0; -ECONNRESET at the peer's end; -errno. */
+int conn_read(struct conn *c);
+/* 1: *out is the next frame; 0: not whole yet; -EPROTO: close, conn.why says why. */
+int conn_next(struct conn *c, struct frame *out);
+
+/* Queues a frame; h->length is filled in. body may be NULL (empty). 0 or -ENOMEM/-EMSGSIZE. */
+int conn_send(struct conn *c, struct frame_header *h, const ProtobufCMessage *body);
+int conn_send_bytes(struct conn *c, struct frame_header *h, const void *body, size_t size);
+/* As conn_send_bytes, with a descriptor (duplicated here; FLAG_DESCRIPTOR is set). */
+int conn_send_fd(struct conn *c, struct frame_header *h, const void *body, size_t size, int fd);
+/* 0: all written; 1: the socket is full, wait until writable; -errno. */
+int conn_flush(struct conn *c);
+static inline size_t conn_queued(const struct conn *c)
+{
+	return c->out.size;
+}
+
+#endif
