@@ -1136,12 +1136,12 @@ typedef void(CALLBACK *PHONECALLBACK)(DWORD hDevice, DWORD dwMessage, DWORD_PTR 
 #define TAPIERR_SCP_ALREADY_EXISTS                 ((LONG)0xFFFFFFEAu)
 #define TAPIERR_SCP_DOES_NOT_EXIST                 ((LONG)0xFFFFFFE9u)
 
-#define TAPIMAXDESTADDRESSSIZE                     80
-#define TAPIMAXAPPNAMESIZE                         40
-#define TAPIMAXCALLEDPARTYSIZE                     40
-#define TAPIMAXCOMMENTSIZE                         80
-#define TAPIMAXDEVICECLASSSIZE                     40
-#define TAPIMAXDEVICEIDSIZE                        40
+#define TAPIMAXDESTADDRESSSIZE                     80u
+#define TAPIMAXAPPNAMESIZE                         40u
+#define TAPIMAXCALLEDPARTYSIZE                     40u
+#define TAPIMAXCOMMENTSIZE                         80u
+#define TAPIMAXDEVICECLASSSIZE                     40u
+#define TAPIMAXDEVICEIDSIZE                        40u
 
 /*
  * Structures
