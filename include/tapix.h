@@ -103,10 +103,11 @@ struct tapix_provider {
  * The configured providers with their state.
  *
  * Ownership: providers is the caller's array of *count elements; *count becomes the number there is.
+ * Units:     element_size is sizeof(struct tapix_provider) as the caller knows it: the struct may grow.
  * Errors:    LINEERR_STRUCTURETOOSMALL when *count was too small; the first elements are filled in.
  */
 TAPI_EXPORT LONG tapixGetProviders(HLINEAPP hLineApp, struct tapix_provider *providers,
-	DWORD *count);
+	size_t element_size, DWORD *count);
 
 /**
  * A variably sized structure of tapi.h as one JSON object on one line: keys are the field names of proto/tapi.proto,
