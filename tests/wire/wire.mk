@@ -1,0 +1,21 @@
+# What the three sides share, tested through descriptors: loops, nothing per structure.
+wiretest_GEN := $(BUILD)/gen/wiretest
+wiretest_INC := $(wiretest_GEN)/structs.inc $(wiretest_GEN)/members.inc $(wiretest_GEN)/sizes.inc
+wiretest_OBJ = $(call obj,tests/wire/$(1).c) $(wiretest_SHARED)
+wiretest_SHARED := $(call obj,tests/wire/sample.c tests/wire/structs.c)
+
+$(wiretest_GEN)/structs.inc $(wiretest_GEN)/members.inc: $(wiretest_GEN)/%.inc: tests/wire/structs.awk \
+		$(GEN)/call_descriptors.h \
+		$(wildcard include/tapi.h include/tapi_*.h)
+	@mkdir -p $(@D)
+	$(call say,GEN,$@)
+	$(Q)awk -v as=$* -f $^ > $@
+$(wiretest_GEN)/sizes.inc: tests/wire/sizes.awk tests/facts/structs.tsv
+	@mkdir -p $(@D)
+	$(call say,GEN,$@)
+	$(Q)awk -f $^ > $@
+GENERATED += $(wiretest_INC)
+
+wiretest_LIBS := $(wire_A) $(base_A)
+$(eval $(call test,test_slots,$(call wiretest_OBJ,test_slots) $$(wiretest_LIBS),$(wire_LIBS)))
+$(eval $(call test_oom,test_flat,$(call wiretest_OBJ,test_flat) $$(wiretest_LIBS),$(wire_LIBS)))
