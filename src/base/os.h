@@ -20,8 +20,8 @@ void os_entropy(void *p, size_t size);
 /* 0 or -errno. */
 int os_nonblock(int fd);
 int os_cloexec(int fd);
-int os_pipe(int fds[2]); /* both close-on-exec and non-blocking */
-int os_socketpair(int fds[2]); /* stream, both close-on-exec */
+int os_pipe(int fds[2]);                           /* both close-on-exec and non-blocking */
+int os_socketpair(int fds[2]);                     /* stream, both close-on-exec */
 int os_unix_listen(const char *path, mode_t mode); /* returns the descriptor or -errno */
 int os_unix_connect(const char *path); /* likewise; blocking connect, then non-blocking */
 /* Opens and locks a file for this process's life: the descriptor, -EAGAIN if another holds it. */
@@ -33,5 +33,13 @@ int os_lock_is_held(const char *path);
 int os_gather_new(void);
 int os_gather_add(int gather, int fd); /* 0 or -errno */
 int os_gather_remove(int gather, int fd);
+
+/* A descriptor that becomes readable ms after os_timer_set and stays so until it is set again; 0
+ * switches it off. Descriptor or -errno; 0 or -errno. */
+int os_timer_new(void);
+int os_timer_set(int timer, uint32_t ms);
+
+/* The file name of this program, without its path. */
+void os_program_name(char *out, size_t size);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/os.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/types.h>
 #include <sys/event.h>
@@ -46,6 +47,30 @@ int os_gather_add(int gather, int fd)
 int os_gather_remove(int gather, int fd)
 {
 	return change(gather, fd, EV_DELETE);
+}
+
+int os_timer_new(void)
+{
+	return os_gather_new(); /* a kqueue is itself readable */
+}
+
+int os_timer_set(int timer, uint32_t ms)
+{
+	struct kevent ev;
+
+	EV_SET(&ev, 1, EVFILT_TIMER, EV_DELETE, 0, 0, NULL);
+	(void)kevent(timer, &ev, 1, NULL, 0, NULL);
+	if (!ms)
+		return 0;
+	EV_SET(&ev, 1, EVFILT_TIMER, EV_ADD | EV_ONESHOT, 0, (intptr_t)ms, NULL);
+	return kevent(timer, &ev, 1, NULL, 0, NULL) < 0 ? -errno : 0;
+}
+
+void os_program_name(char *out, size_t size)
+{
+	const char *name = getprogname();
+
+	(void)snprintf(out, size, "%s", name ? name : "");
 }
 #else
 typedef int os_bsd_is_empty; /* ISO C wants a declaration */

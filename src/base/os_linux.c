@@ -5,10 +5,12 @@
 #include "base/os.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/random.h>
 #include <sys/socket.h>
+#include <sys/timerfd.h>
 
 int os_peer(int fd, struct os_peer *out)
 {
@@ -56,5 +58,24 @@ int os_gather_add(int gather, int fd)
 int os_gather_remove(int gather, int fd)
 {
 	return epoll_ctl(gather, EPOLL_CTL_DEL, fd, NULL) < 0 ? -errno : 0;
+}
+
+int os_timer_new(void)
+{
+	int fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+
+	return fd < 0 ? -errno : fd;
+}
+
+int os_timer_set(int timer, uint32_t ms)
+{
+	struct itimerspec at = { .it_value = { ms / 1000, (long)(ms % 1000) * 1000000L } };
+
+	return timerfd_settime(timer, 0, &at, NULL) < 0 ? -errno : 0;
+}
+
+void os_program_name(char *out, size_t size)
+{
+	(void)snprintf(out, size, "%s", program_invocation_short_name);
 }
 #endif
