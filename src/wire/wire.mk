@@ -18,7 +18,8 @@ $(GEN)/call_descriptors.h: $(GEN)/tapi.pb-c.h
 	$(Q)awk '/^struct +[A-Z]/ { n = $$2 } /PROTOBUF_C_MESSAGE_INIT/ { sub(/.*&/, ""); sub(/\).*/, ""); \
 		printf "#define DESC_%s %s\n", n, $$0 }' $< > $@
 
-$(GEN)/flat_versions.inc: src/wire/flat_versions.awk $(GEN)/call_descriptors.h include/tapi.h
+$(GEN)/flat_versions.inc: src/wire/flat_versions.awk $(GEN)/call_descriptors.h \
+		$(wildcard include/tapi.h include/tapi_*.h)
 	$(call say,GEN,$@)
 	$(Q)awk -f $^ > $@
 
