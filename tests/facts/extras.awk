@@ -12,6 +12,12 @@ FILENAME ~ /guids.tsv$/ {
 	known[name "_INIT"] = 1
 }
 FILENAME ~ /dialect.tsv$/ && $1 == "ours" { known[$3] = 1 }
+FILENAME ~ /\.h$/ && FNR == 1 {
+	guard = toupper(FILENAME)
+	sub(/.*\//, "", guard)
+	sub(/\./, "_", guard)
+	known[guard] = 1
+}
 FILENAME ~ /\.h$/ && /^#[ \t]*define[ \t]/ {
 	name = $0
 	sub(/^#[ \t]*define[ \t]+/, "", name)

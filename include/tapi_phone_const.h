@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+/* tapi_phone_const.h - constants of phones. */
+#ifndef TAPI_PHONE_CONST_H
+#define TAPI_PHONE_CONST_H
+
+/* What a button does. */
+#define PHONEBUTTONFUNCTION_UNKNOWN                0x00000000u
+#define PHONEBUTTONFUNCTION_CONFERENCE             0x00000001u
+#define PHONEBUTTONFUNCTION_TRANSFER               0x00000002u
+#define PHONEBUTTONFUNCTION_DROP                   0x00000003u
+#define PHONEBUTTONFUNCTION_HOLD                   0x00000004u
+#define PHONEBUTTONFUNCTION_RECALL                 0x00000005u
+#define PHONEBUTTONFUNCTION_DISCONNECT             0x00000006u
+#define PHONEBUTTONFUNCTION_CONNECT                0x00000007u
+#define PHONEBUTTONFUNCTION_MSGWAITON              0x00000008u
+#define PHONEBUTTONFUNCTION_MSGWAITOFF             0x00000009u
+#define PHONEBUTTONFUNCTION_SELECTRING             0x0000000Au
+#define PHONEBUTTONFUNCTION_ABBREVDIAL             0x0000000Bu
+#define PHONEBUTTONFUNCTION_FORWARD                0x0000000Cu
+#define PHONEBUTTONFUNCTION_PICKUP                 0x0000000Du
+#define PHONEBUTTONFUNCTION_RINGAGAIN              0x0000000Eu
+#define PHONEBUTTONFUNCTION_PARK                   0x0000000Fu
+#define PHONEBUTTONFUNCTION_REJECT                 0x00000010u
+#define PHONEBUTTONFUNCTION_REDIRECT               0x00000011u
+#define PHONEBUTTONFUNCTION_MUTE                   0x00000012u
+#define PHONEBUTTONFUNCTION_VOLUMEUP               0x00000013u
+#define PHONEBUTTONFUNCTION_VOLUMEDOWN             0x00000014u
+#define PHONEBUTTONFUNCTION_SPEAKERON              0x00000015u
+#define PHONEBUTTONFUNCTION_SPEAKEROFF             0x00000016u
+#define PHONEBUTTONFUNCTION_FLASH                  0x00000017u
+#define PHONEBUTTONFUNCTION_DATAON                 0x00000018u
+#define PHONEBUTTONFUNCTION_DATAOFF                0x00000019u
+#define PHONEBUTTONFUNCTION_DONOTDISTURB           0x0000001Au
+#define PHONEBUTTONFUNCTION_INTERCOM               0x0000001Bu
+#define PHONEBUTTONFUNCTION_BRIDGEDAPP             0x0000001Cu
+#define PHONEBUTTONFUNCTION_BUSY                   0x0000001Du
+#define PHONEBUTTONFUNCTION_CALLAPP                0x0000001Eu
+#define PHONEBUTTONFUNCTION_DATETIME               0x0000001Fu
+#define PHONEBUTTONFUNCTION_DIRECTORY              0x00000020u
+#define PHONEBUTTONFUNCTION_COVER                  0x00000021u
+#define PHONEBUTTONFUNCTION_CALLID                 0x00000022u
+#define PHONEBUTTONFUNCTION_LASTNUM                0x00000023u
+#define PHONEBUTTONFUNCTION_NIGHTSRV               0x00000024u
+#define PHONEBUTTONFUNCTION_SENDCALLS              0x00000025u
+#define PHONEBUTTONFUNCTION_MSGINDICATOR           0x00000026u
+#define PHONEBUTTONFUNCTION_REPDIAL                0x00000027u
+#define PHONEBUTTONFUNCTION_SETREPDIAL             0x00000028u
+#define PHONEBUTTONFUNCTION_SYSTEMSPEED            0x00000029u
+#define PHONEBUTTONFUNCTION_STATIONSPEED           0x0000002Au
+#define PHONEBUTTONFUNCTION_CAMPON                 0x0000002Bu
+#define PHONEBUTTONFUNCTION_SAVEREPEAT             0x0000002Cu
+#define PHONEBUTTONFUNCTION_QUEUECALL              0x0000002Du
+#define PHONEBUTTONFUNCTION_NONE                   0x0000002Eu
+#define PHONEBUTTONFUNCTION_SEND                   0x0000002Fu
+
+/* Kinds of buttons. */
+#define PHONEBUTTONMODE_DUMMY                      0x00000001u
+#define PHONEBUTTONMODE_CALL                       0x00000002u
+#define PHONEBUTTONMODE_FEATURE                    0x00000004u
+#define PHONEBUTTONMODE_KEYPAD                     0x00000008u
+#define PHONEBUTTONMODE_LOCAL                      0x00000010u
+#define PHONEBUTTONMODE_DISPLAY                    0x00000020u
+
+/* Whether a button is down. */
+#define PHONEBUTTONSTATE_UP                        0x00000001u
+#define PHONEBUTTONSTATE_DOWN                      0x00000002u
+#define PHONEBUTTONSTATE_UNKNOWN                   0x00000004u
+#define PHONEBUTTONSTATE_UNAVAIL                   0x00000008u
+
+/* What can be done with a phone. */
+#define PHONEFEATURE_GETBUTTONINFO                 0x00000001u
+#define PHONEFEATURE_GETDATA                       0x00000002u
+#define PHONEFEATURE_GETDISPLAY                    0x00000004u
+#define PHONEFEATURE_GETGAINHANDSET                0x00000008u
+#define PHONEFEATURE_GETGAINSPEAKER                0x00000010u
+#define PHONEFEATURE_GETGAINHEADSET                0x00000020u
+#define PHONEFEATURE_GETHOOKSWITCHHANDSET          0x00000040u
+#define PHONEFEATURE_GETHOOKSWITCHSPEAKER          0x00000080u
+#define PHONEFEATURE_GETHOOKSWITCHHEADSET          0x00000100u
+#define PHONEFEATURE_GETLAMP                       0x00000200u
+#define PHONEFEATURE_GETRING                       0x00000400u
+#define PHONEFEATURE_GETVOLUMEHANDSET              0x00000800u
+#define PHONEFEATURE_GETVOLUMESPEAKER              0x00001000u
+#define PHONEFEATURE_GETVOLUMEHEADSET              0x00002000u
+#define PHONEFEATURE_SETBUTTONINFO                 0x00004000u
+#define PHONEFEATURE_SETDATA                       0x00008000u
+#define PHONEFEATURE_SETDISPLAY                    0x00010000u
+#define PHONEFEATURE_SETGAINHANDSET                0x00020000u
+#define PHONEFEATURE_SETGAINSPEAKER                0x00040000u
+#define PHONEFEATURE_SETGAINHEADSET                0x00080000u
+#define PHONEFEATURE_SETHOOKSWITCHHANDSET          0x00100000u
+#define PHONEFEATURE_SETHOOKSWITCHSPEAKER          0x00200000u
+#define PHONEFEATURE_SETHOOKSWITCHHEADSET          0x00400000u
+#define PHONEFEATURE_SETLAMP                       0x00800000u
+#define PHONEFEATURE_SETRING                       0x01000000u
+#define PHONEFEATURE_SETVOLUMEHANDSET              0x02000000u
+#define PHONEFEATURE_SETVOLUMESPEAKER              0x04000000u
+#define PHONEFEATURE_SETVOLUMEHEADSET              0x08000000u
+#define PHONEFEATURE_GENERICPHONE                  0x10000000u
+
+/* The devices with a hookswitch. */
+#define PHONEHOOKSWITCHDEV_HANDSET                 0x00000001u
+#define PHONEHOOKSWITCHDEV_SPEAKER                 0x00000002u
+#define PHONEHOOKSWITCHDEV_HEADSET                 0x00000004u
+
+/* What a hookswitch device passes: nothing, microphone, speaker, both. */
+#define PHONEHOOKSWITCHMODE_ONHOOK                 0x00000001u
+#define PHONEHOOKSWITCHMODE_MIC                    0x00000002u
+#define PHONEHOOKSWITCHMODE_SPEAKER                0x00000004u
+#define PHONEHOOKSWITCHMODE_MICSPEAKER             0x00000008u
+#define PHONEHOOKSWITCHMODE_UNKNOWN                0x00000010u
+
+/* As LINEINITIALIZEEXOPTION_. */
+#define PHONEINITIALIZEEXOPTION_USEHIDDENWINDOW    0x00000001u
+#define PHONEINITIALIZEEXOPTION_USEEVENT           0x00000002u
+#define PHONEINITIALIZEEXOPTION_USECOMPLETIONPORT  0x00000003u
+
+/* How a lamp shines. */
+#define PHONELAMPMODE_DUMMY                        0x00000001u
+#define PHONELAMPMODE_OFF                          0x00000002u
+#define PHONELAMPMODE_STEADY                       0x00000004u
+#define PHONELAMPMODE_WINK                         0x00000008u
+#define PHONELAMPMODE_FLASH                        0x00000010u
+#define PHONELAMPMODE_FLUTTER                      0x00000020u
+#define PHONELAMPMODE_BROKENFLUTTER                0x00000040u
+#define PHONELAMPMODE_UNKNOWN                      0x00000080u
+
+/* Watch a phone, or own it. */
+#define PHONEPRIVILEGE_MONITOR                     0x00000001u
+#define PHONEPRIVILEGE_OWNER                       0x00000002u
+
+/* What changed on a phone (PHONE_STATE). */
+#define PHONESTATE_OTHER                           0x00000001u
+#define PHONESTATE_CONNECTED                       0x00000002u
+#define PHONESTATE_DISCONNECTED                    0x00000004u
+#define PHONESTATE_OWNER                           0x00000008u
+#define PHONESTATE_MONITORS                        0x00000010u
+#define PHONESTATE_DISPLAY                         0x00000020u
+#define PHONESTATE_LAMP                            0x00000040u
+#define PHONESTATE_RINGMODE                        0x00000080u
+#define PHONESTATE_RINGVOLUME                      0x00000100u
+#define PHONESTATE_HANDSETHOOKSWITCH               0x00000200u
+#define PHONESTATE_HANDSETVOLUME                   0x00000400u
+#define PHONESTATE_HANDSETGAIN                     0x00000800u
+#define PHONESTATE_SPEAKERHOOKSWITCH               0x00001000u
+#define PHONESTATE_SPEAKERVOLUME                   0x00002000u
+#define PHONESTATE_SPEAKERGAIN                     0x00004000u
+#define PHONESTATE_HEADSETHOOKSWITCH               0x00008000u
+#define PHONESTATE_HEADSETVOLUME                   0x00010000u
+#define PHONESTATE_HEADSETGAIN                     0x00020000u
+#define PHONESTATE_SUSPEND                         0x00040000u
+#define PHONESTATE_RESUME                          0x00080000u
+#define PHONESTATE_DEVSPECIFIC                     0x00100000u
+#define PHONESTATE_REINIT                          0x00200000u
+#define PHONESTATE_CAPSCHANGE                      0x00400000u
+#define PHONESTATE_REMOVED                         0x00800000u
+
+/* The present condition of a phone. */
+#define PHONESTATUSFLAGS_CONNECTED                 0x00000001u
+#define PHONESTATUSFLAGS_SUSPENDED                 0x00000002u
+
+#endif
