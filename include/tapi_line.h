@@ -16,8 +16,7 @@ extern "C" {
 /**
  * Take the next message of a registration in event mode.
  *
- * It needs no poll before it, works in event mode only, and also gives the messages that are
- * already here when the connection is lost.
+ * It needs no poll before it and works in event mode only.
  *
  * Units:     dwTimeout in milliseconds; 0 polls, 0xFFFFFFFF waits for ever.
  * Errors:    LINEERR_INVALAPPHANDLE, also when another thread shuts down meanwhile;

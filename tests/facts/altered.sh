@@ -1,12 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# altered.sh DIR HEADER... - the facts test must pass on a copy of the headers below DIR, and fail
-# on each copy that has one thing altered. "Fail" is: does not compile, or a test fails.
+# altered.sh - the test of the facts test: it must pass on a copy of the headers, and fail on each
+# copy that has one thing altered. "Fail" is: does not compile, or a test fails.
+# BUILD is the build's folder, V=1 names each alteration.
+# shellcheck disable=SC2086 # headers, flags and libs are lists
 set -eu
 here=$(dirname "$0")
-dir=$1
-shift
+include=$here/../../include
+headers="$include/tapi.h $include/tapi_*.h $include/tspi*.h $include/tapi3const*.h"
+dir=${BUILD:-build/default}/facts-altered
 CC=${CC:-cc}
+noticed=0
 flags="-std=c11 -D_POSIX_C_SOURCE=200809L $(pkg-config --cflags check)"
 libs=$(pkg-config --libs check)
 failed=0
@@ -34,11 +38,11 @@ altered()
 		echo "$1: the test did not notice" >&2
 		failed=1
 	else
-		echo "noticed: $1"
+		noticed=$((noticed + 1))
+		[ "${V:-0}" != 1 ] || echo "noticed: $1"
 	fi
 }
 
-headers=$*
 rm -rf "$dir"
 mkdir -p "$dir/include"
 cp $headers "$dir/include"
@@ -66,7 +70,7 @@ altered "a member too many at the end" 's/^} VARSTRING,/DWORD dwMore; &/'
 altered "the packing" 's/pragma pack(push, 4)/pragma pack(push, 8)/'
 altered "the irregular arm's packing" 's/pragma pack(push, 1)/pragma pack(push, 4)/'
 altered "two parameters of one C type swapped" \
-	's/lineDrop(HCALL hCall, LPCSTR lpsUserUserInfo, DWORD dwSize)/lineDrop(DWORD dwSize, LPCSTR lpsUserUserInfo, HCALL hCall)/'
+	's/lineDrop(\(HCALL hCall\), \(.*\), \(DWORD dwSize\))/lineDrop(\3, \2, \1)/'
 altered "a parameter left out" 's/lineHold(HCALL hCall)/lineHold(void)/'
 altered "a parameter's name" 's/lineHold(HCALL hCall)/lineHold(HCALL hActiveCall)/'
 altered "a parameter's type" 's/lineHold(HCALL hCall)/lineHold(HLINE hCall)/'
@@ -80,4 +84,5 @@ altered "an enumerator's value" 's/CS_OFFERING = 4/CS_OFFERING = 3/'
 altered "a TAPI 3 error" 's/^\(#define TAPI_E_NOITEMS .*\)02u/\103u/'
 altered "a GUID" 's/0x831ce2d7/0x831ce2d9/'
 altered "a terminal class's text" 's/"{F7438990/"{F7438991/'
+[ $failed = 1 ] || echo "  altered headers          $noticed alterations, each noticed"
 exit $failed

@@ -3,21 +3,20 @@ facts_HDRS := $(wildcard include/tapi.h include/tapi_*.h include/tspi*.h include
 facts_ROWS := $(BUILD)/gen/facts/extras.inc
 facts_OBJ  := $(call obj,tests/facts/test_facts.c)
 
-CFLAGS_test_facts := $(call pkg_cflags,$(PKGS_check))
-
 # rows.sh makes all rows at once; the last file that it writes stands for them.
 $(facts_ROWS): $(facts_HDRS) $(wildcard tests/facts/*.tsv tests/facts/*.awk) tests/facts/rows.sh
 	$(call say,GEN,$(@D))
 	$(Q)tests/facts/rows.sh $(@D) $(facts_HDRS)
 $(facts_OBJ): $(facts_ROWS)
 
-$(eval $(call program,test_facts,$(facts_OBJ),$(call pkg_libs,$(PKGS_check))))
-CHECK_PROGRAMS += $(BUILD)/bin/test_facts
+$(eval $(call test,test_facts,$(facts_OBJ),))
+
+CHECK_SCRIPTS += tests/facts/altered.sh
 
 check-facts: $(BUILD)/bin/test_facts
 	$(Q)$<
 
 # The test of the test: it must fail on each of many altered headers.
 check-facts-altered: check-facts
-	$(Q)CC='$(CC)' tests/facts/altered.sh $(BUILD)/facts-altered $(facts_HDRS)
+	$(Q)CC='$(CC)' BUILD=$(BUILD) V=1 tests/facts/altered.sh
 .PHONY: check-facts check-facts-altered
