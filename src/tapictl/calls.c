@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+/* calls.c - tapictl calls: what every line says of its calls, seen as a monitor. */
+#include "tapictl.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static void call_row(const LINECALLINFO *info, const LINECALLSTATUS *status)
+{
+	printf("%6u  %4u  %-14s %-8s %-16s %-16s %u/%u\n", info->dwCallID, info->dwLineDeviceID,
+			short_name("LINECALLSTATE_", status->dwCallState),
+			info->dwOrigin & LINECALLORIGIN_OUTBOUND ? "out" : "in",
+			part(info, info->dwCallerIDSize, info->dwCallerIDOffset),
+			part(info, info->dwCalledIDSize, info->dwCalledIDOffset),
+			info->dwNumOwners, info->dwNumMonitors);
+}
+
+static enum exit_code show_call(HCALL call, bool json)
+{
+	enum exit_code code = EXIT_DONE;
+	LONG error;
+	LINECALLINFO *info = get_call_info(call, &error);
+	LINECALLSTATUS *status = info ? get_call_status(call, &error) : NULL;
+
+	if (!status && error == LINEERR_INVALCALLHANDLE) {
+		code = EXIT_DONE; /* it ended in between */
+	} else if (!status) {
+		code = complain("a call", error);
+	} else if (json) {
+		printf("{");
+		print_json("call_info", "LINECALLINFO", info, false);
+		print_json("call_status", "LINECALLSTATUS", status, true);
+		printf("}\n");
+	} else {
+		call_row(info, status);
+	}
+	free(info);
+	free(status);
+	return code;
+}
+
+static enum exit_code show_calls_of(struct session *s, DWORD device, bool json)
+{
+	enum exit_code code = EXIT_DONE;
+	HLINE line;
+	LINECALLLIST *list;
+	LONG error = session_open_line(s, device, LINECALLPRIVILEGE_MONITOR, 0, &line);
+
+	if (error == LINEERR_NODEVICE)
+		return EXIT_DONE;
+	if (error < 0)
+		return complain("a line cannot be opened", error);
+	list = get_new_calls(line, &error);
+	if (!list)
+		code = complain("the calls of a line", error);
+	for (DWORD i = 0; list && i < list->dwCallsNumEntries; i++) {
+		const HCALL *calls = (const void *)((const char *)list + list->dwCallsOffset);
+		enum exit_code one = show_call(calls[i], json);
+
+		code = one ? one : code;
+	}
+	free(list);
+	(void)lineClose(line);
+	return code;
+}
+
+enum exit_code command_calls(const struct options *o)
+{
+	struct session s;
+	enum exit_code code = session_open(&s);
+
+	if (code)
+		return code;
+	if (!o->json)
+		printf("  call  line  state          way      from             to               "
+		       "owners/monitors\n");
+	for (DWORD device = 0; device < s.lines; device++) {
+		enum exit_code one = show_calls_of(&s, device, o->json);
+
+		code = one ? one : code;
+	}
+	session_close(&s);
+	return code;
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+/* gets.c - structures of variable size: asked again with dwNeededSize until all of it fits. */
+#include "tapictl.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define API_VERSION 0x00030001
+
+enum { FIRST_SIZE = 1024, MOST_SIZE = 1 << 22 };
+
+/* What to ask; one of the gets below fills buf. */
+struct question {
+	HLINEAPP app;
+	DWORD device, address;
+	HLINE line;
+	HCALL call;
+};
+
+typedef LONG (*get_fn)(const struct question *q, void *buf);
+
+/* The first three slots of all of them: total, needed, used. */
+static void *ask(get_fn get, const struct question *q, LONG *error)
+{
+	DWORD size = FIRST_SIZE;
+
+	while (size <= MOST_SIZE) {
+		DWORD *buf = calloc(1, size);
+		DWORD needed;
+
+		if (!buf) {
+			*error = LINEERR_NOMEM;
+			return NULL;
+		}
+		buf[0] = size;
+		*error = get(q, buf);
+		needed = buf[1];
+		if (*error >= 0 && needed <= size)
+			return buf;
+		free(buf);
+		if (*error < 0)
+			return NULL;
+		size = needed;
+	}
+	*error = LINEERR_NOMEM;
+	return NULL;
+}
+
+static LONG dev_caps(const struct question *q, void *buf)
+{
+	return lineGetDevCaps(q->app, q->device, API_VERSION, 0, buf);
+}
+
+static LONG address_caps(const struct question *q, void *buf)
+{
+	return lineGetAddressCaps(q->app, q->device, q->address, API_VERSION, 0, buf);
+}
+
+static LONG line_status(const struct question *q, void *buf)
+{
+	return lineGetLineDevStatus(q->line, buf);
+}
+
+static LONG address_status(const struct question *q, void *buf)
+{
+	return lineGetAddressStatus(q->line, q->address, buf);
+}
+
+static LONG call_info(const struct question *q, void *buf)
+{
+	return lineGetCallInfo(q->call, buf);
+}
+
+static LONG call_status(const struct question *q, void *buf)
+{
+	return lineGetCallStatus(q->call, buf);
+}
+
+static LONG new_calls(const struct question *q, void *buf)
+{
+	return lineGetNewCalls(q->line, 0, LINECALLSELECT_LINE, buf);
+}
+
+LINEDEVCAPS *get_dev_caps(struct session *s, DWORD device, LONG *error)
+{
+	struct question q = { .app = s->app, .device = device };
+
+	return ask(dev_caps, &q, error);
+}
+
+LINEADDRESSCAPS *get_address_caps(struct session *s, DWORD device, DWORD address, LONG *error)
+{
+	struct question q = { .app = s->app, .device = device, .address = address };
+
+	return ask(address_caps, &q, error);
+}
+
+LINEDEVSTATUS *get_line_status(HLINE line, LONG *error)
+{
+	struct question q = { .line = line };
+
+	return ask(line_status, &q, error);
+}
+
+LINEADDRESSSTATUS *get_address_status(HLINE line, DWORD address, LONG *error)
+{
+	struct question q = { .line = line, .address = address };
+
+	return ask(address_status, &q, error);
+}
+
+LINECALLINFO *get_call_info(HCALL call, LONG *error)
+{
+	struct question q = { .call = call };
+
+	return ask(call_info, &q, error);
+}
+
+LINECALLSTATUS *get_call_status(HCALL call, LONG *error)
+{
+	struct question q = { .call = call };
+
+	return ask(call_status, &q, error);
+}
+
+LINECALLLIST *get_new_calls(HLINE line, LONG *error)
+{
+	struct question q = { .line = line };
+
+	return ask(new_calls, &q, error);
+}
+
+const char *part(const void *structure, DWORD size, DWORD offset)
+{
+	return size && offset ? (const char *)structure + offset : "";
+}

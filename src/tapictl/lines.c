@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT
+/* lines.c - tapictl lines, tapictl line N, tapictl providers. */
+#include "tapictl.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_PROVIDERS = 256 };
+
+static void lines_row(DWORD device, const LINEDEVCAPS *caps, const LINEADDRESSCAPS *address)
+{
+	printf("%4u  %-16s %-14s %-18s %s\n", device,
+			part(caps, caps->dwLineNameSize, caps->dwLineNameOffset),
+			address ? part(address, address->dwAddressSize, address->dwAddressOffset)
+				: "",
+			part(caps, caps->dwProviderInfoSize, caps->dwProviderInfoOffset),
+			short_bits("LINEMEDIAMODE_", caps->dwMediaModes));
+}
+
+enum exit_code command_lines(const struct options *o)
+{
+	struct session s;
+	enum exit_code code = session_open(&s);
+
+	if (code)
+		return code;
+	if (!o->json)
+		printf("line  name             address        provider           media\n");
+	for (DWORD device = 0; device < s.lines; device++) {
+		LONG error;
+		LINEDEVCAPS *caps = get_dev_caps(&s, device, &error);
+		LINEADDRESSCAPS *address = caps ? get_address_caps(&s, device, 0, &error) : NULL;
+
+		if (!caps && error != LINEERR_NODEVICE)
+			code = complain("a line's capabilities", error);
+		if (caps && o->json) {
+			printf("{\"device\":%u", device);
+			print_json("line_dev_caps", "LINEDEVCAPS", caps, true);
+			printf("}\n");
+		} else if (caps) {
+			lines_row(device, caps, address);
+		}
+		free(caps);
+		free(address);
+	}
+	session_close(&s);
+	return code;
+}
+
+static void line_text(DWORD device, const LINEDEVCAPS *caps, const LINEDEVSTATUS *status)
+{
+	printf("line %u  %s\n", device, part(caps, caps->dwLineNameSize, caps->dwLineNameOffset));
+	printf("  provider        %s\n",
+			part(caps, caps->dwProviderInfoSize, caps->dwProviderInfoOffset));
+	printf("  switch          %s\n", part(caps, caps->dwSwitchInfoSize, caps->dwSwitchInfoOffset));
+	printf("  permanent id    %#x\n", caps->dwPermanentLineID);
+	printf("  media modes     %s\n", short_bits("LINEMEDIAMODE_", caps->dwMediaModes));
+	printf("  bearer modes    %s\n", short_bits("LINEBEARERMODE_", caps->dwBearerModes));
+	printf("  capabilities    %s\n", short_bits("LINEDEVCAPFLAGS_", caps->dwDevCapFlags));
+	printf("  digits          send %s; ",
+			short_bits("LINEDIGITMODE_", caps->dwGenerateDigitModes));
+	printf("detect %s\n", short_bits("LINEDIGITMODE_", caps->dwMonitorDigitModes));
+	printf("  addresses       %u, calls at most %u\n", caps->dwNumAddresses,
+			caps->dwMaxNumActiveCalls);
+	printf("  in use          opened %u times, %u calls active, %u held\n",
+			status->dwNumOpens, status->dwNumActiveCalls, status->dwNumOnHoldCalls);
+	printf("  state           %s\n",
+			short_bits("LINEDEVSTATUSFLAGS_", status->dwDevStatusFlags));
+	printf("  features now    %s\n", short_bits("LINEFEATURE_", status->dwLineFeatures));
+}
+
+static void address_text(DWORD id, const LINEADDRESSCAPS *caps, const LINEADDRESSSTATUS *status)
+{
+	printf("  address %u       %s\n", id, part(caps, caps->dwAddressSize, caps->dwAddressOffset));
+	printf("    calls         %u of %u active, %u held\n", status->dwNumActiveCalls,
+			caps->dwMaxNumActiveCalls, status->dwNumOnHoldCalls);
+	printf("    features      %s\n", short_bits("LINECALLFEATURE_", caps->dwCallFeatures));
+	printf("    features now  %s\n", short_bits("LINEADDRFEATURE_", status->dwAddressFeatures));
+}
+
+static enum exit_code show_addresses(struct session *s, DWORD device, HLINE line, DWORD count,
+		bool json)
+{
+	enum exit_code code = EXIT_DONE;
+
+	for (DWORD id = 0; id < count && !code; id++) {
+		LONG error;
+		LINEADDRESSCAPS *caps = get_address_caps(s, device, id, &error);
+		LINEADDRESSSTATUS *status = caps ? get_address_status(line, id, &error) : NULL;
+
+		if (!status) {
+			code = complain("the address", error);
+		} else if (json) {
+			printf("%s{\"address_id\":%u", id ? "," : "", id);
+			print_json("address_caps", "LINEADDRESSCAPS", caps, true);
+			print_json("address_status", "LINEADDRESSSTATUS", status, true);
+			printf("}");
+		} else {
+			address_text(id, caps, status);
+		}
+		free(caps);
+		free(status);
+	}
+	return code;
+}
+
+static enum exit_code show_line(struct session *s, DWORD device, HLINE line, bool json)
+{
+	LONG error;
+	LINEDEVCAPS *caps = get_dev_caps(s, device, &error);
+	LINEDEVSTATUS *status = caps ? get_line_status(line, &error) : NULL;
+	enum exit_code code = EXIT_DONE;
+
+	if (!status) {
+		code = complain("the line", error);
+	} else if (json) {
+		printf("{\"device\":%u", device);
+		print_json("line_dev_caps", "LINEDEVCAPS", caps, true);
+		print_json("line_dev_status", "LINEDEVSTATUS", status, true);
+		printf(",\"addresses\":[");
+		code = show_addresses(s, device, line, caps->dwNumAddresses, true);
+		printf("]}\n");
+	} else {
+		line_text(device, caps, status);
+		code = show_addresses(s, device, line, caps->dwNumAddresses, false);
+	}
+	free(caps);
+	free(status);
+	return code;
+}
+
+enum exit_code command_line(const struct options *o)
+{
+	struct session s;
+	enum exit_code code = session_open(&s);
+	DWORD device;
+	HLINE line;
+	LONG error;
+
+	if (code)
+		return code;
+	code = session_line(&s, o->argv[1], &device);
+	if (!code) {
+		error = session_open_line(&s, device, LINECALLPRIVILEGE_NONE, 0, &line);
+		code = error < 0 ? complain("the line cannot be opened", error)
+				 : show_line(&s, device, line, o->json);
+	}
+	session_close(&s);
+	return code;
+}
+
+static void provider_json(const struct tapix_provider *p)
+{
+	printf("{\"permanent_provider_id\":%u,\"name\":", p->permanent_provider_id);
+	print_json_text(p->name);
+	printf(",\"path\":");
+	print_json_text(p->path);
+	printf(",\"state\":");
+	print_json_text(p->state);
+	if (p->reason.sentence[0] || p->reason.cause[0]) {
+		printf(",\"reason\":{\"layer\":%u,\"cause\":", p->reason.layer);
+		print_json_text(p->reason.cause);
+		printf(",\"sentence\":");
+		print_json_text(p->reason.sentence);
+		printf("}");
+	}
+	printf(",\"num_lines\":%u,\"num_phones\":%u,\"isolation\":", p->num_lines, p->num_phones);
+	print_json_text(p->isolation);
+	printf(",\"pid\":%u,\"restarts\":%u}\n", p->pid, p->restarts);
+}
+
+enum exit_code command_providers(const struct options *o)
+{
+	static struct tapix_provider providers[MAX_PROVIDERS];
+	DWORD count = MAX_PROVIDERS;
+	struct session s;
+	enum exit_code code = session_open(&s);
+	LONG error;
+
+	if (code)
+		return code;
+	error = tapixGetProviders(s.app, providers, sizeof(providers[0]), &count);
+	if (error < 0)
+		code = complain("the providers", error);
+	else if (!o->json)
+		printf("  id  name             state       lines  phones  isolation  pid      restarts\n");
+	for (DWORD i = 0; error >= 0 && i < count; i++) {
+		const struct tapix_provider *p = &providers[i];
+
+		if (o->json) {
+			provider_json(p);
+			continue;
+		}
+		printf("%4u  %-16s %-10s  %5u  %6u  %-9s  %-7u  %u\n", p->permanent_provider_id,
+				p->name, p->state, p->num_lines, p->num_phones, p->isolation,
+				p->pid, p->restarts);
+		if (p->reason.sentence[0])
+			printf("      %s%s%s%s\n", p->reason.sentence,
+					p->reason.cause[0] ? " [" : "", p->reason.cause,
+					p->reason.cause[0] ? "]" : "");
+	}
+	session_close(&s);
+	return code;
+}

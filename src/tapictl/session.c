@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+/* session.c - tapictl as an application: start, open a line, the next message, and what an error
+ * means for the exit code. */
+#define _POSIX_C_SOURCE 200809L
+#include "tapictl.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define API_LOW 0x00010004
+#define API_HIGH 0x00030001
+
+static volatile sig_atomic_t stopped;
+
+static void on_signal(int number)
+{
+	(void)number;
+	stopped = 1;
+}
+
+bool session_stopped(void)
+{
+	return stopped;
+}
+
+enum exit_code exit_code_for(LONG error)
+{
+	static const struct {
+		LONG error;
+		enum exit_code code;
+	} codes[] = {
+		{ LINEERR_BADDEVICEID, EXIT_NOT_FOUND },
+		{ LINEERR_NODEVICE, EXIT_NOT_FOUND },
+		{ LINEERR_NODRIVER, EXIT_NOT_FOUND },
+		{ LINEERR_INVALADDRESS, EXIT_NOT_FOUND },
+		{ LINEERR_INVALADDRESSID, EXIT_NOT_FOUND },
+		{ LINEERR_INVALCALLHANDLE, EXIT_NOT_FOUND },
+		{ LINEERR_NOTOWNER, EXIT_REFUSED },
+		{ LINEERR_ALLOCATED, EXIT_REFUSED },
+		{ LINEERR_INUSE, EXIT_REFUSED },
+		{ LINEERR_CALLUNAVAIL, EXIT_REFUSED },
+		{ LINEERR_OPERATIONUNAVAIL, EXIT_REFUSED },
+		{ LINEERR_INVALMEDIAMODE, EXIT_REFUSED },
+		{ LINEERR_RESOURCEUNAVAIL, EXIT_REFUSED },
+	};
+
+	if (error >= 0)
+		return EXIT_DONE;
+	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
+		if (codes[i].error == error)
+			return codes[i].code;
+	return EXIT_FAILED;
+}
+
+enum exit_code complain(const char *what, LONG error)
+{
+	struct tapix_reason r;
+	const char *name = tapixConstantName("LINEERR_", (DWORD)error);
+
+	tapixGetLastReason(&r);
+	fprintf(stderr, "tapictl: %s: %s%s%s%s%s%s\n", what,
+			r.sentence[0] ? r.sentence : "the call failed", r.cause[0] ? " [" : "",
+			r.cause, r.cause[0] ? "]" : "", name ? ", " : "", name ? name : "");
+	return exit_code_for(error);
+}
+
+enum exit_code session_open(struct session *s)
+{
+	DWORD version = API_HIGH;
+	LINEINITIALIZEEXPARAMS params;
+	struct sigaction sa;
+	LONG error;
+
+	memset(s, 0, sizeof(*s));
+	memset(&params, 0, sizeof(params));
+	memset(&sa, 0, sizeof(sa));
+	sa.sa_handler = on_signal;
+	(void)sigaction(SIGINT, &sa, NULL);
+	(void)sigaction(SIGTERM, &sa, NULL);
+	params.dwTotalSize = sizeof(params);
+	params.dwOptions = LINEINITIALIZEEXOPTION_USEEVENT;
+	error = lineInitializeEx(&s->app, 0, NULL, "tapictl", &s->lines, &version, &params);
+	if (error < 0) {
+		(void)complain("no connection", error);
+		return EXIT_UNREACHABLE;
+	}
+	s->event = params.Handles.hEvent;
+	return EXIT_DONE;
+}
+
+void session_close(struct session *s)
+{
+	(void)lineShutdown(s->app);
+}
+
+enum exit_code session_line(const struct session *s, const char *word, DWORD *out)
+{
+	char *end;
+	unsigned long n;
+
+	errno = 0;
+	n = strtoul(word, &end, 10);
+	if (*end || end == word || errno || word[0] == '-') {
+		fprintf(stderr, "tapictl: a line is a number, not '%s'; tapictl lines shows them\n",
+				word);
+		return EXIT_USAGE;
+	}
+	if (n >= s->lines) {
+		fprintf(stderr, "tapictl: there is no line %lu; tapictl lines shows them\n", n);
+		return EXIT_NOT_FOUND;
+	}
+	*out = (DWORD)n;
+	return EXIT_DONE;
+}
+
+LONG session_open_line(struct session *s, DWORD device, DWORD privileges, DWORD media, HLINE *out)
+{
+	LINEEXTENSIONID extension;
+	DWORD version;
+	LONG error = lineNegotiateAPIVersion(s->app, device, API_LOW, API_HIGH, &version,
+			&extension);
+
+	if (error < 0)
+		return error;
+	return lineOpen(s->app, device, out, version, 0, device, privileges, media, NULL);
+}
+
+LONG session_message(struct session *s, LINEMESSAGE *out, DWORD timeout_ms)
+{
+	struct pollfd p = { .fd = (int)s->event, .events = POLLIN };
+
+	if (stopped || poll(&p, 1, timeout_ms == INFINITE ? -1 : (int)timeout_ms) <= 0)
+		return LINEERR_OPERATIONFAILED;
+	return lineGetMessage(s->app, out, 0);
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+/* tapictl.h - what the commands of tapictl share. tapictl is an application like any other: it sees
+ * the installed headers only. Data goes to stdout, messages to stderr. */
+#ifndef TAPICTL_H
+#define TAPICTL_H
+
+#include <stdbool.h>
+#include <tapi.h>
+#include <tapix.h>
+
+/* The exit codes that scripts rely on. */
+enum exit_code {
+	EXIT_DONE,
+	EXIT_FAILED,
+	EXIT_USAGE,
+	EXIT_NOT_FOUND,
+	EXIT_REFUSED,
+	EXIT_UNREACHABLE,
+	EXIT_TIMED_OUT,
+};
+
+enum { MAX_PLAY = 32, JSON_SIZE = 65536 };
+
+struct options {
+	bool json, help;
+	const char *argv[4]; /* command and its words */
+	int argc;
+	const char *play[MAX_PLAY];
+	int play_count;
+	const char *record, *digits;
+	double duration_s, timeout_s; /* below 0: not given */
+};
+
+/* An initialised application; lines are opened by the commands. */
+struct session {
+	HLINEAPP app;
+	DWORD lines; /* one above the highest line device id */
+	HANDLE event;
+};
+
+/* false: wrong usage, said on stderr. */
+bool options_parse(int argc, char **argv, struct options *out);
+
+/* Says "tapictl: what: reason" for a failed call and gives the exit code for it. */
+enum exit_code complain(const char *what, LONG error);
+enum exit_code exit_code_for(LONG error);
+
+enum exit_code session_open(struct session *s);
+void session_close(struct session *s);
+/* Parses a line number; complains. */
+enum exit_code session_line(const struct session *s, const char *word, DWORD *out);
+LONG session_open_line(struct session *s, DWORD device, DWORD privileges, DWORD media, HLINE *out);
+/* The next message within timeout_ms (INFINITE: for ever); 0, LINEERR_OPERATIONFAILED when none
+ * came, or an error. SIGINT and SIGTERM end it as if none came; *stopped tells. */
+LONG session_message(struct session *s, LINEMESSAGE *out, DWORD timeout_ms);
+bool session_stopped(void);
+
+/* Structures of variable size, grown until all fits; to be freed with free(). NULL: *error. */
+LINEDEVCAPS *get_dev_caps(struct session *s, DWORD device, LONG *error);
+LINEADDRESSCAPS *get_address_caps(struct session *s, DWORD device, DWORD address, LONG *error);
+LINEDEVSTATUS *get_line_status(HLINE line, LONG *error);
+LINEADDRESSSTATUS *get_address_status(HLINE line, DWORD address, LONG *error);
+LINECALLINFO *get_call_info(HCALL call, LONG *error);
+LINECALLSTATUS *get_call_status(HCALL call, LONG *error);
+LINECALLLIST *get_new_calls(HLINE line, LONG *error);
+/* A string part of a structure, "" when absent. */
+const char *part(const void *structure, DWORD size, DWORD offset);
+
+/* "key":{...} of a structure on stdout, no newline; a comma before it if asked. */
+void print_json(const char *key, const char *name, const void *structure, bool comma);
+/* A text as a JSON string, quotes included. */
+void print_json_text(const char *text);
+/* Name of a constant without its group's prefix, lower case: "connected". */
+const char *short_name(const char *group, DWORD value);
+/* The same for a set of bits, with blanks between. */
+const char *short_bits(const char *group, DWORD bits);
+
+enum exit_code command_lines(const struct options *o);
+enum exit_code command_line(const struct options *o);
+enum exit_code command_calls(const struct options *o);
+enum exit_code command_providers(const struct options *o);
+enum exit_code command_monitor(const struct options *o);
+enum exit_code command_dial(const struct options *o);
+enum exit_code command_answer(const struct options *o);
+
+#endif
