@@ -6,12 +6,12 @@
 
 #include <tapi.h>
 
-#define S(state) LINECALLSTATE_##state
-#define JOIN STATES_JOIN
+#define S(state)  LINECALLSTATE_##state
+#define JOIN      STATES_JOIN
 #define ANY_STATE 0x7fffffffU
-#define NOT_IDLE (ANY_STATE & ~(uint32_t)S(IDLE))
-#define NOT_OVER (NOT_IDLE & ~(uint32_t)S(DISCONNECTED))
-#define HELD (S(ONHOLD) | S(ONHOLDPENDTRANSFER) | S(ONHOLDPENDCONF))
+#define NOT_IDLE  (ANY_STATE & ~(uint32_t)S(IDLE))
+#define NOT_OVER  (NOT_IDLE & ~(uint32_t)S(DISCONNECTED))
+#define HELD      (S(ONHOLD) | S(ONHOLDPENDTRANSFER) | S(ONHOLDPENDCONF))
 
 static const struct rule rules[] = {
 #define CALL(no, req, obj, priv, auth, sync, st, wh)                                               \

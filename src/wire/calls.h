@@ -39,7 +39,7 @@ struct rule {
 	enum rule_privilege privilege;
 	enum rule_authorised authorised;
 	enum rule_kind kind;
-	uint32_t states; /* LINECALLSTATE_ bits, STATES_JOIN */
+	uint32_t states;   /* LINECALLSTATE_ bits, STATES_JOIN */
 	const char *where; /* "FORWARD", "HOST", "UNSERVED" or the core's handler */
 	const ProtobufCMessageDescriptor *request, *reply;
 };

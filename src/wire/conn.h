@@ -25,13 +25,13 @@ struct conn {
 	} out_fds[CONN_FDS];
 	unsigned out_fd_count;
 	uint64_t out_done; /* bytes ever written */
-	const char *why; /* after -EPROTO: what was wrong */
+	const char *why;   /* after -EPROTO: what was wrong */
 };
 
 struct frame {
 	struct frame_header h;
 	const uint8_t *body; /* until the next conn_ call */
-	int fd; /* the descriptor that came with it, the reader's to close; -1 none */
+	int fd;              /* the descriptor that came with it, the reader's to close; -1 none */
 };
 
 /* fd becomes non-blocking and belongs to the conn. */

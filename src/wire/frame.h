@@ -19,7 +19,7 @@ enum frame_limit {
 /* Kinds below 1000 are calls, see proto/calls.def. */
 enum frame_kind {
 	FRAME_HELLO = 1000,
-	FRAME_RETURN, /* the function's value; answers the request with this serial */
+	FRAME_RETURN,     /* the function's value; answers the request with this serial */
 	FRAME_COMPLETION, /* LINE_REPLY and its out-data */
 	FRAME_EVENT,
 	FRAME_NOTE,
@@ -31,8 +31,8 @@ enum frame_kind {
 
 enum frame_flag {
 	FLAG_DESCRIPTOR = 1, /* one descriptor comes with it */
-	FLAG_FAILURE = 2, /* RETURN, COMPLETION: the body is a Failure */
-	FLAG_WANT_ACK = 4, /* EVENT: ACK it (same serial) when the application took it */
+	FLAG_FAILURE = 2,    /* RETURN, COMPLETION: the body is a Failure */
+	FLAG_WANT_ACK = 4,   /* EVENT: ACK it (same serial) when the application took it */
 	FLAG_CLOSING = 8, /* HELLO from the core: refused, the body's Failure says why, then EOF */
 };
 
@@ -40,11 +40,11 @@ struct frame_header {
 	uint32_t length; /* of the body */
 	uint16_t kind;
 	uint16_t flags;
-	uint32_t serial; /* 1..0x7fffffff for what is answered, else 0 */
-	uint32_t open; /* which lineOpen of the session, 0: none */
-	uint64_t origin_session; /* on core <-> host frames: whose request it was, 0 the core's own */
-	uint32_t origin_serial;
-	int32_t result; /* RETURN, COMPLETION: 0 or LINEERR_; EVENT to a client: its new privilege */
+	uint32_t serial;         /* 1..0x7fffffff for what is answered, else 0 */
+	uint32_t open;           /* which lineOpen of the session, 0: none */
+	uint64_t origin_session; /* core <-> host: whose request it was, 0 the core's own */
+	* / uint32_t origin_serial;
+	int32_t result; /* RETURN, COMPLETION: 0 or LINEERR_; EVENT to a client: privilege */
 };
 
 void frame_header_pack(const struct frame_header *h, uint8_t out[FRAME_HEADER]);

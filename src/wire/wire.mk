@@ -1,8 +1,10 @@
 # wire: what the three sides share. The schema is compiled here.
 GEN := $(BUILD)/gen
-GENERATED += $(GEN)/tapi.pb-c.h $(GEN)/call_descriptors.h $(GEN)/flat_versions.inc
+GENERATED += $(GEN)/tapi.pb-c.h $(GEN)/call_descriptors.h $(GEN)/flat_versions.inc \
+	$(GEN)/names_constants.inc $(GEN)/names_fields.inc
 wire_SRCS := src/wire/frame.c src/wire/calls.c src/wire/arena.c src/wire/conn.c \
-	src/wire/flat.c src/wire/flat_write.c src/wire/flat_read.c
+	src/wire/flat.c src/wire/flat_write.c src/wire/flat_read.c \
+	src/wire/names.c src/wire/json.c
 wire_OBJS = $(call obj,$(wire_SRCS)) $(BUILD)/obj/gen/tapi.pb-c.o
 wire_A := $(BUILD)/lib/libwire.a
 wire_LIBS = $(call pkg_libs,libprotobuf-c)
@@ -22,6 +24,14 @@ $(GEN)/flat_versions.inc: src/wire/flat_versions.awk $(GEN)/call_descriptors.h \
 		$(wildcard include/tapi.h include/tapi_*.h)
 	$(call say,GEN,$@)
 	$(Q)awk -f $^ > $@
+
+$(GEN)/names_constants.inc: src/wire/names_constants.awk \
+		$(wildcard include/tapi.h include/tapi_*.h include/tspi*.h)
+	$(call say,GEN,$@)
+	$(Q)awk -f $^ | LC_ALL=C sort -s -t , -k 1,1 > $@
+$(GEN)/names_fields.inc: src/wire/names_fields.awk proto/tapi.proto
+	$(call say,GEN,$@)
+	$(Q)awk -f $^ | LC_ALL=C sort > $@
 
 $(BUILD)/obj/gen/tapi.pb-c.o: $(GEN)/tapi.pb-c.c
 	@mkdir -p $(@D)

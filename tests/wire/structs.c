@@ -14,6 +14,11 @@ const struct structure structures[] = {
 };
 const size_t structure_count = sizeof(structures) / sizeof(structures[0]);
 
+const ProtobufCMessageDescriptor *const messages[] = {
+#include "wiretest/messages.inc"
+};
+const size_t message_count = sizeof(messages) / sizeof(messages[0]);
+
 const struct structure *structure_find(const char *name)
 {
 	for (size_t i = 0; i < structure_count; i++)

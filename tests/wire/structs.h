@@ -15,6 +15,10 @@ struct structure {
 extern const struct structure structures[];
 extern const size_t structure_count;
 
+/* All messages of the schema. */
+extern const ProtobufCMessageDescriptor *const messages[];
+extern const size_t message_count;
+
 /* NULL if tapi.h has no such structure. */
 const struct structure *structure_find(const char *name);
 
