@@ -43,7 +43,7 @@ struct frame_header {
 	uint32_t serial;         /* 1..0x7fffffff for what is answered, else 0 */
 	uint32_t open;           /* which lineOpen of the session, 0: none */
 	uint64_t origin_session; /* core <-> host: whose request it was, 0 the core's own */
-	* / uint32_t origin_serial;
+	uint32_t origin_serial;
 	int32_t result; /* RETURN, COMPLETION: 0 or LINEERR_; EVENT to a client: privilege */
 };
 
