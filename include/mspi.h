@@ -317,7 +317,7 @@ struct msp_media_stream {
 	/**
 	 * Give (capture) or take (render) up to `frames` frames, never waiting; the result is how many
 	 * were, which may be 0, or a negative error. Room and backlog are 500 ms; what does not
-	 * fit is the application's to offer again, what a listener leaves is dropped oldest first.
+	 * fit is the application's to offer again; what it does not read in time is lost, newest first.
 	 *
 	 * Errors: TAPI_E_INVALIDDIRECTION. Context: any one thread beside the others.
 	 */

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+/* jitter.h - puts the packets of one sender back on their timeline and decodes them, frame by
+ * frame.
+ *
+ * Position is the RTP timestamp. Two ways of working:
+ *   paced    a listener hears it now: a small delay (40 ms) is kept, it grows when packets come
+ * late (nothing that arrives in the wrong moment is lost by that), and shrinks in silence. patient
+ * nobody waits for it (a recording): frames are given as soon as they are complete, what is late is
+ * waited for, and no sample is invented or left out unless it was really lost.
+ */
+#ifndef MEDIA_JITTER_H
+#define MEDIA_JITTER_H
+
+#include "media/codec.h"
+#include "media/frame.h"
+#include "media/plc.h"
+
+#include <stdbool.h>
+
+#define JITTER_SLOTS       128
+#define JITTER_PAYLOAD_MAX 480 /* 60 ms */
+#define JITTER_TARGET      320 /* samples of delay to begin with */
+#define JITTER_TARGET_MAX  4000
+#define JITTER_PATIENCE    16000 /* samples without a packet until a recording goes on */
+#define JITTER_REORDER     1600  /* samples of later packets until a hole counts as lost */
+
+enum jitter_put { JITTER_TAKEN, JITTER_DUPLICATE, JITTER_LATE, JITTER_FULL };
+enum jitter_got {
+	JITTER_WAIT,  /* nothing was written: not begun, or (patient) not yet */
+	JITTER_SOUND, /* at least partly what was sent */
+	JITTER_QUIET, /* the sender sent nothing here */
+	JITTER_MADE   /* lost or late, made up */
+};
+
+struct jitter_slot {
+	uint32_t timestamp;
+	uint16_t sequence, size;
+	const struct codec *codec;
+	uint8_t payload[JITTER_PAYLOAD_MAX];
+};
+
+struct jitter {
+	struct jitter_slot slots[JITTER_SLOTS];
+	uint8_t order[JITTER_SLOTS]; /* slots by timestamp, oldest first; free ones behind */
+	unsigned int count;          /* slots in use */
+	unsigned int eaten;          /* samples of the oldest slot that have been played */
+	bool begun, seen;            /* playing; a packet has been put */
+	bool patient;
+	uint32_t next;          /* timestamp of the next sample to play */
+	uint32_t silent_until;  /* the sender said: no sound before (a digit) */
+	uint16_t last_sequence; /* of the last packet that was played */
+	uint32_t credit;        /* samples given while nothing was there */
+	uint32_t dry;    /* paced: samples for which nothing was there, since the last packet */
+	uint32_t waited; /* samples of local time since the last packet */
+	bool gave_up;    /* patient: it went on without waiting longer */
+	uint32_t target; /* samples of delay to keep (paced) */
+	uint32_t least, least_for; /* smallest delay, and over how many samples it was looked for */
+	uint32_t surplus;          /* samples to leave out when it does not hurt */
+	unsigned int late_in_row;
+	uint64_t made; /* frames */
+	struct plc plc;
+};
+
+void jitter_init(struct jitter *j);
+/* May change at any time between frames. */
+void jitter_set_patient(struct jitter *j, bool patient);
+enum jitter_put jitter_put(struct jitter *j, const struct codec *codec, uint32_t timestamp,
+		uint16_t sequence, const uint8_t *payload, size_t size);
+/* A digit is being sent instead of sound up to this timestamp. */
+void jitter_silent_until(struct jitter *j, uint32_t timestamp);
+/* 10 ms of local time have passed: once before each frame (paced), or each run of frames. */
+void jitter_tick(struct jitter *j);
+/* One frame. Paced: once a tick, WAIT is to be heard as silence. Patient: until it says WAIT. */
+enum jitter_got jitter_get(struct jitter *j, int16_t *out);
+/* Samples between what is played and the newest that has arrived. */
+uint32_t jitter_delay(const struct jitter *j);
+
+#endif

@@ -1,0 +1,21 @@
+# media: sound for MSPs. One private shared object, libtapimedia.so, so that all MSPs of a process
+# share one clock; the archive is for tests.
+media_SRCS := src/media/codec.c src/media/plc.c src/media/ring.c src/media/jitter.c \
+	src/media/rtp.c src/media/event.c src/media/sdp.c src/media/address.c src/media/udp.c \
+	src/media/mailbox.c src/media/engine.c src/media/wav.c src/media/tone.c \
+	src/media/resample.c src/media/terminal.c src/media/term_tone.c \
+	src/media/term_player.c src/media/term_recorder.c src/media/term_stream.c \
+	src/media/session.c src/media/session_tick.c src/media/session_rtcp.c
+# What a TSP that speaks to the rtp MSP compiles in.
+rtpmsg_SRCS := src/media/rtpmsg.c
+
+media_LIBS := $(call pkg_libs,$(PKGS_media)) -lm
+media_LINK := -Wl,-soname,libtapimedia.so $(media_LIBS)
+CFLAGS_resample := $(call pkg_cflags,$(PKGS_media))
+
+media_A := $(BUILD)/lib/libtapimedia.a
+media_SO := $(BUILD)/lib/tapi/libtapimedia.so
+$(eval $(call archive,libtapimedia.a,$(call obj,$(media_SRCS) $(rtpmsg_SRCS))))
+$(eval $(call shared,tapi/libtapimedia.so,$(call obj,$(media_SRCS)) $(base_A),\
+	$(media_LINK)))
+ALL += $(media_SO)

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MIT
+/* session.c - the owner's side of the media of a call. */
+#include "media/session_private.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/random.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#define NTP_EPOCH 2208988800u
+
+static void plan_free(struct engine_retired *retired)
+{
+	struct published_plan *p =
+			(struct published_plan *)(void *)((char *)retired -
+							  offsetof(struct published_plan, retired));
+
+	for (int w = 0; w < MEDIA_DIRECTIONS; w++) {
+		for (unsigned int i = 0; i < p->plan.way[w].count; i++)
+			media_terminal_unref(p->plan.way[w].terminals[i]);
+	}
+	mem_free(p);
+}
+
+static void name_session(struct media_session *s)
+{
+	char host[INET6_ADDRSTRLEN];
+
+	address_text((const struct sockaddr *)&s->sockets.local, host, sizeof(host));
+	(void)snprintf(s->cname, sizeof(s->cname), "%08lx@%s",
+			(unsigned long)(uint32_t)random_u64(), host);
+}
+
+int media_session_new(const struct sockaddr *address, uint64_t id, struct media_mailbox *mailbox,
+		struct media_session **out)
+{
+	struct media_session *s = mem_new(struct media_session);
+	int r;
+
+	if (!s)
+		return -ENOMEM;
+	r = udp_pair_open(address, udp_port_range(), &s->sockets);
+	if (r < 0) {
+		mem_free(s);
+		return r;
+	}
+	s->id = id;
+	s->mailbox = mailbox;
+	s->task.tick = session_tick;
+	s->wall_ns = ((uint64_t)clock_wall() + NTP_EPOCH) * 1000000000u - clock_now_ns();
+	name_session(s);
+	session_reset(s);
+	engine_add(&s->task);
+	*out = s;
+	return 0;
+}
+
+static void session_free(struct engine_retired *retired)
+{
+	struct media_session *s =
+			(struct media_session *)(void *)((char *)retired -
+							 offsetof(struct media_session, retired));
+	struct published_plan *p = atomic_load(&s->plan);
+
+	if (p && s->tx.ssrc && s->adopted)
+		rtcp_send(s, clock_now_ns(), true);
+	udp_pair_close(&s->sockets);
+	if (p)
+		plan_free(&p->retired);
+	mem_free(s);
+}
+
+void media_session_free(struct media_session *s)
+{
+	if (!s)
+		return;
+	engine_remove(&s->task);
+	engine_retire(&s->retired, session_free);
+}
+
+const struct sockaddr *media_session_local(const struct media_session *s)
+{
+	return (const struct sockaddr *)&s->sockets.local;
+}
+
+int media_session_set_plan(struct media_session *s, const struct media_plan *plan)
+{
+	struct published_plan *p = mem_new(struct published_plan), *old;
+	int r = 0;
+
+	if (!p)
+		return -ENOMEM;
+	if (plan->agreement && plan->agreement != s->agreement)
+		r = udp_pair_connect(&s->sockets, (const struct sockaddr *)&plan->rtp,
+				(const struct sockaddr *)&plan->rtcp);
+	if (r < 0) {
+		mem_free(p);
+		return r;
+	}
+	s->agreement = plan->agreement;
+	p->plan = *plan;
+	for (int w = 0; w < MEDIA_DIRECTIONS; w++) {
+		for (unsigned int i = 0; i < plan->way[w].count; i++)
+			(void)media_terminal_ref(plan->way[w].terminals[i]);
+	}
+	old = atomic_exchange(&s->plan, p);
+	if (old)
+		engine_retire(&old->retired, plan_free);
+	return 0;
+}
+
+static int give_command(struct media_session *s, const struct command *c)
+{
+	uint32_t tail = atomic_load_explicit(&s->command_tail, memory_order_relaxed);
+
+	if (tail - atomic_load_explicit(&s->command_head, memory_order_acquire) == COMMANDS)
+		return -EAGAIN;
+	s->commands[tail % COMMANDS] = *c;
+	atomic_store_explicit(&s->command_tail, tail + 1, memory_order_release);
+	return 0;
+}
+
+int media_session_send_digits(struct media_session *s, uint32_t id, const char *digits,
+		uint32_t duration_ms, uint32_t pause_ms)
+{
+	struct command c = {
+		.kind = COMMAND_DIGITS, .id = id, .duration_ms = duration_ms, .pause_ms = pause_ms
+	};
+
+	if (strlen(digits) > EVENT_DIGITS_MAX)
+		return -E2BIG;
+	memcpy(c.digits, digits, strlen(digits) + 1);
+	return give_command(s, &c);
+}
+
+int media_session_send_tone(struct media_session *s, uint32_t id, const uint32_t frequency[4],
+		int32_t amplitude, uint32_t on_ms, uint32_t off_ms, uint32_t duration_ms)
+{
+	struct command c = { .kind = COMMAND_TONE,
+		.id = id,
+		.amplitude = amplitude,
+		.on_ms = on_ms,
+		.off_ms = off_ms,
+		.duration_ms = duration_ms };
+
+	memcpy(c.frequency, frequency, sizeof(c.frequency));
+	return give_command(s, &c);
+}
+
+void media_session_figures(const struct media_session *s, int way, struct media_figures *out)
+{
+	const struct figures *f = &s->figures[way];
+
+	out->packets = atomic_load(&f->packets);
+	out->bytes = atomic_load(&f->bytes);
+	out->lost = atomic_load(&f->lost);
+	out->late = atomic_load(&f->late);
+	out->duplicate = atomic_load(&f->duplicate);
+	out->stranger = atomic_load(&f->stranger);
+	out->made = atomic_load(&f->made);
+	out->jitter_us = atomic_load(&f->jitter_us);
+	out->round_trip_us = atomic_load(&f->round_trip_us);
+	out->delay_ms = atomic_load(&f->delay_ms);
+	out->ssrc = atomic_load(&f->ssrc);
+	out->level = atomic_load(&f->level);
+}
+
+void media_local_address(struct sockaddr_storage *out)
+{
+	udp_local_address(out);
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+/* session.h - the media of one call: a pair of sockets, what has been agreed with the peer, and the
+ * terminals on both directions. The owner (one thread at a time) sets plans and gives commands; the
+ * clock thread does the rest and answers by news. */
+#ifndef MEDIA_SESSION_H
+#define MEDIA_SESSION_H
+
+#include "media/mailbox.h"
+#include "media/sdp.h"
+#include "media/terminal.h"
+#include "media/udp.h"
+
+#define PLAN_TERMINALS 4
+
+struct media_session;
+
+enum { MEDIA_CAPTURE, MEDIA_RENDER, MEDIA_DIRECTIONS }; /* as TD_CAPTURE, TD_RENDER */
+
+enum media_run { MEDIA_RUN, MEDIA_HUSH, MEDIA_STOP }; /* HUSH: silence is sent, or heard */
+
+struct media_way {   /* one direction */
+	bool agreed; /* by both sides */
+	enum media_run run;
+	uint32_t cause; /* MSP_CALL_EVENT_CAUSE of the last change of the two above */
+	struct media_terminal *terminals[PLAN_TERMINALS];
+	unsigned int count;
+};
+
+/* What the clock thread goes by. */
+struct media_plan {
+	uint32_t agreement;                /* another number: another peer, begin anew */
+	struct sockaddr_storage rtp, rtcp; /* of the peer */
+	struct sdp_codec tx;
+	int tx_event; /* payload type of digits, -1: send tones */
+	struct sdp_codec rx[SDP_CODECS_MAX];
+	size_t rx_count;
+	int rx_event;
+	struct media_way way[MEDIA_DIRECTIONS];
+};
+
+struct media_figures {
+	uint64_t packets, bytes;
+	uint64_t lost, late, duplicate, stranger, made;
+	uint32_t jitter_us, round_trip_us, delay_ms, ssrc, level;
+};
+
+/* Binds sockets at address. id names the session in news. 0 or -errno. */
+MEDIA_API int media_session_new(const struct sockaddr *address, uint64_t id,
+		struct media_mailbox *mailbox, struct media_session **out);
+/* Says goodbye and closes. The mailbox must outlive the clock's turn (media_engine_quiesce). */
+MEDIA_API void media_session_free(struct media_session *s);
+MEDIA_API const struct sockaddr *media_session_local(const struct media_session *s);
+/* Copies the plan and takes references on its terminals. 0 or -errno, then nothing changed. */
+MEDIA_API int media_session_set_plan(struct media_session *s, const struct media_plan *plan);
+/* Send digits; another list ends the one before, "" only that. News DIGITS_DONE with the id.
+ * 0, -E2BIG, -EAGAIN (too many commands in one tick). */
+MEDIA_API int media_session_send_digits(struct media_session *s, uint32_t id, const char *digits,
+		uint32_t duration_ms, uint32_t pause_ms);
+/* Send a tone instead of the terminals; duration 0: until the next command; all frequencies 0: end
+ * the running one. News TONE_DONE. */
+MEDIA_API int media_session_send_tone(struct media_session *s, uint32_t id,
+		const uint32_t frequency[4], int32_t amplitude, uint32_t on_ms, uint32_t off_ms,
+		uint32_t duration_ms);
+MEDIA_API void media_session_figures(const struct media_session *s, int way,
+		struct media_figures *out);
+
+/* Where sessions of this machine are to be bound. */
+MEDIA_API void media_local_address(struct sockaddr_storage *out);
+
+#endif

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+/* session_private.h - a session from inside: session.c is the owner's side, session_tick.c the
+ * clock thread's, session_rtcp.c its reports. */
+#ifndef MEDIA_SESSION_PRIVATE_H
+#define MEDIA_SESSION_PRIVATE_H
+
+#include "media/event.h"
+#include "media/jitter.h"
+#include "media/rtp.h"
+#include "media/session.h"
+#include "media/tone.h"
+
+#define COMMANDS 8
+
+enum command_kind { COMMAND_DIGITS, COMMAND_TONE };
+
+struct command {
+	enum command_kind kind;
+	uint32_t id;
+	char digits[EVENT_DIGITS_MAX + 1];
+	uint32_t duration_ms, pause_ms;
+	uint32_t frequency[TONE_FREQUENCIES];
+	int32_t amplitude;
+	uint32_t on_ms, off_ms;
+};
+
+struct published_plan {
+	struct engine_retired retired;
+	struct media_plan plan;
+};
+
+struct figures { /* written by the clock thread */
+	_Atomic uint64_t packets, bytes, lost, late, duplicate, stranger, made;
+	_Atomic uint32_t jitter_us, round_trip_us, delay_ms, ssrc, level;
+};
+
+struct sender {
+	uint32_t ssrc, timestamp;
+	uint16_t sequence;
+	bool talking; /* the last tick sent; else the next packet has the marker */
+	struct event_sender digits;
+	uint32_t digits_id;
+	bool tone_on;
+	struct tone tone;
+	uint32_t tone_id, tone_left; /* samples; UINT32_MAX: no end */
+};
+
+struct receiver {
+	struct rtp_source source;
+	struct jitter jitter;
+	struct event_receiver digits;
+	bool heard; /* since this agreement */
+	uint64_t heard_ns;
+};
+
+struct media_session {
+	struct engine_task task;
+	struct engine_retired retired;
+	uint64_t id;
+	struct media_mailbox *mailbox;
+	struct udp_pair sockets;
+	_Atomic(struct published_plan *) plan;
+	uint32_t agreement; /* of the plan the sockets are connected for; the owner's */
+
+	struct command commands[COMMANDS];
+	_Atomic uint32_t command_head, command_tail;
+
+	struct figures figures[MEDIA_DIRECTIONS];
+
+	/* From here: the clock thread's. */
+	uint32_t adopted; /* agreement that is being worked by */
+	uint64_t adopted_ns;
+	bool flowing, timed_out;
+	bool active[MEDIA_DIRECTIONS]; /* as has been told */
+	struct sender tx;
+	struct receiver rx;
+	uint64_t report_ns; /* when the next RTCP report is due */
+	uint64_t wall_ns;   /* NTP time minus monotonic time */
+	char cname[64];
+};
+
+/* session_rtcp.c */
+void rtcp_receive(struct media_session *s, uint64_t now_ns);
+void rtcp_send_due(struct media_session *s, uint64_t now_ns);
+/* Also from the owner, once the clock has left the session. */
+void rtcp_send(struct media_session *s, uint64_t now_ns, bool bye);
+
+/* session_tick.c */
+void session_tick(struct engine_task *task, uint64_t now_ns);
+void session_reset(struct media_session *s);
+
+#endif

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+/* session_rtcp.c - reports of a session (RFC 3550 section 6), every five seconds or so. */
+#include "media/session_private.h"
+
+#include "base/random.h"
+
+#include <errno.h>
+
+#define FIRST_NS    1000000000u
+#define INTERVAL_NS 5000000000u
+#define PACKETS_MAX 16
+
+static const struct media_plan *plan_of(const struct media_session *s)
+{
+	struct published_plan *p = atomic_load(&s->plan);
+
+	return p ? &p->plan : NULL;
+}
+
+/* NTP time: seconds in the upper half, fractions in the lower. */
+static uint64_t ntp_time(const struct media_session *s, uint64_t now_ns)
+{
+	uint64_t ns = s->wall_ns + now_ns;
+
+	return ns / 1000000000u << 32 | ((ns % 1000000000u) << 32) / 1000000000u;
+}
+
+static uint32_t samples_to_us(uint32_t samples)
+{
+	return (uint32_t)((uint64_t)samples * 1000000u / MEDIA_RATE);
+}
+
+void rtcp_send(struct media_session *s, uint64_t now_ns, bool bye)
+{
+	const struct media_plan *plan = plan_of(s);
+	struct rtcp_report r = { .ssrc = s->tx.ssrc, .bye = bye };
+	uint8_t packet[RTCP_PACKET_MAX];
+	size_t size;
+
+	r.packets = (uint32_t)atomic_load(&s->figures[MEDIA_CAPTURE].packets);
+	r.bytes = (uint32_t)atomic_load(&s->figures[MEDIA_CAPTURE].bytes);
+	r.is_sender = r.packets > 0;
+	r.ntp = ntp_time(s, now_ns);
+	r.timestamp = s->tx.timestamp;
+	r.has_block = s->rx.source.seen;
+	if (r.has_block)
+		rtp_source_block(&s->rx.source, now_ns, &r.block);
+	size = rtcp_write(packet, &r, s->cname);
+	if (plan)
+		(void)sendto(s->sockets.rtcp, packet, size, MSG_DONTWAIT, NULL, 0);
+}
+
+void rtcp_send_due(struct media_session *s, uint64_t now_ns)
+{
+	if (s->report_ns == 0)
+		s->report_ns = now_ns + FIRST_NS;
+	if (now_ns < s->report_ns)
+		return;
+	/* Half to one and a half of the interval, so that many sessions do not meet. */
+	s->report_ns = now_ns + INTERVAL_NS / 2 + random_u64() % INTERVAL_NS;
+	rtcp_send(s, now_ns, false);
+}
+
+static void take_block(struct media_session *s, const struct rtcp_block *b, uint64_t now_ns)
+{
+	uint32_t now = (uint32_t)(ntp_time(s, now_ns) >> 16), trip;
+
+	atomic_store(&s->figures[MEDIA_CAPTURE].lost, (uint64_t)(b->lost > 0 ? b->lost : 0));
+	atomic_store(&s->figures[MEDIA_CAPTURE].jitter_us, samples_to_us(b->jitter));
+	if (b->last_sr == 0)
+		return;
+	trip = now - b->last_sr - b->delay;
+	if (trip < 60 * 65536u) {
+		trip = (uint32_t)((uint64_t)trip * 1000000u >> 16);
+		for (int w = 0; w < MEDIA_DIRECTIONS; w++)
+			atomic_store(&s->figures[w].round_trip_us, trip ? trip : 1);
+	}
+}
+
+void rtcp_receive(struct media_session *s, uint64_t now_ns)
+{
+	uint8_t packet[RTP_PACKET_MAX];
+	struct rtcp_report r;
+
+	for (int i = 0; i < PACKETS_MAX; i++) {
+		ssize_t n = recv(s->sockets.rtcp, packet, sizeof(packet), MSG_DONTWAIT);
+
+		if (n < 0 && errno == ECONNREFUSED)
+			continue;
+		if (n < 0)
+			return;
+		if (!rtcp_read(packet, (size_t)n, s->tx.ssrc, &r))
+			continue;
+		if (r.is_sender && s->rx.source.seen && r.ssrc == s->rx.source.ssrc) {
+			s->rx.source.last_sr = (uint32_t)(r.ntp >> 16);
+			s->rx.source.last_sr_ns = now_ns;
+		}
+		if (r.has_block)
+			take_block(s, &r.block, now_ns);
+	}
+}

@@ -1,0 +1,466 @@
+// SPDX-License-Identifier: MIT
+/* session_tick.c - 20 ms of a session: take what has arrived, play two frames, send two. Runs in
+ * the clock thread: no allocation, no lock, no log, no file. */
+#include "media/session_private.h"
+
+#include "base/random.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define PACKETS_MAX      256
+#define PATIENT_MAX      50          /* frames to a recording in one tick */
+#define ALONE_NS         1000000000u /* so long the peer's first packet is waited for */
+#define MEDIA_TIMEOUT_NS 10000000000u
+
+enum { CAUSE_REMOTE = 4, CAUSE_TIMEOUT = 5, CAUSE_RECOVERED = 6 }; /* MSP_CALL_EVENT_CAUSE */
+
+static void post(struct media_session *s, enum media_news_kind kind, uint32_t a, uint32_t b,
+		uint32_t c, uint64_t now_ns)
+{
+	const struct media_news news = { .kind = kind,
+		.object = s->id,
+		.a = a,
+		.b = b,
+		.c = c,
+		.tick_ms = (uint32_t)(now_ns / 1000000u) };
+
+	mailbox_post(s->mailbox, &news);
+}
+
+static void count(_Atomic uint64_t *figure, uint64_t n)
+{
+	atomic_fetch_add_explicit(figure, n, memory_order_relaxed);
+}
+
+void session_reset(struct media_session *s)
+{
+	memset(&s->tx, 0, sizeof(s->tx));
+	memset(&s->rx, 0, sizeof(s->rx));
+	s->tx.ssrc = (uint32_t)random_u64() | 1u;
+	s->tx.timestamp = (uint32_t)random_u64();
+	s->tx.sequence = (uint16_t)random_u64();
+	event_sender_init(&s->tx.digits);
+	event_receiver_init(&s->rx.digits);
+	jitter_init(&s->rx.jitter);
+	atomic_store(&s->figures[MEDIA_CAPTURE].ssrc, s->tx.ssrc);
+}
+
+/* --- commands ------------------------------------------------------------------------------- */
+
+static void end_running(struct media_session *s, uint64_t now_ns)
+{
+	if (s->tx.digits.active)
+		post(s, MEDIA_DIGITS_DONE, s->tx.digits_id, 1, 0, now_ns);
+	if (s->tx.tone_on)
+		post(s, MEDIA_TONE_DONE, s->tx.tone_id, 1, 0, now_ns);
+	s->tx.digits.active = false;
+	s->tx.tone_on = false;
+}
+
+static bool has_tone(const struct command *c)
+{
+	for (int i = 0; i < TONE_FREQUENCIES; i++) {
+		if (c->frequency[i])
+			return true;
+	}
+	return false;
+}
+
+static void obey(struct media_session *s, const struct command *c, uint64_t now_ns)
+{
+	end_running(s, now_ns);
+	if (c->kind == COMMAND_DIGITS) {
+		event_sender_start(&s->tx.digits, c->digits, c->duration_ms, c->pause_ms);
+		s->tx.digits_id = c->id;
+		return;
+	}
+	if (!has_tone(c)) {
+		post(s, MEDIA_TONE_DONE, c->id, 0, 0, now_ns);
+		return;
+	}
+	tone_set(&s->tx.tone, c->frequency, c->amplitude, c->on_ms, c->off_ms);
+	s->tx.tone_on = true;
+	s->tx.tone_id = c->id;
+	s->tx.tone_left = c->duration_ms ? MS_TO_SAMPLES(c->duration_ms) : UINT32_MAX;
+}
+
+static void take_commands(struct media_session *s, uint64_t now_ns)
+{
+	uint32_t head = atomic_load_explicit(&s->command_head, memory_order_relaxed);
+	uint32_t tail = atomic_load_explicit(&s->command_tail, memory_order_acquire);
+
+	for (; head != tail; head++)
+		obey(s, &s->commands[head % COMMANDS], now_ns);
+	atomic_store_explicit(&s->command_head, head, memory_order_release);
+}
+
+/* --- what arrives --------------------------------------------------------------------------- */
+
+static void tell_digits(struct media_session *s, const struct event_change *changes, int n,
+		uint64_t now_ns)
+{
+	for (int i = 0; i < n; i++)
+		post(s, MEDIA_DIGIT, (uint32_t)changes[i].digit, changes[i].down,
+				SAMPLES_TO_MS(changes[i].duration), now_ns);
+}
+
+static void take_digit(struct media_session *s, const struct rtp_header *h, const uint8_t *payload,
+		size_t size, uint64_t now_ns)
+{
+	struct event_change changes[3];
+	int n = event_receiver_packet(&s->rx.digits, h->timestamp, payload, size, changes);
+
+	tell_digits(s, changes, n, now_ns);
+	jitter_silent_until(&s->rx.jitter, event_receiver_end(&s->rx.digits));
+}
+
+static const struct codec *find_codec(const struct media_plan *plan, uint8_t payload_type)
+{
+	for (size_t i = 0; i < plan->rx_count; i++) {
+		if (plan->rx[i].payload_type == payload_type)
+			return plan->rx[i].codec;
+	}
+	return NULL;
+}
+
+static void put_sound(struct media_session *s, const struct codec *codec,
+		const struct rtp_header *h, const uint8_t *payload, size_t size)
+{
+	struct figures *f = &s->figures[MEDIA_RENDER];
+
+	switch (jitter_put(&s->rx.jitter, codec, h->timestamp, h->sequence, payload, size)) {
+	case JITTER_TAKEN:
+		break;
+	case JITTER_DUPLICATE:
+		count(&f->duplicate, 1);
+		break;
+	case JITTER_LATE:
+		count(&f->late, 1);
+		break;
+	case JITTER_FULL:
+		count(&f->stranger, 1);
+		break;
+	}
+}
+
+static void take_packet(struct media_session *s, const struct media_plan *plan,
+		const uint8_t *packet, size_t size, uint64_t now_ns)
+{
+	struct figures *f = &s->figures[MEDIA_RENDER];
+	const struct codec *codec = NULL;
+	const uint8_t *payload;
+	size_t payload_size;
+	struct rtp_header h;
+	bool is_event;
+
+	if (!rtp_read(packet, size, &h, &payload, &payload_size)) {
+		count(&f->stranger, 1);
+		return;
+	}
+	is_event = plan->rx_event >= 0 && h.payload_type == plan->rx_event;
+	if (!is_event)
+		codec = find_codec(plan, h.payload_type);
+	if (!is_event && !codec) {
+		count(&f->stranger, 1);
+		return;
+	}
+	if (rtp_source_received(&s->rx.source, &h, now_ns, is_event ? 0 : MEDIA_RATE)) {
+		jitter_init(&s->rx.jitter);
+		event_receiver_init(&s->rx.digits);
+		atomic_store(&f->ssrc, h.ssrc);
+	}
+	count(&f->packets, 1);
+	count(&f->bytes, payload_size);
+	s->rx.heard = true;
+	s->rx.heard_ns = now_ns;
+	if (is_event)
+		take_digit(s, &h, payload, payload_size, now_ns);
+	else
+		put_sound(s, codec, &h, payload, payload_size);
+}
+
+static void receive(struct media_session *s, const struct media_plan *plan, uint64_t now_ns)
+{
+	uint8_t packet[RTP_PACKET_MAX];
+	struct event_change change[1];
+	int64_t lost;
+
+	for (int i = 0; i < PACKETS_MAX; i++) {
+		struct sockaddr_storage from;
+		socklen_t from_size = sizeof(from);
+		ssize_t n = recvfrom(s->sockets.rtp, packet, sizeof(packet), MSG_DONTWAIT,
+				(struct sockaddr *)&from, &from_size);
+
+		if (n < 0 && errno == ECONNREFUSED)
+			continue;
+		if (n < 0)
+			break;
+		if (!plan->way[MEDIA_RENDER].agreed)
+			continue;
+		/* What came before the socket was connected may be anybody's. */
+		if (address_equal((const struct sockaddr *)&from,
+				    (const struct sockaddr *)&plan->rtp))
+			take_packet(s, plan, packet, (size_t)n, now_ns);
+		else
+			count(&s->figures[MEDIA_RENDER].stranger, 1);
+	}
+	tell_digits(s, change, event_receiver_tick(&s->rx.digits, change), now_ns);
+	lost = rtp_source_lost(&s->rx.source);
+	atomic_store(&s->figures[MEDIA_RENDER].lost, (uint64_t)(lost > 0 ? lost : 0));
+	atomic_store(&s->figures[MEDIA_RENDER].jitter_us,
+			(uint32_t)((uint64_t)(s->rx.source.jitter >> 4) * 1000000u / MEDIA_RATE));
+}
+
+/* --- playing -------------------------------------------------------------------------------- */
+
+static void watch_level(struct figures *f, const int16_t *frame)
+{
+	uint32_t level = atomic_load_explicit(&f->level, memory_order_relaxed), peak = 0;
+
+	for (int i = 0; i < FRAME_SAMPLES; i++) {
+		uint32_t v = (uint32_t)(frame[i] < 0 ? -(int32_t)frame[i] : frame[i]);
+
+		if (v > peak)
+			peak = v;
+	}
+	level -= level / 8;
+	atomic_store_explicit(&f->level, peak > level ? peak : level, memory_order_relaxed);
+}
+
+static void tell_file(struct media_session *s, struct media_terminal *t, uint64_t now_ns)
+{
+	struct media_news news = { .kind = MEDIA_FILE, .object = t->id };
+
+	if (!t->ops->news || !t->ops->news(t, &news.a, &news.b))
+		return;
+	news.tick_ms = (uint32_t)(now_ns / 1000000u);
+	mailbox_post(s->mailbox, &news);
+}
+
+static void write_sinks(struct media_session *s, const struct media_way *way, int16_t *frame)
+{
+	if (way->run != MEDIA_RUN)
+		memset(frame, 0, FRAME_SAMPLES * sizeof(*frame));
+	watch_level(&s->figures[MEDIA_RENDER], frame);
+	for (unsigned int i = 0; way->run != MEDIA_STOP && i < way->count; i++)
+		terminal_write(way->terminals[i], frame);
+}
+
+static bool all_patient(const struct media_way *way)
+{
+	for (unsigned int i = 0; i < way->count; i++) {
+		if (!way->terminals[i]->ops->patient)
+			return false;
+	}
+	return way->count > 0;
+}
+
+static size_t room_of(const struct media_way *way)
+{
+	size_t room = PATIENT_MAX;
+
+	for (unsigned int i = 0; i < way->count; i++) {
+		struct media_terminal *t = way->terminals[i];
+		size_t of = t->ops->room ? t->ops->room(t) : PATIENT_MAX;
+
+		if (of < room)
+			room = of;
+	}
+	return room;
+}
+
+static void render(struct media_session *s, const struct media_way *way, uint64_t now_ns)
+{
+	bool patient = all_patient(way);
+	int16_t frame[FRAME_SAMPLES];
+
+	if (patient != s->rx.jitter.patient)
+		jitter_set_patient(&s->rx.jitter, patient);
+	for (int i = 0; i < FRAMES_PER_TICK; i++) {
+		jitter_tick(&s->rx.jitter);
+		if (patient || !s->rx.heard)
+			continue;
+		if (jitter_get(&s->rx.jitter, frame) == JITTER_WAIT)
+			memset(frame, 0, sizeof(frame));
+		write_sinks(s, way, frame);
+	}
+	for (size_t room = patient ? room_of(way) : 0; room; room--) {
+		if (jitter_get(&s->rx.jitter, frame) == JITTER_WAIT)
+			break;
+		write_sinks(s, way, frame);
+	}
+	for (unsigned int i = 0; i < way->count; i++)
+		tell_file(s, way->terminals[i], now_ns);
+	atomic_store(&s->figures[MEDIA_RENDER].delay_ms,
+			SAMPLES_TO_MS(jitter_delay(&s->rx.jitter)));
+	atomic_store(&s->figures[MEDIA_RENDER].made, s->rx.jitter.made);
+}
+
+/* --- speaking ------------------------------------------------------------------------------- */
+
+static void read_sources(struct media_session *s, const struct media_way *way, int16_t *frame)
+{
+	int32_t sum[FRAME_SAMPLES] = { 0 };
+	int16_t one[FRAME_SAMPLES];
+
+	for (unsigned int t = 0; s->flowing && t < way->count; t++) {
+		terminal_read(way->terminals[t], one);
+		for (int i = 0; i < FRAME_SAMPLES; i++)
+			sum[i] += one[i];
+	}
+	for (int i = 0; i < FRAME_SAMPLES; i++)
+		frame[i] = way->run == MEDIA_RUN ? sample_clip(sum[i]) : 0;
+	watch_level(&s->figures[MEDIA_CAPTURE], frame);
+}
+
+static void read_tone(struct media_session *s, int16_t *frame, uint64_t now_ns)
+{
+	if (s->tx.tone_left == 0) {
+		s->tx.tone_on = false;
+		post(s, MEDIA_TONE_DONE, s->tx.tone_id, 0, 0, now_ns);
+		return;
+	}
+	tone_make(&s->tx.tone, frame, FRAME_SAMPLES);
+	if (s->tx.tone_left == UINT32_MAX)
+		return;
+	s->tx.tone_left = s->tx.tone_left > FRAME_SAMPLES ? s->tx.tone_left - FRAME_SAMPLES : 0;
+}
+
+static void send_packet(struct media_session *s, const struct rtp_header *h, uint8_t *packet,
+		size_t payload_size)
+{
+	rtp_write(packet, h);
+	s->tx.sequence++;
+	if (sendto(s->sockets.rtp, packet, RTP_HEADER_SIZE + payload_size, MSG_DONTWAIT, NULL, 0) <
+			0)
+		return;
+	count(&s->figures[MEDIA_CAPTURE].packets, 1);
+	count(&s->figures[MEDIA_CAPTURE].bytes, payload_size);
+}
+
+/* True: an event packet has been sent in place of sound. Without a payload type for events the
+ * digit's two tones are put into the samples. */
+static bool send_digit(struct media_session *s, const struct media_plan *plan, int16_t *samples,
+		uint64_t now_ns)
+{
+	uint8_t packet[RTP_HEADER_SIZE + EVENT_PAYLOAD_SIZE];
+	struct rtp_header h = { .sequence = s->tx.sequence, .ssrc = s->tx.ssrc };
+	enum event_step step = event_sender_tick(&s->tx.digits, s->tx.timestamp,
+			packet + RTP_HEADER_SIZE, &h.timestamp, &h.marker);
+
+	if (step == EVENT_DONE)
+		post(s, MEDIA_DIGITS_DONE, s->tx.digits_id, 0, 0, now_ns);
+	if (step != EVENT_PACKET)
+		return false;
+	if (plan->tx_event < 0) {
+		if (h.marker && !tone_set_digit(&s->tx.tone, s->tx.digits.digit))
+			memset(&s->tx.tone, 0, sizeof(s->tx.tone)); /* a flash has no sound */
+		if (s->tx.digits.end_copies == EVENT_END_COPIES - 1 || s->tx.digits.event >= 0)
+			tone_make(&s->tx.tone, samples, TICK_SAMPLES);
+		return false;
+	}
+	h.payload_type = (uint8_t)plan->tx_event;
+	send_packet(s, &h, packet, EVENT_PAYLOAD_SIZE);
+	return true;
+}
+
+static void capture(struct media_session *s, const struct media_plan *plan, uint64_t now_ns)
+{
+	const struct media_way *way = &plan->way[MEDIA_CAPTURE];
+	uint8_t packet[RTP_HEADER_SIZE + TICK_SAMPLES];
+	int16_t samples[TICK_SAMPLES];
+	struct rtp_header h = { .ssrc = s->tx.ssrc };
+	bool send = way->agreed && way->run != MEDIA_STOP;
+
+	for (int i = 0; send && i < FRAMES_PER_TICK; i++) {
+		read_sources(s, way, samples + i * FRAME_SAMPLES);
+		if (s->tx.tone_on)
+			read_tone(s, samples + i * FRAME_SAMPLES, now_ns);
+	}
+	for (unsigned int i = 0; i < way->count; i++)
+		tell_file(s, way->terminals[i], now_ns);
+	if (send && !send_digit(s, plan, samples, now_ns)) {
+		h.payload_type = plan->tx.payload_type;
+		h.marker = !s->tx.talking;
+		h.sequence = s->tx.sequence;
+		h.timestamp = s->tx.timestamp;
+		plan->tx.codec->encode(samples, TICK_SAMPLES, packet + RTP_HEADER_SIZE);
+		send_packet(s, &h, packet, TICK_SAMPLES);
+	}
+	if (!send)
+		end_running(s, now_ns);
+	s->tx.talking = send;
+	s->tx.timestamp += TICK_SAMPLES;
+}
+
+/* --- the whole ------------------------------------------------------------------------------ */
+
+static void tell_way(struct media_session *s, const struct media_plan *plan, int way, bool active,
+		uint32_t cause, uint64_t now_ns)
+{
+	if (active == s->active[way])
+		return;
+	s->active[way] = active;
+	if (!cause)
+		cause = plan->way[way].cause;
+	post(s, active ? MEDIA_ACTIVE : MEDIA_INACTIVE, (uint32_t)way, cause, 0, now_ns);
+}
+
+static bool wants(const struct media_way *way)
+{
+	return way->agreed && way->run != MEDIA_STOP;
+}
+
+static void watch(struct media_session *s, const struct media_plan *plan, uint64_t now_ns)
+{
+	bool hears = wants(&plan->way[MEDIA_RENDER]), speaks = wants(&plan->way[MEDIA_CAPTURE]);
+	bool recovered = s->timed_out;
+
+	s->timed_out = hears && s->rx.heard && now_ns - s->rx.heard_ns > MEDIA_TIMEOUT_NS;
+	recovered = recovered && !s->timed_out;
+	if (speaks && (s->rx.heard || !plan->way[MEDIA_RENDER].agreed ||
+				      now_ns - s->adopted_ns >= ALONE_NS))
+		s->flowing = true;
+	tell_way(s, plan, MEDIA_CAPTURE, speaks && s->flowing, 0, now_ns);
+	tell_way(s, plan, MEDIA_RENDER, hears && s->rx.heard && !s->timed_out,
+			s->timed_out ? CAUSE_TIMEOUT
+			: recovered  ? CAUSE_RECOVERED
+				     : 0,
+			now_ns);
+}
+
+/* Another peer: its sound has nothing to do with what was before; ours goes on. */
+static void adopt(struct media_session *s, const struct media_plan *plan, uint64_t now_ns)
+{
+	if (plan->agreement == s->adopted)
+		return;
+	memset(&s->rx, 0, sizeof(s->rx));
+	jitter_init(&s->rx.jitter);
+	event_receiver_init(&s->rx.digits);
+	s->adopted = plan->agreement;
+	s->adopted_ns = now_ns;
+	s->flowing = false;
+	s->timed_out = false;
+	s->tx.talking = false;
+}
+
+void session_tick(struct engine_task *task, uint64_t now_ns)
+{
+	struct media_session *s =
+			(struct media_session *)(void *)((char *)task -
+							 offsetof(struct media_session, task));
+	struct published_plan *p = atomic_load(&s->plan);
+
+	if (!p || !p->plan.agreement)
+		return;
+	adopt(s, &p->plan, now_ns);
+	take_commands(s, now_ns);
+	receive(s, &p->plan, now_ns);
+	rtcp_receive(s, now_ns);
+	watch(s, &p->plan, now_ns);
+	render(s, &p->plan.way[MEDIA_RENDER], now_ns);
+	capture(s, &p->plan, now_ns);
+	rtcp_send_due(s, now_ns);
+	mailbox_flush(s->mailbox);
+}

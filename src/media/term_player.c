@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: MIT
+/* term_player.c - WAV files as a source. The file thread reads, converts and fills a ring; the
+ * clock thread only empties it. Each start makes a new take, so the two never meet on an old one.
+ */
+#define LOG_TOPIC "media"
+#include "media/resample.h"
+#include "media/ring.h"
+#include "media/terminal.h"
+#include "media/wav.h"
+
+#include "base/log.h"
+#include "base/mem.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define RING_SAMPLES (MEDIA_RATE / 2) /* 500 ms; the ring rounds up */
+#define BLOCK        1024
+
+enum { CAUSE_END_OF_FILE = 1, CAUSE_READ_ERROR = 2 }; /* FT_STATE_EVENT_CAUSE */
+
+struct take {
+	struct engine_retired retired;
+	struct ring ring;
+	atomic_bool paused;
+	atomic_uint ended; /* CAUSE_: nothing more comes into the ring */
+	atomic_bool over;  /* and all of it has been played */
+	bool told;         /* the clock thread's */
+
+	/* Below: the file lock's. */
+	struct wav_reader wav;
+	struct resample *resample;
+	size_t next_file, tail; /* zeros to go through the filter */
+	int16_t block[BLOCK];
+	size_t block_at, block_count;
+};
+
+struct player {
+	struct media_terminal base;
+	struct engine_file file;
+	_Atomic(struct take *) take;
+	char **files;
+	size_t count;
+};
+
+static struct player *self(struct media_terminal *t)
+{
+	return (struct player *)(void *)t;
+}
+
+static void take_free(struct take *k)
+{
+	wav_close(&k->wav);
+	resample_free(k->resample);
+	ring_fini(&k->ring);
+	mem_free(k);
+}
+
+static void free_retired(struct engine_retired *retired)
+{
+	take_free((struct take *)(void *)((char *)retired - offsetof(struct take, retired)));
+}
+
+/* Opens the next file of the list. 0, -ENOENT behind the last, or -errno. */
+static int next_file(struct player *p, struct take *k)
+{
+	const char *name;
+	int r;
+
+	wav_close(&k->wav);
+	resample_free(k->resample);
+	k->resample = NULL;
+	if (k->next_file == p->count)
+		return -ENOENT;
+	name = p->files[k->next_file++];
+	r = wav_open(name, &k->wav);
+	if (r < 0) {
+		log_error("player %llu: %s: %s", (unsigned long long)p->base.id, name,
+				r == -EINVAL ? "not a WAV file with 8 or 16 bit PCM"
+					     : strerror(-r));
+		return r == -ENOENT ? -ENXIO : r;
+	}
+	if (k->wav.rate == MEDIA_RATE)
+		return 0;
+	k->resample = resample_new(k->wav.rate, MEDIA_RATE, RESAMPLE_FILE);
+	if (!k->resample)
+		return -ENOMEM;
+	k->tail = resample_tail(k->resample);
+	return 0;
+}
+
+/* The next samples of the file, then the zeros that push the last out of the filter. */
+static int fill_block(struct take *k)
+{
+	long n = wav_read(&k->wav, k->block, BLOCK);
+
+	if (n < 0)
+		return (int)n;
+	if (n == 0 && k->resample && k->tail) {
+		n = k->tail < BLOCK ? (long)k->tail : BLOCK;
+		memset(k->block, 0, (size_t)n * sizeof(k->block[0]));
+		k->tail -= (size_t)n;
+	}
+	k->block_at = 0;
+	k->block_count = (size_t)n;
+	return 0;
+}
+
+/* False: nothing moves any more. */
+static bool move_block(struct take *k)
+{
+	size_t in = k->block_count - k->block_at, out;
+	int16_t converted[BLOCK];
+
+	if (!k->resample) {
+		k->block_at += ring_write(&k->ring, k->block + k->block_at, in);
+		return true;
+	}
+	out = ring_room(&k->ring);
+	if (out > BLOCK)
+		out = BLOCK;
+	resample_run(k->resample, k->block + k->block_at, &in, converted, &out);
+	k->block_at += in;
+	(void)ring_write(&k->ring, converted, out);
+	return in || out;
+}
+
+/* Fills the ring. 0, or -errno if a file cannot be read. */
+static int fill_ring(struct player *p, struct take *k)
+{
+	int r;
+
+	while (!atomic_load(&k->ended) && ring_room(&k->ring)) {
+		if (k->block_at == k->block_count) {
+			r = fill_block(k);
+			if (r < 0)
+				return r;
+			if (k->block_count == 0) {
+				r = next_file(p, k);
+				if (r == -ENOENT)
+					atomic_store(&k->ended, CAUSE_END_OF_FILE);
+				else if (r < 0)
+					return r;
+				continue;
+			}
+		}
+		if (!move_block(k))
+			return -EIO;
+	}
+	return 0;
+}
+
+static void player_turn(struct engine_file *file)
+{
+	struct player *p = list_entry(file, struct player, file);
+	struct take *k = atomic_load(&p->take);
+
+	if (k && fill_ring(p, k) < 0)
+		atomic_store(&k->ended, CAUSE_READ_ERROR);
+}
+
+static void player_read(struct media_terminal *t, int16_t *frame)
+{
+	struct take *k = atomic_load(&self(t)->take);
+	size_t n = 0;
+
+	if (k && !atomic_load(&k->paused)) {
+		unsigned int ended = atomic_load(&k->ended);
+
+		n = ring_read(&k->ring, frame, FRAME_SAMPLES);
+		if (n < FRAME_SAMPLES && ended)
+			atomic_store(&k->over, true);
+	}
+	memset(frame + n, 0, (FRAME_SAMPLES - n) * sizeof(*frame));
+}
+
+static bool player_news(struct media_terminal *t, uint32_t *state, uint32_t *cause)
+{
+	struct take *k = atomic_load(&self(t)->take);
+
+	if (!k || k->told || !atomic_load(&k->over))
+		return false;
+	k->told = true;
+	*state = MEDIA_IDLE;
+	*cause = atomic_load(&k->ended);
+	return true;
+}
+
+static void forget_files(struct player *p)
+{
+	for (size_t i = 0; i < p->count; i++)
+		mem_free(p->files[i]);
+	mem_free(p->files);
+	p->files = NULL;
+	p->count = 0;
+}
+
+static void player_free(struct media_terminal *t)
+{
+	struct player *p = self(t);
+
+	engine_file_lock();
+	engine_file_remove(&p->file);
+	engine_file_unlock();
+	if (atomic_load(&p->take))
+		take_free(atomic_load(&p->take));
+	forget_files(p);
+	mem_free(p);
+}
+
+static const struct terminal_ops player_ops = {
+	.version = TERMINAL_VERSION,
+	.name = "File Playback",
+	.read = player_read,
+	.news = player_news,
+	.free = player_free,
+};
+
+struct media_terminal *media_player_new(uint64_t id)
+{
+	struct player *p = mem_new(struct player);
+
+	if (!p)
+		return NULL;
+	terminal_init(&p->base, &player_ops, id);
+	list_init(&p->file.link);
+	p->file.turn = player_turn;
+	return &p->base;
+}
+
+enum media_state media_player_state(struct media_terminal *t)
+{
+	struct take *k = atomic_load(&self(t)->take);
+
+	if (!k || atomic_load(&k->over))
+		return MEDIA_IDLE;
+	return atomic_load(&k->paused) ? MEDIA_PAUSED : MEDIA_RUNNING;
+}
+
+int media_player_set_files(struct media_terminal *t, const char *const *files, size_t count)
+{
+	struct player *p = self(t);
+	char **copy = mem_new_array(char *, count + 1);
+	int r = copy ? 0 : -ENOMEM;
+
+	for (size_t i = 0; !r && i < count; i++) {
+		copy[i] = mem_strdup(files[i]);
+		if (!copy[i])
+			r = -ENOMEM;
+	}
+	if (!r && media_player_state(t) != MEDIA_IDLE)
+		r = -EBUSY;
+	if (r) {
+		for (size_t i = 0; copy && i < count; i++)
+			mem_free(copy[i]);
+		mem_free(copy);
+		return r;
+	}
+	media_player_stop(t);
+	forget_files(p);
+	p->files = copy;
+	p->count = count;
+	return 0;
+}
+
+const char *media_player_file(const struct media_terminal *t, size_t index)
+{
+	const struct player *p = (const struct player *)(const void *)t;
+
+	return index < p->count ? p->files[index] : NULL;
+}
+
+/* A take that is ready to play from the first sample. */
+static int make_take(struct player *p, struct take **out)
+{
+	struct take *k = mem_new(struct take);
+	int r;
+
+	if (!k)
+		return -ENOMEM;
+	k->wav.fd = -1;
+	r = ring_init(&k->ring, RING_SAMPLES);
+	if (!r)
+		r = next_file(p, k);
+	if (!r)
+		r = fill_ring(p, k);
+	if (r)
+		take_free(k);
+	else
+		*out = k;
+	return r;
+}
+
+int media_player_start(struct media_terminal *t)
+{
+	struct player *p = self(t);
+	enum media_state state = media_player_state(t);
+	struct take *k;
+	int r;
+
+	if (state == MEDIA_RUNNING)
+		return 0;
+	if (state == MEDIA_PAUSED) {
+		atomic_store(&atomic_load(&p->take)->paused, false);
+		return 0;
+	}
+	if (p->count == 0)
+		return -EINVAL;
+	media_player_stop(t);
+	engine_file_lock();
+	r = make_take(p, &k);
+	if (!r) {
+		atomic_store(&p->take, k);
+		engine_file_add(&p->file);
+	}
+	engine_file_unlock();
+	return r;
+}
+
+void media_player_pause(struct media_terminal *t)
+{
+	if (media_player_state(t) == MEDIA_RUNNING)
+		atomic_store(&atomic_load(&self(t)->take)->paused, true);
+}
+
+void media_player_stop(struct media_terminal *t)
+{
+	struct player *p = self(t);
+	struct take *k;
+
+	engine_file_lock();
+	engine_file_remove(&p->file);
+	k = atomic_exchange(&p->take, NULL);
+	engine_file_unlock();
+	if (k)
+		engine_retire(&k->retired, free_retired);
+}

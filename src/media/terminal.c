@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+/* terminal.c - what all terminals share, and the null terminal. */
+#include "media/terminal.h"
+
+#include "base/mem.h"
+
+#include <string.h>
+
+void terminal_init(struct media_terminal *t, const struct terminal_ops *ops, uint64_t id)
+{
+	t->ops = ops;
+	t->id = id;
+	atomic_store(&t->refs, 1);
+	atomic_store(&t->volume, TERMINAL_UNITY);
+}
+
+struct media_terminal *media_terminal_ref(struct media_terminal *t)
+{
+	atomic_fetch_add(&t->refs, 1);
+	return t;
+}
+
+void media_terminal_unref(struct media_terminal *t)
+{
+	if (t && atomic_fetch_sub(&t->refs, 1) == 1)
+		t->ops->free(t);
+}
+
+void media_terminal_set_volume(struct media_terminal *t, int volume)
+{
+	atomic_store(&t->volume, volume);
+}
+
+int media_terminal_volume(const struct media_terminal *t)
+{
+	return atomic_load(&t->volume);
+}
+
+static void scale(const int16_t *in, int16_t *out, int volume)
+{
+	for (int i = 0; i < FRAME_SAMPLES; i++)
+		out[i] = (int16_t)((int64_t)in[i] * volume / TERMINAL_UNITY);
+}
+
+void terminal_read(struct media_terminal *t, int16_t *frame)
+{
+	int volume = atomic_load_explicit(&t->volume, memory_order_relaxed);
+
+	t->ops->read(t, frame);
+	if (volume != TERMINAL_UNITY)
+		scale(frame, frame, volume);
+}
+
+void terminal_write(struct media_terminal *t, const int16_t *frame)
+{
+	int volume = atomic_load_explicit(&t->volume, memory_order_relaxed);
+	int16_t scaled[FRAME_SAMPLES];
+
+	if (volume != TERMINAL_UNITY) {
+		scale(frame, scaled, volume);
+		frame = scaled;
+	}
+	t->ops->write(t, frame);
+}
+
+static void null_read(struct media_terminal *t, int16_t *frame)
+{
+	(void)t;
+	memset(frame, 0, FRAME_SAMPLES * sizeof(*frame));
+}
+
+static void null_write(struct media_terminal *t, const int16_t *frame)
+{
+	(void)t;
+	(void)frame;
+}
+
+static void null_free(struct media_terminal *t)
+{
+	mem_free(t);
+}
+
+static const struct terminal_ops null_ops = {
+	.version = TERMINAL_VERSION,
+	.name = "Null",
+	.patient = true,
+	.read = null_read,
+	.write = null_write,
+	.free = null_free,
+};
+
+struct media_terminal *media_null_new(uint64_t id)
+{
+	struct media_terminal *t = mem_new(struct media_terminal);
+
+	if (t)
+		terminal_init(t, &null_ops, id);
+	return t;
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+/* terminal.h - where sound comes from and goes to. A terminal is made by its kind's _new, selected
+ * on streams (a plan holds a reference), and freed with the last reference, when the clock thread
+ * cannot be inside it. */
+#ifndef MEDIA_TERMINAL_H
+#define MEDIA_TERMINAL_H
+
+#include "media/engine.h"
+#include "media/frame.h"
+#include "media/mailbox.h"
+
+#include <stdatomic.h>
+#include <stddef.h>
+
+#define TERMINAL_VERSION 1
+#define TERMINAL_UNITY   65535 /* volume: as it is */
+
+struct media_terminal;
+
+struct terminal_ops {
+	int version;
+	const char *name; /* for people */
+	bool patient;     /* a sink that does not mind when its sound comes */
+	/* The first two are called by the clock thread; sources have read, sinks have write. */
+	void (*read)(struct media_terminal *t, int16_t *frame);
+	void (*write)(struct media_terminal *t, const int16_t *frame);
+	size_t (*room)(struct media_terminal *t); /* frames that write would take; NULL: any */
+	/* Something to tell, at most once each; NULL: never. Clock thread. */
+	bool (*news)(struct media_terminal *t, uint32_t *state, uint32_t *cause);
+	void (*free)(struct media_terminal *t);
+};
+
+struct media_terminal { /* the first member of each kind */
+	const struct terminal_ops *ops;
+	uint64_t id; /* in news */
+	atomic_uint refs;
+	atomic_int volume;
+};
+
+void terminal_init(struct media_terminal *t, const struct terminal_ops *ops, uint64_t id);
+MEDIA_API struct media_terminal *media_terminal_ref(struct media_terminal *t);
+MEDIA_API void media_terminal_unref(struct media_terminal *t);
+MEDIA_API void media_terminal_set_volume(struct media_terminal *t, int volume);
+MEDIA_API int media_terminal_volume(const struct media_terminal *t);
+/* One frame with the volume applied. Clock thread. */
+void terminal_read(struct media_terminal *t, int16_t *frame);
+void terminal_write(struct media_terminal *t, const int16_t *frame);
+
+/* Silence, or nothing. */
+MEDIA_API struct media_terminal *media_null_new(uint64_t id);
+
+/* A tone; silent until set. -ENOMEM. */
+MEDIA_API struct media_terminal *media_tone_new(uint64_t id);
+MEDIA_API int media_tone_set(struct media_terminal *t, const uint32_t frequency[4],
+		int32_t amplitude, uint32_t on_ms, uint32_t off_ms);
+
+/* The state of a file terminal: TMS_IDLE, TMS_ACTIVE, TMS_PAUSED. */
+enum media_state { MEDIA_IDLE, MEDIA_RUNNING, MEDIA_PAUSED };
+
+/* WAV playback, a list of files. The list: -EBUSY unless idle. start: -EINVAL without a list, or
+ * -errno of the file that cannot be opened. */
+MEDIA_API struct media_terminal *media_player_new(uint64_t id);
+MEDIA_API int media_player_set_files(struct media_terminal *t, const char *const *files,
+		size_t count);
+MEDIA_API const char *media_player_file(const struct media_terminal *t, size_t index);
+MEDIA_API int media_player_start(struct media_terminal *t);
+MEDIA_API void media_player_pause(struct media_terminal *t);
+MEDIA_API void media_player_stop(struct media_terminal *t);
+MEDIA_API enum media_state media_player_state(struct media_terminal *t);
+
+/* WAV recording, likewise. */
+MEDIA_API struct media_terminal *media_recorder_new(uint64_t id);
+MEDIA_API int media_recorder_set_file(struct media_terminal *t, const char *file);
+MEDIA_API const char *media_recorder_file(const struct media_terminal *t);
+MEDIA_API int media_recorder_start(struct media_terminal *t);
+MEDIA_API void media_recorder_pause(struct media_terminal *t);
+MEDIA_API void media_recorder_stop(struct media_terminal *t);
+MEDIA_API enum media_state media_recorder_state(struct media_terminal *t);
+
+/* The application is the source (capture) or the sink. Frames are rate x channels as set; the
+ * functions return how many were moved, or -errno. */
+MEDIA_API struct media_terminal *media_stream_new(uint64_t id, bool capture);
+MEDIA_API int media_stream_set_format(struct media_terminal *t, uint32_t rate, uint32_t channels);
+MEDIA_API void media_stream_format(const struct media_terminal *t, uint32_t *rate,
+		uint32_t *channels);
+MEDIA_API long media_stream_write(struct media_terminal *t, const int16_t *samples, size_t frames);
+MEDIA_API long media_stream_read(struct media_terminal *t, int16_t *samples, size_t frames);
+MEDIA_API size_t media_stream_ready(const struct media_terminal *t);
+
+#endif

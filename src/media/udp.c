@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+/* udp.c - RTP and RTCP sockets. */
+#include "media/udp.h"
+
+#include "base/os.h"
+#include "base/random.h"
+#include "media/sdp.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PORT_FIRST 16384
+#define PORT_LAST  32767
+
+/* Asks the routing table only; no packet is sent. */
+static int ask_route(struct sockaddr_storage *out)
+{
+	struct sockaddr_storage outside;
+	socklen_t size = sizeof(*out);
+	int fd, r = 0;
+
+	(void)address_parse("192.0.2.1", 9, &outside);
+	address_set_port((struct sockaddr *)&outside, 9);
+	fd = socket(AF_INET, SOCK_DGRAM, 0);
+	if (fd < 0)
+		return -errno;
+	if (connect(fd, (const struct sockaddr *)&outside, sizeof(struct sockaddr_in)) < 0 ||
+			getsockname(fd, (struct sockaddr *)out, &size) < 0)
+		r = -errno;
+	(void)close(fd);
+	return r;
+}
+
+void udp_local_address(struct sockaddr_storage *out)
+{
+	const char *text = getenv("TAPI_MEDIA_ADDRESS");
+
+	if (text && address_parse(text, strlen(text), out))
+		return;
+	if (ask_route(out) < 0)
+		(void)address_parse("127.0.0.1", 9, out);
+	address_set_port((struct sockaddr *)out, 0);
+}
+
+struct udp_range udp_port_range(void)
+{
+	struct udp_range range = { PORT_FIRST, PORT_LAST };
+	const char *text = getenv("TAPI_MEDIA_PORTS");
+	char *end;
+	unsigned long first, last;
+
+	if (!text)
+		return range;
+	first = strtoul(text, &end, 10);
+	if (*end != '-' || first < 1024)
+		return range;
+	last = strtoul(end + 1, &end, 10);
+	if (*end || last > UINT16_MAX || last <= first)
+		return range;
+	range.first = (uint16_t)first;
+	range.last = (uint16_t)last;
+	return range;
+}
+
+/* A bound socket or -errno. */
+static int open_port(const struct sockaddr *address, uint16_t port)
+{
+	struct sockaddr_storage a;
+	int fd, r;
+
+	memset(&a, 0, sizeof(a));
+	memcpy(&a, address, address_size(address));
+	address_set_port((struct sockaddr *)&a, port);
+	fd = socket(address->sa_family, SOCK_DGRAM, 0);
+	if (fd < 0)
+		return -errno;
+	r = os_cloexec(fd);
+	if (!r)
+		r = os_nonblock(fd);
+	if (!r && bind(fd, (const struct sockaddr *)&a, address_size(address)) < 0)
+		r = -errno;
+	if (!r)
+		return fd;
+	(void)close(fd);
+	return r;
+}
+
+static int open_pair_at(const struct sockaddr *address, uint16_t port, struct udp_pair *out)
+{
+	int rtp = open_port(address, port), rtcp;
+
+	if (rtp < 0)
+		return rtp;
+	rtcp = open_port(address, (uint16_t)(port + 1));
+	if (rtcp < 0) {
+		(void)close(rtp);
+		return rtcp;
+	}
+	out->rtp = rtp;
+	out->rtcp = rtcp;
+	memset(&out->local, 0, sizeof(out->local));
+	memcpy(&out->local, address, address_size(address));
+	address_set_port((struct sockaddr *)&out->local, port);
+	return 0;
+}
+
+int udp_pair_open(const struct sockaddr *address, struct udp_range range, struct udp_pair *out)
+{
+	unsigned int first = (range.first + 1u) / 2, last = (range.last - 1u) / 2;
+	unsigned int pairs = last >= first ? last - first + 1 : 0;
+	unsigned int start = pairs ? (unsigned int)(random_u64() % pairs) : 0;
+	int r = -EADDRINUSE;
+
+	for (unsigned int i = 0; i < pairs; i++) {
+		unsigned int port = 2 * (first + (start + i) % pairs);
+
+		r = open_pair_at(address, (uint16_t)port, out);
+		if (r != -EADDRINUSE)
+			return r;
+	}
+	return r;
+}
+
+int udp_pair_connect(const struct udp_pair *p, const struct sockaddr *rtp,
+		const struct sockaddr *rtcp)
+{
+	if (connect(p->rtp, rtp, address_size(rtp)) < 0 ||
+			connect(p->rtcp, rtcp, address_size(rtcp)) < 0)
+		return -errno;
+	return 0;
+}
+
+void udp_pair_close(struct udp_pair *p)
+{
+	if (p->rtp >= 0)
+		(void)close(p->rtp);
+	if (p->rtcp >= 0)
+		(void)close(p->rtcp);
+	p->rtp = p->rtcp = -1;
+}

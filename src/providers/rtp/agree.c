@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MIT
+/* agree.c - offers and answers (RFC 3264): what two descriptions have in common. */
+#include "rtp_msp.h"
+
+#include "base/mem.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define EVENT_TYPE 101
+
+/* The peer's direction from our side. */
+static unsigned int turned(unsigned int direction)
+{
+	return (direction & SDP_SEND ? SDP_RECV : 0u) | (direction & SDP_RECV ? SDP_SEND : 0u);
+}
+
+static bool is_unicast(const struct sockaddr_storage *a)
+{
+	if (a->ss_family == AF_INET6)
+		return ((const struct sockaddr_in6 *)(const void *)a)->sin6_addr.s6_addr[0] != 0xff;
+	return (ntohl(((const struct sockaddr_in *)(const void *)a)->sin_addr.s_addr) >> 28) != 14;
+}
+
+static bool is_usable(const struct msp_call *call, const struct sdp_media *m)
+{
+	return m->kind == SDP_AUDIO && m->port && m->plain_rtp && m->codec_count &&
+	       m->has_address && is_unicast(&m->rtp) &&
+	       address_port((const struct sockaddr *)&m->rtcp) &&
+	       m->rtp.ss_family == media_session_local(call->session)->sa_family;
+}
+
+/* The first line that we can take part in, or NULL. */
+static const struct sdp_media *find_audio(const struct msp_call *call, const struct sdp *sdp)
+{
+	for (size_t i = 0; i < sdp->count; i++) {
+		if (is_usable(call, &sdp->media[i]))
+			return &sdp->media[i];
+	}
+	return NULL;
+}
+
+static size_t our_codecs(struct sdp_codec *out)
+{
+	size_t n = 0;
+
+	for (; n < SDP_CODECS_MAX && codec_at(n); n++)
+		out[n] = (struct sdp_codec){ codec_at(n), codec_at(n)->payload_type };
+	return n;
+}
+
+static void forget_peer_sdp(struct msp_call *call, char *sdp, size_t size)
+{
+	mem_free(call->peer_sdp);
+	call->peer_sdp = sdp;
+	call->peer_sdp_size = size;
+}
+
+static bool same_peer(const struct agreement *a, const struct agreement *b)
+{
+	return address_equal((const struct sockaddr *)&a->rtp, (const struct sockaddr *)&b->rtp) &&
+	       address_equal((const struct sockaddr *)&a->rtcp, (const struct sockaddr *)&b->rtcp);
+}
+
+/* Makes the clock thread go by the new agreement, or leaves everything as it is. */
+static int commit(struct msp_call *call, const struct agreement *next)
+{
+	const struct agreement before = call->agreement;
+	const uint32_t number = call->agreement_number;
+	const bool agreed = call->agreed;
+
+	if (!agreed || !same_peer(next, &before))
+		call->agreement_number++;
+	call->agreement = *next;
+	call->agreed = true;
+	call->cause = CALL_CAUSE_REMOTE_REQUEST;
+	if (call_publish(call) == 0)
+		return 0;
+	call->agreement = before;
+	call->agreement_number = number;
+	call->agreed = agreed;
+	return 500;
+}
+
+/* The port at which media that we cannot play is kept: one pair of sockets, opened when needed. */
+static uint16_t kept_port(struct msp_call *call, const struct sdp_media *m)
+{
+	const struct sockaddr *local = media_session_local(call->session);
+
+	if (m->kind != SDP_VIDEO || !m->port || !(call->media_types & TAPIMEDIATYPE_VIDEO))
+		return 0;
+	if (call->video.rtp < 0 && udp_pair_open(local, udp_port_range(), &call->video) < 0) {
+		call->video.rtp = call->video.rtcp = -1;
+		return 0;
+	}
+	return address_port((const struct sockaddr *)&call->video.local);
+}
+
+/* A description with the lines of `like`, in which `audio` is ours (offers without an older
+ * description: one line). */
+static size_t write_sdp(struct msp_call *call, const struct sdp *like,
+		const struct sdp_media *audio, const struct agreement *a, unsigned int direction,
+		char *out)
+{
+	const struct sockaddr *local = media_session_local(call->session);
+	struct sdp_writer w;
+
+	sdp_begin(&w, out, SDP_SIZE_MAX, local, call->sdp_id, ++call->sdp_version);
+	for (size_t i = 0; like && i < like->count; i++) {
+		const struct sdp_media *m = &like->media[i];
+
+		if (m == audio)
+			sdp_add_audio(&w, address_port(local), a->rx, a->rx_count, a->rx_event,
+					direction);
+		else
+			sdp_add_kept(&w, m, kept_port(call, m));
+	}
+	if (!like || !audio)
+		sdp_add_audio(&w, address_port(local), a->rx, a->rx_count, a->rx_event, direction);
+	return sdp_end(&w);
+}
+
+int agree_offer(struct msp_call *call, char *sdp, size_t *size)
+{
+	struct agreement ours = { .rx_event = EVENT_TYPE };
+	const struct sdp_media *audio = NULL;
+	struct sdp before;
+	bool has_before = false;
+
+	ours.rx_count = our_codecs(ours.rx);
+	if (call->agreed && call->peer_sdp &&
+			sdp_read(call->peer_sdp, call->peer_sdp_size, &before) == 0) {
+		has_before = true;
+		audio = find_audio(call, &before);
+	}
+	*size = write_sdp(call, has_before ? &before : NULL, audio, &ours, call->wish, sdp);
+	return *size ? 0 : 500;
+}
+
+static void take_address(const struct sdp_media *m, struct agreement *a)
+{
+	a->rtp = m->rtp;
+	a->rtcp = m->rtcp;
+	a->tx = m->codecs[0];
+	a->tx_event = m->event_type;
+}
+
+int agree_take_offer(struct msp_call *call, const char *offer, size_t offer_size, char *answer,
+		size_t *answer_size)
+{
+	struct agreement next = { .rx_count = 1 };
+	const struct sdp_media *audio;
+	struct sdp sdp;
+	char *copy;
+	int code, r = sdp_read(offer, offer_size, &sdp);
+
+	if (r < 0)
+		return r == -E2BIG ? 413 : 400;
+	audio = find_audio(call, &sdp);
+	if (!audio)
+		return 488;
+	take_address(audio, &next);
+	next.rx[0] = audio->codecs[0];
+	next.rx_event = audio->event_type;
+	next.direction = turned(audio->direction) & call->wish;
+	*answer_size = write_sdp(call, &sdp, audio, &next, next.direction, answer);
+	if (!*answer_size)
+		return 413;
+	copy = mem_dup(offer, offer_size);
+	code = copy ? commit(call, &next) : 500;
+	if (code)
+		mem_free(copy);
+	else
+		forget_peer_sdp(call, copy, offer_size);
+	return code;
+}
+
+int agree_take_answer(struct msp_call *call, const char *answer, size_t size)
+{
+	struct agreement next = { .rx_event = EVENT_TYPE };
+	const struct sdp_media *audio;
+	struct sdp sdp;
+	char *copy;
+	int code, r = sdp_read(answer, size, &sdp);
+
+	if (r < 0)
+		return r == -E2BIG ? 413 : 400;
+	audio = find_audio(call, &sdp);
+	if (!audio)
+		return 488;
+	take_address(audio, &next);
+	next.rx_count = our_codecs(next.rx);
+	next.direction = turned(audio->direction) & call->wish;
+	copy = mem_dup(answer, size);
+	code = copy ? commit(call, &next) : 500;
+	if (code)
+		mem_free(copy);
+	else
+		forget_peer_sdp(call, copy, size);
+	return code;
+}

@@ -1,0 +1,406 @@
+// SPDX-License-Identifier: MIT
+/* dialog.c - the MSP's half of tapi-rtp-msp(7): one handler for each verb that a TSP may send, and
+ * what the MSP says by itself. */
+#define LOG_TOPIC "rtp"
+#include "rtp_msp.h"
+
+#include "base/log.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define DURATION_MS    100
+#define PAUSE_MS       50
+#define LENGTH_MIN_MS  20
+#define PAUSE_MIN_MS   40
+#define LENGTH_MAX_MS  5000
+#define VOLUME_DEFAULT 16384
+#define FREQUENCY_MAX  3999
+#define MESSAGE_SIZE   (SDP_SIZE_MAX + 1024)
+
+static LONG send_bytes(struct msp_call *call, const void *data, size_t size)
+{
+	const struct msp_event event = {
+		.kind = ME_TSP_DATA, .call = call->cookie, .data = data, .size = (DWORD)size
+	};
+
+	return size ? address_post(call->address, call, &event) : TAPI_E_OPERATIONFAILED;
+}
+
+static LONG send_error(struct msp_call *call, uint32_t id, int code)
+{
+	char buffer[256];
+
+	log_info("call %llu: error %d to the provider: %s", (unsigned long long)call->id, code,
+			rtpmsg_reason(code));
+	address_trace(call, "error", rtpmsg_reason(code));
+	return send_bytes(call, buffer, rtpmsg_error(buffer, sizeof(buffer), id, code, NULL));
+}
+
+static LONG send_sdp(struct msp_call *call, enum rtpmsg_verb verb, uint32_t id, bool is_new,
+		const char *sdp, size_t size)
+{
+	char buffer[MESSAGE_SIZE];
+	struct rtpmsg_writer w;
+
+	address_trace(call, rtpmsg_verb_name(verb), is_new ? "New: yes" : "");
+	rtpmsg_begin(&w, buffer, sizeof(buffer), verb, id);
+	if (is_new)
+		rtpmsg_add(&w, "New", "yes");
+	return send_bytes(call, buffer, rtpmsg_end(&w, sdp, size));
+}
+
+static LONG send_ok(struct msp_call *call, uint32_t id)
+{
+	char buffer[64];
+	struct rtpmsg_writer w;
+
+	rtpmsg_begin(&w, buffer, sizeof(buffer), RTPMSG_OK, id);
+	return send_bytes(call, buffer, rtpmsg_end(&w, NULL, 0));
+}
+
+/* Reports the end of digits or of a tone, once. */
+static LONG send_done(struct msp_call *call, enum rtpmsg_verb verb, uint32_t id, bool cancelled)
+{
+	char buffer[64];
+	struct rtpmsg_writer w;
+	unsigned int i = 0;
+
+	while (i < call->pending_count &&
+			(call->pending[i].done != verb || call->pending[i].id != id))
+		i++;
+	if (i == call->pending_count)
+		return 0;
+	call->pending[i] = call->pending[--call->pending_count];
+	address_trace(call, rtpmsg_verb_name(verb), cancelled ? "cancelled" : "done");
+	rtpmsg_begin(&w, buffer, sizeof(buffer), verb, id);
+	rtpmsg_add(&w, "Result", cancelled ? "cancelled" : "done");
+	return send_bytes(call, buffer, rtpmsg_end(&w, NULL, 0));
+}
+
+/* --- offers --------------------------------------------------------------------------------- */
+
+static LONG make_offer(struct msp_call *call, uint32_t id, bool is_new)
+{
+	char sdp[SDP_SIZE_MAX];
+	size_t size;
+	int code = call_open_session(call) < 0 ? 500 : 0;
+
+	if (!code)
+		code = agree_offer(call, sdp, &size);
+	if (code)
+		return send_error(call, id, code);
+	call->offered = true;
+	call->offer_new = is_new;
+	call->offer_id = id;
+	return send_sdp(call, RTPMSG_OFFER, id, is_new, sdp, size);
+}
+
+LONG dialog_join(struct msp_call *call)
+{
+	return make_offer(call, ++call->last_request, true);
+}
+
+static LONG on_offer_wanted(struct msp_call *call, const struct rtpmsg *m)
+{
+	return call->offered ? send_error(call, m->id, 491) : make_offer(call, m->id, false);
+}
+
+static LONG on_offer(struct msp_call *call, const struct rtpmsg *m)
+{
+	bool fresh = !call->session;
+	char sdp[SDP_SIZE_MAX];
+	size_t size;
+	int code;
+
+	if (call->offered)
+		return send_error(call, m->id, 491);
+	code = call_open_session(call) < 0 ? 500 : 0;
+	if (!code)
+		code = agree_take_offer(call, m->body.p, m->body.size, sdp, &size);
+	if (!code)
+		return send_sdp(call, RTPMSG_ANSWER, m->id, false, sdp, size);
+	if (fresh)
+		call_close_session(call, CALL_CAUSE_CONNECT_FAIL);
+	return send_error(call, m->id, code);
+}
+
+/* Our offer came to nothing. */
+static void withdraw_offer(struct msp_call *call)
+{
+	call->offered = false;
+	if (!call->agreed)
+		call_close_session(call, CALL_CAUSE_CONNECT_FAIL);
+}
+
+static bool answers_offer(const struct msp_call *call, const struct rtpmsg *m)
+{
+	struct rtpmsg_span s;
+	bool is_new = rtpmsg_find(m, "New", &s) && rtpmsg_is(s, "yes");
+
+	return call->offered && m->id == call->offer_id && is_new == call->offer_new;
+}
+
+static LONG on_answer(struct msp_call *call, const struct rtpmsg *m)
+{
+	int code;
+
+	if (!answers_offer(call, m))
+		return send_error(call, m->id, 481);
+	code = agree_take_answer(call, m->body.p, m->body.size);
+	if (!code) {
+		call->offered = false;
+		return 0;
+	}
+	withdraw_offer(call);
+	return send_error(call, m->id, code);
+}
+
+static LONG on_error(struct msp_call *call, const struct rtpmsg *m)
+{
+	char reason[RTPMSG_VALUE_MAX + 1];
+
+	(void)rtpmsg_text(m, "Reason", reason, sizeof(reason));
+	log_info("call %llu: error from the provider: %s", (unsigned long long)call->id, reason);
+	if (call->offered && m->id == call->offer_id)
+		withdraw_offer(call);
+	return 0;
+}
+
+static LONG on_close(struct msp_call *call, const struct rtpmsg *m)
+{
+	(void)m;
+	while (call->pending_count)
+		(void)send_done(call, call->pending[0].done, call->pending[0].id, true);
+	call_close_session(call, CALL_CAUSE_REMOTE_REQUEST);
+	return 0;
+}
+
+/* --- direction ------------------------------------------------------------------------------ */
+
+static LONG set_wish(struct msp_call *call, uint32_t id, unsigned int wish)
+{
+	unsigned int before = call->wish;
+
+	call->wish = wish;
+	call->cause = CALL_CAUSE_LOCAL_REQUEST;
+	if (call_publish(call) == 0)
+		return send_ok(call, id);
+	call->wish = before;
+	return send_error(call, id, 500);
+}
+
+static LONG on_hold(struct msp_call *call, const struct rtpmsg *m)
+{
+	static const char *const words[] = { "inactive", "sendonly", "recvonly", "sendrecv" };
+	struct rtpmsg_span s;
+
+	if (!rtpmsg_find(m, "Direction", &s))
+		return set_wish(call, m->id, 0);
+	for (unsigned int i = 0; i <= SDP_BOTH; i++) {
+		if (rtpmsg_is(s, words[i]))
+			return set_wish(call, m->id, i);
+	}
+	return send_error(call, m->id, 400);
+}
+
+static LONG on_resume(struct msp_call *call, const struct rtpmsg *m)
+{
+	return set_wish(call, m->id, SDP_BOTH);
+}
+
+/* --- digits and tones ------------------------------------------------------------------------ */
+
+static bool can_send(struct msp_call *call)
+{
+	struct msp_stream *s = call_audio(call, TD_CAPTURE);
+
+	return call->agreed && s && s->run != MEDIA_STOP &&
+	       (call->agreement.direction & call->wish & SDP_SEND);
+}
+
+static void expect_done(struct msp_call *call, enum rtpmsg_verb done, uint32_t id)
+{
+	call->pending[call->pending_count++] = (struct pending){ done, id };
+}
+
+/* A number of milliseconds, brought into its range. */
+static uint32_t length_of(const struct rtpmsg *m, const char *name, uint32_t least, uint32_t usual)
+{
+	uint32_t v;
+
+	if (!rtpmsg_number(m, name, UINT32_MAX, &v))
+		return usual;
+	return v < least ? least : v > LENGTH_MAX_MS ? LENGTH_MAX_MS : v;
+}
+
+static LONG on_digits(struct msp_call *call, const struct rtpmsg *m)
+{
+	char digits[257];
+	struct rtpmsg_span s;
+	int r = -EAGAIN;
+
+	if (!rtpmsg_find(m, "Digits", &s) || !rtpmsg_text(m, "Digits", digits, sizeof(digits)))
+		return send_error(call, m->id, 400);
+	if (!can_send(call))
+		return send_error(call, m->id, 481);
+	if (call->pending_count < PENDING_MAX)
+		r = media_session_send_digits(call->session, m->id, digits,
+				length_of(m, "Duration", LENGTH_MIN_MS, DURATION_MS),
+				length_of(m, "Pause", PAUSE_MIN_MS, PAUSE_MS));
+	if (r < 0)
+		return send_error(call, m->id, 500);
+	expect_done(call, RTPMSG_DIGITS_DONE, m->id);
+	log_trace("call %llu: sends %s", (unsigned long long)call->id, digits);
+	address_trace(call, "digits", "");
+	return 0;
+}
+
+/* One to four numbers with blanks between. */
+static bool read_frequencies(const char *text, uint32_t out[4])
+{
+	uint32_t v = 0;
+	int n = 0;
+	bool inside = false;
+
+	for (;; text++) {
+		if (*text >= '0' && *text <= '9') {
+			v = v * 10 + (uint32_t)(*text - '0');
+			inside = true;
+			if (v > FREQUENCY_MAX)
+				return false;
+			continue;
+		}
+		if (inside) {
+			if (n == 4 || v == 0)
+				return false;
+			out[n++] = v;
+			v = 0;
+			inside = false;
+		}
+		if (*text == '\0')
+			return n > 0;
+		if (*text != ' ')
+			return false;
+	}
+}
+
+static LONG on_tone(struct msp_call *call, const struct rtpmsg *m)
+{
+	uint32_t frequency[4] = { 0 }, volume = VOLUME_DEFAULT, duration = 0, on = 0, off = 0;
+	int32_t used = 0;
+	struct rtpmsg_span s;
+	char text[64];
+
+	if (rtpmsg_find(m, "Frequencies", &s) &&
+			(!rtpmsg_text(m, "Frequencies", text, sizeof(text)) ||
+					!read_frequencies(text, frequency)))
+		return send_error(call, m->id, 400);
+	if (rtpmsg_find(m, "Volume", &s) && !rtpmsg_number(m, "Volume", UINT16_MAX, &volume))
+		return send_error(call, m->id, 400);
+	if (!can_send(call))
+		return send_error(call, m->id, 481);
+	(void)rtpmsg_number(m, "Duration", 3600000, &duration);
+	(void)rtpmsg_number(m, "On", 60000, &on);
+	(void)rtpmsg_number(m, "Off", 60000, &off);
+	for (int i = 0; i < 4; i++)
+		used += frequency[i] != 0;
+	if (call->pending_count == PENDING_MAX ||
+			media_session_send_tone(call->session, m->id, frequency,
+					(int32_t)(volume / 2) / (used ? used : 1), on, off,
+					duration) < 0)
+		return send_error(call, m->id, 500);
+	expect_done(call, RTPMSG_TONE_DONE, m->id);
+	return 0;
+}
+
+static LONG on_detect(struct msp_call *call, const struct rtpmsg *m)
+{
+	struct rtpmsg_span s;
+
+	if (!rtpmsg_find(m, "Digits", &s) || (!rtpmsg_is(s, "on") && !rtpmsg_is(s, "off")))
+		return send_error(call, m->id, 400);
+	call->detect = rtpmsg_is(s, "on");
+	return send_ok(call, m->id);
+}
+
+static LONG on_join(struct msp_call *call, const struct rtpmsg *m)
+{
+	return send_error(call, m->id, 501);
+}
+
+/* What only an MSP says. */
+static LONG on_reply(struct msp_call *call, const struct rtpmsg *m)
+{
+	return send_error(call, m->id, 481);
+}
+
+static LONG (*const handlers[RTPMSG_VERB_COUNT])(struct msp_call *, const struct rtpmsg *) = {
+	[RTPMSG_OFFER_WANTED] = on_offer_wanted,
+	[RTPMSG_OFFER] = on_offer,
+	[RTPMSG_ANSWER] = on_answer,
+	[RTPMSG_CLOSE] = on_close,
+	[RTPMSG_HOLD] = on_hold,
+	[RTPMSG_RESUME] = on_resume,
+	[RTPMSG_DIGITS] = on_digits,
+	[RTPMSG_DIGITS_DONE] = on_reply,
+	[RTPMSG_DETECT] = on_detect,
+	[RTPMSG_DIGIT] = on_reply,
+	[RTPMSG_TONE] = on_tone,
+	[RTPMSG_TONE_DONE] = on_reply,
+	[RTPMSG_JOIN] = on_join,
+	[RTPMSG_OK] = on_reply,
+	[RTPMSG_ERROR] = on_error,
+};
+
+LONG rtp_receive_tsp_data(struct msp_address *address, struct msp_call *call, const void *data,
+		DWORD size)
+{
+	struct rtpmsg m;
+	int code;
+
+	(void)address;
+	if (!call)
+		return TAPI_E_OPERATIONFAILED; /* version 1 has no words for an address */
+	code = rtpmsg_parse(data, size, &m);
+	address_trace(call, "ReceiveTSPData", rtpmsg_verb_name(m.verb));
+	if (code)
+		return m.verb == RTPMSG_ERROR ? 0 : send_error(call, m.id, code);
+	return handlers[m.verb](call, &m);
+}
+
+static void tell_digit(struct msp_call *call, const struct media_news *news)
+{
+	const char digit[2] = { (char)news->a, '\0' };
+	char buffer[256];
+	struct rtpmsg_writer w;
+
+	rtpmsg_begin(&w, buffer, sizeof(buffer), RTPMSG_DIGIT, ++call->last_request);
+	rtpmsg_add(&w, "Digit", digit);
+	rtpmsg_add(&w, "State", news->b ? "down" : "up");
+	if (!news->b)
+		rtpmsg_add_number(&w, "Duration", news->c);
+	rtpmsg_add_number(&w, "Tick", news->tick_ms);
+	address_trace(call, "digit", news->b ? "down" : "up");
+	(void)send_bytes(call, buffer, rtpmsg_end(&w, NULL, 0));
+}
+
+void dialog_news(struct msp_call *call, const struct media_news *news)
+{
+	switch (news->kind) {
+	case MEDIA_DIGIT:
+		if (call->detect)
+			tell_digit(call, news);
+		break;
+	case MEDIA_DIGITS_DONE:
+		(void)send_done(call, RTPMSG_DIGITS_DONE, news->a, news->b);
+		break;
+	case MEDIA_TONE_DONE:
+		(void)send_done(call, RTPMSG_TONE_DONE, news->a, news->b);
+		break;
+	case MEDIA_ACTIVE:
+	case MEDIA_INACTIVE:
+	case MEDIA_FILE:
+		break;
+	}
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+/* rtp_msp.h - the rtp MSP from inside: what an instance, a call, a stream and a terminal are.
+ * Everything here is libtapi's one calling thread's; the clock thread is behind media/session.h. */
+#ifndef RTP_MSP_H
+#define RTP_MSP_H
+
+#include "mspi.h"
+
+#include "base/list.h"
+#include "media/rtpmsg.h"
+#include "media/sdp.h"
+#include "media/session.h"
+#include "media/terminal.h"
+
+struct event { /* waits for get_event */
+	struct list link;
+	struct msp_event event;
+	struct msp_call *call; /* whose end takes the event along; or NULL */
+	unsigned char data[];  /* event.data points here */
+};
+
+struct msp_address {
+	const struct msp_host *host;
+	void *host_arg;
+	struct media_mailbox mailbox;
+	struct list calls, terminals, events;
+	struct event *given; /* the last that get_event gave out */
+	uint64_t last_id;
+};
+
+struct agreement { /* with the peer */
+	struct sockaddr_storage rtp, rtcp;
+	struct sdp_codec tx, rx[SDP_CODECS_MAX];
+	size_t rx_count;
+	int tx_event, rx_event;
+	unsigned int direction; /* SDP_, ours */
+};
+
+#define PENDING_MAX 16
+
+struct pending { /* digits or tone that has no digits-done or tone-done yet */
+	enum rtpmsg_verb done;
+	uint32_t id;
+};
+
+struct msp_call {
+	struct list link;
+	struct msp_address *address;
+	void *cookie;
+	uint64_t id;
+	DWORD media_types;
+	struct list streams;
+
+	/* The dialogue with the TSP */
+	bool offered;   /* an offer of ours waits for its answer */
+	bool offer_new; /* nobody had asked for it */
+	uint32_t offer_id;
+	bool agreed;
+	struct agreement agreement;
+	uint32_t agreement_number; /* counts peers */
+	unsigned int wish;         /* SDP_; what hold leaves */
+	DWORD cause;               /* of the last change of direction */
+	bool detect;
+	struct pending pending[PENDING_MAX];
+	unsigned int pending_count;
+	uint32_t last_request; /* ids of our own */
+
+	/* SDP */
+	uint64_t sdp_id;
+	uint32_t sdp_version;
+	char *peer_sdp; /* the peer's last, for the order of its lines; or NULL */
+	size_t peer_sdp_size;
+	struct udp_pair video; /* a place for media that is kept, inactive */
+
+	struct media_session *session; /* NULL in state IDLE */
+};
+
+struct msp_stream {
+	struct list link;
+	struct msp_call *call;
+	DWORD media_type, direction;
+	struct msp_terminal *terminals[PLAN_TERMINALS];
+	unsigned int count;
+	enum media_run run;
+	bool mute, active;
+};
+
+struct msp_terminal {
+	struct list link;
+	struct msp_address *address;
+	const struct terminal_kind *kind;
+	DWORD direction;
+	struct media_terminal *media;
+	struct msp_stream *stream; /* that has it, or NULL */
+	bool released;             /* libtapi has forgotten it */
+};
+
+/* address.c */
+LONG rtp_initialize(const struct msp_host *host, void *host_arg, struct msp_address **out);
+void rtp_shutdown(struct msp_address *address);
+LONG rtp_get_event(struct msp_address *address, struct msp_event *out);
+/* Queues an event; data is copied. LONG error if there is no memory. */
+LONG address_post(struct msp_address *address, struct msp_call *call,
+		const struct msp_event *event);
+/* Forgets the events of a call, stream or terminal that ends (those that are not NULL). */
+void address_forget(struct msp_address *address, const struct msp_call *call,
+		const struct msp_stream *stream, const struct msp_terminal *terminal);
+void address_trace(struct msp_call *call, const char *what, const char *detail);
+LONG rtp_error(int errno_negative);
+
+/* call.c */
+LONG rtp_create_call(struct msp_address *address, void *cookie, DWORD media_types, DWORD flags,
+		struct msp_call **out);
+void rtp_shutdown_call(struct msp_call *call);
+LONG rtp_stream(struct msp_call *call, DWORD index, struct msp_stream **out);
+LONG rtp_create_stream(struct msp_call *call, DWORD media_type, DWORD direction,
+		struct msp_stream **out);
+LONG rtp_remove_stream(struct msp_call *call, struct msp_stream *stream);
+/* Sockets, if there are none yet. 0 or -errno. */
+int call_open_session(struct msp_call *call);
+void call_close_session(struct msp_call *call, DWORD cause);
+/* Makes the clock thread go by what the call now says. 0 or -errno. */
+int call_publish(struct msp_call *call);
+struct msp_stream *call_audio(struct msp_call *call, DWORD direction);
+void call_stream_event(struct msp_stream *stream, DWORD event, DWORD cause);
+
+/* stream.c */
+DWORD rtp_stream_media_type(struct msp_stream *stream);
+DWORD rtp_stream_direction(struct msp_stream *stream);
+const char *rtp_stream_name(struct msp_stream *stream);
+LONG rtp_start_stream(struct msp_stream *stream);
+LONG rtp_pause_stream(struct msp_stream *stream);
+LONG rtp_stop_stream(struct msp_stream *stream);
+LONG rtp_select_terminal(struct msp_stream *stream, struct msp_terminal *terminal);
+LONG rtp_unselect_terminal(struct msp_stream *stream, struct msp_terminal *terminal);
+LONG rtp_stream_terminal(struct msp_stream *stream, DWORD index, struct msp_terminal **out);
+/* Unselects everything. */
+void stream_clear(struct msp_stream *stream);
+
+/* terminal.c */
+LONG rtp_terminal_class(struct msp_address *address, DWORD index, GUID *out);
+LONG rtp_create_terminal(struct msp_address *address, const GUID *clsid, DWORD media_type,
+		DWORD direction, struct msp_terminal **out);
+void rtp_release_terminal(struct msp_terminal *terminal);
+const char *rtp_terminal_name(struct msp_terminal *terminal);
+DWORD rtp_terminal_state(struct msp_terminal *terminal);
+DWORD rtp_terminal_type(struct msp_terminal *terminal);
+GUID rtp_terminal_clsid(struct msp_terminal *terminal);
+DWORD rtp_terminal_media_type(struct msp_terminal *terminal);
+DWORD rtp_terminal_direction(struct msp_terminal *terminal);
+void terminal_free(struct msp_terminal *terminal);
+bool guid_equal(const GUID *a, const GUID *b);
+
+/* interface.c */
+LONG rtp_query_call(struct msp_call *object, const GUID *iid, const void **vtable);
+LONG rtp_query_stream(struct msp_stream *object, const GUID *iid, const void **vtable);
+LONG rtp_query_terminal(struct msp_terminal *object, const GUID *iid, const void **vtable);
+
+/* dialog.c */
+LONG rtp_receive_tsp_data(struct msp_address *address, struct msp_call *call, const void *data,
+		DWORD size);
+/* Says the offer of an instance that joins a connected call. */
+LONG dialog_join(struct msp_call *call);
+/* News of the clock thread that the TSP is to hear. */
+void dialog_news(struct msp_call *call, const struct media_news *news);
+
+/* agree.c: 0, or the Code of the error to answer with. Nothing has changed then. */
+int agree_offer(struct msp_call *call, char *sdp, size_t *size);
+int agree_take_offer(struct msp_call *call, const char *offer, size_t offer_size, char *answer,
+		size_t *answer_size);
+int agree_take_answer(struct msp_call *call, const char *answer, size_t size);
+
+#endif
