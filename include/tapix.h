@@ -16,6 +16,11 @@
 extern "C" {
 #endif
 
+/* For dwTimeout of lineGetMessage and phoneGetMessage: wait for ever. */
+#ifndef INFINITE
+#define INFINITE 0xFFFFFFFFu
+#endif
+
 #define TAPIX_LAYER_CLIENT   1 /* libtapi: bad argument, no connection */
 #define TAPIX_LAYER_SERVER   2 /* tapisrvd: not allowed, wrong state, unknown object */
 #define TAPIX_LAYER_PROVIDER 3 /* the TSP or its host */

@@ -11,8 +11,8 @@ static void call_row(const LINECALLINFO *info, const LINECALLSTATUS *status)
 			short_name("LINECALLSTATE_", status->dwCallState),
 			info->dwOrigin & LINECALLORIGIN_OUTBOUND ? "out" : "in",
 			part(info, info->dwCallerIDSize, info->dwCallerIDOffset),
-			part(info, info->dwCalledIDSize, info->dwCalledIDOffset),
-			info->dwNumOwners, info->dwNumMonitors);
+			part(info, info->dwCalledIDSize, info->dwCalledIDOffset), info->dwNumOwners,
+			info->dwNumMonitors);
 }
 
 static enum exit_code show_call(HCALL call, bool json)

@@ -53,7 +53,8 @@ static void line_text(DWORD device, const LINEDEVCAPS *caps, const LINEDEVSTATUS
 	printf("line %u  %s\n", device, part(caps, caps->dwLineNameSize, caps->dwLineNameOffset));
 	printf("  provider        %s\n",
 			part(caps, caps->dwProviderInfoSize, caps->dwProviderInfoOffset));
-	printf("  switch          %s\n", part(caps, caps->dwSwitchInfoSize, caps->dwSwitchInfoOffset));
+	printf("  switch          %s\n",
+			part(caps, caps->dwSwitchInfoSize, caps->dwSwitchInfoOffset));
 	printf("  permanent id    %#x\n", caps->dwPermanentLineID);
 	printf("  media modes     %s\n", short_bits("LINEMEDIAMODE_", caps->dwMediaModes));
 	printf("  bearer modes    %s\n", short_bits("LINEBEARERMODE_", caps->dwBearerModes));
@@ -63,8 +64,8 @@ static void line_text(DWORD device, const LINEDEVCAPS *caps, const LINEDEVSTATUS
 	printf("detect %s\n", short_bits("LINEDIGITMODE_", caps->dwMonitorDigitModes));
 	printf("  addresses       %u, calls at most %u\n", caps->dwNumAddresses,
 			caps->dwMaxNumActiveCalls);
-	printf("  in use          opened %u times, %u calls active, %u held\n",
-			status->dwNumOpens, status->dwNumActiveCalls, status->dwNumOnHoldCalls);
+	printf("  in use          opened %u times, %u calls active, %u held\n", status->dwNumOpens,
+			status->dwNumActiveCalls, status->dwNumOnHoldCalls);
 	printf("  state           %s\n",
 			short_bits("LINEDEVSTATUSFLAGS_", status->dwDevStatusFlags));
 	printf("  features now    %s\n", short_bits("LINEFEATURE_", status->dwLineFeatures));
@@ -72,7 +73,8 @@ static void line_text(DWORD device, const LINEDEVCAPS *caps, const LINEDEVSTATUS
 
 static void address_text(DWORD id, const LINEADDRESSCAPS *caps, const LINEADDRESSSTATUS *status)
 {
-	printf("  address %u       %s\n", id, part(caps, caps->dwAddressSize, caps->dwAddressOffset));
+	printf("  address %u       %s\n", id,
+			part(caps, caps->dwAddressSize, caps->dwAddressOffset));
 	printf("    calls         %u of %u active, %u held\n", status->dwNumActiveCalls,
 			caps->dwMaxNumActiveCalls, status->dwNumOnHoldCalls);
 	printf("    features      %s\n", short_bits("LINECALLFEATURE_", caps->dwCallFeatures));
@@ -184,7 +186,8 @@ enum exit_code command_providers(const struct options *o)
 	if (error < 0)
 		code = complain("the providers", error);
 	else if (!o->json)
-		printf("  id  name             state       lines  phones  isolation  pid      restarts\n");
+		printf("  id  name             state       lines  phones  isolation  pid      "
+		       "restarts\n");
 	for (DWORD i = 0; error >= 0 && i < count; i++) {
 		const struct tapix_provider *p = &providers[i];
 

@@ -12,10 +12,13 @@ static const struct command {
 	const char *arguments, *help;
 } commands[] = {
 	{ "lines", command_lines, 0, 0, "", "list the lines" },
-	{ "line", command_line, 1, 1, "LINE", "show all of one line: capabilities, status, addresses" },
+	{ "line", command_line, 1, 1, "LINE",
+			"show all of one line: capabilities, status, addresses" },
 	{ "calls", command_calls, 0, 0, "", "list the calls on all lines" },
-	{ "providers", command_providers, 0, 0, "", "list the providers, with the reason if one failed" },
-	{ "monitor", command_monitor, 0, 0, "", "print what happens on all lines until interrupted" },
+	{ "providers", command_providers, 0, 0, "",
+			"list the providers, with the reason if one failed" },
+	{ "monitor", command_monitor, 0, 0, "",
+			"print what happens on all lines until interrupted" },
 	{ "dial", command_dial, 2, 2, "LINE ADDRESS", "make a call" },
 	{ "answer", command_answer, 1, 1, "LINE", "wait for a call and answer it" },
 };
@@ -29,19 +32,24 @@ static void usage(FILE *to)
 		fprintf(to, "  %-9s %-13s %s\n", commands[i].name, commands[i].arguments,
 				commands[i].help);
 	fputs("\nOptions of all commands:\n"
-	      "  --json           one JSON object a line; keys are the field names of proto/tapi.proto\n"
+	      "  --json           one JSON object a line; keys are the field names of "
+	      "proto/tapi.proto\n"
 	      "  --socket PATH    the daemon's socket; else $TAPISRVD_SOCKET,\n"
 	      "                   $XDG_RUNTIME_DIR/tapisrvd/socket, /run/tapisrvd/socket\n"
-	      "  --timeout S      give up after S seconds (dial: until connected; answer: until a call comes)\n"
+	      "  --timeout S      give up after S seconds (dial: until connected; answer: until a "
+	      "call comes)\n"
 	      "  --help           this text\n"
 	      "\nOptions of dial and answer:\n"
-	      "  --play F.wav     play this file into the call once it is connected; may be given several times\n"
+	      "  --play F.wav     play this file into the call once it is connected; may be given "
+	      "several times\n"
 	      "  --record F.wav   record what is heard\n"
 	      "  --digits S       send these DTMF digits after the files were played\n"
 	      "  --duration S     hang up S seconds after the call was connected\n"
-	      "  Without --duration, dial hangs up when all is played and sent, else when interrupted;\n"
+	      "  Without --duration, dial hangs up when all is played and sent, else when "
+	      "interrupted;\n"
 	      "  answer stays until the caller hangs up.\n"
-	      "\nExit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 refused, 5 daemon unreachable,\n"
+	      "\nExit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 refused, 5 daemon "
+	      "unreachable,\n"
 	      "6 timed out.\n",
 			to);
 }

@@ -44,7 +44,8 @@ static void print_message(const LINEMESSAGE *m, bool json)
 	(void)value(meaning ? meaning->p1 : NULL, m->dwParam1, p1, sizeof(p1));
 	(void)value(meaning ? meaning->p2 : NULL, m->dwParam2, p2, sizeof(p2));
 	if (json)
-		printf("{\"msg\":\"%s\",\"device\":%llu,\"object\":\"%#x\",\"p1\":\"%s\",\"p2\":\"%s\","
+		printf("{\"msg\":\"%s\",\"device\":%llu,\"object\":\"%#x\",\"p1\":\"%s\",\"p2\":\"%"
+		       "s\","
 		       "\"p3\":%llu}\n",
 				name ? name : "?", (unsigned long long)m->dwCallbackInstance,
 				m->hDevice, p1, p2, (unsigned long long)m->dwParam3);

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define API_LOW 0x00010004
+#define API_LOW  0x00010004
 #define API_HIGH 0x00030001
 
 static volatile sig_atomic_t stopped;

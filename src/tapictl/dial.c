@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+/* dial.c - tapictl dial LINE ADDRESS and tapictl answer LINE. */
+#include "talk.h"
+
+#include <stdio.h>
+
+static bool replied(const struct talk *t)
+{
+	return !t->request;
+}
+
+static bool dialled_and_said_all(const struct talk *t)
+{
+	const struct options *o = t->options;
+
+	if (o->duration_s >= 0 || (!o->play_count && !o->digits))
+		return false; /* the clock or the user ends it */
+	return t->connected && t->played && t->sent;
+}
+
+static bool call_came(const struct talk *t)
+{
+	return t->call != 0;
+}
+
+static bool never(const struct talk *t)
+{
+	(void)t;
+	return false;
+}
+
+static void set_timeout(struct talk *t)
+{
+	if (t->options->timeout_s >= 0)
+		t->give_up_at_ms = talk_now_ms() + (uint64_t)(t->options->timeout_s * 1000);
+}
+
+static enum exit_code make_call(struct talk *t)
+{
+	HCALL call = 0;
+
+	t->request = lineMakeCall(t->line, &call, t->options->argv[2], 0, NULL);
+	if (t->request < 0)
+		return complain("the call was not made", t->request);
+	t->call = call; /* its states may follow the reply at once */
+	talk_until(t, replied);
+	if (t->request || t->reply < 0) {
+		t->call = 0;
+		return t->request ? EXIT_TIMED_OUT : complain("the call was not made", t->reply);
+	}
+	return talk_begin(t, call);
+}
+
+enum exit_code command_dial(const struct options *o)
+{
+	struct talk t;
+
+	t.code = talk_open(&t, o, LINECALLPRIVILEGE_NONE);
+	if (!t.code) {
+		set_timeout(&t);
+		t.code = make_call(&t);
+		if (!t.code)
+			talk_until(&t, dialled_and_said_all);
+	}
+	return talk_close(&t);
+}
+
+static enum exit_code answer(struct talk *t)
+{
+	LONG error;
+
+	if (!t->call)
+		return t->code;
+	t->code = talk_begin(t, t->call);
+	if (t->code)
+		return t->code;
+	error = lineAnswer(t->call, NULL, 0);
+	if (error < 0)
+		return complain("the call was not answered", error);
+	t->give_up_at_ms = 0;
+	talk_until(t, never);
+	return t->code;
+}
+
+enum exit_code command_answer(const struct options *o)
+{
+	struct talk t;
+
+	t.code = talk_open(&t, o, LINECALLPRIVILEGE_OWNER);
+	if (!t.code) {
+		set_timeout(&t);
+		talk_until(&t, call_came);
+		t.code = answer(&t);
+	}
+	return talk_close(&t);
+}

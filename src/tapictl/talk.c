@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: MIT
+/* talk.c - the life of one call: the message loop and its deadlines. What a message does is a row
+ * of a table. */
+#include "talk.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+enum { HANG_UP_MS = 5000 };
+
+uint64_t talk_now_ms(void)
+{
+	struct timespec ts;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (uint64_t)ts.tv_sec * 1000 + (uint64_t)ts.tv_nsec / 1000000;
+}
+
+static void say(const struct talk *t, const char *key, const char *word)
+{
+	if (t->options->json) {
+		printf("{\"%s\":", key);
+		print_json_text(word);
+		printf("}\n");
+	} else {
+		printf("%s: %s\n", key, word);
+	}
+	(void)fflush(stdout);
+}
+
+static void send_digits(struct talk *t)
+{
+	LONG error;
+
+	if (!t->options->digits || t->sent || !t->connected || t->hanging_up)
+		return;
+	error = lineGenerateDigits(t->call, LINEDIGITMODE_DTMF, t->options->digits, 0);
+	if (error < 0) {
+		t->code = complain("the digits were not sent", error);
+		t->sent = true;
+	}
+}
+
+static void on_connected(struct talk *t)
+{
+	if (t->connected)
+		return;
+	t->connected = true;
+	t->give_up_at_ms = 0;
+	if (t->options->duration_s >= 0)
+		t->hang_up_at_ms = talk_now_ms() + (uint64_t)(t->options->duration_s * 1000);
+	(void)lineMonitorDigits(t->call, LINEDIGITMODE_DTMF);
+	if (t->played)
+		send_digits(t);
+}
+
+/* What the end of a call means for the exit code. */
+static enum exit_code code_of_end(const struct talk *t)
+{
+	static const struct {
+		DWORD mode;
+		enum exit_code code;
+	} codes[] = {
+		{ LINEDISCONNECTMODE_BUSY, EXIT_REFUSED },
+		{ LINEDISCONNECTMODE_REJECT, EXIT_REFUSED },
+		{ LINEDISCONNECTMODE_INCOMPATIBLE, EXIT_REFUSED },
+		{ LINEDISCONNECTMODE_BADADDRESS, EXIT_NOT_FOUND },
+		{ LINEDISCONNECTMODE_UNREACHABLE, EXIT_NOT_FOUND },
+		{ LINEDISCONNECTMODE_NOANSWER, EXIT_TIMED_OUT },
+	};
+
+	if (t->state == LINECALLSTATE_BUSY)
+		return EXIT_REFUSED;
+	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
+		if (codes[i].mode == t->mode)
+			return codes[i].code;
+	return t->connected && (t->mode == 0 || t->mode == LINEDISCONNECTMODE_NORMAL) &&
+					       (t->mode || !t->reason.sentence[0])
+			       ? EXIT_DONE
+			       : EXIT_FAILED;
+}
+
+static void on_end(struct talk *t)
+{
+	(void)tapixGetCallReason(t->call, &t->reason);
+	t->ended = true;
+	if (!t->hanging_up && !t->code)
+		t->code = code_of_end(t);
+	if (!t->hanging_up && t->reason.sentence[0])
+		fprintf(stderr, "tapictl: the call ended: %s%s%s%s\n", t->reason.sentence,
+				t->reason.cause[0] ? " [" : "", t->reason.cause,
+				t->reason.cause[0] ? "]" : "");
+}
+
+static void on_call_state(struct talk *t, const LINEMESSAGE *m)
+{
+	if (m->hDevice != t->call)
+		return;
+	t->state = (DWORD)m->dwParam1;
+	if (t->state == LINECALLSTATE_DISCONNECTED)
+		t->mode = (DWORD)m->dwParam2;
+	say(t, "call_state",
+			t->options->json ? tapixConstantName("LINECALLSTATE_", t->state)
+					 : short_name("LINECALLSTATE_", t->state));
+	if (t->state == LINECALLSTATE_CONNECTED)
+		on_connected(t);
+	if (t->state == LINECALLSTATE_IDLE || t->state == LINECALLSTATE_DISCONNECTED ||
+			t->state == LINECALLSTATE_BUSY)
+		on_end(t);
+}
+
+static void on_new_call(struct talk *t, const LINEMESSAGE *m)
+{
+	if (!t->call && m->dwParam3 & LINECALLPRIVILEGE_OWNER)
+		t->call = (HCALL)m->dwParam2;
+	else
+		(void)lineDeallocateCall((HCALL)m->dwParam2);
+}
+
+static void on_reply(struct talk *t, const LINEMESSAGE *m)
+{
+	if ((LONG)m->dwParam1 != t->request)
+		return;
+	t->request = 0;
+	t->reply = (LONG)m->dwParam2;
+}
+
+static void on_digit(struct talk *t, const LINEMESSAGE *m)
+{
+	if (m->hDevice != t->call || t->heard_count + 1 >= sizeof(t->heard))
+		return;
+	t->heard[t->heard_count++] = (char)m->dwParam1;
+	t->heard[t->heard_count] = '\0';
+}
+
+static void on_generated(struct talk *t, const LINEMESSAGE *m)
+{
+	if (m->hDevice == t->call)
+		t->sent = true;
+}
+
+static void on_close(struct talk *t, const LINEMESSAGE *m)
+{
+	(void)m;
+	(void)tapixGetCloseReason(t->line, &t->reason);
+	fprintf(stderr, "tapictl: the line was closed: %s\n",
+			t->reason.sentence[0] ? t->reason.sentence : "no reason was given");
+	t->ended = true;
+	t->code = EXIT_FAILED;
+}
+
+static void handle(struct talk *t, const LINEMESSAGE *m)
+{
+	static const struct {
+		DWORD message;
+		void (*does)(struct talk *t, const LINEMESSAGE *m);
+	} rows[] = {
+		{ LINE_CALLSTATE, on_call_state },
+		{ LINE_APPNEWCALL, on_new_call },
+		{ LINE_REPLY, on_reply },
+		{ LINE_MONITORDIGITS, on_digit },
+		{ LINE_GENERATE, on_generated },
+		{ LINE_CLOSE, on_close },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (rows[i].message == m->dwMessageID)
+			rows[i].does(t, m);
+}
+
+static void on_event(struct tapi_event *event, void *arg)
+{
+	struct talk *t = arg;
+
+	if (tapi_event_get_error(event) < 0 && tapi_event_get_kind(event) == TE_FILETERMINAL)
+		fprintf(stderr, "tapictl: a file could not be played or recorded\n");
+	if (tapi_event_get_terminal(event) != t->player || !t->player ||
+			tapi_event_get_state(event) != TMS_IDLE)
+		return;
+	t->played = true;
+	send_digits(t);
+}
+
+enum exit_code talk_open(struct talk *t, const struct options *o, DWORD privileges)
+{
+	enum exit_code code;
+	DWORD device;
+	LONG error;
+
+	memset(t, 0, sizeof(*t));
+	t->options = o;
+	t->played = !o->play_count;
+	t->sent = !o->digits;
+	code = session_open(&t->session);
+	if (code)
+		return code;
+	code = session_line(&t->session, o->argv[1], &device);
+	if (code)
+		return code;
+	error = session_open_line(&t->session, device, privileges,
+			privileges & LINECALLPRIVILEGE_OWNER ? LINEMEDIAMODE_INTERACTIVEVOICE : 0,
+			&t->line);
+	if (error < 0)
+		return complain("the line cannot be opened", error);
+	error = tapi_from_handle(t->session.app, &t->tapi);
+	if (error < 0)
+		return complain("no media", error);
+	(void)tapi_set_event_callback(t->tapi, on_event, t);
+	(void)tapi_set_event_filter(t->tapi, TE_FILETERMINAL);
+	error = tapi_line_media(t->line);
+	t->has_media = error >= 0;
+	if (error < 0 && (o->play_count || o->record))
+		return complain("the line has no media", error);
+	return EXIT_DONE;
+}
+
+enum exit_code talk_begin(struct talk *t, HCALL call)
+{
+	const struct options *o = t->options;
+	LONG error;
+
+	t->call = call;
+	if (!t->has_media)
+		return EXIT_DONE;
+	error = tapi_call_from_handle(call, &t->object);
+	if (error >= 0 && o->record)
+		error = tapi_call_record(t->object, o->record, &t->recorder);
+	if (error < 0)
+		return complain(o->record ? o->record : "the call's media", error);
+	if (o->play_count)
+		error = tapi_call_play(t->object, o->play, (DWORD)o->play_count, &t->player);
+	return error < 0 ? complain("a file to play", error) : EXIT_DONE;
+}
+
+bool talk_is_over(const struct talk *t)
+{
+	return t->ended;
+}
+
+/* How long the next wait may be; false: a deadline has passed. */
+static bool next_wait(struct talk *t, DWORD *wait_ms)
+{
+	uint64_t now = talk_now_ms();
+	uint64_t at = t->hang_up_at_ms;
+
+	if (t->give_up_at_ms && (!at || t->give_up_at_ms < at))
+		at = t->give_up_at_ms;
+	if (at && at <= now)
+		return false;
+	*wait_ms = at ? (DWORD)(at - now) : INFINITE;
+	return true;
+}
+
+void talk_until(struct talk *t, bool (*done)(const struct talk *t))
+{
+	DWORD wait_ms;
+	LINEMESSAGE m;
+
+	while (!t->ended && !done(t) && (t->hanging_up || !session_stopped())) {
+		LONG error;
+
+		if (!next_wait(t, &wait_ms)) {
+			if (t->give_up_at_ms && talk_now_ms() >= t->give_up_at_ms && !t->code)
+				t->code = EXIT_TIMED_OUT;
+			return;
+		}
+		error = session_message(&t->session, &m, wait_ms);
+		if (error >= 0) {
+			handle(t, &m);
+		} else if (error != LINEERR_OPERATIONFAILED) {
+			t->code = complain("the connection", error);
+			t->ended = true;
+		}
+	}
+}
+
+static void hang_up(struct talk *t)
+{
+	if (!t->call || t->state == LINECALLSTATE_IDLE)
+		return;
+	t->hanging_up = true;
+	t->ended = false;
+	t->hang_up_at_ms = 0;
+	t->give_up_at_ms = talk_now_ms() + HANG_UP_MS;
+	t->request = lineDrop(t->call, NULL, 0);
+	if (t->request < 0) {
+		enum exit_code code = complain("the call was not hung up", t->request);
+
+		t->code = t->code ? t->code : code;
+		return;
+	}
+	while (!t->ended || t->state != LINECALLSTATE_IDLE) {
+		t->ended = false;
+		talk_until(t, talk_is_over);
+		if (!t->ended)
+			return; /* time is up; closing drops it all the same */
+	}
+}
+
+enum exit_code talk_close(struct talk *t)
+{
+	hang_up(t);
+	if (t->recorder)
+		(void)tapi_terminal_stop(t->recorder);
+	if (t->heard_count)
+		say(t, t->options->json ? "digits" : "digits heard", t->heard);
+	if (t->options->record && t->connected)
+		say(t, t->options->json ? "file" : "recorded", t->options->record);
+	tapi_unref(t->player);
+	tapi_unref(t->recorder);
+	tapi_unref(t->object);
+	if (t->call)
+		(void)lineDeallocateCall(t->call);
+	tapi_unref(t->tapi);
+	if (t->session.app)
+		session_close(&t->session);
+	return t->code;
+}

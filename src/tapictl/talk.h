@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+/* talk.h - one call of tapictl, made or taken: its messages, its media, its end. */
+#ifndef TAPICTL_TALK_H
+#define TAPICTL_TALK_H
+
+#include "tapictl.h"
+
+#include <stdint.h>
+#include <tapi3.h>
+
+struct talk {
+	struct session session;
+	const struct options *options;
+	HLINE line;
+	struct tapi *tapi;        /* NULL until the line was opened */
+	bool has_media;           /* the line has an MSP */
+	HCALL call;               /* 0: none yet */
+	struct tapi_call *object; /* the same call with its media; NULL: silent */
+	struct tapi_terminal *player, *recorder;
+	DWORD state, mode; /* as the last LINE_CALLSTATE said */
+	LONG request;      /* the async request that is waited for, 0 none */
+	LONG reply;
+	bool connected, played, sent, hanging_up, ended;
+	uint64_t hang_up_at_ms, give_up_at_ms; /* 0: never */
+	char heard[128];                       /* digits */
+	size_t heard_count;
+	struct tapix_reason reason; /* of the end */
+	enum exit_code code;
+};
+
+uint64_t talk_now_ms(void);
+/* Opens the line and its media; complains. */
+enum exit_code talk_open(struct talk *t, const struct options *o, DWORD privileges);
+/* The call is known: files are played and recorded as soon as media flows. */
+enum exit_code talk_begin(struct talk *t, HCALL call);
+/* Takes messages until done(t) is true or the call has ended, time is up, or a signal came. */
+void talk_until(struct talk *t, bool (*done)(const struct talk *t));
+bool talk_is_over(const struct talk *t);
+/* Hangs up if need be, closes everything, prints what was heard; the exit code of the command. */
+enum exit_code talk_close(struct talk *t);
+
+#endif
