@@ -101,5 +101,14 @@ format:
 lint:
 	clang-format --dry-run -Werror $(FORMATTED)
 
+# What CI and ./bootstrap check run: both compilers, warnings as errors, the sanitizers, the whole system.
+# check-units is check without the runs of the whole system.
+ci:
+	$(MAKE) WERROR=1 CC=gcc BUILD=build/gcc check check-oom examples
+	$(MAKE) WERROR=1 CC=clang BUILD=build/clang check-units
+	$(MAKE) WERROR=1 CC=gcc BUILD=build/asan SAN=address,undefined check-units
+	$(MAKE) WERROR=1 CC=clang BUILD=build/tsan SAN=thread check-units
+	$(MAKE) lint
+
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
-.PHONY: all clean format lint check check-oom install
+.PHONY: all ci clean format lint check check-units check-oom install
