@@ -17,28 +17,41 @@ struct arena_block {
 
 enum { BLOCK_HEAD = (sizeof(struct arena_block) + ALIGN - 1) / ALIGN * ALIGN };
 
+/* The cap counts whole blocks, so that it is what the heap sees. */
+static struct arena_block *add_block(struct arena *a, size_t size)
+{
+	size_t whole = size > BLOCK - BLOCK_HEAD ? BLOCK_HEAD + size : BLOCK;
+	struct arena_block *b;
+
+	if (whole > a->left)
+		whole = a->left;
+	if (whole < BLOCK_HEAD || whole - BLOCK_HEAD < size)
+		return NULL;
+	b = mem_alloc(whole);
+	if (!b)
+		return NULL;
+	b->next = a->blocks;
+	b->used = 0;
+	b->size = whole - BLOCK_HEAD;
+	a->blocks = b;
+	a->left -= whole;
+	return b;
+}
+
 static void *cut(struct arena *a, size_t size)
 {
 	struct arena_block *b = a->blocks;
-	size_t want;
 	void *p;
 
-	if (size > a->left)
+	if (size > MESSAGE_MAX) /* also keeps the rounding from overflowing */
 		return NULL;
 	size = (size + ALIGN - 1) / ALIGN * ALIGN;
-	if (!b || b->size - b->used < size) {
-		want = size > BLOCK - BLOCK_HEAD ? size : BLOCK - BLOCK_HEAD;
-		b = mem_alloc(BLOCK_HEAD + want);
-		if (!b)
-			return NULL;
-		b->next = a->blocks;
-		b->used = 0;
-		b->size = want;
-		a->blocks = b;
-	}
+	if (!b || b->size - b->used < size)
+		b = add_block(a, size);
+	if (!b)
+		return NULL;
 	p = (char *)b + BLOCK_HEAD + b->used;
 	b->used += size;
-	a->left -= size < a->left ? size : a->left;
 	return p;
 }
 
@@ -74,16 +87,24 @@ void arena_fini(struct arena *a)
 
 void arena_reset(struct arena *a, size_t cap)
 {
-	struct arena_block *keep = a->blocks;
+	struct arena_block *keep = NULL;
 
-	while (keep && keep->next) { /* the oldest block is the standard one */
-		a->blocks = keep->next;
-		mem_free(keep);
-		keep = a->blocks;
+	while (a->blocks) {
+		struct arena_block *b = a->blocks;
+
+		a->blocks = b->next;
+		if (!keep && b->size == BLOCK - BLOCK_HEAD && cap >= BLOCK)
+			keep = b;
+		else
+			mem_free(b);
 	}
-	if (keep)
-		keep->used = 0;
 	a->left = cap;
+	if (!keep)
+		return;
+	keep->next = NULL;
+	keep->used = 0;
+	a->blocks = keep;
+	a->left -= BLOCK;
 }
 
 void *arena_alloc(struct arena *a, size_t size)

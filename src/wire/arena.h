@@ -12,7 +12,7 @@ enum { MESSAGE_MAX = 4 * 1024 * 1024 };
 struct arena {
 	ProtobufCAllocator allocator; /* hand this to protobuf-c; its free does nothing */
 	struct arena_block *blocks;
-	size_t left; /* of the cap */
+	size_t left; /* of the cap, in bytes of the heap */
 };
 
 void arena_init(struct arena *a, size_t cap);

@@ -14,6 +14,15 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#ifdef MSG_CMSG_CLOEXEC
+#define RECEIVE_FLAGS MSG_CMSG_CLOEXEC
+#else
+#define RECEIVE_FLAGS 0
+#endif
+#ifndef MSG_NOSIGNAL
+#define MSG_NOSIGNAL 0
+#endif
+
 enum { READ_SIZE = 16384, READ_ROUNDS = 16 };
 
 void conn_init(struct conn *c, int fd, uint32_t limit)
@@ -27,7 +36,7 @@ void conn_init(struct conn *c, int fd, uint32_t limit)
 void conn_fini(struct conn *c)
 {
 	for (unsigned i = 0; i < c->in_fd_count; i++)
-		close(c->in_fds[i]);
+		close(c->in_fds[i].fd);
 	for (unsigned i = 0; i < c->out_fd_count; i++)
 		close(c->out_fds[i].fd);
 	c->in_fd_count = c->out_fd_count = 0;
@@ -38,7 +47,9 @@ void conn_fini(struct conn *c)
 	buf_fini(&c->out);
 }
 
-static void keep_descriptors(struct conn *c, struct msghdr *msg)
+/* `at` is the last byte that came with them: it lies in their frame, because a frame with a
+ * descriptor is a sendmsg of its own and a receive ends where descriptors were attached. */
+static void keep_descriptors(struct conn *c, struct msghdr *msg, uint64_t at)
 {
 	for (struct cmsghdr *m = CMSG_FIRSTHDR(msg); m; m = CMSG_NXTHDR(msg, m)) {
 		size_t count;
@@ -52,7 +63,8 @@ static void keep_descriptors(struct conn *c, struct msghdr *msg)
 			memcpy(&fd, CMSG_DATA(m) + i * sizeof(int), sizeof(fd));
 			(void)os_cloexec(fd);
 			if (c->in_fd_count < CONN_FDS)
-				c->in_fds[c->in_fd_count++] = fd;
+				c->in_fds[c->in_fd_count++] =
+						(struct conn_fd){ .at = at, .fd = fd };
 			else
 				close(fd);
 		}
@@ -73,17 +85,23 @@ static ssize_t receive(struct conn *c, uint8_t *to, size_t size)
 	ssize_t n;
 
 	do
-		n = recvmsg(c->fd, &msg, 0);
+		n = recvmsg(c->fd, &msg, RECEIVE_FLAGS);
 	while (n < 0 && errno == EINTR);
-	if (n >= 0)
-		keep_descriptors(c, &msg);
+	if (n > 0)
+		keep_descriptors(c, &msg, c->in_done + c->in.size + (uint64_t)n - 1);
 	return n;
+}
+
+static void eat_taken(struct conn *c)
+{
+	buf_eat(&c->in, c->taken);
+	c->in_done += c->taken;
+	c->taken = 0;
 }
 
 int conn_read(struct conn *c)
 {
-	buf_eat(&c->in, c->taken);
-	c->taken = 0;
+	eat_taken(c);
 	for (int round = 0; round < READ_ROUNDS; round++) {
 		uint8_t *to = buf_reserve(&c->in, READ_SIZE);
 		ssize_t n;
@@ -91,6 +109,8 @@ int conn_read(struct conn *c)
 		if (!to)
 			return -ENOMEM;
 		n = receive(c, to, READ_SIZE);
+		if (n <= 0 && round)
+			return 0;
 		if (n == 0)
 			return -ECONNRESET;
 		if (n < 0)
@@ -102,31 +122,33 @@ int conn_read(struct conn *c)
 	return 0;
 }
 
-static int take_descriptor(struct conn *c, struct frame *out)
+/* The descriptor that came with the frame that ends before `end`, -1 if none or not announced. What
+ * came with it or before it otherwise is closed. */
+static int take_descriptor(struct conn *c, uint64_t end, bool announced)
 {
-	out->fd = -1;
-	if (!(out->h.flags & FLAG_DESCRIPTOR))
-		return 0;
-	if (!c->in_fd_count) {
-		c->why = "a frame announced a descriptor that did not come";
-		return -EPROTO;
+	unsigned count = 0;
+	int fd = -1;
+
+	while (count < c->in_fd_count && c->in_fds[count].at < end) {
+		if (announced && fd < 0)
+			fd = c->in_fds[count].fd;
+		else
+			close(c->in_fds[count].fd);
+		count++;
 	}
-	out->fd = c->in_fds[0];
-	memmove(c->in_fds, c->in_fds + 1, --c->in_fd_count * sizeof(int));
-	return 0;
+	c->in_fd_count -= count;
+	memmove(c->in_fds, c->in_fds + count, c->in_fd_count * sizeof(c->in_fds[0]));
+	return fd;
 }
 
 int conn_next(struct conn *c, struct frame *out)
 {
-	int err;
+	bool announced;
+	size_t whole;
 
-	buf_eat(&c->in, c->taken);
-	c->taken = 0;
-	if (c->in.size < FRAME_HEADER) {
-		while (!c->in.size && c->in_fd_count) /* came without the flag */
-			close(c->in_fds[--c->in_fd_count]);
+	eat_taken(c);
+	if (c->in.size < FRAME_HEADER)
 		return 0;
-	}
 	frame_header_unpack(buf_head(&c->in), &out->h);
 	if (out->h.length > c->limit) {
 		c->why = "frame too long";
@@ -134,11 +156,15 @@ int conn_next(struct conn *c, struct frame *out)
 	}
 	if (c->in.size - FRAME_HEADER < out->h.length)
 		return 0;
-	err = take_descriptor(c, out);
-	if (err)
-		return err;
+	whole = FRAME_HEADER + out->h.length;
+	announced = out->h.flags & FLAG_DESCRIPTOR;
+	out->fd = take_descriptor(c, c->in_done + whole, announced);
+	if (announced && out->fd < 0) {
+		c->why = "a frame announced a descriptor that did not come";
+		return -EPROTO;
+	}
 	out->body = buf_head(&c->in) + FRAME_HEADER;
-	c->taken = FRAME_HEADER + out->h.length;
+	c->taken = whole;
 	return 1;
 }
 
@@ -194,22 +220,23 @@ int conn_send_fd(struct conn *c, struct frame_header *h, const void *body, size_
 		close(copy);
 		return err;
 	}
-	c->out_fds[c->out_fd_count].at = at;
-	c->out_fds[c->out_fd_count++].fd = copy;
+	c->out_fds[c->out_fd_count++] =
+			(struct conn_fd){ .at = at, .size = FRAME_HEADER + size, .fd = copy };
 	return 0;
 }
 
-/* How far one write may go: up to the next frame that has a descriptor. */
+/* How far one write may go: to the next frame that has a descriptor, or to the end of that one. */
 static size_t write_span(const struct conn *c, int *fd)
 {
+	const struct conn_fd *next = &c->out_fds[0];
+
 	*fd = -1;
-	for (unsigned i = 0; i < c->out_fd_count; i++) {
-		if (c->out_fds[i].at > c->out_done)
-			return (size_t)(c->out_fds[i].at - c->out_done);
-		*fd = c->out_fds[i].fd;
-		return c->out_fd_count > 1 ? (size_t)(c->out_fds[1].at - c->out_done) : c->out.size;
-	}
-	return c->out.size;
+	if (!c->out_fd_count)
+		return c->out.size;
+	if (next->at > c->out_done)
+		return (size_t)(next->at - c->out_done);
+	*fd = next->fd;
+	return next->size;
 }
 
 static ssize_t transmit(struct conn *c, size_t size, int fd)

@@ -16,14 +16,14 @@ struct conn {
 	int fd;
 	uint32_t limit; /* of the bodies that come in */
 	struct buf in, out;
-	size_t taken; /* bytes of the frame that conn_next gave last */
-	int in_fds[CONN_FDS];
-	unsigned in_fd_count;
-	struct {
-		uint64_t at; /* position in the whole output stream where its frame starts */
+	size_t taken;     /* bytes of the frame that conn_next gave last */
+	uint64_t in_done; /* bytes ever taken out of `in` */
+	struct conn_fd {
+		uint64_t at; /* position in the whole stream */
+		size_t size; /* going out: of its frame */
 		int fd;
-	} out_fds[CONN_FDS];
-	unsigned out_fd_count;
+	} in_fds[CONN_FDS], out_fds[CONN_FDS];
+	unsigned in_fd_count, out_fd_count;
 	uint64_t out_done; /* bytes ever written */
 	const char *why;   /* after -EPROTO: what was wrong */
 };
@@ -39,7 +39,8 @@ void conn_init(struct conn *c, int fd, uint32_t limit);
 /* Closes everything. */
 void conn_fini(struct conn *c);
 
-/* Reads what is there. 0; -ECONNRESET at the peer's end; -errno. */
+/* Reads what is there. 0; -ECONNRESET at the peer's end; -errno. An end or error that follows bytes
+ * is said by the next call, so that their frames are taken first. */
 int conn_read(struct conn *c);
 /* 1: *out is the next frame; 0: not whole yet; -EPROTO: close, conn.why says why. */
 int conn_next(struct conn *c, struct frame *out);

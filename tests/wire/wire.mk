@@ -30,3 +30,6 @@ $(eval $(call test,test_slots,$(call wiretest_OBJ,test_slots) $$(wiretest_LIBS),
 $(eval $(call test_oom,test_flat,$(call wiretest_OBJ,test_flat) $$(wiretest_LIBS),$(wire_LIBS)))
 $(eval $(call test,test_names,$(call wiretest_OBJ,test_names) $$(wiretest_LIBS),$(wire_LIBS)))
 $(eval $(call test,test_json,$(call wiretest_OBJ,test_json) $$(wiretest_LIBS),$(wire_LIBS)))
+$(eval $(call test,test_frame,$(call wiretest_OBJ,test_frame) $$(wiretest_LIBS),$(wire_LIBS)))
+$(eval $(call test_oom,test_conn,$(call wiretest_OBJ,test_conn) $$(wiretest_LIBS),$(wire_LIBS)))
+$(eval $(call test_oom,test_arena,$(call wiretest_OBJ,test_arena) $$(wiretest_LIBS),$(wire_LIBS)))
