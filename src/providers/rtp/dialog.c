@@ -31,7 +31,7 @@ static LONG send_error(struct msp_call *call, uint32_t id, int code)
 {
 	char buffer[256];
 
-	log_info("call %llu: error %d to the provider: %s", (unsigned long long)call->id, code,
+	log_debug("call %llu: error %d to the provider: %s", (unsigned long long)call->id, code,
 			rtpmsg_reason(code));
 	address_trace(call, "error", rtpmsg_reason(code));
 	return send_bytes(call, buffer, rtpmsg_error(buffer, sizeof(buffer), id, code, NULL));
@@ -161,7 +161,7 @@ static LONG on_error(struct msp_call *call, const struct rtpmsg *m)
 	char reason[RTPMSG_VALUE_MAX + 1];
 
 	(void)rtpmsg_text(m, "Reason", reason, sizeof(reason));
-	log_info("call %llu: error from the provider: %s", (unsigned long long)call->id, reason);
+	log_debug("call %llu: error from the provider: %s", (unsigned long long)call->id, reason);
 	if (call->offered && m->id == call->offer_id)
 		withdraw_offer(call);
 	return 0;
