@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+/* call.h - one half of a call: what one extension sees of it. Two halves are joined by a
+ * connection. States change only through call_step() in call_state.c. */
+#ifndef EXCHANGE_CALL_H
+#define EXCHANGE_CALL_H
+
+#include "media.h"
+#include "outbox.h"
+#include "timer.h"
+#include "uui.h"
+
+#include "base/list.h"
+
+#include <stdbool.h>
+#include <tspi.h>
+
+struct connection;
+struct extension;
+
+enum call_state {
+	CALL_STATE_NEW, /* nothing reported yet */
+	CALL_STATE_DIALTONE,
+	CALL_STATE_DIALING,
+	CALL_STATE_PROCEEDING,
+	CALL_STATE_RINGBACK,
+	CALL_STATE_BUSY,
+	CALL_STATE_OFFERING,
+	CALL_STATE_ACCEPTED,
+	CALL_STATE_ANSWERING, /* answered, the media is being agreed; reported as ACCEPTED */
+	CALL_STATE_CONNECTED,
+	CALL_STATE_DISCONNECTED,
+	CALL_STATE_IDLE,
+	CALL_STATE_ANY
+};
+
+enum call_event {
+	CALL_EVENT_OFFHOOK, /* a call without a number yet */
+	CALL_EVENT_DIGITS,  /* some digits; more will come */
+	CALL_EVENT_NUMBER,  /* the number is complete */
+	CALL_EVENT_RINGING, /* the other half alerts */
+	CALL_EVENT_BUSY,
+	CALL_EVENT_OFFER, /* the host has taken the new call */
+	CALL_EVENT_ACCEPT,
+	CALL_EVENT_ANSWER,
+	CALL_EVENT_CONNECT, /* the media is agreed, or nobody waits for it any more */
+	CALL_EVENT_END,     /* the exchange or the other half ends it */
+	CALL_EVENT_DROP,
+	CALL_EVENT_COUNT
+};
+
+struct call;
+
+struct step {
+	enum call_state in;
+	enum call_event event;
+	enum call_state becomes;
+	void (*does)(struct call *c, const struct why *why);
+};
+
+enum call_side { CALL_SIDE_CALLER, CALL_SIDE_CALLED };
+
+#define CALL_DIGITS_MAX 80
+
+struct call {
+	struct list link; /* in its extension's calls */
+	uint64_t handle;  /* HDRVCALL */
+	HTAPICALL ht_call;
+	struct extension *line;
+	struct connection *connection;
+	enum call_side side;
+
+	enum call_state state;
+	DWORD mode; /* LINEBUSYMODE_, LINEDISCONNECTMODE_ and so on, of the state */
+	SYSTEMTIME since;
+	bool is_doomed; /* ended before the host has taken the new call */
+
+	DWORD bearer_mode, media_mode, app_specific, param_flags, country;
+	DWORD monitor_modes; /* LINEDIGITMODE_ */
+	uint32_t no_answer_ms;
+	char digits[CALL_DIGITS_MAX + 1]; /* dialled so far */
+	DRV_REQUESTID answer_request;     /* 0: none is pending */
+	DWORD rings;
+	struct timer timer; /* dialling, setting up or ringing: one at a time */
+	struct uui_queue uui;
+	struct leg leg;
+};
+
+/* A half of `k`; it occupies its line from now on. NULL: out of memory. */
+struct call *call_new(struct extension *line, struct connection *k, enum call_side side);
+DWORD call_id(const struct call *c); /* dwCallID, the same in both halves */
+struct call *call_find(HDRVCALL handle);
+/* The host has closed the call: end it if it lives, complete what is pending, free it. */
+void call_close(struct call *c);
+/* A half that nobody has heard of yet goes away. */
+void call_discard(struct call *c);
+/* The host's answer to LINE_NEWCALL; 0: refused. */
+void call_announced(uint64_t handle, HTAPICALL ht_call);
+
+/* call_state.c */
+
+/* The whole table, for tests. */
+const struct step *call_steps(size_t *count);
+/* False: the event means nothing in this state, and nothing has changed. `why` may be NULL. */
+bool call_step(struct call *c, enum call_event event, const struct why *why);
+bool call_can(const struct call *c, enum call_event event);
+bool call_is_active(const struct call *c);
+const char *call_state_name(enum call_state state);
+DWORD call_reported_state(const struct call *c); /* LINECALLSTATE_ */
+DWORD call_features(const struct call *c);       /* LINECALLFEATURE_ that work now */
+DWORD call_possible_states(void);
+DWORD call_possible_features(void);
+void call_info_changed(const struct call *c, DWORD what); /* LINECALLINFOSTATE_ */
+
+/* call_dial.c */
+
+LONG call_make(struct extension *e, DRV_REQUESTID id, HTAPICALL ht_call, HDRVCALL *out,
+		const char *dest, DWORD country, const LINECALLPARAMS *params);
+/* 0, or why a call from this line could not be made with these. */
+LONG call_check_params(const struct extension *e, const LINECALLPARAMS *p);
+LONG call_dial(struct call *c, DRV_REQUESTID id, const char *dest);
+
+/* call_answer.c */
+
+LONG call_accept(struct call *c, DRV_REQUESTID id, const void *uui, DWORD size);
+LONG call_answer(struct call *c, DRV_REQUESTID id, const void *uui, DWORD size);
+LONG call_drop(struct call *c, DRV_REQUESTID id, const void *uui, DWORD size);
+/* An answer is pending: complete it. */
+void call_answer_done(struct call *c, LONG result, const struct why *why);
+
+/* call_info.c */
+
+LONG call_get_info(const struct call *c, LINECALLINFO *out);
+LONG call_get_status(const struct call *c, LINECALLSTATUS *out);
+LONG call_set_media_mode(struct call *c, DWORD mode);
+
+#endif

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+/* caps.c - device and address capabilities and status: what is served, and nothing else. */
+#include "caps.h"
+
+#include "call.h"
+#include "exchange.h"
+#include "extension.h"
+#include "varpart.h"
+
+#include <tapi3const.h>
+
+#define PARTY_FLAGS                                                                                \
+	(LINECALLPARTYID_ADDRESS | LINECALLPARTYID_NAME | LINECALLPARTYID_BLOCKED |                \
+			LINECALLPARTYID_UNAVAIL)
+
+#define DISCONNECT_MODES                                                                           \
+	(LINEDISCONNECTMODE_NORMAL | LINEDISCONNECTMODE_REJECT | LINEDISCONNECTMODE_NOANSWER |     \
+			LINEDISCONNECTMODE_BADADDRESS | LINEDISCONNECTMODE_UNREACHABLE |           \
+			LINEDISCONNECTMODE_CONGESTION | LINEDISCONNECTMODE_INCOMPATIBLE |          \
+			LINEDISCONNECTMODE_TEMPFAILURE)
+
+#define CALL_INFO_STATES                                                                           \
+	(LINECALLINFOSTATE_MEDIAMODE | LINECALLINFOSTATE_APPSPECIFIC |                             \
+			LINECALLINFOSTATE_CALLEDID | LINECALLINFOSTATE_CONNECTEDID |               \
+			LINECALLINFOSTATE_USERUSERINFO | LINECALLINFOSTATE_MONITORMODES)
+
+#define ADDRESS_STATES                                                                             \
+	(LINEADDRESSSTATE_INUSEZERO | LINEADDRESSSTATE_INUSEONE | LINEADDRESSSTATE_NUMCALLS)
+
+static const char device_classes[] = "tapi/line\0"; /* a list: two NULs at its end */
+
+/* The same in every start: from the number alone (FNV-1a). */
+static DWORD permanent_id(const struct extension *e)
+{
+	uint32_t hash = 0x811c9dc5u;
+
+	for (const char *p = e->number; *p; p++)
+		hash = (hash ^ (unsigned char)*p) * 0x01000193u;
+	return hash;
+}
+
+static LINEDIALPARAMS no_dial_params(void)
+{
+	return (LINEDIALPARAMS){ 0, 0, 0, 0 };
+}
+
+static void fill_line(const struct extension *e, LINEDEVCAPS *out)
+{
+	static const GUID protocol = TAPIPROTOCOL_PSTN_INIT;
+
+	out->dwPermanentLineID = permanent_id(e);
+	out->dwStringFormat = STRINGFORMAT_ASCII;
+	out->dwAddressModes = LINEADDRESSMODE_ADDRESSID | LINEADDRESSMODE_DIALABLEADDR;
+	out->dwNumAddresses = 1;
+	out->dwBearerModes = BEARER_MODES;
+	out->dwMaxRate = EXTENSION_RATE;
+	out->dwMediaModes = MEDIA_MODES;
+	out->dwGenerateDigitModes = LINEDIGITMODE_DTMF;
+	out->dwMonitorDigitModes = LINEDIGITMODE_DTMF | LINEDIGITMODE_DTMFEND;
+	out->dwDevCapFlags =
+			LINEDEVCAPFLAGS_CLOSEDROP | LINEDEVCAPFLAGS_MSP | LINEDEVCAPFLAGS_CALLHUB;
+	out->dwMaxNumActiveCalls = exchange.config.calls_per_line;
+	out->dwAnswerMode = LINEANSWERMODE_NONE;
+	out->dwRingModes = 1;
+	out->dwLineStates = LINEDEVSTATE_RINGING | LINEDEVSTATE_NUMCALLS;
+	out->dwUUIAcceptSize = exchange.config.uui_size;
+	out->dwUUIAnswerSize = exchange.config.uui_size;
+	out->dwUUIMakeCallSize = exchange.config.uui_size;
+	out->dwUUIDropSize = exchange.config.uui_size;
+	out->dwUUISendUserUserInfoSize = exchange.config.uui_size;
+	out->dwUUICallInfoSize = exchange.config.uui_size;
+	out->MinDialParams = no_dial_params();
+	out->MaxDialParams = no_dial_params();
+	out->DefaultDialParams = no_dial_params();
+	out->dwLineFeatures = LINEFEATURE_MAKECALL | LINEFEATURE_DEVSPECIFIC;
+	out->PermanentLineGuid = (GUID){ permanent_id(e), 0x5e1c, 0x4f7a,
+		{ 0x9d, 0x21, 0x65, 0x78, 0x63, 0x68, 0x67, 0x65 } };
+	out->dwAddressTypes = LINEADDRESSTYPE_PHONENUMBER;
+	out->ProtocolGuid = protocol;
+}
+
+LONG caps_of_line(const struct extension *e, LINEDEVCAPS *out)
+{
+	struct varpart v;
+	LONG err = varpart_begin(&v, out, sizeof(*out));
+
+	if (err)
+		return err;
+	fill_line(e, out);
+	varpart_add_text(&v, &out->dwProviderInfoSize, &out->dwProviderInfoOffset,
+			"tapisrvd exchange");
+	varpart_add_text(&v, &out->dwSwitchInfoSize, &out->dwSwitchInfoOffset, "simulated PBX");
+	varpart_add_text(&v, &out->dwLineNameSize, &out->dwLineNameOffset, e->name);
+	varpart_add(&v, &out->dwDeviceClassesSize, &out->dwDeviceClassesOffset, device_classes,
+			sizeof(device_classes));
+	return varpart_end(&v);
+}
+
+static void fill_address(const struct extension *e, LINEADDRESSCAPS *out)
+{
+	out->dwLineDeviceID = extension_device(e);
+	out->dwAddressSharing = LINEADDRESSSHARING_PRIVATE;
+	out->dwAddressStates = ADDRESS_STATES;
+	out->dwCallInfoStates = CALL_INFO_STATES;
+	out->dwCallerIDFlags = PARTY_FLAGS;
+	out->dwCalledIDFlags = PARTY_FLAGS & ~(DWORD)LINECALLPARTYID_BLOCKED;
+	out->dwConnectedIDFlags = PARTY_FLAGS & ~(DWORD)LINECALLPARTYID_BLOCKED;
+	out->dwRedirectionIDFlags = LINECALLPARTYID_UNAVAIL;
+	out->dwRedirectingIDFlags = LINECALLPARTYID_UNAVAIL;
+	out->dwCallStates = call_possible_states();
+	out->dwDialToneModes = LINEDIALTONEMODE_INTERNAL;
+	out->dwBusyModes = LINEBUSYMODE_STATION;
+	out->dwDisconnectModes = DISCONNECT_MODES;
+	out->dwMaxNumActiveCalls = exchange.config.calls_per_line;
+	out->dwAddrCapFlags = LINEADDRCAPFLAGS_DIALED | LINEADDRCAPFLAGS_ORIGOFFHOOK |
+			      LINEADDRCAPFLAGS_PARTIALDIAL | LINEADDRCAPFLAGS_BLOCKIDOVERRIDE |
+			      LINEADDRCAPFLAGS_NOEXTERNALCALLS;
+	out->dwCallFeatures = call_possible_features();
+	out->dwAddressFeatures = LINEADDRFEATURE_MAKECALL;
+	out->dwMaxNoAnswerTimeout = exchange.config.no_answer_ms / 1000;
+	out->dwConnectedModes = LINECONNECTEDMODE_ACTIVE;
+	out->dwOfferingModes = LINEOFFERINGMODE_ACTIVE;
+	out->dwAvailableMediaModes = MEDIA_MODES;
+}
+
+LONG caps_of_address(const struct extension *e, LINEADDRESSCAPS *out)
+{
+	struct varpart v;
+	LONG err = varpart_begin(&v, out, sizeof(*out));
+
+	if (err)
+		return err;
+	fill_address(e, out);
+	varpart_add_text(&v, &out->dwAddressSize, &out->dwAddressOffset, e->number);
+	varpart_add(&v, &out->dwDeviceClassesSize, &out->dwDeviceClassesOffset, device_classes,
+			sizeof(device_classes));
+	return varpart_end(&v);
+}
+
+LONG status_of_line(const struct extension *e, LINEDEVSTATUS *out)
+{
+	struct varpart v;
+	LONG err = varpart_begin(&v, out, sizeof(*out));
+
+	if (err)
+		return err;
+	out->dwNumActiveCalls = extension_active_calls(e);
+	out->dwLineFeatures = LINEFEATURE_DEVSPECIFIC;
+	out->dwSignalLevel = 0xFFFFu;
+	out->dwBatteryLevel = 0xFFFFu;
+	out->dwRoamMode = LINEROAMMODE_UNAVAIL;
+	out->dwDevStatusFlags = LINEDEVSTATUSFLAGS_CONNECTED | LINEDEVSTATUSFLAGS_INSERVICE;
+	if (!extension_is_full(e)) {
+		out->dwLineFeatures |= LINEFEATURE_MAKECALL;
+		out->dwAvailableMediaModes = MEDIA_MODES;
+	}
+	return varpart_end(&v);
+}
+
+LONG status_of_address(const struct extension *e, LINEADDRESSSTATUS *out)
+{
+	struct varpart v;
+	LONG err = varpart_begin(&v, out, sizeof(*out));
+
+	if (err)
+		return err;
+	out->dwNumActiveCalls = extension_active_calls(e);
+	out->dwNumInUse = out->dwNumActiveCalls ? 1 : 0;
+	out->dwAddressFeatures = extension_is_full(e) ? 0 : LINEADDRFEATURE_MAKECALL;
+	out->dwNumRingsNoAnswer = 0xFFFFFFFFu; /* unknown: it counts time, not rings */
+	return varpart_end(&v);
+}

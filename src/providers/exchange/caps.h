@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+/* caps.h - what a line can do, and what it does just now. */
+#ifndef EXCHANGE_CAPS_H
+#define EXCHANGE_CAPS_H
+
+#include <tspi.h>
+
+struct extension;
+
+LONG caps_of_line(const struct extension *e, LINEDEVCAPS *out);
+LONG caps_of_address(const struct extension *e, LINEADDRESSCAPS *out);
+LONG status_of_line(const struct extension *e, LINEDEVSTATUS *out);
+LONG status_of_address(const struct extension *e, LINEADDRESSSTATUS *out);
+
+#endif

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+/* config.h - what the daemon's configuration file says about the exchange (tapi-exchange(7)). */
+#ifndef EXCHANGE_CONFIG_H
+#define EXCHANGE_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define CONFIG_EXTENSIONS_MAX 1000
+#define CONFIG_NUMBER_MAX     15 /* digits of an extension's number */
+#define CONFIG_NAME_MAX       63 /* bytes of a name */
+
+typedef char config_number[CONFIG_NUMBER_MAX + 1];
+
+struct config {
+	config_number *numbers; /* one an extension */
+	size_t count;
+	char *names; /* as written: "Alice,Bob"; NULL: "Extension 101" and so on */
+	uint32_t calls_per_line;
+	uint32_t no_answer_ms, dial_ms, ring_ms, media_ms;
+	uint32_t setup_ms, setup_jitter_ms;
+	uint32_t congestion_percent;
+	uint32_t uui_size;
+	bool virtual_clock;
+	uint64_t seed;
+};
+
+int config_init(struct config *c);
+void config_fini(struct config *c);
+
+/**
+ * Take one line of the file.
+ *
+ * Ownership: both strings are copied; on failure *why is a static sentence.
+ * Errors:    -ENOENT unknown key, -EINVAL bad value, -ENOMEM.
+ */
+int config_set(struct config *c, const char *key, const char *value, const char **why);
+
+/* The name of the index-th extension. */
+void config_name(const struct config *c, size_t index, char name[CONFIG_NAME_MAX + 1]);
+
+#endif

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: MIT
+/* connection.c - from a dialled number to two halves that talk, and apart again. */
+#define LOG_TOPIC "exchange"
+#include "connection.h"
+
+#include "exchange.h"
+#include "extension.h"
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/random.h"
+#include "base/trace.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+static void say(struct why *why, DWORD mode, const char *cause, const char *fmt, ...)
+		LOG_PRINTF(4, 5);
+
+static void say(struct why *why, DWORD mode, const char *cause, const char *fmt, ...)
+{
+	va_list args;
+
+	why->mode = mode;
+	why->cause = cause;
+	va_start(args, fmt);
+	(void)vsnprintf(why->sentence, sizeof(why->sentence), fmt, args);
+	va_end(args);
+}
+
+static void route(struct connection *k);
+
+static void set_up_over(struct timer *t)
+{
+	route(list_entry(t, struct connection, setup_timer));
+}
+
+static void media_over(struct timer *t)
+{
+	struct connection *k = list_entry(t, struct connection, media_timer);
+
+	log_debug("call id %u: the media is not agreed in time, it connects silent",
+			(unsigned)k->call_id);
+	connection_media_settled(k);
+}
+
+struct connection *connection_new(void)
+{
+	struct connection *k = mem_new(struct connection);
+
+	if (!k)
+		return NULL;
+	timer_init(&k->setup_timer, set_up_over);
+	timer_init(&k->media_timer, media_over);
+	k->call_id = ++exchange.last_call_id;
+	return k;
+}
+
+void connection_leave(struct connection *k, struct call *c)
+{
+	k->half[c->side] = NULL;
+	if (k->offerer == c)
+		k->offerer = NULL;
+	if (k->half[CALL_SIDE_CALLER] || k->half[CALL_SIDE_CALLED])
+		return;
+	timer_stop(&k->setup_timer);
+	timer_stop(&k->media_timer);
+	mem_free(k->made_with.bytes);
+	mem_free(k);
+}
+
+struct call *connection_peer(const struct call *c)
+{
+	return c->connection
+			->half[c->side == CALL_SIDE_CALLER ? CALL_SIDE_CALLED : CALL_SIDE_CALLER];
+}
+
+void connection_set_up(struct call *caller)
+{
+	struct connection *k = caller->connection;
+	uint64_t delay = exchange.config.setup_ms;
+
+	if (exchange.config.setup_jitter_ms)
+		delay += random_u64() % (exchange.config.setup_jitter_ms + 1);
+	if (delay)
+		exchange_arm(&k->setup_timer, delay);
+	else
+		route(k);
+}
+
+/* True: the number cannot be reached, and the caller has been told. */
+static bool is_unreachable(struct call *caller, const struct extension *to)
+{
+	struct why why = { 0 };
+
+	if (exchange.config.congestion_percent &&
+			random_u64() % 100 < exchange.config.congestion_percent)
+		say(&why, LINEDISCONNECTMODE_CONGESTION, "Q.850 34 no circuit available",
+				"all paths through the exchange are in use");
+	else if (!to)
+		say(&why, LINEDISCONNECTMODE_BADADDRESS, "Q.850 1 unallocated number",
+				"the exchange has no extension of this number");
+	else if (!to->is_open || !to->offered_modes)
+		say(&why, LINEDISCONNECTMODE_UNREACHABLE, "Q.850 20 subscriber absent",
+				"no application takes calls on extension %s", to->number);
+	else if (!(to->offered_modes & LINEMEDIAMODE_INTERACTIVEVOICE))
+		say(&why, LINEDISCONNECTMODE_INCOMPATIBLE, "Q.850 88 incompatible destination",
+				"no application takes interactive voice on extension %s",
+				to->number);
+	if (!why.cause)
+		return false;
+	(void)call_step(caller, CALL_EVENT_END, &why);
+	return true;
+}
+
+static void route(struct connection *k)
+{
+	struct call *caller = k->half[CALL_SIDE_CALLER], *called;
+	struct extension *to = caller ? exchange_number(caller->digits) : NULL;
+	struct why why = { 0 };
+
+	if (!caller || is_unreachable(caller, to))
+		return;
+	if (to == caller->line || extension_is_full(to)) {
+		say(&why, LINEBUSYMODE_STATION, "Q.850 17 user busy", "extension %s is busy",
+				to->number);
+		(void)call_step(caller, CALL_EVENT_BUSY, &why);
+		return;
+	}
+	called = call_new(to, k, CALL_SIDE_CALLED);
+	if (!called) {
+		say(&why, LINEDISCONNECTMODE_TEMPFAILURE, "Q.850 41 temporary failure",
+				"the exchange is out of memory");
+		(void)call_step(caller, CALL_EVENT_END, &why);
+		return;
+	}
+	k->called_line = to;
+	called->bearer_mode = caller->bearer_mode;
+	trace_hop(TRACE_TSP, "route", extension_device(caller->line), "%s -> %s",
+			caller->line->number, to->number);
+	outbox_new_call(&exchange.outbox, called);
+}
+
+void connection_offered(struct call *called)
+{
+	struct connection *k = called->connection;
+	struct call *caller = k->half[CALL_SIDE_CALLER];
+
+	uui_deliver(called, k->made_with.bytes, k->made_with.size);
+	(void)call_step(called, CALL_EVENT_OFFER, NULL);
+	if (!caller)
+		return;
+	call_info_changed(caller, LINECALLINFOSTATE_CALLEDID);
+	(void)call_step(caller, CALL_EVENT_RINGING, NULL);
+}
+
+void connection_refused(struct call *called)
+{
+	struct call *caller = connection_peer(called);
+	struct why why = { 0 };
+
+	if (!caller)
+		return;
+	say(&why, LINEDISCONNECTMODE_TEMPFAILURE, "Q.850 41 temporary failure",
+			"extension %s takes no new call now", called->line->number);
+	(void)call_step(caller, CALL_EVENT_END, &why);
+}
+
+void connection_answered(struct call *called)
+{
+	struct connection *k = called->connection;
+
+	k->is_answered = true;
+	exchange_arm(&k->media_timer, exchange.config.media_ms);
+	media_answer(k);
+}
+
+void connection_media_settled(struct connection *k)
+{
+	struct call *caller = k->half[CALL_SIDE_CALLER], *called = k->half[CALL_SIDE_CALLED];
+
+	if (!k->is_answered || k->is_connected || !caller || !called)
+		return;
+	timer_stop(&k->media_timer);
+	k->is_connected = true;
+	trace_hop(TRACE_TSP, "connect", extension_device(caller->line), "%s - %s%s",
+			caller->line->number, called->line->number,
+			called->leg.is_agreed ? "" : ", silent");
+	(void)call_step(called, CALL_EVENT_CONNECT, NULL);
+	(void)call_step(caller, CALL_EVENT_CONNECT, NULL);
+}
+
+void connection_hung_up(struct call *c, enum call_state was)
+{
+	struct call *peer = connection_peer(c);
+	struct why why = { 0 };
+
+	if (was == CALL_STATE_DISCONNECTED || was == CALL_STATE_BUSY || !peer)
+		return;
+	timer_stop(&c->connection->setup_timer);
+	timer_stop(&c->connection->media_timer);
+	if (peer->state == CALL_STATE_NEW) {
+		peer->is_doomed = true;
+		return;
+	}
+	if (was == CALL_STATE_CONNECTED)
+		say(&why, LINEDISCONNECTMODE_NORMAL, "Q.850 16 normal call clearing",
+				"extension %s hung up", c->line->number);
+	else if (c->side == CALL_SIDE_CALLER)
+		say(&why, LINEDISCONNECTMODE_NORMAL, "Q.850 16 normal call clearing",
+				"extension %s hung up before the call was answered",
+				c->line->number);
+	else
+		say(&why, LINEDISCONNECTMODE_REJECT, "Q.850 21 call rejected",
+				"extension %s rejected the call", c->line->number);
+	(void)call_step(peer, CALL_EVENT_END, &why);
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+/* connection.h - what joins the two halves of a call inside the exchange. */
+#ifndef EXCHANGE_CONNECTION_H
+#define EXCHANGE_CONNECTION_H
+
+#include "call.h"
+#include "timer.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <tspi.h>
+
+struct connection {
+	struct call *half[2]; /* by enum call_side; NULL: not there yet, or gone */
+	DWORD call_id;        /* dwCallID of both: the hub */
+	const struct extension *caller_line, *called_line; /* NULL: not known yet */
+	bool is_caller_hidden; /* the called side must not see who calls */
+	bool is_answered;      /* the called side has answered */
+	bool is_connected;     /* both sides have been told */
+	struct timer setup_timer;
+	struct timer media_timer; /* the longest that an answered call waits for its media */
+	struct uui made_with;     /* what goes to the called side when it appears */
+	struct call *offerer;     /* whose media offer the other half is answering; NULL: none */
+};
+
+struct connection *connection_new(void);
+/* Take a half out; the last one frees the connection. */
+void connection_leave(struct connection *k, struct call *c);
+
+struct call *connection_peer(const struct call *c);
+
+/* The caller's number is complete: find the one it calls, after the configured delay. */
+void connection_set_up(struct call *caller);
+/* The host has taken the called half (or refused it). */
+void connection_offered(struct call *called);
+void connection_refused(struct call *called);
+/* The called half has been answered, its media comes next. */
+void connection_answered(struct call *called);
+/* The media is agreed, or will not be: connect if both wait for it. */
+void connection_media_settled(struct connection *k);
+/* One half has been dropped: tell the other one. */
+void connection_hung_up(struct call *c, enum call_state was);
+
+#endif

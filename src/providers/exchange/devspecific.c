@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+/* devspecific.c - a four-letter word, then its bytes; the answer is in the same buffer. */
+#include "devspecific.h"
+
+#include "call.h"
+#include "exchange.h"
+#include "extension.h"
+
+#include <string.h>
+
+#define WORD_SIZE 4
+
+const LINEEXTENSIONID devspecific_id = { 0x65786368, 0x616e6765, 0x74617069, 0x73727664 };
+
+static void echo(unsigned char *bytes, size_t count)
+{
+	(void)bytes;
+	(void)count;
+}
+
+static void turn(unsigned char *bytes, size_t count)
+{
+	for (size_t i = 0; i < count / 2; i++) {
+		unsigned char c = bytes[i];
+
+		bytes[i] = bytes[count - 1 - i];
+		bytes[count - 1 - i] = c;
+	}
+}
+
+static const struct {
+	char word[WORD_SIZE + 1];
+	void (*work)(unsigned char *bytes, size_t count);
+} words[] = {
+	{ "echo", echo },
+	{ "turn", turn },
+};
+
+static DWORD sum(const unsigned char *bytes, size_t count)
+{
+	DWORD total = 0;
+
+	for (size_t i = 0; i < count; i++)
+		total += bytes[i];
+	return total;
+}
+
+static void announce(const struct extension *e, const struct call *c, DWORD size, DWORD total)
+{
+	if (c)
+		outbox_call_event(&exchange.outbox, c, LINE_CALLDEVSPECIFIC, size, total, 0, NULL);
+	else
+		outbox_line_event(&exchange.outbox, e, LINE_DEVSPECIFIC, size, total, 0);
+}
+
+LONG devspecific_do(struct extension *e, struct call *c, DRV_REQUESTID id, void *params, DWORD size)
+{
+	unsigned char *bytes = params;
+
+	if (!params)
+		return exchange_fail(LINEERR_INVALPOINTER, "device specific",
+				"no bytes were given");
+	for (size_t i = 0; size >= WORD_SIZE && i < sizeof(words) / sizeof(words[0]); i++) {
+		if (memcmp(bytes, words[i].word, WORD_SIZE) != 0)
+			continue;
+		words[i].work(bytes + WORD_SIZE, size - WORD_SIZE);
+		outbox_complete(&exchange.outbox, id, 0, NULL);
+		announce(e, c, size, sum(bytes + WORD_SIZE, size - WORD_SIZE));
+		return (LONG)id;
+	}
+	return exchange_fail(LINEERR_INVALPARAM, "device specific",
+			"the first four bytes are none of the words echo, turn");
+}

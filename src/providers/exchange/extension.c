@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+/* extension.c - opening and closing of a line, its MSP instances, and what it reports of itself. */
+#include "extension.h"
+
+#include "call.h"
+#include "exchange.h"
+
+#include "base/mem.h"
+
+struct extension *extension_find(HDRVLINE handle)
+{
+	if (handle == 0 || handle > exchange.count)
+		return NULL;
+	return exchange.extensions[handle - 1].is_open ? &exchange.extensions[handle - 1] : NULL;
+}
+
+HDRVLINE extension_handle(const struct extension *e)
+{
+	return (HDRVLINE)e->index + 1;
+}
+
+DWORD extension_device(const struct extension *e)
+{
+	return exchange.line_base + e->index;
+}
+
+LONG extension_open(struct extension *e, HTAPILINE ht_line, LINEEVENT event)
+{
+	if (e->is_open)
+		return exchange_fail(LINEERR_ALLOCATED, "already open",
+				"the line of extension %s is open", e->number);
+	e->is_open = true;
+	e->opens++;
+	e->ht_line = ht_line;
+	e->event = event;
+	e->offered_modes = MEDIA_MODES;
+	e->line_states = 0;
+	e->address_states = 0;
+	e->ext_version = 0;
+	e->known_calls = 0;
+	return 0;
+}
+
+static void instance_free(struct instance *i)
+{
+	(void)map_remove(&exchange.instances, i->handle);
+	list_remove(&i->link);
+	mem_free(i);
+}
+
+void extension_close(struct extension *e)
+{
+	list_for_safe(l, &e->calls) call_close(list_entry(l, struct call, link));
+	list_for_safe(m, &e->instances) instance_free(list_entry(m, struct instance, link));
+	e->is_open = false;
+}
+
+LONG extension_add_instance(struct extension *e, HTAPIMSPLINE ht, HDRVMSPLINE *out)
+{
+	struct instance *i = mem_new(struct instance);
+
+	if (!i)
+		return LINEERR_NOMEM;
+	i->handle = exchange_new_handle();
+	i->ht_msp_line = ht;
+	if (map_set(&exchange.instances, i->handle, i)) {
+		mem_free(i);
+		return LINEERR_NOMEM;
+	}
+	list_append(&e->instances, &i->link);
+	*out = (HDRVMSPLINE)i->handle;
+	return 0;
+}
+
+LONG extension_remove_instance(HDRVMSPLINE handle)
+{
+	struct instance *i = map_find(&exchange.instances, handle);
+
+	if (!i)
+		return exchange_fail(LINEERR_INVALPOINTER, "no such MSP instance",
+				"the MSP instance was closed before");
+	instance_free(i);
+	return 0;
+}
+
+DWORD extension_active_calls(const struct extension *e)
+{
+	DWORD count = 0;
+
+	list_for(l, &e->calls) if (call_is_active(list_entry(l, struct call, link))) count++;
+	return count;
+}
+
+bool extension_is_full(const struct extension *e)
+{
+	return extension_active_calls(e) >= exchange.config.calls_per_line;
+}
+
+void extension_report(struct extension *e)
+{
+	DWORD calls = extension_active_calls(e), before = e->known_calls, address, line;
+
+	e->known_calls = calls;
+	if (calls == before)
+		return;
+	address = LINEADDRESSSTATE_NUMCALLS;
+	if (calls == 0)
+		address |= LINEADDRESSSTATE_INUSEZERO;
+	else if (before == 0)
+		address |= LINEADDRESSSTATE_INUSEONE; /* one station uses it: this line */
+	address &= e->address_states;
+	line = LINEDEVSTATE_NUMCALLS & e->line_states;
+	if (address)
+		outbox_line_event(&exchange.outbox, e, LINE_ADDRESSSTATE, 0, address, 0);
+	if (line)
+		outbox_line_event(&exchange.outbox, e, LINE_LINEDEVSTATE, line, 0, 0);
+}
+
+void extension_ring(const struct extension *e, DWORD count)
+{
+	if (e->line_states & LINEDEVSTATE_RINGING)
+		outbox_line_event(&exchange.outbox, e, LINE_LINEDEVSTATE, LINEDEVSTATE_RINGING, 1,
+				count);
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+/* extension.h - one extension: a line device with one address, and its calls. */
+#ifndef EXCHANGE_EXTENSION_H
+#define EXCHANGE_EXTENSION_H
+
+#include "config.h"
+
+#include "base/list.h"
+
+#include <stdbool.h>
+#include <tspi.h>
+
+#define MEDIA_MODES    (LINEMEDIAMODE_INTERACTIVEVOICE | LINEMEDIAMODE_AUTOMATEDVOICE)
+#define BEARER_MODES   (LINEBEARERMODE_VOICE | LINEBEARERMODE_SPEECH)
+#define EXTENSION_RATE 64000u
+
+struct extension {
+	DWORD index; /* the device id is exchange.line_base + index */
+	config_number number;
+	char name[CONFIG_NAME_MAX + 1];
+
+	bool is_open;
+	DWORD opens; /* how often it has been opened: tells events of an earlier open */
+	HTAPILINE ht_line;
+	LINEEVENT event;
+	DWORD offered_modes;               /* media modes that some application takes calls of */
+	DWORD line_states, address_states; /* what the host wants to hear of */
+	DWORD ext_version;
+	struct list instances;
+
+	struct list calls;
+	DWORD known_calls; /* as last reported */
+};
+
+/* An MSP instance of an application on this line. */
+struct instance {
+	struct list link;
+	uint64_t handle;
+	HTAPIMSPLINE ht_msp_line;
+};
+
+/* The open line that this handle names, or NULL. */
+struct extension *extension_find(HDRVLINE handle);
+HDRVLINE extension_handle(const struct extension *e);
+DWORD extension_device(const struct extension *e);
+
+LONG extension_open(struct extension *e, HTAPILINE ht_line, LINEEVENT event);
+/* Completes what is pending, ends the calls silently, forgets the MSP instances. */
+void extension_close(struct extension *e);
+
+LONG extension_add_instance(struct extension *e, HTAPIMSPLINE ht, HDRVMSPLINE *out);
+LONG extension_remove_instance(HDRVMSPLINE handle);
+
+/* Calls that occupy the line: from their start to DISCONNECTED or IDLE. */
+DWORD extension_active_calls(const struct extension *e);
+bool extension_is_full(const struct extension *e);
+
+/* The count of calls may have changed: tell those who asked. */
+void extension_report(struct extension *e);
+/* The count-th ring. */
+void extension_ring(const struct extension *e, DWORD count);
+
+#endif

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: MIT
+/* media.c - who offers, who answers. One offer at a time crosses a connection; one that comes
+ * meanwhile waits in its leg. */
+#define LOG_TOPIC "exchange"
+#include "media.h"
+
+#include "call.h"
+#include "connection.h"
+#include "exchange.h"
+#include "extension.h"
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "media/rtpmsg.h"
+
+#define ID_MAX 2147483647u
+
+/* Messages are built here, under the exchange's lock. */
+static char buffer[RTPMSG_SIZE_MAX];
+
+static bool has_msp(const struct call *c)
+{
+	return !list_empty(&c->line->instances);
+}
+
+uint32_t media_begin(struct call *c, struct rtpmsg_writer *w, int verb)
+{
+	c->leg.last_id = c->leg.last_id == ID_MAX ? 1 : c->leg.last_id + 1;
+	rtpmsg_begin(w, buffer, sizeof(buffer), (enum rtpmsg_verb)verb, c->leg.last_id);
+	return c->leg.last_id;
+}
+
+bool media_end(struct call *c, struct rtpmsg_writer *w, const void *body, size_t size)
+{
+	size_t total = rtpmsg_end(w, body, size);
+
+	if (total)
+		outbox_msp_data(&exchange.outbox, c, buffer, total);
+	return total != 0;
+}
+
+static void send_error(const struct call *c, uint32_t id, int code, const char *reason)
+{
+	size_t total = rtpmsg_error(buffer, sizeof(buffer), id, code, reason);
+
+	if (total)
+		outbox_msp_data(&exchange.outbox, c, buffer, total);
+}
+
+static void forget_offer(struct leg *l)
+{
+	mem_free(l->offer);
+	l->offer = NULL;
+	l->offer_size = 0;
+}
+
+/* The offer of this half came to nothing: its MSP is as it was before. */
+static void refuse_offer(struct call *c, int code, const char *reason)
+{
+	if (!c->leg.offer)
+		return;
+	send_error(c, c->leg.offer_id, code, reason);
+	forget_offer(&c->leg);
+}
+
+static bool give_offer(struct call *from, struct call *to)
+{
+	struct rtpmsg_writer w;
+	uint32_t id = media_begin(to, &w, RTPMSG_OFFER);
+
+	if (!media_end(to, &w, from->leg.offer, from->leg.offer_size))
+		return false;
+	to->leg.state = LEG_STATE_GIVEN;
+	to->leg.asked_id = id;
+	from->connection->offerer = from;
+	digits_detect(to, false);
+	return true;
+}
+
+/* If nothing is under way, let the next offer cross. False: nothing is under way now. */
+static bool negotiate(struct connection *k)
+{
+	if (!k->is_answered)
+		return false;
+	for (int side = 0; side < 2 && !k->offerer; side++) {
+		struct call *from = k->half[side], *to = k->half[1 - side];
+
+		if (!from || !to || !from->leg.offer || !call_is_active(from))
+			continue;
+		if (!has_msp(to))
+			refuse_offer(from, 488, "the other side has no media");
+		else if (!give_offer(from, to))
+			refuse_offer(from, 413, NULL);
+	}
+	return k->offerer != NULL;
+}
+
+/* Nobody's offer is being answered any more. */
+static void settle(struct connection *k)
+{
+	struct call *caller = k->half[CALL_SIDE_CALLER];
+
+	k->offerer = NULL;
+	if (negotiate(k))
+		return;
+	if (caller && caller->leg.state == LEG_STATE_ASKED && !k->is_connected)
+		return; /* its offer is still to come */
+	connection_media_settled(k);
+}
+
+void media_start(struct call *c)
+{
+	struct rtpmsg_writer w;
+
+	if (!has_msp(c))
+		return;
+	c->leg.asked_id = media_begin(c, &w, RTPMSG_OFFER_WANTED);
+	if (media_end(c, &w, NULL, 0))
+		c->leg.state = LEG_STATE_ASKED;
+}
+
+void media_answer(struct connection *k)
+{
+	settle(k);
+}
+
+void media_stop(struct call *c)
+{
+	struct rtpmsg_writer w;
+
+	if (c->leg.state != LEG_STATE_NONE || c->leg.offer) {
+		(void)media_begin(c, &w, RTPMSG_CLOSE);
+		(void)media_end(c, &w, NULL, 0);
+	}
+	c->leg.state = LEG_STATE_NONE;
+	c->leg.is_agreed = false;
+	forget_offer(&c->leg);
+	digits_cancel_all(c);
+}
+
+void media_fini(struct call *c)
+{
+	forget_offer(&c->leg);
+}
+
+static void keep_offer(struct call *c, const struct rtpmsg *m, bool is_new)
+{
+	char *copy = mem_dup(m->body.p, m->body.size);
+
+	if (!copy) {
+		send_error(c, m->id, 500, NULL);
+		return;
+	}
+	if (c->leg.offer && c->leg.offer_id != m->id)
+		refuse_offer(c, 491, "a newer offer has come");
+	forget_offer(&c->leg);
+	c->leg.offer = copy;
+	c->leg.offer_size = m->body.size;
+	c->leg.offer_id = m->id;
+	c->leg.offer_is_new = is_new;
+}
+
+static bool is_asked(const struct call *c, enum leg_state state, const struct rtpmsg *m)
+{
+	return c->leg.state == state && c->leg.asked_id == m->id;
+}
+
+static void take_offer(struct call *c, const struct rtpmsg *m)
+{
+	struct rtpmsg_span word;
+	bool is_new = rtpmsg_find(m, "New", &word) && rtpmsg_is(word, "yes");
+
+	if (!is_new && !is_asked(c, LEG_STATE_ASKED, m)) {
+		send_error(c, m->id, 481, "nobody asked for this offer");
+		return;
+	}
+	if (m->body.size == 0) {
+		send_error(c, m->id, 400, "an offer has a session description");
+		return;
+	}
+	/* An instance that joins takes the place of the one before it, and of its offer. */
+	c->leg.state = LEG_STATE_QUIET;
+	if (c->connection->offerer == c) {
+		c->connection->offerer = NULL;
+		forget_offer(&c->leg);
+	}
+	keep_offer(c, m, is_new);
+	if (is_new)
+		digits_detect(c, true);
+	if (!c->connection->offerer)
+		settle(c->connection);
+}
+
+static void take_answer(struct call *c, const struct rtpmsg *m)
+{
+	struct connection *k = c->connection;
+	struct call *from = k->offerer;
+	struct rtpmsg_writer w;
+
+	if (c->leg.state == LEG_STATE_GIVEN && m->id < c->leg.asked_id)
+		return; /* to an offer that a newer one has replaced */
+	if (!is_asked(c, LEG_STATE_GIVEN, m) || !from || from == c || m->body.size == 0) {
+		send_error(c, m->id, m->body.size ? 481 : 400, NULL);
+		return;
+	}
+	c->leg.state = LEG_STATE_QUIET;
+	rtpmsg_begin(&w, buffer, sizeof(buffer), RTPMSG_ANSWER, from->leg.offer_id);
+	if (from->leg.offer_is_new)
+		rtpmsg_add(&w, "New", "yes");
+	if (media_end(from, &w, m->body.p, m->body.size)) {
+		forget_offer(&from->leg);
+		c->leg.is_agreed = true;
+		from->leg.is_agreed = true;
+		digits_detect(from, false);
+	} else {
+		refuse_offer(from, 413, NULL);
+	}
+	settle(k);
+}
+
+static void take_error(struct call *c, const struct rtpmsg *m)
+{
+	struct connection *k = c->connection;
+	char reason[RTPMSG_VALUE_MAX + 1];
+	uint32_t code = 488;
+
+	(void)rtpmsg_number(m, "Code", 999, &code);
+	(void)rtpmsg_text(m, "Reason", reason, sizeof(reason));
+	log_info("call %llu of %s: the MSP says %u %s", (unsigned long long)c->handle,
+			c->line->number, (unsigned)code, reason);
+	digits_done(c, m->id, false);
+	if (is_asked(c, LEG_STATE_ASKED, m)) {
+		c->leg.state = LEG_STATE_NONE;
+	} else if (is_asked(c, LEG_STATE_GIVEN, m)) {
+		c->leg.state = LEG_STATE_QUIET;
+		if (k->offerer)
+			refuse_offer(k->offerer, (int)code, reason[0] ? reason : NULL);
+		k->offerer = NULL;
+	} else {
+		return;
+	}
+	if (!k->offerer)
+		settle(k);
+}
+
+/* The core found no instance for the call: whatever waits for one need not. */
+static void nobody_there(struct call *c)
+{
+	struct connection *k = c->connection;
+	bool was_given = c->leg.state == LEG_STATE_GIVEN;
+
+	c->leg.state = LEG_STATE_NONE;
+	c->leg.is_agreed = false;
+	c->leg.is_detecting = false;
+	forget_offer(&c->leg);
+	digits_cancel_all(c);
+	if (was_given && k->offerer)
+		refuse_offer(k->offerer, 488, "the other side has no media");
+	if (was_given || k->offerer == c)
+		k->offerer = NULL;
+	if (!k->offerer)
+		settle(k);
+}
+
+static void take_digits_done(struct call *c, const struct rtpmsg *m)
+{
+	struct rtpmsg_span word;
+
+	digits_done(c, m->id, !rtpmsg_find(m, "Result", &word) || rtpmsg_is(word, "done"));
+}
+
+static void take_message(struct call *c, const struct rtpmsg *m)
+{
+	static const struct {
+		enum rtpmsg_verb verb;
+		void (*take)(struct call *c, const struct rtpmsg *m);
+	} takers[] = {
+		{ RTPMSG_OFFER, take_offer },
+		{ RTPMSG_ANSWER, take_answer },
+		{ RTPMSG_ERROR, take_error },
+		{ RTPMSG_DIGITS_DONE, take_digits_done },
+		{ RTPMSG_DIGIT, digits_heard },
+		{ RTPMSG_OK, NULL },
+		{ RTPMSG_TONE_DONE, NULL },
+	};
+
+	for (size_t i = 0; i < sizeof(takers) / sizeof(takers[0]); i++) {
+		if (takers[i].verb != m->verb)
+			continue;
+		if (takers[i].take)
+			takers[i].take(c, m);
+		return;
+	}
+	send_error(c, m->id, 405, "an MSP does not say this to a TSP");
+}
+
+void media_receive(struct call *c, const void *data, size_t size)
+{
+	struct rtpmsg m;
+	int code;
+
+	if (!call_is_active(c) || c->state == CALL_STATE_NEW)
+		return; /* the last words of an MSP that has been closed */
+	if (size == 0) {
+		nobody_there(c);
+		return;
+	}
+	code = rtpmsg_parse(data, size, &m);
+	if (code == 0)
+		take_message(c, &m);
+	else
+		send_error(c, m.id, code, NULL);
+}

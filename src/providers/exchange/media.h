@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+/* media.h - what the exchange says to the MSPs of the two halves (tapi-rtp-msp(7)). It passes the
+ * session descriptions on unread, and digits only as requests: it carries no media itself. */
+#ifndef EXCHANGE_MEDIA_H
+#define EXCHANGE_MEDIA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <tspi.h>
+
+struct call;
+struct connection;
+
+#define LEG_GENERATIONS_MAX 8
+
+enum leg_state {
+	LEG_STATE_NONE,  /* nothing said, or nobody there */
+	LEG_STATE_ASKED, /* offer? sent */
+	LEG_STATE_GIVEN, /* the other half's offer sent */
+	LEG_STATE_QUIET  /* no request of ours waits */
+};
+
+struct generation {
+	uint32_t id; /* of our `digits` */
+	DWORD end_to_end;
+};
+
+/* The exchange's view of the MSP of one half. */
+struct leg {
+	enum leg_state state;
+	bool is_agreed;             /* media flows */
+	uint32_t last_id, asked_id; /* our requests: the last one; the one that waits */
+	/* An offer of this MSP that nobody has answered yet. */
+	char *offer;
+	size_t offer_size;
+	uint32_t offer_id;
+	bool offer_is_new; /* it came unasked: an instance has joined */
+	bool is_detecting;
+	struct generation generations[LEG_GENERATIONS_MAX];
+	size_t generation_count;
+};
+
+/* The caller's media: ask for an offer, if its line has an MSP at all. */
+void media_start(struct call *c);
+/* The called half has been answered: give it what the caller offers. */
+void media_answer(struct connection *k);
+/* `close`, and the end of what was running. */
+void media_stop(struct call *c);
+void media_fini(struct call *c);
+/* One buffer of an MSP, any content. */
+void media_receive(struct call *c, const void *data, size_t size);
+
+/* digits.c */
+
+LONG digits_generate(struct call *c, DWORD end_to_end, DWORD mode, const char *digits,
+		DWORD duration);
+LONG digits_monitor(struct call *c, DWORD modes);
+/* Bring the MSP's detection in line with what the host wants; `again`: a new instance. */
+void digits_detect(struct call *c, bool again);
+void digits_cancel_all(struct call *c);
+
+struct rtpmsg;
+void digits_done(struct call *c, uint32_t id, bool complete);
+void digits_heard(struct call *c, const struct rtpmsg *m);
+
+/* media.c, for digits.c */
+struct rtpmsg_writer;
+uint32_t media_begin(struct call *c, struct rtpmsg_writer *w, int verb);
+bool media_end(struct call *c, struct rtpmsg_writer *w, const void *body, size_t size);
+
+#endif

@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: MIT
+/* world.c - the host that the tests play. */
+#include "world.h"
+
+#include "providers/exchange/exchange.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CALLS_MAX 4096
+#define LOG_MAX   (1024u * 1024u)
+
+static struct {
+	char log[LOG_MAX], taken[LOG_MAX];
+	size_t used;
+	char cause[128];
+	struct world_call calls[CALLS_MAX];
+	DWORD count;
+	DWORD last_request;
+	bool refuses;
+	HDRVLINE lines[CONFIG_EXTENSIONS_MAX];
+} world;
+
+static void say(const char *fmt, ...) LOG_PRINTF(1, 2);
+
+static void say(const char *fmt, ...)
+{
+	va_list args;
+	int n;
+
+	va_start(args, fmt);
+	n = vsnprintf(world.log + world.used, LOG_MAX - world.used, fmt, args);
+	va_end(args);
+	ck_assert(n >= 0 && (size_t)n < LOG_MAX - world.used);
+	world.used += (size_t)n;
+}
+
+static void on_reason(const char *cause, const char *sentence)
+{
+	ck_assert_ptr_nonnull(sentence);
+	(void)snprintf(world.cause, sizeof(world.cause), "%s", cause);
+	say("because %s\n", cause);
+}
+
+static void on_completion(DRV_REQUESTID id, LONG result)
+{
+	say("reply %u %x\n", (unsigned)id, (unsigned)result);
+}
+
+static const char *number_of(HTAPILINE line)
+{
+	return exchange.config.numbers[line - 1];
+}
+
+static const char *state_name(DWORD_PTR state)
+{
+	static const struct {
+		DWORD state;
+		const char *name;
+	} names[] = {
+		{ LINECALLSTATE_IDLE, "IDLE" },
+		{ LINECALLSTATE_OFFERING, "OFFERING" },
+		{ LINECALLSTATE_ACCEPTED, "ACCEPTED" },
+		{ LINECALLSTATE_DIALTONE, "DIALTONE" },
+		{ LINECALLSTATE_DIALING, "DIALING" },
+		{ LINECALLSTATE_RINGBACK, "RINGBACK" },
+		{ LINECALLSTATE_BUSY, "BUSY" },
+		{ LINECALLSTATE_CONNECTED, "CONNECTED" },
+		{ LINECALLSTATE_PROCEEDING, "PROCEEDING" },
+		{ LINECALLSTATE_DISCONNECTED, "DISCONNECTED" },
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (names[i].state == state)
+			return names[i].name;
+	ck_abort_msg("no call state: %#lx", (unsigned long)state);
+	return "";
+}
+
+/* "offer 1 <v=0>", "digits 2 [Digits: 47]": the verb, the id, the first header, the body. */
+static void say_msp(const char *data, size_t size)
+{
+	const char *line = memchr(data, ' ', size), *end = line ? memchr(line, '\n', size) : NULL;
+	const char *header, *body;
+
+	ck_assert(end != NULL);
+	say("msp %.*s", (int)(end - line - 1), line + 1);
+	header = end + 1;
+	end = memchr(header, '\n', size - (size_t)(header - data));
+	ck_assert(end != NULL);
+	if (end > header)
+		say(" [%.*s]", (int)(end - header), header);
+	for (body = header; body < data + size && *body != '\n';)
+		body = (const char *)memchr(body, '\n', size - (size_t)(body - data)) + 1;
+	if (++body < data + size)
+		say(" <%.*s>", (int)(data + size - body), body);
+	say("\n");
+}
+
+static void on_call(HTAPILINE line, HTAPICALL call, DWORD msg, DWORD_PTR p1, DWORD_PTR p2,
+		DWORD_PTR p3)
+{
+	say("%s.%u ", number_of(line), (unsigned)call);
+	if (msg == LINE_CALLSTATE)
+		say("CALLSTATE %s %u\n", state_name(p1), (unsigned)p2);
+	else if (msg == LINE_CALLINFO)
+		say("CALLINFO %#x\n", (unsigned)p1);
+	else if (msg == LINE_SENDMSPDATA)
+		say_msp((const char *)p2, p3);
+	else if (msg == LINE_GENERATE)
+		say("GENERATE %u %u\n", (unsigned)p1, (unsigned)p2);
+	else if (msg == LINE_MONITORDIGITS)
+		say("DIGIT %c %u %u\n", (char)p1, (unsigned)p2, (unsigned)p3);
+	else
+		say("MESSAGE %u %u %u\n", (unsigned)msg, (unsigned)p1, (unsigned)p2);
+}
+
+static void on_new_call(HTAPILINE line, HDRVCALL hd, HTAPICALL *out)
+{
+	if (world.refuses) {
+		say("%s NEWCALL refused\n", number_of(line));
+		*out = 0;
+		return;
+	}
+	ck_assert_uint_lt(world.count, CALLS_MAX);
+	world.calls[world.count] = (struct world_call){ hd, world.count + 1,
+		(DWORD)line - 1 + WORLD_LINE_BASE };
+	*out = ++world.count;
+	say("%s NEWCALL %u\n", number_of(line), (unsigned)world.count);
+}
+
+static void on_event(HTAPILINE line, HTAPICALL call, DWORD msg, DWORD_PTR p1, DWORD_PTR p2,
+		DWORD_PTR p3)
+{
+	if (msg == LINE_NEWCALL)
+		on_new_call(line, p1, (HTAPICALL *)p2);
+	else if (call)
+		on_call(line, call, msg, p1, p2, p3);
+	else if (msg == LINE_LINEDEVSTATE)
+		say("%s LINEDEVSTATE %#x %u %u\n", number_of(line), (unsigned)p1, (unsigned)p2,
+				(unsigned)p3);
+	else if (msg == LINE_ADDRESSSTATE)
+		say("%s ADDRESSSTATE %u %#x\n", number_of(line), (unsigned)p1, (unsigned)p2);
+	else
+		say("%s MESSAGE %u %u %u\n", number_of(line), (unsigned)msg, (unsigned)p1,
+				(unsigned)p2);
+}
+
+void world_start(const char *const *config)
+{
+	DWORD version = 0, lines = 0, phones = 1, options = 99;
+
+	memset(&world, 0, sizeof(world));
+	TSPI_providerSetReasonProc(on_reason);
+	ck_assert_int_eq(TSPI_providerConfigure("clock", "virtual"), 0);
+	for (; config && *config; config += 2)
+		ck_assert_int_eq(TSPI_providerConfigure(config[0], config[1]), 0);
+	ck_assert_int_eq(TSPI_lineNegotiateTSPIVersion(INITIALIZE_NEGOTIATION, 0x00010003,
+					 0x00030001, &version),
+			0);
+	ck_assert_uint_eq(version, 0x00030001);
+	ck_assert_int_eq(TSPI_providerEnumDevices(7, &lines, &phones, 1, on_event, NULL), 0);
+	ck_assert_uint_eq(phones, 0);
+	ck_assert_int_eq(TSPI_providerInit(version, 7, WORLD_LINE_BASE, 0, lines, 0, on_completion,
+					 &options),
+			0);
+	ck_assert_uint_eq(options, 0);
+	for (DWORD i = 0; i < lines; i++)
+		ck_assert_int_eq(TSPI_lineOpen(WORLD_LINE_BASE + i, i + 1, &world.lines[i], version,
+						 on_event),
+				0);
+}
+
+void world_stop(void)
+{
+	ck_assert_int_eq(TSPI_providerShutdown(0x00030001, 7), 0);
+}
+
+const char *world_take(void)
+{
+	memcpy(world.taken, world.log, world.used);
+	world.taken[world.used] = '\0';
+	world.used = 0;
+	world.log[0] = '\0';
+	return world.taken;
+}
+
+const char *world_cause(void)
+{
+	return world.cause;
+}
+
+HDRVLINE world_line(const char *extension)
+{
+	for (size_t i = 0; i < exchange.config.count; i++)
+		if (strcmp(exchange.config.numbers[i], extension) == 0)
+			return world.lines[i];
+	ck_abort_msg("no extension %s", extension);
+	return 0;
+}
+
+HDRVCALL world_call(DWORD number)
+{
+	ck_assert_uint_ge(number, 1);
+	ck_assert_uint_le(number, world.count);
+	return world.calls[number - 1].hd;
+}
+
+DWORD world_calls(void)
+{
+	return world.count;
+}
+
+void world_refuse_calls(bool refuse)
+{
+	world.refuses = refuse;
+}
+
+LONG world_make(const char *from, const char *dest, const LINECALLPARAMS *params)
+{
+	HDRVCALL hd = 0;
+	DWORD number = ++world.count;
+	LONG result;
+
+	/* The name is taken before: events may come while the entry runs. */
+	result = TSPI_lineMakeCall(++world.last_request, world_line(from), number, &hd, dest, 0,
+			params);
+	if (result < 0) {
+		ck_assert_uint_eq(world.count, number);
+		world.count--;
+		return result;
+	}
+	ck_assert_int_eq(result, (LONG)world.last_request);
+	ck_assert(hd != 0);
+	world.calls[number - 1] = (struct world_call){ hd, number, 0 };
+	return result;
+}
+
+LONG world_dial(DWORD call, const char *dest)
+{
+	return TSPI_lineDial(++world.last_request, world_call(call), dest, 0);
+}
+
+LONG world_accept(DWORD call)
+{
+	return TSPI_lineAccept(++world.last_request, world_call(call), NULL, 0);
+}
+
+LONG world_answer(DWORD call)
+{
+	return TSPI_lineAnswer(++world.last_request, world_call(call), NULL, 0);
+}
+
+LONG world_drop(DWORD call)
+{
+	return TSPI_lineDrop(++world.last_request, world_call(call), NULL, 0);
+}
+
+LONG world_close_call(DWORD call)
+{
+	return TSPI_lineCloseCall(world_call(call));
+}
+
+void world_connect(const char *from, const char *to)
+{
+	DWORD first = world.count + 1;
+
+	ck_assert_int_gt(world_make(from, to, NULL), 0);
+	ck_assert_int_gt(world_answer(first + 1), 0);
+	ck_assert_uint_eq(world_state(first), LINECALLSTATE_CONNECTED);
+	ck_assert_uint_eq(world_state(first + 1), LINECALLSTATE_CONNECTED);
+	(void)world_take();
+}
+
+static LINECALLSTATUS status_of(DWORD call)
+{
+	LINECALLSTATUS status = { .dwTotalSize = sizeof(status) };
+
+	ck_assert_int_eq(TSPI_lineGetCallStatus(world_call(call), &status), 0);
+	return status;
+}
+
+DWORD world_state(DWORD call)
+{
+	return status_of(call).dwCallState;
+}
+
+DWORD world_features(DWORD call)
+{
+	return status_of(call).dwCallFeatures;
+}
+
+const LINECALLINFO *world_info(DWORD call)
+{
+	static union {
+		LINECALLINFO info;
+		char room[sizeof(LINECALLINFO) + 8192];
+	} u;
+
+	memset(&u, 0xAA, sizeof(u));
+	u.info.dwTotalSize = sizeof(u);
+	ck_assert_int_eq(TSPI_lineGetCallInfo(world_call(call), &u.info), 0);
+	ck_assert_uint_eq(u.info.dwNeededSize, u.info.dwUsedSize);
+	return &u.info;
+}
+
+const char *world_part(const void *structure, DWORD size, DWORD offset)
+{
+	static char text[8192];
+
+	ck_assert_uint_lt(size, sizeof(text));
+	memcpy(text, (const char *)structure + offset, size);
+	text[size] = '\0';
+	return text;
+}
+
+HDRVMSPLINE world_add_msp(const char *extension)
+{
+	HDRVMSPLINE out = 0;
+
+	ck_assert_int_eq(TSPI_lineCreateMSPInstance(world_line(extension), 0, 5, &out), 0);
+	ck_assert(out != 0);
+	return out;
+}
+
+LONG world_msp_bytes(DWORD call, const void *data, DWORD size)
+{
+	/* A copy of its very size, so that a sanitizer sees a step too far. */
+	void *copy = malloc(size ? size : 1);
+	LONG result;
+
+	ck_assert_ptr_nonnull(copy);
+	if (size)
+		memcpy(copy, data, size);
+	result = TSPI_lineReceiveMSPData(0, world_call(call), 0, copy, size);
+	free(copy);
+	return result;
+}
+
+LONG world_msp_says(DWORD call, const char *text)
+{
+	return world_msp_bytes(call, text, (DWORD)strlen(text));
+}
