@@ -1,7 +1,7 @@
 # What the three sides share, tested through descriptors: loops, nothing per structure.
 wiretest_GEN := $(BUILD)/gen/wiretest
 wiretest_INC := $(wiretest_GEN)/structs.inc $(wiretest_GEN)/members.inc $(wiretest_GEN)/sizes.inc \
-	$(wiretest_GEN)/messages.inc $(wiretest_GEN)/constants.inc
+	$(wiretest_GEN)/messages.inc $(wiretest_GEN)/constants.inc $(wiretest_GEN)/functions.inc
 wiretest_OBJ = $(call obj,tests/wire/$(1).c) $(wiretest_SHARED)
 wiretest_SHARED := $(call obj,tests/wire/sample.c tests/wire/structs.c)
 
@@ -23,6 +23,10 @@ $(wiretest_GEN)/constants.inc: tests/wire/constants.awk tests/facts/constants.ts
 	@mkdir -p $(@D)
 	$(call say,GEN,$@)
 	$(Q)awk -f $^ > $@
+$(wiretest_GEN)/functions.inc: tests/wire/functions.awk tests/facts/functions.tsv tests/facts/tspi.tsv
+	@mkdir -p $(@D)
+	$(call say,GEN,$@)
+	$(Q)awk -f $^ > $@
 GENERATED += $(wiretest_INC)
 
 wiretest_LIBS := $(wire_A) $(base_A)
@@ -33,3 +37,4 @@ $(eval $(call test,test_json,$(call wiretest_OBJ,test_json) $$(wiretest_LIBS),$(
 $(eval $(call test,test_frame,$(call wiretest_OBJ,test_frame) $$(wiretest_LIBS),$(wire_LIBS)))
 $(eval $(call test_oom,test_conn,$(call wiretest_OBJ,test_conn) $$(wiretest_LIBS),$(wire_LIBS)))
 $(eval $(call test_oom,test_arena,$(call wiretest_OBJ,test_arena) $$(wiretest_LIBS),$(wire_LIBS)))
+$(eval $(call test,test_rows,$(call wiretest_OBJ,test_rows) $$(wiretest_LIBS),$(wire_LIBS)))
