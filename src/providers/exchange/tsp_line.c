@@ -334,14 +334,6 @@ TSPI_EXPORT LONG TSPIAPI TSPI_lineCloseMSPInstance(HDRVMSPLINE hdMSPLine)
 }
 
 /* Mandatory entries for what does not exist here. */
-TSPI_EXPORT LONG TSPIAPI TSPI_lineGetIcon(DWORD dwDeviceID, LPCSTR lpszDeviceClass, LPHICON lphIcon)
-{
-	(void)dwDeviceID;
-	(void)lpszDeviceClass;
-	(void)lphIcon;
-	return LINEERR_OPERATIONUNAVAIL;
-}
-
 TSPI_EXPORT LONG TSPIAPI TSPI_lineGetDevConfig(DWORD dwDeviceID, LPVARSTRING lpDeviceConfig,
 		LPCSTR lpszDeviceClass)
 {
