@@ -38,3 +38,4 @@ $(eval $(call test,test_frame,$(call wiretest_OBJ,test_frame) $$(wiretest_LIBS),
 $(eval $(call test_oom,test_conn,$(call wiretest_OBJ,test_conn) $$(wiretest_LIBS),$(wire_LIBS)))
 $(eval $(call test_oom,test_arena,$(call wiretest_OBJ,test_arena) $$(wiretest_LIBS),$(wire_LIBS)))
 $(eval $(call test,test_rows,$(call wiretest_OBJ,test_rows) $$(wiretest_LIBS),$(wire_LIBS)))
+$(eval $(call test,test_layout,$(call wiretest_OBJ,test_layout) $$(wiretest_LIBS),$(wire_LIBS)))
