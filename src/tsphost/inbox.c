@@ -1,0 +1,422 @@
+// SPDX-License-Identifier: MIT
+/* inbox.c - the queue behind a TSP's procedures. Rules: the mutex is held for a few instructions, a
+ * foreign thread waits while the queue is full, the host thread never. */
+#define LOG_TOPIC "host"
+#include "tsphost/inbox.h"
+
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/os.h"
+#include "base/trace.h"
+#include "tsphost/inbox_procs.h"
+#include "tsphost/objects.h"
+#include "tsphost/request.h"
+#include "wire/frame.h"
+#include "wire/names.h"
+
+#include <pthread.h>
+#include <string.h>
+#include <unistd.h>
+
+struct inbox {
+	bool ready, open, awake;
+	pthread_mutex_t lock;
+	pthread_cond_t room;
+	pthread_t owner;
+	int wake[2];
+	struct list items;
+	size_t bytes;
+	struct handles handles;
+	struct map expected; /* struct request by DRV_REQUESTID */
+	uint32_t provider, calls;
+};
+
+static struct inbox inboxes[INBOX_MAX];
+static pthread_mutex_t inboxes_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static bool prepare(struct inbox *b)
+{
+	if (!b->ready && (pthread_mutex_init(&b->lock, NULL) || pthread_cond_init(&b->room, NULL)))
+		return false;
+	b->ready = true;
+	if (os_pipe(b->wake) < 0)
+		return false;
+	pthread_mutex_lock(&b->lock);
+	list_init(&b->items);
+	b->bytes = 0;
+	b->calls = 0;
+	b->awake = false;
+	b->owner = pthread_self();
+	b->open = true;
+	pthread_mutex_unlock(&b->lock);
+	return true;
+}
+
+struct inbox *inbox_open(void)
+{
+	struct inbox *b = NULL;
+
+	pthread_mutex_lock(&inboxes_lock);
+	for (unsigned i = 0; i < INBOX_MAX && !b; i++)
+		if (!inboxes[i].open)
+			b = &inboxes[i];
+	if (b && !prepare(b))
+		b = NULL;
+	pthread_mutex_unlock(&inboxes_lock);
+	return b;
+}
+
+void inbox_close(struct inbox *b)
+{
+	pthread_mutex_lock(&inboxes_lock);
+	pthread_mutex_lock(&b->lock);
+	b->open = false;
+	list_for_safe(l, &b->items)
+	{
+		list_remove(l);
+		item_free(list_entry(l, struct item, link));
+	}
+	handles_clear(&b->handles);
+	map_fini(&b->expected);
+	memset(&b->expected, 0, sizeof(b->expected));
+	close(b->wake[0]);
+	close(b->wake[1]);
+	pthread_cond_broadcast(&b->room);
+	pthread_mutex_unlock(&b->lock);
+	pthread_mutex_unlock(&inboxes_lock);
+}
+
+int inbox_wake_fd(const struct inbox *b)
+{
+	return b->wake[0];
+}
+
+const struct inbox_procs *inbox_procs(const struct inbox *b)
+{
+	return &inbox_procs_list[b - inboxes];
+}
+
+void inbox_set_calls(struct inbox *b, uint32_t permanent_id, uint32_t first)
+{
+	pthread_mutex_lock(&b->lock);
+	b->provider = permanent_id;
+	b->calls = first ? first - 1 : 0;
+	pthread_mutex_unlock(&b->lock);
+}
+
+/* Locked by the caller. */
+static uint64_t next_call_id(struct inbox *b)
+{
+	return (uint64_t)b->provider << 32 | ++b->calls;
+}
+
+uint64_t inbox_next_call_id(struct inbox *b)
+{
+	uint64_t id;
+
+	pthread_mutex_lock(&b->lock);
+	id = next_call_id(b);
+	pthread_mutex_unlock(&b->lock);
+	return id;
+}
+
+struct item *item_new(enum item_kind kind, DWORD msg, const void *data, size_t size)
+{
+	struct item *i = mem_alloc(sizeof(*i) + size);
+
+	if (!i)
+		return NULL;
+	memset(i, 0, sizeof(*i));
+	list_init(&i->link);
+	i->kind = kind;
+	i->msg = msg;
+	if (size) {
+		i->data = (uint8_t *)(i + 1);
+		i->size = size;
+		memcpy(i->data, data, size);
+	}
+	return i;
+}
+
+void item_free(struct item *i)
+{
+	if (!i || i->kind == ITEM_COMPLETION)
+		return;
+	mem_free(i->reason);
+	mem_free(i);
+}
+
+static size_t cost(const struct item *i)
+{
+	return i->kind == ITEM_COMPLETION ? 0 : sizeof(*i) + i->size;
+}
+
+void inbox_take(struct inbox *b, struct list *out)
+{
+	uint8_t byte;
+
+	pthread_mutex_lock(&b->lock);
+	if (b->awake && read(b->wake[0], &byte, 1) == 1)
+		b->awake = false;
+	while (!list_empty(&b->items)) {
+		struct list *l = b->items.next;
+
+		list_remove(l);
+		list_append(out, l);
+	}
+	b->bytes = 0;
+	pthread_cond_broadcast(&b->room);
+	pthread_mutex_unlock(&b->lock);
+}
+
+/* Locked. */
+static void append(struct inbox *b, struct item *i)
+{
+	list_append(&b->items, &i->link);
+	b->bytes += cost(i);
+	if (!b->awake)
+		b->awake = write(b->wake[1], "", 1) == 1;
+}
+
+/* Locked. Completions need no room: there is one for each request, and it lies in the request. */
+static bool wait_for_room(struct inbox *b)
+{
+	while (b->open && b->bytes >= INBOX_BYTES && !pthread_equal(pthread_self(), b->owner))
+		pthread_cond_wait(&b->room, &b->lock);
+	return b->open;
+}
+
+uint32_t inbox_add(struct inbox *b, enum handle_kind kind, void *object)
+{
+	uint32_t handle;
+
+	pthread_mutex_lock(&b->lock);
+	handle = handles_add(&b->handles, kind, object);
+	pthread_mutex_unlock(&b->lock);
+	return handle;
+}
+
+void *inbox_find(struct inbox *b, enum handle_kind kind, uintptr_t handle)
+{
+	void *object;
+
+	pthread_mutex_lock(&b->lock);
+	object = handles_find(&b->handles, kind, handle);
+	pthread_mutex_unlock(&b->lock);
+	return object;
+}
+
+void *inbox_any(struct inbox *b, enum handle_kind kind)
+{
+	uint32_t cursor = 0;
+	void *object;
+
+	pthread_mutex_lock(&b->lock);
+	object = handles_next(&b->handles, kind, &cursor);
+	pthread_mutex_unlock(&b->lock);
+	return object;
+}
+
+void inbox_remove(struct inbox *b, uintptr_t handle)
+{
+	pthread_mutex_lock(&b->lock);
+	handles_remove(&b->handles, handle);
+	pthread_mutex_unlock(&b->lock);
+}
+
+int inbox_expect(struct inbox *b, struct request *r)
+{
+	int err;
+
+	pthread_mutex_lock(&b->lock);
+	err = map_set(&b->expected, r->id, r);
+	pthread_mutex_unlock(&b->lock);
+	return err;
+}
+
+bool inbox_has_completed(struct inbox *b, const struct request *r)
+{
+	bool posted;
+
+	pthread_mutex_lock(&b->lock);
+	posted = r->posted;
+	pthread_mutex_unlock(&b->lock);
+	return posted;
+}
+
+void inbox_forget(struct inbox *b, struct request *r)
+{
+	pthread_mutex_lock(&b->lock);
+	(void)map_remove(&b->expected, r->id);
+	list_remove(&r->done.link);
+	pthread_mutex_unlock(&b->lock);
+}
+
+void inbox_completion(unsigned inbox, DRV_REQUESTID id, LONG result)
+{
+	struct inbox *b = &inboxes[inbox];
+	struct reason reason;
+	struct request *r = NULL;
+	const char *ignored = NULL;
+
+	reason_take(&reason);
+	pthread_mutex_lock(&b->lock);
+	if (b->open)
+		r = map_find(&b->expected, id);
+	if (!r) {
+		ignored = "is not pending";
+	} else if (r->posted) {
+		ignored = "has completed before";
+	} else {
+		trace_hop(TRACE_HOST, "ASYNC_COMPLETION", r->object, "%s result %#lx",
+				r->rule ? r->rule->name : "-", (unsigned long)(uint32_t)result);
+		r->posted = true;
+		r->reason = reason;
+		r->done.result = result;
+		append(b, &r->done);
+	}
+	pthread_mutex_unlock(&b->lock);
+	if (ignored)
+		log_warn("completion of request %#x with %#x ignored: it %s", id, (unsigned)result,
+				ignored);
+}
+
+/* Locked. Answers the TSP through p[1]; the host thread gives the call its place later. */
+static bool take_new_call(struct inbox *b, struct item *i)
+{
+	HTAPICALL *answer = (HTAPICALL *)(uintptr_t)i->p[1];
+	struct call *c = NULL;
+
+	if (answer)
+		*answer = 0;
+	if (answer && handles_find(&b->handles, HANDLE_LINE, i->device))
+		c = call_alloc(next_call_id(b), (HDRVCALL)i->p[0]);
+	if (!c)
+		return false;
+	c->line_handle = (uint32_t)i->device;
+	c->handle = handles_add(&b->handles, HANDLE_CALL, c);
+	if (!c->handle) {
+		call_dealloc(c);
+		return false;
+	}
+	*answer = i->call = c->handle;
+	return true;
+}
+
+/* Locked. What the trace calls the object of an event. */
+static uint64_t name_of(const struct inbox *b, const struct item *i)
+{
+	const struct call *c = handles_find(&b->handles, HANDLE_CALL, i->call);
+	const struct line *l = handles_find(&b->handles, HANDLE_LINE, i->device);
+
+	return c ? c->id : l ? l->device : 0;
+}
+
+static void trace_event(uint64_t object, const struct item *i)
+{
+	const char *name;
+
+	switch (i->msg) {
+	case LINE_NEWCALL:
+		trace_hop(TRACE_HOST, "LINE_NEWCALL", object, "%s", "");
+		break;
+	case LINE_CALLSTATE:
+		name = names_constant("LINECALLSTATE_", (uint32_t)i->p[0]);
+		trace_hop(TRACE_HOST, "LINE_CALLSTATE", object, "%s",
+				name ? name + strlen("LINECALLSTATE_") : "?");
+		break;
+	case LINE_SENDMSPDATA:
+		trace_hop(TRACE_HOST, "LINE_SENDMSPDATA", object, "%zu bytes", i->size);
+		break;
+	default:
+		break;
+	}
+}
+
+/* Takes the item. */
+static void post(struct inbox *b, struct item *i)
+{
+	bool refused = false;
+
+	pthread_mutex_lock(&b->lock);
+	if (!wait_for_room(b)) {
+		refused = true;
+	} else if (i->kind == ITEM_LINE && i->msg == LINE_NEWCALL && !take_new_call(b, i)) {
+		log_warn("new call refused: stale line handle %#lx, or no memory",
+				(unsigned long)i->device);
+		refused = true;
+	} else {
+		if (trace_enabled() && i->kind == ITEM_LINE)
+			trace_event(name_of(b, i), i);
+		append(b, i);
+	}
+	pthread_mutex_unlock(&b->lock);
+	if (refused)
+		item_free(i);
+}
+
+static struct item *event_new(enum item_kind kind, uintptr_t device, DWORD msg,
+		const DWORD_PTR p[3], const void *data, size_t size)
+{
+	struct item *i = item_new(kind, msg, data, size);
+	struct reason reason;
+
+	if (!i) {
+		log_error("event %u of the provider is lost: no memory", msg);
+		return NULL;
+	}
+	i->device = device;
+	for (unsigned n = 0; n < 3; n++)
+		i->p[n] = p[n];
+	reason_take(&reason);
+	if (reason.set)
+		i->reason = mem_dup(&reason, sizeof(reason));
+	return i;
+}
+
+/* There are no dialogs here: the TSP learns it from a handle of 0. */
+static void refuse_dialog(DWORD msg, const DWORD_PTR p[3])
+{
+	TUISPICREATEDIALOGINSTANCEPARAMS *params;
+
+	log_warn("the provider asked for a dialog, which there is not");
+	if (msg != LINE_CREATEDIALOGINSTANCE || !p[0])
+		return;
+	params = (TUISPICREATEDIALOGINSTANCEPARAMS *)p[0];
+	params->htDlgInst = 0;
+}
+
+void inbox_line_event(unsigned inbox, HTAPILINE line, HTAPICALL call, DWORD msg,
+		const DWORD_PTR p[3])
+{
+	const void *data = NULL;
+	size_t size = 0;
+	struct item *i;
+
+	if (msg == LINE_CREATEDIALOGINSTANCE || msg == LINE_SENDDIALOGINSTANCEDATA) {
+		refuse_dialog(msg, p);
+		return;
+	}
+	if (msg == LINE_SENDMSPDATA) {
+		data = (const void *)p[1];
+		size = data ? p[2] : 0;
+	}
+	if (size > PAYLOAD_MAX) {
+		log_warn("LINE_SENDMSPDATA of %zu bytes ignored: %d is the most", size,
+				PAYLOAD_MAX);
+		return;
+	}
+	i = event_new(ITEM_LINE, line, msg, p, data, size);
+	if (!i)
+		return;
+	i->call = call;
+	post(&inboxes[inbox], i);
+}
+
+void inbox_phone_event(unsigned inbox, HTAPIPHONE phone, DWORD msg, const DWORD_PTR p[3])
+{
+	struct item *i = event_new(ITEM_PHONE, phone, msg, p, NULL, 0);
+
+	if (i)
+		post(&inboxes[inbox], i);
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+/* reply.c - see reply.h. */
+#define LOG_TOPIC "host"
+#include "tsphost/reply.h"
+
+#include "tsphost/fault.h"
+#include "tsphost/host.h"
+#include "wire/names.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void reply_name_line(LineCallInfo *info, const struct call *c)
+{
+	info->has_line = 1;
+	info->line = c->line->device;
+}
+
+void reply_explain(struct reason *reason, const struct rule *rule, LONG result)
+{
+	const char *group = rule->objects == ON_PHONE || rule->objects == ON_PHONE_DEVICE
+					    ? "PHONEERR_"
+					    : "LINEERR_";
+	const char *name = names_constant(group, (uint32_t)result);
+	char number[16];
+
+	if (reason->set && reason->sentence[0])
+		return;
+	(void)snprintf(number, sizeof(number), "%#x", (unsigned)result);
+	if (!name)
+		name = number;
+	if (reason->set && reason->cause[0]) {
+		char cause[sizeof(reason->cause)];
+
+		memcpy(cause, reason->cause, sizeof(cause));
+		reason_set(reason, cause, "the provider refused %s: %s (%s)", rule->name, cause,
+				name);
+		return;
+	}
+	reason_set(reason, name, "the provider answered %s with %s", rule->name, name);
+}
+
+/* The largest bytes field of m and what it contains, NULL if there is none. */
+static ProtobufCBinaryData *largest_bytes(const ProtobufCMessage *m)
+{
+	ProtobufCBinaryData *best = NULL;
+
+	for (unsigned i = 0; i < m->descriptor->n_fields; i++) {
+		const ProtobufCFieldDescriptor *f = &m->descriptor->fields[i];
+		char *at = (char *)(uintptr_t)m + f->offset;
+		ProtobufCBinaryData *found = NULL;
+		ProtobufCMessage *part;
+
+		if (f->label == PROTOBUF_C_LABEL_REPEATED)
+			continue;
+		if (f->type == PROTOBUF_C_TYPE_BYTES) {
+			found = (ProtobufCBinaryData *)(void *)at;
+		} else if (f->type == PROTOBUF_C_TYPE_MESSAGE) {
+			memcpy(&part, at, sizeof(part));
+			found = part ? largest_bytes(part) : NULL;
+		}
+		if (found && found->len && (!best || found->len > best->len))
+			best = found;
+	}
+	return best;
+}
+
+bool reply_fit(const ProtobufCMessage *m, uint64_t object)
+{
+	while (protobuf_c_message_get_packed_size(m) > LIMIT_CORE) {
+		ProtobufCBinaryData *bytes = largest_bytes(m);
+
+		if (!bytes)
+			return false;
+		log_warn("object %#llx: %zu bytes left out, the answer is too long",
+				(unsigned long long)object, bytes->len);
+		bytes->len = 0;
+	}
+	return true;
+}
+
+static void send_body(struct host *h, struct frame_header *header, const ProtobufCMessage *reply,
+		int fd)
+{
+	size_t size = protobuf_c_message_get_packed_size(reply);
+	uint8_t *body;
+
+	if (fd < 0) {
+		host_send(h, header, reply);
+		return;
+	}
+	body = arena_alloc(&h->arena, size + 1);
+	if (!body)
+		return;
+	(void)protobuf_c_message_pack(reply, body);
+	host_send_fd(h, header, body, size, fd);
+}
+
+void reply_send(struct host *h, uint16_t kind, struct request *r, const ProtobufCMessage *reply,
+		int fd)
+{
+	struct frame_header header = { .kind = kind,
+		.serial = r->h.serial,
+		.open = r->h.open,
+		.origin_session = r->h.origin_session,
+		.origin_serial = r->h.origin_serial };
+	Failure failure;
+
+	if (!r->result && reply && !reply_fit(reply, r->object)) {
+		r->result = fault_code(FAULT_TOO_LONG, r->rule);
+		reason_set(&r->reason, "too long", "the provider's answer to %s is too long",
+				r->rule->name);
+	}
+	header.result = r->result;
+	if (!r->result) {
+		if (reply)
+			send_body(h, &header, reply, fd);
+		else
+			host_send(h, &header, NULL);
+		return;
+	}
+	reason_message(&r->reason, &failure);
+	header.flags = FLAG_FAILURE;
+	host_send(h, &header, &failure.base);
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+/* special_line.c - what opens and closes: lines, phones, calls. After a close the TSP's part of
+ * every pending request is over; the host completes what is left. */
+#define LOG_TOPIC "host"
+#include "tsphost/job.h"
+
+LONG special_line_open(struct job *j)
+{
+	const TspiLineOpen *q = (const void *)j->request;
+	struct host *h = j->host;
+	struct line *l;
+	LONG result;
+
+	if (line_find(h, j->device))
+		return job_refuse(j, FAULT_FAILED, "line %u is open already", j->device);
+	l = line_new(h, j->device);
+	if (!l)
+		return job_refuse(j, FAULT_NO_MEMORY, "no memory for a line");
+	l->version = q->tspi_version ? q->tspi_version : h->version;
+	result = h->tsp.lineOpen(j->device, l->handle, &l->hd, l->version,
+			inbox_procs(h->inbox)->line);
+	if (result)
+		line_free(h, l);
+	return result;
+}
+
+/* Calls that the core left are closed first, so that the TSP can forget them. */
+LONG special_line_close(struct job *j)
+{
+	struct host *h = j->host;
+	struct line *l = j->line;
+	LONG result;
+
+	list_for(i, &l->calls)
+	{
+		struct call *c = list_entry(i, struct call, link);
+
+		if (c->hd && !c->pending && h->tsp.lineCloseCall)
+			(void)h->tsp.lineCloseCall(c->hd);
+	}
+	result = h->tsp.lineClose(l->hd);
+	turn_run_closing(h, l, NULL);
+	request_fail_left(h, l, NULL, NULL);
+	j->line = j->r->line = NULL;
+	line_free(h, l);
+	return result;
+}
+
+LONG special_close_call(struct job *j)
+{
+	struct host *h = j->host;
+	struct call *c = j->calls[0];
+	LONG result = h->tsp.lineCloseCall(c->hd);
+
+	turn_run_closing(h, NULL, c);
+	request_fail_left(h, NULL, c, NULL);
+	j->calls[0] = j->r->call = NULL;
+	call_free(h, c);
+	return result;
+}
+
+LONG special_select_ext(struct job *j)
+{
+	const TspiLineSelectExtVersion *q = (const void *)j->request;
+	LONG result = j->host->tsp.lineSelectExtVersion(j->line->hd, q->ext_version);
+
+	if (!result)
+		j->line->ext_version = q->ext_version;
+	return result;
+}
+
+LONG special_phone_open(struct job *j)
+{
+	const TspiPhoneOpen *q = (const void *)j->request;
+	struct host *h = j->host;
+	struct phone *p;
+	LONG result;
+
+	if (phone_find(h, j->device))
+		return job_refuse(j, FAULT_FAILED, "phone %u is open already", j->device);
+	p = phone_new(h, j->device);
+	if (!p)
+		return job_refuse(j, FAULT_NO_MEMORY, "no memory for a phone");
+	p->version = q->tspi_version ? q->tspi_version : h->version;
+	result = h->tsp.phoneOpen(j->device, p->handle, &p->hd, p->version,
+			inbox_procs(h->inbox)->phone);
+	if (result)
+		phone_free(h, p);
+	return result;
+}
+
+LONG special_phone_close(struct job *j)
+{
+	struct host *h = j->host;
+	struct phone *p = j->phone;
+	LONG result = h->tsp.phoneClose(p->hd);
+
+	turn_run_closing(h, NULL, NULL);
+	request_fail_left(h, NULL, NULL, p);
+	j->phone = j->r->phone = NULL;
+	phone_free(h, p);
+	return result;
+}
+
+/* A conference call is made only for LINETRANSFERMODE_CONFERENCE. */
+LONG special_complete_transfer(struct job *j)
+{
+	const LineCompleteTransfer *q = (const void *)j->request;
+
+	if (q->transfer_mode != LINETRANSFERMODE_CONFERENCE)
+		job_unmake(j, 3);
+	return j->host->tsp.lineCompleteTransfer(j->r->id, job_call(j, 0), job_call(j, 1),
+			job_made(j, 3), job_made_hd(j, 3), q->transfer_mode);
+}

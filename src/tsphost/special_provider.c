@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+/* special_provider.c - loading, negotiating, starting and stopping the TSP. */
+#define LOG_TOPIC "host"
+#include "tsphost/job.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static LONG load(struct job *j)
+{
+	struct host *h = j->host;
+	char why[384];
+
+	if (h->stage != HOST_EMPTY)
+		return 0;
+	if (tsp_load(&h->tsp, h->path, why, sizeof(why)) < 0)
+		return job_refuse(j, FAULT_UNAVAILABLE, "%s", why);
+	if (h->tsp.providerSetReasonProc)
+		h->tsp.providerSetReasonProc(reason_proc);
+	h->stage = HOST_LOADED;
+	log_info("%s: loaded %s", h->provider, h->path);
+	return 0;
+}
+
+static LONG configure(struct job *j)
+{
+	const struct host *h = j->host;
+
+	for (size_t i = 0; i < h->config_count; i++) {
+		const struct setting *s = &h->config[i];
+		struct reason said;
+		LONG result;
+
+		if (!h->tsp.providerConfigure)
+			return job_refuse(j, FAULT_BAD_PARAMETER,
+					"%s: this provider takes no configuration", s->key);
+		result = h->tsp.providerConfigure(s->key, s->value);
+		reason_take(&said);
+		if (!result)
+			continue;
+		return job_refuse(j, FAULT_BAD_PARAMETER, "%s = %s: %s", s->key, s->value,
+				said.set && said.sentence[0] ? said.sentence
+							     : "the provider does not take this");
+	}
+	return 0;
+}
+
+static LONG check_version(struct job *j, uint32_t low, uint32_t high, uint32_t got)
+{
+	if (got >= low && got <= high)
+		return 0;
+	return job_refuse(j, FAULT_FAILED,
+			"the provider chose version %#x, which is not between %#x and %#x", got,
+			low, high);
+}
+
+static LONG remember_version(struct job *j, struct devices *devices, uint32_t version)
+{
+	struct device *d = devices_make(devices, j->device);
+
+	if (!d)
+		return job_refuse(j, FAULT_NO_MEMORY, "no memory for the device's version");
+	d->version = version;
+	return 0;
+}
+
+LONG special_negotiate(struct job *j)
+{
+	const TspiLineNegotiateTspiVersion *q = (const void *)j->request;
+	bool first = q->device == INITIALIZE_NEGOTIATION && j->host->stage == HOST_EMPTY;
+	DWORD *version = job_number(j, 4);
+	LONG result = 0;
+
+	if (j->host->stage == HOST_EMPTY && !first)
+		return job_refuse(j, FAULT_UNINITIALIZED, "the provider is not loaded");
+	if (first)
+		result = load(j);
+	if (!result && first)
+		result = configure(j);
+	if (!result)
+		result = j->host->tsp.lineNegotiateTSPIVersion(q->device, q->low_version,
+				q->high_version, version);
+	if (!result)
+		result = check_version(j, q->low_version, q->high_version, *version);
+	if (result)
+		return result;
+	if (q->device == INITIALIZE_NEGOTIATION)
+		j->host->version = *version;
+	else
+		result = remember_version(j, &j->host->lines_known, *version);
+	return result;
+}
+
+LONG special_negotiate_phone(struct job *j)
+{
+	const TspiPhoneNegotiateTspiVersion *q = (const void *)j->request;
+	DWORD *version = job_number(j, 4);
+	LONG result = j->host->tsp.phoneNegotiateTSPIVersion(q->device, q->low_version,
+			q->high_version, version);
+
+	if (!result)
+		result = check_version(j, q->low_version, q->high_version, *version);
+	if (!result)
+		result = remember_version(j, &j->host->phones_known, *version);
+	return result;
+}
+
+LONG special_enum_devices(struct job *j)
+{
+	const TspiProviderEnumDevices *q = (const void *)j->request;
+	const struct inbox_procs *procs = inbox_procs(j->host->inbox);
+	DWORD *lines = job_number(j, 2), *phones = job_number(j, 3);
+	LONG result = j->host->tsp.providerEnumDevices(q->permanent_provider_id, lines, phones,
+			(HPROVIDER)q->permanent_provider_id, procs->line, procs->phone);
+
+	if (result || !*phones)
+		return result;
+	for (unsigned i = 0; i < TSP_COUNT; i++)
+		if (tsp_need((enum tsp_function)i) == TSP_WITH_PHONES &&
+				!tsp_has(&j->host->tsp, (enum tsp_function)i))
+			return job_refuse(j, FAULT_UNAVAILABLE,
+					"the provider has phones, but does not export %s",
+					tsp_name((enum tsp_function)i));
+	return 0;
+}
+
+LONG special_init(struct job *j)
+{
+	const TspiProviderInit *q = (const void *)j->request;
+	struct host *h = j->host;
+	LONG result = h->tsp.providerInit(q->tspi_version, q->permanent_provider_id,
+			q->line_device_id_base, q->phone_device_id_base, (DWORD_PTR)q->num_lines,
+			(DWORD_PTR)q->num_phones, inbox_procs(h->inbox)->completion,
+			job_number(j, 8));
+
+	if (result)
+		return result;
+	h->stage = HOST_RUNNING;
+	h->version = q->tspi_version;
+	h->line_base = q->line_device_id_base;
+	h->num_lines = (uint32_t)q->num_lines;
+	h->phone_base = q->phone_device_id_base;
+	h->num_phones = (uint32_t)q->num_phones;
+	log_info("%s: %u lines from %u, %u phones from %u", h->provider, h->num_lines, h->line_base,
+			h->num_phones, h->phone_base);
+	return 0;
+}
+
+LONG special_shutdown(struct job *j)
+{
+	stop_provider(j->host);
+	j->host->ending = true;
+	return 0;
+}
+
+static LONG remember_device(struct job *j, struct devices *devices)
+{
+	struct device *d = devices_make(devices, j->device);
+
+	if (d)
+		d->extra = true;
+	else
+		log_warn("device %u will be missing after a restart of the core: no memory",
+				j->device);
+	return 0;
+}
+
+LONG special_create_line(struct job *j)
+{
+	const TspiProviderCreateLineDevice *q = (const void *)j->request;
+	LONG result = j->host->tsp.providerCreateLineDevice((DWORD_PTR)q->temp_id, q->device);
+
+	return result ? result : remember_device(j, &j->host->lines_known);
+}
+
+LONG special_create_phone(struct job *j)
+{
+	const TspiProviderCreatePhoneDevice *q = (const void *)j->request;
+	LONG result = j->host->tsp.providerCreatePhoneDevice((DWORD_PTR)q->temp_id, q->device);
+
+	return result ? result : remember_device(j, &j->host->phones_known);
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+/* stop.c - the orderly end of a TSP: drop the calls, wait a little for it, close everything. */
+#define LOG_TOPIC "host"
+#include "tsphost/host.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+
+#include <poll.h>
+
+static void drop_call(struct host *h, struct call *c)
+{
+	struct request *r;
+	LONG result;
+
+	if (!c->hd || c->pending || call_is_over(c) || c->state == LINECALLSTATE_IDLE)
+		return;
+	r = mem_new(struct request);
+	if (!r)
+		return;
+	list_init(&r->done.link);
+	r->done.kind = ITEM_COMPLETION;
+	r->done.request = r;
+	r->id = host_next_request(h);
+	r->object = c->id;
+	if (inbox_expect(h->inbox, r) < 0) {
+		request_free(r);
+		return;
+	}
+	list_append(&h->requests, &r->link);
+	result = h->tsp.lineDrop(r->id, c->hd, NULL, 0);
+	if (result == (LONG)r->id)
+		return;
+	inbox_forget(h->inbox, r);
+	list_remove(&r->link);
+	request_free(r);
+}
+
+static bool is_dropping(const struct host *h)
+{
+	list_for(l, &h->requests) if (!list_entry(l, struct request, link)->rule) return true;
+	return false;
+}
+
+static void wait_for_drops(struct host *h)
+{
+	uint64_t until = clock_now_ms() + DROP_PATIENCE_MS;
+
+	turn_run(h);
+	while (is_dropping(h) && clock_now_ms() < until) {
+		struct pollfd wake = { .fd = inbox_wake_fd(h->inbox), .events = POLLIN };
+
+		(void)poll(&wake, 1, (int)(until - clock_now_ms()));
+		turn_run(h);
+	}
+	list_for_safe(l, &h->requests)
+	{
+		struct request *r = list_entry(l, struct request, link);
+
+		if (r->rule)
+			continue;
+		log_warn("call %#llx did not drop within %d ms", (unsigned long long)r->object,
+				DROP_PATIENCE_MS);
+		inbox_forget(h->inbox, r);
+		list_remove(&r->link);
+		request_free(r);
+	}
+}
+
+static void close_line(struct host *h, struct line *l)
+{
+	list_for(i, &l->calls)
+	{
+		struct call *c = list_entry(i, struct call, link);
+
+		if (c->hd && h->tsp.lineCloseCall)
+			(void)h->tsp.lineCloseCall(c->hd);
+	}
+	list_for(i, &h->msps)
+	{
+		struct msp *m = list_entry(i, struct msp, link);
+
+		if (m->line == l && h->tsp.lineCloseMSPInstance)
+			(void)h->tsp.lineCloseMSPInstance(m->hd);
+	}
+	(void)h->tsp.lineClose(l->hd);
+	turn_run_closing(h, l, NULL);
+	request_fail_left(h, l, NULL, NULL);
+	line_free(h, l);
+}
+
+static void close_phone(struct host *h, struct phone *p)
+{
+	if (h->tsp.phoneClose)
+		(void)h->tsp.phoneClose(p->hd);
+	turn_run(h);
+	request_fail_left(h, NULL, NULL, p);
+	phone_free(h, p);
+}
+
+void stop_provider(struct host *h)
+{
+	struct reason unused;
+
+	if (h->stage != HOST_RUNNING)
+		return;
+	list_for(l, &h->lines)
+	{
+		struct line *line = list_entry(l, struct line, link);
+
+		list_for_safe(c, &line->calls) drop_call(h, list_entry(c, struct call, link));
+	}
+	wait_for_drops(h);
+	while (!list_empty(&h->lines))
+		close_line(h, list_entry(h->lines.next, struct line, link));
+	while (!list_empty(&h->phones))
+		close_phone(h, list_entry(h->phones.next, struct phone, link));
+	(void)h->tsp.providerShutdown(h->version, h->permanent_id);
+	reason_take(&unused);
+	turn_run(h);
+	h->stage = HOST_STOPPED;
+	log_info("%s: shut down", h->provider);
+}
