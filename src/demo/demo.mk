@@ -8,3 +8,20 @@ ALL += $(BUILD)/bin/tapi-ladder
 demo: $(BUILD)/bin/tapi-proof $(BUILD)/bin/tapi-ladder
 	@BUILD=$(BUILD) sh src/demo/demo.sh
 .PHONY: demo
+
+# The tools of this build by hand: `. $(BUILD)/env`, then `tapisrvd --config $TAPISRVD_CONFIG`.
+ABS_BUILD = $(abspath $(BUILD))
+$(BUILD)/tapisrvd.conf: src/demo/demo.mk
+	@mkdir -p $(BUILD)/run && chmod 700 $(BUILD)/run
+	$(Q)printf '%s\n' '# made by make; for running from the build folder' '[daemon]' \
+		'socket = $(ABS_BUILD)/run/socket' 'run_dir = $(ABS_BUILD)/run' \
+		'tsp_path = $(ABS_BUILD)/lib/tapi/tsp' 'host = $(ABS_BUILD)/bin/tapi-tsphost' '' \
+		'[provider exchange]' 'extensions = 101-104' > $@
+
+$(BUILD)/env: src/demo/demo.mk
+	@mkdir -p $(BUILD)
+	$(Q)printf '%s\n' 'PATH=$(ABS_BUILD)/bin:$$PATH' 'TAPISRVD_SOCKET=$(ABS_BUILD)/run/socket' \
+		'TAPISRVD_CONFIG=$(ABS_BUILD)/tapisrvd.conf' 'TAPI_MSP_PATH=$(ABS_BUILD)/lib/tapi/msp' \
+		'TAPI_MEDIA_ADDRESS=127.0.0.1' \
+		'export PATH TAPISRVD_SOCKET TAPISRVD_CONFIG TAPI_MSP_PATH TAPI_MEDIA_ADDRESS' > $@
+ALL += $(BUILD)/tapisrvd.conf $(BUILD)/env
