@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: MIT
+/* test_os.c - the doors to the system: sockets and who is behind them, locks, gathered descriptors,
+ * timers. */
+#include "../scratch.h"
+#include "../test_main.h"
+
+#include "base/os.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static char folder[80], path[96];
+
+static void start(void)
+{
+	scratch_template(folder, sizeof(folder), "os");
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	(void)snprintf(path, sizeof(path), "%s/thing", folder);
+}
+
+static void stop(void)
+{
+	(void)unlink(path);
+	ck_assert_int_eq(rmdir(folder), 0);
+}
+
+static bool readable(int fd, int timeout_ms)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+
+	return poll(&p, 1, timeout_ms) == 1 && p.revents & POLLIN;
+}
+
+static void check_flags(int fd, int nonblocking)
+{
+	ck_assert_int_eq(fcntl(fd, F_GETFD) & FD_CLOEXEC, FD_CLOEXEC);
+	ck_assert_int_eq(!!(fcntl(fd, F_GETFL) & O_NONBLOCK), nonblocking);
+}
+
+START_TEST(pipes_and_pairs_have_their_flags)
+{
+	int fds[2];
+
+	ck_assert_int_eq(os_pipe(fds), 0);
+	check_flags(fds[0], 1);
+	check_flags(fds[1], 1);
+	close(fds[0]);
+	close(fds[1]);
+	ck_assert_int_eq(os_socketpair(fds), 0);
+	check_flags(fds[0], 0);
+	check_flags(fds[1], 0);
+	close(fds[0]);
+	close(fds[1]);
+}
+END_TEST
+
+START_TEST(connection_says_who_is_there)
+{
+	int listener = os_unix_listen(path, 0600), near, far;
+	struct os_peer peer;
+	struct stat st;
+
+	ck_assert_int_ge(listener, 0);
+	check_flags(listener, 1);
+	ck_assert_int_eq(stat(path, &st), 0);
+	ck_assert_uint_eq(st.st_mode & 0777, 0600);
+	near = os_unix_connect(path);
+	ck_assert_int_ge(near, 0);
+	check_flags(near, 1);
+	far = accept(listener, NULL, NULL);
+	ck_assert_int_ge(far, 0);
+
+	ck_assert_int_eq(os_peer(far, &peer), 0);
+	ck_assert_uint_eq(peer.uid, geteuid());
+	ck_assert_uint_eq(peer.gid, getegid());
+	ck_assert(peer.pid == getpid() || peer.pid == 0);
+	close(near);
+	close(far);
+	close(listener);
+}
+END_TEST
+
+START_TEST(listening_again_replaces_a_stale_socket)
+{
+	int first = os_unix_listen(path, 0600), second;
+
+	close(first);
+	second = os_unix_listen(path, 0660);
+	ck_assert_int_ge(second, 0);
+	close(second);
+}
+END_TEST
+
+START_TEST(nobody_and_too_long_are_errors)
+{
+	char longer[300];
+
+	memset(longer, 'x', sizeof(longer) - 1);
+	longer[sizeof(longer) - 1] = '\0';
+	ck_assert_int_eq(os_unix_connect(path), -ENOENT);
+	ck_assert_int_eq(os_unix_connect(longer), -ENAMETOOLONG);
+	ck_assert_int_eq(os_unix_listen(longer, 0600), -ENAMETOOLONG);
+	ck_assert_int_lt(os_peer(-1, &(struct os_peer){ 0 }), 0);
+	ck_assert_int_eq(os_nonblock(-1), -EBADF);
+	ck_assert_int_eq(os_cloexec(-1), -EBADF);
+}
+END_TEST
+
+/* A child takes the lock, says so, and holds it until told to end. */
+static pid_t lock_in_child(int tell[2], int hold[2])
+{
+	pid_t child;
+
+	ck_assert_int_eq(pipe(tell) | pipe(hold), 0);
+	child = fork();
+	ck_assert_int_ge(child, 0);
+	if (child == 0) {
+		int fd = os_lock_file(path);
+		char c = fd >= 0 ? 'y' : 'n';
+
+		close(hold[1]);
+		if (write(tell[1], &c, 1) != 1 || read(hold[0], &c, 1) < 0)
+			_exit(1);
+		_exit(0);
+	}
+	close(tell[1]);
+	close(hold[0]);
+	return child;
+}
+
+START_TEST(lock_is_held_until_its_process_ends)
+{
+	int tell[2], hold[2], status, fd;
+	pid_t child;
+	char c = '\0';
+
+	ck_assert_int_eq(os_lock_is_held(path), 0); /* no file, no lock */
+	child = lock_in_child(tell, hold);
+	ck_assert_int_eq(read(tell[0], &c, 1), 1);
+	ck_assert_int_eq(c, 'y');
+	ck_assert_int_eq(os_lock_is_held(path), 1);
+	ck_assert_int_eq(os_lock_file(path), -EAGAIN);
+
+	close(hold[1]);
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert_int_eq(status, 0);
+	ck_assert_int_eq(os_lock_is_held(path), 0);
+	fd = os_lock_file(path);
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(fcntl(fd, F_GETFD), FD_CLOEXEC);
+	close(fd);
+	close(tell[0]);
+}
+END_TEST
+
+START_TEST(gathered_descriptor_is_readable_when_a_member_is)
+{
+	int gather = os_gather_new(), a[2], b[2];
+	char c;
+
+	ck_assert_int_ge(gather, 0);
+	ck_assert_int_eq(os_pipe(a), 0);
+	ck_assert_int_eq(os_pipe(b), 0);
+	ck_assert_int_eq(os_gather_add(gather, a[0]), 0);
+	ck_assert_int_eq(os_gather_add(gather, b[0]), 0);
+	ck_assert(!readable(gather, 0));
+
+	ck_assert_int_eq(write(b[1], "x", 1), 1);
+	ck_assert(readable(gather, 0));
+	ck_assert_int_eq(read(b[0], &c, 1), 1);
+	ck_assert(!readable(gather, 0));
+
+	ck_assert_int_eq(os_gather_remove(gather, a[0]), 0);
+	ck_assert_int_eq(write(a[1], "x", 1), 1);
+	ck_assert(!readable(gather, 0));
+	ck_assert_int_lt(os_gather_remove(gather, a[0]), 0);
+	for (int i = 0; i < 2; i++) {
+		close(a[i]);
+		close(b[i]);
+	}
+	close(gather);
+}
+END_TEST
+
+START_TEST(timer_becomes_readable_and_stays_so)
+{
+	int timer = os_timer_new();
+
+	ck_assert_int_ge(timer, 0);
+	ck_assert(!readable(timer, 0));
+	ck_assert_int_eq(os_timer_set(timer, 1), 0);
+	ck_assert(readable(timer, 3000));
+	ck_assert(readable(timer, 0));
+	ck_assert_int_eq(os_timer_set(timer, 60000), 0);
+	ck_assert(!readable(timer, 0));
+	ck_assert_int_eq(os_timer_set(timer, 1), 0);
+	ck_assert_int_eq(os_timer_set(timer, 0), 0);
+	ck_assert(!readable(timer, 0));
+	close(timer);
+}
+END_TEST
+
+START_TEST(program_has_a_name)
+{
+	char name[64], small[3];
+
+	os_program_name(name, sizeof(name));
+	ck_assert_str_eq(name, "test_os");
+	os_program_name(small, sizeof(small));
+	ck_assert_str_eq(small, "te");
+}
+END_TEST
+
+START_TEST(entropy_fills_all_bytes)
+{
+	unsigned char any[300] = { 0 }, buf[300];
+
+	for (int round = 0; round < 20; round++) {
+		os_entropy(buf, sizeof(buf));
+		for (size_t i = 0; i < sizeof(buf); i++)
+			any[i] |= buf[i];
+	}
+	for (size_t i = 0; i < sizeof(any); i++)
+		ck_assert_uint_ne(any[i], 0);
+}
+END_TEST
+
+static Suite *os_suite(void)
+{
+	Suite *s = suite_create("os");
+	TCase *t = tcase_create("os");
+
+	tcase_add_checked_fixture(t, start, stop);
+	tcase_add_test(t, pipes_and_pairs_have_their_flags);
+	tcase_add_test(t, connection_says_who_is_there);
+	tcase_add_test(t, listening_again_replaces_a_stale_socket);
+	tcase_add_test(t, nobody_and_too_long_are_errors);
+	tcase_add_test(t, lock_is_held_until_its_process_ends);
+	tcase_add_test(t, gathered_descriptor_is_readable_when_a_member_is);
+	tcase_add_test(t, timer_becomes_readable_and_stays_so);
+	tcase_add_test(t, program_has_a_name);
+	tcase_add_test(t, entropy_fills_all_bytes);
+	suite_add_tcase(s, t);
+	return s;
+}
+
+TEST_MAIN(os_suite())
