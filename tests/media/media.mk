@@ -2,9 +2,11 @@
 mediatest_A := $(media_A) $(base_A)
 mediatest_OBJ = $(call obj,tests/media/$(1).c)
 mediatest_MSP := $(call obj,tests/media/pair.c $(rtp_SRCS))
+mediatest_PLAIN := test_codec test_jitter test_event test_rtp test_rtpmsg test_sdp
+mediatest_WITH_MSP := test_call test_file test_threads
 
-$(eval $(call test,test_call,$(call mediatest_OBJ,test_call) $(mediatest_MSP) $(mediatest_A),$(media_LIBS)))
-$(eval $(call test,test_codec,$(call mediatest_OBJ,test_codec) $(mediatest_A),$(media_LIBS)))
-$(eval $(call test,test_jitter,$(call mediatest_OBJ,test_jitter) $(mediatest_A),$(media_LIBS)))
-
-$(foreach t,test_call test_codec test_jitter,$(eval CFLAGS_$(t) := -Itests))
+$(foreach t,$(mediatest_PLAIN),\
+	$(eval $(call test,$(t),$(call mediatest_OBJ,$(t)) $(mediatest_A),$(media_LIBS))))
+$(foreach t,$(mediatest_WITH_MSP),\
+	$(eval $(call test,$(t),$(call mediatest_OBJ,$(t)) $(mediatest_MSP) $(mediatest_A),$(media_LIBS))))
+$(foreach t,$(mediatest_PLAIN) $(mediatest_WITH_MSP),$(eval CFLAGS_$(t) := -Itests))

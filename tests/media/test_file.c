@@ -1,0 +1,425 @@
+// SPDX-License-Identifier: MIT
+/* test_file.c - WAV files as source and sink: hostile ones, all formats, and through a call. */
+#include "pair.h"
+
+#include "media/wav.h"
+#include "test_main.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const GUID player = MSP_TERMINAL_FILE_PLAYBACK;
+static const GUID recorder = MSP_TERMINAL_FILE_RECORDING;
+static const GUID iid_control = MSP_IID_MEDIA_CONTROL;
+static const GUID iid_playback = MSP_IID_MEDIA_PLAYBACK;
+static const GUID iid_record = MSP_IID_MEDIA_RECORD;
+
+static char folder[96];
+
+static void make_folder(void)
+{
+	const char *build = getenv("BUILD");
+
+	(void)snprintf(folder, sizeof(folder), "%s/test_file.XXXXXX", build ? build : ".");
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+}
+
+static const char *path(const char *name)
+{
+	static char paths[4][128];
+	static unsigned int next;
+	char *p = paths[next++ % 4];
+
+	(void)snprintf(p, sizeof(paths[0]), "%s/%s", folder, name);
+	return p;
+}
+
+static void remove_folder(void)
+{
+	static const char *const names[] = { "a.wav", "b.wav", "c.wav" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		(void)unlink(path(names[i]));
+	(void)rmdir(folder);
+}
+
+static void put16(uint8_t *p, unsigned int v)
+{
+	p[0] = (uint8_t)v;
+	p[1] = (uint8_t)(v >> 8);
+}
+
+static void put32(uint8_t *p, uint32_t v)
+{
+	put16(p, v & 0xffff);
+	put16(p + 2, v >> 16);
+}
+
+struct format {
+	uint32_t rate;
+	unsigned int channels, bits;
+};
+
+/* A sine of 440 Hz; returns how many frames. */
+static size_t make_wav(const char *name, struct format f, double seconds)
+{
+	size_t frames = (size_t)(seconds * f.rate), frame = f.channels * f.bits / 8;
+	uint8_t *file = calloc(1, 44 + frames * frame);
+	FILE *out = fopen(path(name), "wb");
+
+	ck_assert_ptr_nonnull(file);
+	ck_assert_ptr_nonnull(out);
+	memcpy(file, "RIFF____WAVEfmt \20\0\0\0\1", 21);
+	put16(file + 22, f.channels);
+	put32(file + 24, f.rate);
+	put16(file + 34, f.bits);
+	memcpy(file + 36, "data", 4);
+	put32(file + 40, (uint32_t)(frames * frame));
+	for (size_t i = 0; i < frames; i++) {
+		int v = (int)(8000 * sin((double)i * 6.283185307 * 440 / f.rate));
+
+		for (unsigned int c = 0; c < f.channels; c++) {
+			uint8_t *at = file + 44 + i * frame + c * f.bits / 8;
+
+			if (f.bits == 16)
+				put16(at, (unsigned int)v & 0xffff);
+			else
+				*at = (uint8_t)(v / 256 + 128);
+		}
+	}
+	ck_assert_uint_eq(fwrite(file, 1, 44 + frames * frame, out), 44 + frames * frame);
+	ck_assert_int_eq(fclose(out), 0);
+	free(file);
+	return frames;
+}
+
+static void make_bytes(const char *name, const void *bytes, size_t size)
+{
+	FILE *out = fopen(path(name), "wb");
+
+	ck_assert_ptr_nonnull(out);
+	ck_assert_uint_eq(fwrite(bytes, 1, size, out), size);
+	ck_assert_int_eq(fclose(out), 0);
+}
+
+/* --- reading -------------------------------------------------------------------------------- */
+
+#define HEAD "RIFF\0\0\0\0WAVE"
+#define FMT(format, channels, rate, bits)                                                          \
+	"fmt \20\0\0\0" format "\0" channels "\0" rate "\0\0\0\0\0\0\0\0" bits "\0"
+
+static const struct {
+	const char *name;
+	char bytes[96];
+	size_t size;
+} hostile[] = {
+	{ "empty", "", 0 },
+	{ "cut head", "RIFF", 4 },
+	{ "not RIFF", "RIFX\0\0\0\0WAVE", 12 },
+	{ "no chunks", HEAD, 12 },
+	{ "data first", HEAD "data\4\0\0\0\1\1\1\1", 24 },
+	{ "no channels", HEAD FMT("\1", "\0", "\100\37", "\20") "data\4\0\0\0\1\1\1\1", 48 },
+	{ "nine channels", HEAD FMT("\1", "\11", "\100\37", "\20") "data\4\0\0\0\1\1\1\1", 48 },
+	{ "no rate", HEAD FMT("\1", "\1", "\0\0", "\20") "data\4\0\0\0\1\1\1\1", 48 },
+	{ "24 bits", HEAD FMT("\1", "\1", "\100\37", "\30") "data\4\0\0\0\1\1\1\1", 48 },
+	{ "float", HEAD FMT("\3", "\1", "\100\37", "\40") "data\4\0\0\0\1\1\1\1", 48 },
+	{ "short fmt", HEAD "fmt \4\0\0\0\1\0\1\0data\4\0\0\0\1\1\1\1", 36 },
+	{ "cut fmt", HEAD "fmt \20\0\0\0\1\0\1\0", 24 },
+	{ "endless chunk", HEAD "JUNK\377\377\377\377data", 24 },
+};
+
+START_TEST(hostile_files_are_refused)
+{
+	struct wav_reader w;
+
+	make_bytes("a.wav", hostile[_i].bytes, hostile[_i].size);
+
+	ck_assert_msg(wav_open(path("a.wav"), &w) == -EINVAL, "%s", hostile[_i].name);
+	ck_assert_int_eq(w.fd, -1);
+}
+END_TEST
+
+START_TEST(a_size_beyond_the_file_means_its_end)
+{
+	static const char lies[] = HEAD FMT("\1", "\2", "\100\37",
+			"\20") "data\377\377\377\377\1\0\1\0\1\0\1\0\1";
+	struct wav_reader w;
+	int16_t samples[16];
+
+	make_bytes("a.wav", lies, sizeof(lies) - 1);
+	ck_assert_int_eq(wav_open(path("a.wav"), &w), 0);
+
+	ck_assert_int_eq(wav_read(&w, samples, 16), 2);
+	ck_assert_int_eq(wav_read(&w, samples, 16), 0);
+	wav_close(&w);
+}
+END_TEST
+
+START_TEST(other_things_than_files_are_refused)
+{
+	struct wav_reader w;
+
+	ck_assert_int_eq(wav_open(path("absent"), &w), -ENOENT);
+	ck_assert_int_eq(wav_open(folder, &w), -EINVAL);
+	ck_assert_int_eq(mkfifo(path("a.wav"), 0600), 0);
+	ck_assert_int_eq(wav_open(path("a.wav"), &w), -EINVAL);
+}
+END_TEST
+
+START_TEST(an_unfinished_recording_is_a_valid_file)
+{
+	int16_t samples[500] = { 1, 2, 3 }, got[600];
+	struct wav_writer out;
+	struct wav_reader in;
+
+	ck_assert_int_eq(wav_create(path("a.wav"), 8000, &out), 0);
+	ck_assert_int_eq(wav_open(path("a.wav"), &in), 0);
+	ck_assert_int_eq(wav_read(&in, got, 600), 0);
+	wav_close(&in);
+	ck_assert_int_eq(wav_write(&out, samples, 500), 0);
+	ck_assert_int_eq(wav_patch(&out), 0);
+	ck_assert_int_eq(wav_open(path("a.wav"), &in), 0);
+
+	ck_assert_int_eq(wav_read(&in, got, 600), 500);
+	ck_assert_mem_eq(got, samples, sizeof(samples));
+	wav_close(&in);
+	ck_assert_int_eq(wav_finish(&out), 0);
+}
+END_TEST
+
+/* --- through a call ------------------------------------------------------------------------- */
+
+static void start_player(struct msp_terminal *t, const char *const *files, DWORD count)
+{
+	const struct msp_media_playback *list = terminal_interface(t, &iid_playback);
+	const struct msp_media_control *control = terminal_interface(t, &iid_control);
+
+	ck_assert_int_eq(list->set_play_list(t, files, count), 0);
+	ck_assert_int_eq(control->start(t), 0);
+}
+
+static void start_recorder(struct msp_terminal *t, const char *file)
+{
+	const struct msp_media_record *record = terminal_interface(t, &iid_record);
+	const struct msp_media_control *control = terminal_interface(t, &iid_control);
+
+	ck_assert_int_eq(record->set_file_name(t, file), 0);
+	ck_assert_int_eq(control->start(t), 0);
+}
+
+static void stop(struct msp_terminal *t)
+{
+	const struct msp_media_control *control = terminal_interface(t, &iid_control);
+
+	ck_assert_int_eq(control->stop(t), 0);
+}
+
+/* Normalised correlation of the recording with the sine that make_wav makes, at the best phase. */
+static double likeness(const int16_t *samples, size_t count)
+{
+	double s = 0, c = 0, e = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		double angle = (double)i * 6.283185307 * 440 / 8000;
+
+		s += samples[i] * sin(angle);
+		c += samples[i] * cos(angle);
+		e += (double)samples[i] * samples[i];
+	}
+	return sqrt((s * s + c * c) / (e * (double)count / 2));
+}
+
+static const struct format formats[] = { { 8000, 1, 16 }, { 8000, 1, 8 }, { 16000, 1, 16 },
+	{ 24000, 2, 16 }, { 44100, 2, 16 }, { 48000, 1, 16 }, { 48000, 6, 16 }, { 11025, 1, 8 } };
+
+START_TEST(a_file_is_heard_whole_whatever_its_format)
+{
+	static struct pair p;
+	static int16_t got[40000];
+	const char *files[2];
+	struct msp_terminal *source, *sink;
+	struct wav_reader in;
+	long count, first = -1, last = 0;
+
+	make_wav("a.wav", formats[_i], 0.5);
+	files[0] = files[1] = path("a.wav");
+	pair_open(&p);
+	source = end_terminal(&p.a, &player, TD_CAPTURE);
+	sink = end_terminal(&p.b, &recorder, TD_RENDER);
+	start_player(source, files, 2);
+	start_recorder(sink, path("b.wav"));
+	pair_connect(&p);
+	pair_flow(&p);
+	pair_step(&p, 75);
+	ck_assert_uint_eq(p.a.files, 1);
+	ck_assert_uint_eq(p.a.last_cause, FTEC_END_OF_FILE);
+	stop(sink);
+	pair_close(&p);
+
+	ck_assert_int_eq(wav_open(path("b.wav"), &in), 0);
+	count = wav_read(&in, got, 40000);
+	wav_close(&in);
+	for (long i = 0; i < count; i++) {
+		if (abs(got[i]) > 300) {
+			first = first < 0 ? i : first;
+			last = i;
+		}
+	}
+	ck_assert_int_ge(last - first, 7900);
+	ck_assert_int_le(last - first, 8050);
+	ck_assert_double_gt(likeness(got + first, 3900), formats[_i].bits == 8 ? 0.99 : 0.998);
+}
+END_TEST
+
+START_TEST(playing_begins_when_media_flows_and_not_before)
+{
+	static struct pair p;
+	const struct msp_media_control *control;
+	struct msp_terminal *source;
+	const char *file;
+	DWORD state;
+
+	make_wav("a.wav", formats[0], 0.1);
+	file = path("a.wav");
+	pair_open(&p);
+	source = end_terminal(&p.a, &player, TD_CAPTURE);
+	control = terminal_interface(source, &iid_control);
+	start_player(source, &file, 1);
+	pair_step(&p, 50);
+	ck_assert_int_eq(control->state(source, &state), 0);
+	ck_assert_uint_eq(state, TMS_ACTIVE);
+	ck_assert_uint_eq(p.a.files, 0);
+
+	pair_connect(&p);
+	pair_flow(&p);
+	pair_step(&p, 10);
+
+	ck_assert_uint_eq(p.a.files, 1);
+	ck_assert_int_eq(control->state(source, &state), 0);
+	ck_assert_uint_eq(state, TMS_IDLE);
+	pair_close(&p);
+}
+END_TEST
+
+START_TEST(pause_keeps_the_place_and_stop_rewinds)
+{
+	static struct pair p;
+	const struct msp_media_control *control;
+	const struct msp_media_playback *list;
+	struct msp_terminal *source;
+	const char *file;
+	DWORD state;
+
+	make_wav("a.wav", formats[5], 0.4);
+	file = path("a.wav");
+	pair_open(&p);
+	source = end_terminal(&p.a, &player, TD_CAPTURE);
+	control = terminal_interface(source, &iid_control);
+	list = terminal_interface(source, &iid_playback);
+	pair_connect(&p);
+	pair_flow(&p);
+	start_player(source, &file, 1);
+	ck_assert_int_eq(list->set_play_list(source, &file, 1), TAPI_E_WRONG_STATE);
+	pair_step(&p, 10);
+	ck_assert_int_eq(control->pause(source), 0);
+	pair_step(&p, 50);
+	ck_assert_int_eq(control->state(source, &state), 0);
+	ck_assert_uint_eq(state, TMS_PAUSED);
+	ck_assert_uint_eq(p.a.files, 0);
+	ck_assert_int_eq(control->start(source), 0);
+	pair_step(&p, 8);
+	ck_assert_uint_eq(p.a.files, 0);
+	pair_step(&p, 5);
+	ck_assert_uint_eq(p.a.files, 1);
+
+	ck_assert_int_eq(control->start(source), 0);
+	pair_step(&p, 15);
+	ck_assert_uint_eq(p.a.files, 1);
+	ck_assert_int_eq(control->stop(source), 0);
+	ck_assert_int_eq(control->start(source), 0);
+	pair_step(&p, 15);
+	ck_assert_uint_eq(p.a.files, 1);
+	pair_close(&p);
+}
+END_TEST
+
+START_TEST(what_cannot_be_opened_is_said_at_start)
+{
+	static struct pair p;
+	const struct msp_media_control *control;
+	const struct msp_media_playback *list;
+	const struct msp_media_record *record;
+	struct msp_terminal *source, *sink;
+	const char *file = path("absent.wav");
+
+	pair_open(&p);
+	source = end_terminal(&p.a, &player, TD_CAPTURE);
+	sink = end_terminal(&p.b, &recorder, TD_RENDER);
+	control = terminal_interface(source, &iid_control);
+	list = terminal_interface(source, &iid_playback);
+	ck_assert_int_eq(control->start(source), TAPI_E_WRONG_STATE);
+	ck_assert_int_eq(list->set_play_list(source, &file, 1), 0);
+	ck_assert_int_eq(control->start(source), TAPI_E_INVALIDTERMINAL);
+	control = terminal_interface(sink, &iid_control);
+	record = terminal_interface(sink, &iid_record);
+	ck_assert_int_eq(control->start(sink), TAPI_E_WRONG_STATE);
+	ck_assert_int_eq(record->set_file_name(sink, path("absent/x.wav")), 0);
+
+	ck_assert_int_eq(control->start(sink), TAPI_E_INVALIDTERMINAL);
+	pair_close(&p);
+}
+END_TEST
+
+START_TEST(a_file_that_ends_badly_tells_so)
+{
+	static struct pair p;
+	const char *files[2];
+	struct msp_terminal *source;
+
+	make_wav("a.wav", formats[0], 1.5);
+	make_bytes("b.wav", "no wav", 6);
+	files[0] = path("a.wav");
+	files[1] = path("b.wav");
+	pair_open(&p);
+	source = end_terminal(&p.a, &player, TD_CAPTURE);
+	pair_connect(&p);
+	pair_flow(&p);
+	start_player(source, files, 2);
+	pair_step(&p, 80);
+
+	ck_assert_uint_eq(p.a.files, 1);
+	ck_assert_uint_eq(p.a.last_cause, FTEC_READ_ERROR);
+	pair_close(&p);
+}
+END_TEST
+
+static Suite *suite(void)
+{
+	Suite *s = suite_create("file");
+	TCase *c = tcase_create("wav");
+
+	tcase_add_checked_fixture(c, make_folder, remove_folder);
+	tcase_add_loop_test(c, hostile_files_are_refused, 0,
+			(int)(sizeof(hostile) / sizeof(hostile[0])));
+	tcase_add_test(c, a_size_beyond_the_file_means_its_end);
+	tcase_add_test(c, other_things_than_files_are_refused);
+	tcase_add_test(c, an_unfinished_recording_is_a_valid_file);
+	suite_add_tcase(s, c);
+	c = tcase_create("terminals");
+	tcase_add_checked_fixture(c, make_folder, remove_folder);
+	tcase_add_loop_test(c, a_file_is_heard_whole_whatever_its_format, 0,
+			(int)(sizeof(formats) / sizeof(formats[0])));
+	tcase_add_test(c, playing_begins_when_media_flows_and_not_before);
+	tcase_add_test(c, pause_keeps_the_place_and_stop_rewinds);
+	tcase_add_test(c, what_cannot_be_opened_is_said_at_start);
+	tcase_add_test(c, a_file_that_ends_badly_tells_so);
+	suite_add_tcase(s, c);
+	return s;
+}
+
+TEST_MAIN(suite())
