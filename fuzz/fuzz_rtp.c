@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+/* fuzz_rtp.c - any bytes as packets of a peer: RTP and RTCP readers, the jitter buffer in both ways
+ * of working, and the receiver of digits. */
+#include "media/event.h"
+#include "media/jitter.h"
+#include "media/rtp.h"
+
+#include <assert.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static struct jitter jitter;
+
+static void take(struct event_receiver *digits, struct rtp_source *source, const uint8_t *packet,
+		size_t size, uint64_t now_ns)
+{
+	const uint8_t *payload;
+	size_t payload_size;
+	struct rtp_header h;
+	struct rtcp_report report;
+	struct event_change changes[3];
+
+	(void)rtcp_read(packet, size, 1, &report);
+	if (!rtp_read(packet, size, &h, &payload, &payload_size))
+		return;
+	assert(payload >= packet && payload + payload_size <= packet + size);
+	(void)rtp_source_received(source, &h, now_ns, 8000);
+	(void)event_receiver_packet(digits, h.timestamp, payload, payload_size, changes);
+	jitter_silent_until(&jitter, event_receiver_end(digits));
+	(void)jitter_put(&jitter, codec_at(h.payload_type & 1), h.timestamp, h.sequence, payload,
+			payload_size);
+}
+
+/* A byte says how long the next packet is, and how much is listened behind it. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct rtp_source source = { .seen = false };
+	struct event_receiver digits;
+	int16_t frame[FRAME_SAMPLES];
+	struct rtcp_block block;
+	uint64_t now_ns = 0;
+
+	memset(&jitter, 0, sizeof(jitter));
+	jitter.patient = size & 1;
+	jitter_init(&jitter);
+	event_receiver_init(&digits);
+	while (size) {
+		size_t n = *data & 0x3f;
+
+		if (n > size - 1)
+			n = size - 1;
+		take(&digits, &source, data + 1, n, now_ns);
+		for (int i = *data >> 6; i; i--) {
+			jitter_tick(&jitter);
+			(void)jitter_get(&jitter, frame);
+		}
+		now_ns += 20000000u;
+		data += n + 1;
+		size -= n + 1;
+	}
+	if (source.seen)
+		rtp_source_block(&source, now_ns, &block);
+	return 0;
+}
