@@ -20,6 +20,8 @@ static bool must_fail(void)
 
 void *mem_zalloc(size_t count, size_t size)
 {
+	if (size && count > SIZE_MAX / size)
+		return NULL;
 	return must_fail() ? NULL : calloc(count, size);
 }
 
