@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+// fuzz-links: $(media_A)
+// fuzz-libs: $(media_LIBS)
 /* fuzz_rtp.c - any bytes as packets of a peer: RTP and RTCP readers, the jitter buffer in both ways
  * of working, and the receiver of digits. */
 #include "media/event.h"

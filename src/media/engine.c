@@ -127,8 +127,7 @@ static bool file_turn(void)
 
 	sweep();
 	engine_file_lock();
-	list_for_safe(link, &engine.files)
-	{
+	list_for_safe(link, &engine.files) {
 		struct engine_file *file = list_entry(link, struct engine_file, link);
 
 		file->turn(file);

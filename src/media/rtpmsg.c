@@ -118,13 +118,14 @@ static int read_first_line(struct rtpmsg_span line, struct rtpmsg *out)
 	}
 	if (!same_text(word[0].p + prefix, word[0].size - prefix, "1"))
 		return 505;
+	if (words >= 1)
+		out->verb = find_verb(word[1]);
 	if (words != 2 || word[1].size == 0 || word[2].size == 0)
 		return 400;
 	if (word[2].p[0] == '0' && word[2].size > 1)
 		return 400;
 	if (!read_number(word[2], ID_MAX, &out->id))
 		return 400;
-	out->verb = find_verb(word[1]);
 	if (out->id == 0 && out->verb != RTPMSG_ERROR)
 		return 400;
 	return out->verb == RTPMSG_VERB_COUNT ? 405 : 0;

@@ -54,7 +54,8 @@ struct rtpmsg {
  * Read one message. What is wrong comes back as the Code of the `error` to answer with: 0 good,
  * 400 malformed, 405 unknown verb, 413 too large, 505 another version.
  *
- * On 405 `out->id` is set; on the others it is, if the first line could be read that far, else 0.
+ * On 405 `out->id` is set; on the others it and `out->verb` are, if the first line could be read
+ * that far. Whoever finds RTPMSG_ERROR there does not answer.
  */
 int rtpmsg_parse(const void *data, size_t size, struct rtpmsg *out);
 /* A sentence for a code that rtpmsg_parse returned. */

@@ -86,6 +86,12 @@ const struct sockaddr *media_session_local(const struct media_session *s)
 	return (const struct sockaddr *)&s->sockets.local;
 }
 
+static int connect_to(struct media_session *s, const struct media_plan *plan)
+{
+	return udp_pair_connect(&s->sockets, (const struct sockaddr *)&plan->rtp,
+			(const struct sockaddr *)&plan->rtcp);
+}
+
 int media_session_set_plan(struct media_session *s, const struct media_plan *plan)
 {
 	struct published_plan *p = mem_new(struct published_plan), *old;
@@ -94,9 +100,11 @@ int media_session_set_plan(struct media_session *s, const struct media_plan *pla
 	if (!p)
 		return -ENOMEM;
 	if (plan->agreement && plan->agreement != s->agreement)
-		r = udp_pair_connect(&s->sockets, (const struct sockaddr *)&plan->rtp,
-				(const struct sockaddr *)&plan->rtcp);
+		r = connect_to(s, plan);
 	if (r < 0) {
+		old = atomic_load(&s->plan);
+		if (s->agreement)
+			(void)connect_to(s, &old->plan);
 		mem_free(p);
 		return r;
 	}

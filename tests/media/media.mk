@@ -10,3 +10,4 @@ $(foreach t,$(mediatest_PLAIN),\
 $(foreach t,$(mediatest_WITH_MSP),\
 	$(eval $(call test,$(t),$(call mediatest_OBJ,$(t)) $(mediatest_MSP) $(mediatest_A),$(media_LIBS))))
 $(foreach t,$(mediatest_PLAIN) $(mediatest_WITH_MSP),$(eval CFLAGS_$(t) := -Itests))
+OOM_PROGRAMS += $(BUILD)/bin/test_call

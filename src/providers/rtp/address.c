@@ -66,17 +66,14 @@ static void drop_given(struct msp_address *address)
 
 void rtp_shutdown(struct msp_address *address)
 {
-	list_for_safe(link, &address->calls)
-	{
+	list_for_safe(link, &address->calls) {
 		rtp_shutdown_call(list_entry(link, struct msp_call, link));
 	}
-	list_for_safe(link, &address->terminals)
-	{
+	list_for_safe(link, &address->terminals) {
 		terminal_free(list_entry(link, struct msp_terminal, link));
 	}
 	media_engine_quiesce();
-	list_for_safe(link, &address->events)
-	{
+	list_for_safe(link, &address->events) {
 		mem_free(list_entry(link, struct event, link));
 	}
 	drop_given(address);
@@ -106,8 +103,7 @@ LONG address_post(struct msp_address *address, struct msp_call *call, const stru
 void address_forget(struct msp_address *address, const struct msp_call *call,
 		const struct msp_stream *stream, const struct msp_terminal *terminal)
 {
-	list_for_safe(link, &address->events)
-	{
+	list_for_safe(link, &address->events) {
 		struct event *e = list_entry(link, struct event, link);
 
 		if ((call && e->call == call) || (stream && e->event.stream == stream) ||
@@ -128,8 +124,7 @@ void address_trace(struct msp_call *call, const char *what, const char *detail)
 
 static void take_file_news(struct msp_address *address, const struct media_news *news)
 {
-	list_for(link, &address->terminals)
-	{
+	list_for(link, &address->terminals) {
 		struct msp_terminal *t = list_entry(link, struct msp_terminal, link);
 		struct msp_event event = { .kind = ME_FILE_TERMINAL_EVENT,
 			.terminal = t,
@@ -149,8 +144,7 @@ static void take_file_news(struct msp_address *address, const struct media_news 
 
 static void take_call_news(struct msp_address *address, const struct media_news *news)
 {
-	list_for(link, &address->calls)
-	{
+	list_for(link, &address->calls) {
 		struct msp_call *call = list_entry(link, struct msp_call, link);
 		struct msp_stream *stream;
 

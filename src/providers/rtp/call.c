@@ -14,8 +14,7 @@
 
 static struct msp_stream *find_stream(struct msp_call *call, DWORD media_type, DWORD direction)
 {
-	list_for(link, &call->streams)
-	{
+	list_for(link, &call->streams) {
 		struct msp_stream *s = list_entry(link, struct msp_stream, link);
 
 		if (s->media_type == media_type && s->direction == direction)
@@ -103,8 +102,7 @@ void rtp_shutdown_call(struct msp_call *call)
 	media_session_free(call->session);
 	call->session = NULL;
 	udp_pair_close(&call->video);
-	list_for_safe(link, &call->streams)
-	{
+	list_for_safe(link, &call->streams) {
 		stream_free(list_entry(link, struct msp_stream, link));
 	}
 	address_forget(call->address, call, NULL, NULL);
@@ -115,8 +113,7 @@ void rtp_shutdown_call(struct msp_call *call)
 
 LONG rtp_stream(struct msp_call *call, DWORD index, struct msp_stream **out)
 {
-	list_for(link, &call->streams)
-	{
+	list_for(link, &call->streams) {
 		if (index-- == 0) {
 			*out = list_entry(link, struct msp_stream, link);
 			return 0;
@@ -190,8 +187,7 @@ void call_close_session(struct msp_call *call, DWORD cause)
 	call->session = NULL;
 	udp_pair_close(&call->video);
 	call->agreed = call->offered = false;
-	list_for(link, &call->streams)
-	{
+	list_for(link, &call->streams) {
 		struct msp_stream *s = list_entry(link, struct msp_stream, link);
 
 		if (s->active)
