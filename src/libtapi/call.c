@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: MIT
+/* call.c - the one way that every stub goes: find the application, fill the request, wait, fill the
+ * out-arguments. What some calls change in our own books is in the table at the foot. */
+#include "libtapi/call.h"
+
+#include "libtapi/pending.h"
+
+#include "base/mem.h"
+#include "base/trace.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { ENDING_MAX = 64 };
+
+struct running {
+	struct fill fill;
+	struct request request;
+	struct pending *pending; /* asynchronous calls: allocated before anything is sent */
+	struct gather *gather;
+};
+
+static bool is_phone_call(const struct rule *rule)
+{
+	return strncmp(rule->name, "Phone", 5) == 0;
+}
+
+/* --- which application --- */
+
+static LONG no_handle(bool phone, LONG code, uint32_t handle)
+{
+	struct app *any = apps_oldest(phone);
+
+	if (!any)
+		return fail(LINEERR_UNINITIALIZED, "uninitialised",
+				"%sInitializeEx has not been called", phone ? "phone" : "line");
+	app_unref(any);
+	return fail(code, "handle", "%#x is not a handle of the kind that is wanted here", handle);
+}
+
+static LONG app_by_app_handle(const struct rule *rule, uint32_t handle, struct app **out)
+{
+	bool phone = is_phone_call(rule);
+
+	if (!handle && !phone && strstr(rule->name, "Translate"))
+		*out = apps_oldest(false); /* TAPI: hLineApp may be 0 for translation */
+	else
+		*out = handle_app(handle, phone ? HANDLE_PHONEAPP : HANDLE_LINEAPP);
+	return *out ? 0 : no_handle(phone, LINEERR_INVALAPPHANDLE, handle);
+}
+
+static LONG app_by_object(const struct rule *rule, const ProtobufCFieldDescriptor *field,
+		uint32_t handle, struct app **out)
+{
+	bool phone = is_phone_call(rule);
+	LONG code = LINEERR_INVALLINEHANDLE;
+
+	if (field->type == PROTOBUF_C_TYPE_FIXED64) {
+		*out = handle_app(handle, HANDLE_CALL);
+		code = LINEERR_INVALCALLHANDLE;
+		if (strcmp(field->name, "conf_call") == 0)
+			code = LINEERR_INVALCONFCALLHANDLE;
+	} else {
+		*out = handle_app(handle, phone ? HANDLE_PHONE : HANDLE_LINE);
+	}
+	return *out ? 0 : no_handle(phone, code, handle);
+}
+
+static bool is_handle(const ProtobufCFieldDescriptor *field)
+{
+	return field->type == PROTOBUF_C_TYPE_FIXED64 ||
+	       (field->type == PROTOBUF_C_TYPE_FIXED32 && strcmp(field->name, "device") != 0);
+}
+
+static LONG find_app(const struct rule *rule, const struct arg args[ARG_MAX], struct app **out)
+{
+	const ProtobufCMessageDescriptor *d = rule->request;
+	const ProtobufCFieldDescriptor *first = NULL;
+	bool phone = is_phone_call(rule);
+
+	for (unsigned i = 0; i < ARG_MAX; i++)
+		if (args[i].kind == ARG_APP)
+			return app_by_app_handle(rule, args[i].as.number, out);
+	for (unsigned i = 0; i < d->n_fields; i++) {
+		if (!is_handle(&d->fields[i]))
+			continue;
+		if (!first)
+			first = &d->fields[i];
+		if (args[d->fields[i].id - 1].as.number)
+			return app_by_object(rule, &d->fields[i],
+					args[d->fields[i].id - 1].as.number, out);
+	}
+	if (first)
+		return app_by_object(rule, first, 0, out);
+	*out = apps_oldest(phone);
+	return *out ? 0 : no_handle(phone, LINEERR_UNINITIALIZED, 0);
+}
+
+/* --- what a success changes here --- */
+
+static void after_close(struct running *r)
+{
+	line_free(r->fill.outs.line);
+}
+
+static void after_deallocate(struct running *r)
+{
+	struct call *c = r->fill.call;
+
+	if (c->line->api_version < 0x00020000)
+		pendings_forget_call(r->fill.app, c->id); /* TAPI: suppressed before 2.0 */
+	queue_purge(r->fill.app, 0, c->id);
+	call_free(c);
+}
+
+static void after_privilege(struct running *r)
+{
+	r->fill.call->privilege = r->fill.outs.args[1].as.number;
+}
+
+static void after_monitor_digits(struct running *r)
+{
+	r->fill.call->digit_modes = r->fill.outs.args[1].as.number;
+}
+
+static void after_status_messages(struct running *r)
+{
+	for (unsigned i = 0; i < 3; i++)
+		if (r->fill.outs.args[i + 1].kind == ARG_NUMBER)
+			r->fill.outs.line->states[i] = r->fill.outs.args[i + 1].as.number;
+}
+
+static void after_num_rings(struct running *r)
+{
+	uint32_t address = r->fill.outs.args[1].as.number;
+
+	if (address < ADDRESSES_KEPT)
+		r->fill.outs.line->num_rings[address] = r->fill.outs.args[2].as.number;
+}
+
+static void after_gather(struct running *r)
+{
+	struct gather *g = r->gather;
+
+	r->gather = NULL;
+	if (!r->fill.outs.args[2].as.out) { /* TAPI: NULL only cancels */
+		mem_free(g);
+		return;
+	}
+	g->serial = r->request.serial;
+	g->buffer = r->fill.outs.args[2].as.out;
+	g->size = r->fill.outs.args[3].as.number;
+	list_append(&r->fill.call->gathers, &g->link);
+}
+
+static const struct {
+	unsigned number;
+	void (*then)(struct running *r);
+} after[] = {
+	{ CALL_LineClose, after_close },
+	{ CALL_PhoneClose, after_close },
+	{ CALL_LineDeallocateCall, after_deallocate },
+	{ CALL_LineSetCallPrivilege, after_privilege },
+	{ CALL_LineMonitorDigits, after_monitor_digits },
+	{ CALL_LineSetStatusMessages, after_status_messages },
+	{ CALL_PhoneSetStatusMessages, after_status_messages },
+	{ CALL_LineSetNumRings, after_num_rings },
+	{ CALL_LineGatherDigits, after_gather },
+};
+
+/* The handles may have died while the answer was on its way (LINE_CLOSE, another thread). */
+static bool still_there(const struct fill *f)
+{
+	enum handle_kind line = f->app->phone ? HANDLE_PHONE : HANDLE_LINE;
+
+	return (!f->call_handle || handle_object(f->app, f->call_handle, HANDLE_CALL)) &&
+	       (!f->line_handle || handle_object(f->app, f->line_handle, line));
+}
+
+static LONG lost_meanwhile(struct request *q, bool call)
+{
+	reason_set(&q->reason, TAPIX_LAYER_CLIENT, "closed",
+			"the handle was closed while the request was under way");
+	return call ? LINEERR_INVALCALLHANDLE : LINEERR_INVALLINEHANDLE;
+}
+
+/* --- the answer --- */
+
+static void keep_pending(struct running *r)
+{
+	struct pending *p = r->pending;
+
+	r->pending = NULL;
+	p->serial = r->request.serial;
+	p->outs = r->fill.outs;
+	p->call = r->fill.call ? r->fill.call->id : 0;
+	p->instance = r->fill.outs.line ? r->fill.outs.line->instance : 0;
+	list_append(&r->fill.app->pendings, &p->link);
+}
+
+static LONG fill_answer(struct app *a, struct running *r, struct frame *f)
+{
+	const struct rule *rule = r->request.rule;
+	struct made_calls none = { .count = 0 };
+	bool async = rule->kind == KIND_ASYNC;
+	const ProtobufCMessage *reply;
+	struct arena arena;
+	LONG result = LINEERR_OPERATIONFAILED;
+
+	arena_init(&arena, MESSAGE_MAX);
+	reply = arena_unpack(&arena, rule->reply, f->body, f->h.length);
+	if (reply)
+		result = answer_fill(a, &r->fill.outs, reply, async ? ANSWER_RETURN : ANSWER_SYNC,
+				&f->fd, async ? &r->pending->made : &none);
+	if (result)
+		reason_set(&r->request.reason, TAPIX_LAYER_CLIENT,
+				result == LINEERR_STRUCTURETOOSMALL ? "structure" : "answer",
+				result == LINEERR_STRUCTURETOOSMALL
+						? "the structure is too small for the answer"
+						: "the answer could not be taken");
+	arena_fini(&arena);
+	return result;
+}
+
+static LONG returned(struct app *a, struct request *q, struct frame *f)
+{
+	struct running *r = q->arg;
+	LONG result;
+
+	if (!still_there(&r->fill))
+		return lost_meanwhile(q, r->fill.call != NULL);
+	result = fill_answer(a, r, f);
+	if (result)
+		return result;
+	if (r->pending) {
+		keep_pending(r);
+		return (LONG)q->serial;
+	}
+	for (size_t i = 0; i < sizeof(after) / sizeof(after[0]); i++)
+		if (after[i].number == q->rule->number)
+			after[i].then(r);
+	return 0;
+}
+
+/* --- the call --- */
+
+static LONG prepare(struct running *r)
+{
+	struct fill *f = &r->fill;
+	const struct rule *rule = f->outs.rule;
+	LONG result = fill_request(f);
+	uint8_t *body;
+
+	if (result)
+		return result;
+	r->request = (struct request){ .rule = rule,
+		.open = f->open,
+		.size = protobuf_c_message_get_packed_size(f->message),
+		.returned = returned,
+		.arg = r };
+	r->request.body = body = arena_alloc(f->arena, r->request.size + 1);
+	if (rule->kind == KIND_ASYNC)
+		r->pending = mem_new(struct pending);
+	if (rule->number == CALL_LineGatherDigits)
+		r->gather = mem_new(struct gather);
+	if (!body || (rule->kind == KIND_ASYNC && !r->pending) ||
+			(rule->number == CALL_LineGatherDigits && !r->gather))
+		return fail(LINEERR_NOMEM, "ENOMEM", "no memory for a request");
+	if (r->pending)
+		list_init(&r->pending->link);
+	(void)protobuf_c_message_pack(f->message, body);
+	return 0;
+}
+
+/* The calls whose handles end with lineClose or lineDeallocateCall, for the hooks. */
+struct ending {
+	HCALL calls[ENDING_MAX];
+	unsigned count;
+};
+
+static void note_ending(const struct running *r, struct ending *e)
+{
+	const struct fill *f = &r->fill;
+	const struct call *c;
+	size_t cursor = 0;
+
+	e->count = 0;
+	if (f->outs.rule->number == CALL_LineDeallocateCall && f->call)
+		e->calls[e->count++] = f->call->handle;
+	if (f->outs.rule->number != CALL_LineClose || list_empty(&f->app->sinks))
+		return;
+	while (e->count < ENDING_MAX && (c = map_next(&f->app->calls, &cursor)))
+		if (c->line == f->outs.line && !c->pending)
+			e->calls[e->count++] = c->handle;
+}
+
+/* Locked. With what the hooks of tapi3/ want to know. */
+static LONG run_prepared(struct running *r)
+{
+	struct app *a = r->fill.app;
+	bool making = r->fill.outs.rule->number == CALL_LineMakeCall;
+	HLINE line = r->fill.line_handle;
+	struct ending ending;
+	LONG result;
+
+	note_ending(r, &ending);
+	if (making)
+		sinks_making(a, line, r->fill.outs.args[4].as.in);
+	result = request_run(a, &r->request);
+	if (making)
+		sinks_made(a, line, result);
+	for (unsigned i = 0; result == 0 && i < ending.count; i++)
+		sinks_gone(a, ending.calls[i]);
+	return result;
+}
+
+LONG call_run(unsigned number, const char *function, const struct arg args[ARG_MAX])
+{
+	const struct rule *rule = rule_find((uint16_t)number);
+	struct running r = { .fill = { .outs = { .rule = rule } } };
+	struct arena arena;
+	LONG result;
+
+	result = find_app(rule, args, &r.fill.app);
+	if (result)
+		return is_phone_call(rule) ? phone_error(result) : result;
+	arena_init(&arena, MESSAGE_MAX);
+	r.fill.arena = &arena;
+	memcpy(r.fill.outs.args, args, sizeof(r.fill.outs.args));
+	app_lock(r.fill.app);
+	result = prepare(&r);
+	trace_hop(TRACE_APP, function, r.fill.object, "%s", result ? "refused by libtapi" : "");
+	if (!result)
+		result = run_prepared(&r);
+	app_unlock(r.fill.app);
+	mem_free(r.pending);
+	mem_free(r.gather);
+	arena_fini(&arena);
+	app_unref(r.fill.app);
+	return is_phone_call(rule) ? phone_error(result) : result;
+}

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT
+/* event.c - events of the wire become messages of the application: objects become handles, and what
+ * an older application does not know is converted down. */
+#include "libtapi/internal.h"
+#include "libtapi/pending.h"
+
+#include "base/mem.h"
+
+#include <string.h>
+
+enum { V1_4 = 0x00010004, V2_0 = 0x00020000 };
+
+static bool is_call_id(uint64_t object)
+{
+	return object >> 32 != 0;
+}
+
+static struct call *call_find(struct app *a, uint64_t id)
+{
+	return id ? map_find(&a->calls, id) : NULL;
+}
+
+/* The call of an event; made here when the event gives it to us. */
+static struct call *call_of(struct app *a, const struct item *i)
+{
+	struct call *c = call_find(a, i->object);
+	struct line *l;
+
+	if (c || !i->result)
+		return c;
+	l = line_by_open(a, i->open);
+	return l ? call_new(l, i->object) : NULL;
+}
+
+static void address_to(struct message *out, const struct line *l, uint32_t handle)
+{
+	out->m.hDevice = handle;
+	out->m.dwCallbackInstance = l->instance;
+	out->device = l->device;
+}
+
+static void copy_params(struct message *out, const struct item *i)
+{
+	out->m.dwMessageID = i->msg;
+	out->m.dwParam1 = (DWORD_PTR)i->p1;
+	out->m.dwParam2 = (DWORD_PTR)i->p2;
+	out->m.dwParam3 = (DWORD_PTR)i->p3;
+}
+
+/* Connected modes that came with 2.0. */
+static DWORD_PTR old_mode(const struct item *i)
+{
+	if (i->p1 != LINECALLSTATE_CONNECTED)
+		return (DWORD_PTR)i->p2;
+	switch (i->p2) {
+	case LINECONNECTEDMODE_INACTIVE:
+	case LINECONNECTEDMODE_INACTIVEHELD:
+		return LINECONNECTEDMODE_INACTIVE;
+	default:
+		return LINECONNECTEDMODE_ACTIVE;
+	}
+}
+
+static int call_state(struct app *a, const struct item *i, struct call *c, struct message *out)
+{
+	c->state = (DWORD)i->p1;
+	if (i->result)
+		c->privilege = (DWORD)i->result;
+	if (i->reason)
+		c->reason = *i->reason;
+	out->m.dwParam3 = (DWORD_PTR)i->result;
+	if (i->p1 == LINECALLSTATE_CONFERENCED) {
+		const struct call *parent = call_find(a, i->p2);
+
+		out->m.dwParam2 = parent && !parent->pending ? parent->handle : 0;
+	} else if (c->line->api_version < V2_0) {
+		out->m.dwParam2 = old_mode(i);
+	}
+	return 1;
+}
+
+static int app_new_call(struct app *a, const struct item *i, struct message *out)
+{
+	struct line *l = line_by_open(a, i->open);
+	struct call *c = call_find(a, i->p2);
+
+	if (!l || !is_call_id(i->p2))
+		return 0;
+	if (!c)
+		c = call_new(l, i->p2);
+	if (!c)
+		return 0;
+	c->privilege = (DWORD)i->p3;
+	address_to(out, l, l->handle);
+	out->call = c->id;
+	out->m.dwParam2 = c->handle;
+	return l->api_version >= V2_0; /* older ones see the LINE_CALLSTATE that follows */
+}
+
+/* The digits go to the buffer that lineGatherDigits was given. */
+static void gather_digits(struct call *c, const struct item *i)
+{
+	struct gather *g = NULL;
+	size_t count;
+
+	list_for(pos, &c->gathers) {
+		g = list_entry(pos, struct gather, link);
+		if (!i->origin || g->serial == i->origin)
+			break;
+		g = NULL;
+	}
+	if (!g)
+		return;
+	count = i->size < g->size ? i->size : g->size;
+	if (g->buffer && count)
+		memcpy(g->buffer, i->data, count);
+	if (g->buffer && count < g->size)
+		g->buffer[count] = '\0';
+	list_remove(&g->link);
+	mem_free(g);
+}
+
+static bool has_tick_count(uint32_t msg)
+{
+	switch (msg) {
+	case LINE_GATHERDIGITS:
+	case LINE_GENERATE:
+	case LINE_MONITORDIGITS:
+	case LINE_MONITORMEDIA:
+	case LINE_MONITORTONE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static int call_event(struct app *a, const struct item *i, struct message *out)
+{
+	struct call *c = call_of(a, i);
+
+	if (!c || c->pending)
+		return 0;
+	address_to(out, c->line, c->handle);
+	out->call = c->id;
+	if (i->msg == LINE_GATHERDIGITS)
+		gather_digits(c, i);
+	if (has_tick_count(i->msg) && c->line->api_version < V2_0)
+		out->m.dwParam3 = 0;
+	return i->msg == LINE_CALLSTATE ? call_state(a, i, c, out) : 1;
+}
+
+static const struct tapix_reason no_reason = { TAPIX_LAYER_SERVER, "closed",
+	"tapisrvd closed the device and gave no reason" };
+
+static int line_event(struct app *a, const struct item *i, struct message *out)
+{
+	struct line *l = line_by_open(a, i->open);
+
+	if (!l)
+		return 0;
+	address_to(out, l, l->handle);
+	if (i->msg == LINE_CLOSE || i->msg == PHONE_CLOSE) {
+		reason_closed(l->handle, i->reason ? i->reason : &no_reason);
+		line_free(l);
+	}
+	return 1;
+}
+
+/* Before 2.0 there was no LINE_REMOVE: the open lines of that device say so. */
+static int removed_before_2_0(struct app *a, const struct item *i)
+{
+	list_for(pos, &a->lines) {
+		const struct line *l = list_entry(pos, struct line, link);
+
+		if (l->device == (uint32_t)i->p1)
+			(void)queue_event(a, l->open, LINE_LINEDEVSTATE, l->device,
+					LINEDEVSTATE_REMOVED, NULL);
+	}
+	return 0;
+}
+
+/* Messages that belong to no open device. */
+static int app_event(struct app *a, const struct item *i, struct message *out)
+{
+	out->device = (uint32_t)i->p1;
+	if (i->msg == LINE_REMOVE && a->api_version < V2_0)
+		return removed_before_2_0(a, i);
+	if (i->msg == LINE_CREATE && a->api_version < V1_4) {
+		out->m.dwMessageID = LINE_LINEDEVSTATE;
+		out->m.dwParam1 = LINEDEVSTATE_REINIT;
+		out->m.dwParam2 = LINE_CREATE;
+		out->m.dwParam3 = (DWORD_PTR)i->p1;
+	}
+	return 1;
+}
+
+int event_translate(struct app *a, struct item *i, struct message *out)
+{
+	memset(out, 0, sizeof(*out));
+	out->item = i;
+	copy_params(out, i);
+	switch (i->msg) {
+	case LINE_APPNEWCALL:
+		return app_new_call(a, i, out);
+	case LINE_CREATE:
+	case LINE_REMOVE:
+	case LINE_REQUEST:
+	case PHONE_CREATE:
+	case PHONE_REMOVE:
+		return app_event(a, i, out);
+	case LINE_PROXYREQUEST: /* its structure does not travel yet */
+	case LINE_REPLY:
+	case PHONE_REPLY:
+		return 0;
+	default:
+		return is_call_id(i->object) ? call_event(a, i, out) : line_event(a, i, out);
+	}
+}

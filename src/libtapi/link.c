@@ -1,0 +1,396 @@
+// SPDX-License-Identifier: MIT
+/* link.c - the connection to the daemon: greeting, reading, losing it, trying again. There is no
+ * thread of our own: whoever waits for something reads the socket, and queues what is for others.
+ */
+#define LOG_TOPIC "libtapi"
+#include "libtapi/internal.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/os.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum { API_LOW = 0x00010003, API_HIGH = 0x00030001 };
+
+void link_unref(struct link *l)
+{
+	if (--l->refs)
+		return;
+	conn_fini(&l->conn);
+	mem_free(l);
+}
+
+/* Threads that poll it see the end and let it go. */
+void link_close(struct app *a)
+{
+	struct link *l = a->link;
+
+	if (!l)
+		return;
+	a->link = NULL;
+	atomic_store(&a->socket_fd, -1);
+	(void)os_gather_remove(a->gather, l->conn.fd);
+	(void)shutdown(l->conn.fd, SHUT_RDWR);
+	link_unref(l);
+}
+
+static void retry_later(struct app *a)
+{
+	a->retry_at = clock_now_ms() + limits.retry;
+	(void)os_timer_set(a->timer, limits.retry);
+}
+
+void link_lost(struct app *a, const char *cause, const char *fmt, ...)
+{
+	char text[256];
+	va_list args;
+
+	va_start(args, fmt);
+	(void)vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	reason_set(&a->away, TAPIX_LAYER_CLIENT, cause, "%s", text);
+	if (a->session && a->handle)
+		log_warn("%s", text);
+	link_close(a);
+	if (a->state == LINK_CLOSED || a->state == LINK_GONE)
+		return;
+	if (a->state == LINK_ONLINE) {
+		a->away_since = clock_now_ms();
+		requests_interrupted(a);
+	}
+	a->state = LINK_AWAY;
+	retry_later(a);
+	pthread_cond_broadcast(&a->changed);
+}
+
+static int send_hello(struct app *a)
+{
+	Hello hello = HELLO__INIT;
+	struct frame_header h = { .kind = FRAME_HELLO };
+
+	hello.has_protocol = 1;
+	hello.protocol = WIRE_PROTOCOL;
+	hello.has_session = a->session != 0;
+	hello.session = a->session;
+	hello.has_api_low = hello.has_api_high = 1;
+	hello.api_low = API_LOW;
+	hello.api_high = API_HIGH;
+	hello.app_name = a->name;
+	hello.friendly_name = a->friendly;
+	hello.has_resumed = a->session != 0;
+	hello.resumed = a->session != 0;
+	return link_send_message(a, &h, &hello.base);
+}
+
+static const char *errno_name(int err)
+{
+	switch (-err) {
+	case ENOENT:
+		return "ENOENT";
+	case ECONNREFUSED:
+		return "ECONNREFUSED";
+	case EACCES:
+		return "EACCES";
+	case EMFILE:
+		return "EMFILE";
+	default:
+		return strerror(-err);
+	}
+}
+
+static int connect_now(struct app *a)
+{
+	int fd = os_unix_connect(a->socket);
+	struct link *l;
+	int err;
+
+	if (fd < 0)
+		return fd;
+	l = mem_new(struct link);
+	if (!l) {
+		(void)close(fd);
+		return -ENOMEM;
+	}
+	l->refs = 1;
+	conn_init(&l->conn, fd, LIMIT_EDGE);
+	a->link = l;
+	atomic_store(&a->socket_fd, fd);
+	a->state = LINK_GREETING;
+	err = os_gather_add(a->gather, fd);
+	return err ? err : send_hello(a);
+}
+
+void link_try(struct app *a)
+{
+	int err;
+
+	if (a->state != LINK_AWAY || clock_now_ms() < a->retry_at)
+		return;
+	err = connect_now(a);
+	if (err && a->state != LINK_CLOSED)
+		link_lost(a, errno_name(err),
+				"cannot reach tapisrvd at %s (%s); start it with `tapisrvd`, or "
+				"name "
+				"its socket in TAPISRVD_SOCKET",
+				a->socket, strerror(-err));
+	else
+		retry_later(a); /* the timer also ends a greeting that nobody answers */
+}
+
+void link_tick(struct app *a)
+{
+	uint64_t now = clock_now_ms();
+
+	if (a->state == LINK_ONLINE || a->state == LINK_GONE || a->state == LINK_CLOSED)
+		return;
+	if (a->state == LINK_AWAY)
+		link_try(a);
+	else if (now >= a->retry_at)
+		retry_later(a);
+	if (a->state != LINK_ONLINE && a->session && now - a->away_since >= limits.session_away) {
+		link_close(a);
+		a->state = LINK_GONE;
+		(void)os_timer_set(a->timer, 0);
+		resume_give_up(a);
+		pthread_cond_broadcast(&a->changed);
+	}
+}
+
+static int flush(struct app *a)
+{
+	int err = a->link ? conn_flush(&a->link->conn) : -ENOTCONN;
+
+	if (err < 0)
+		link_lost(a, errno_name(err), "the connection to tapisrvd at %s broke (%s)",
+				a->socket, strerror(-err));
+	return err < 0 ? err : 0;
+}
+
+int link_send(struct app *a, struct frame_header *h, const void *body, size_t size)
+{
+	int err = a->link ? conn_send_bytes(&a->link->conn, h, body, size) : -ENOTCONN;
+
+	return err ? err : flush(a);
+}
+
+int link_send_message(struct app *a, struct frame_header *h, const ProtobufCMessage *body)
+{
+	int err = a->link ? conn_send(&a->link->conn, h, body) : -ENOTCONN;
+
+	return err ? err : flush(a);
+}
+
+static int online(struct app *a)
+{
+	a->state = LINK_ONLINE;
+	(void)os_timer_set(a->timer, 0);
+	return 0;
+}
+
+/* The server does not know our session any more. */
+static int start_anew(struct app *a)
+{
+	TapixInitialize request = TAPIX_INITIALIZE__INIT;
+
+	reason_set(&a->away, TAPIX_LAYER_SERVER, "session lost",
+			"tapisrvd at %s no longer knows this application", a->socket);
+	requests_fail(a);
+	resume_give_up(a);
+	(void)online(a);
+	(void)request_post(a, CALL_TapixInitialize, 0, &request.base);
+	return 0;
+}
+
+static int hello_in(struct app *a, const struct frame *f)
+{
+	struct arena arena;
+	const Hello *hello;
+	int err = -EPROTO;
+
+	if (a->state != LINK_GREETING)
+		return -EPROTO;
+	arena_init(&arena, MESSAGE_MAX);
+	if (f->h.flags & FLAG_CLOSING) {
+		const Failure *why = (const Failure *)arena_unpack(&arena, &failure__descriptor,
+				f->body, f->h.length);
+		struct tapix_reason r;
+
+		reason_from(&r, why, LINEERR_OPERATIONFAILED);
+		link_lost(a, r.cause, "tapisrvd at %s refused the connection: %s", a->socket,
+				r.sentence);
+		err = 0;
+		goto out;
+	}
+	hello = (const Hello *)arena_unpack(&arena, &hello__descriptor, f->body, f->h.length);
+	if (!hello || !hello->session)
+		goto out;
+	if (hello->has_api_high && hello->api_high < a->api_version)
+		a->api_version = hello->api_high;
+	if (!a->session) {
+		a->session = hello->session;
+		err = online(a);
+		goto out;
+	}
+	if (a->session == hello->session) {
+		a->state = LINK_RESUMING;
+		err = resume_send(a);
+		goto out;
+	}
+	a->session = hello->session;
+	err = start_anew(a);
+out:
+	arena_fini(&arena);
+	return err;
+}
+
+static int resync_in(struct app *a, const struct frame *f)
+{
+	struct arena arena;
+	const Resync *r;
+	int err = -EPROTO;
+
+	if (a->state != LINK_RESUMING)
+		return -EPROTO;
+	arena_init(&arena, MESSAGE_MAX);
+	r = (const Resync *)arena_unpack(&arena, &resync__descriptor, f->body, f->h.length);
+	if (r) {
+		resume_resync(a, r);
+		err = online(a);
+		posts_send_again(a);
+		log_info("the connection to tapisrvd is back");
+	}
+	arena_fini(&arena);
+	return err;
+}
+
+static int frame_in(struct app *a, struct frame *f)
+{
+	switch (f->h.kind) {
+	case FRAME_HELLO:
+		return hello_in(a, f);
+	case FRAME_RETURN:
+		if (a->state == LINK_GREETING)
+			return -EPROTO;
+		request_return(a, f);
+		return 0;
+	case FRAME_COMPLETION:
+	case FRAME_EVENT:
+		return a->state == LINK_GREETING ? -EPROTO : queue_frame(a, f);
+	case FRAME_RESYNC:
+		return resync_in(a, f);
+	default:
+		return -EPROTO;
+	}
+}
+
+/* False: no whole frame is there. */
+static bool one_frame(struct app *a, struct link *l, int *bad)
+{
+	struct frame f;
+	int got = conn_next(&l->conn, &f);
+
+	if (got <= 0) {
+		*bad = got;
+		return false;
+	}
+	*bad = frame_in(a, &f);
+	if (f.fd >= 0)
+		(void)close(f.fd); /* nobody wanted it */
+	return true;
+}
+
+void link_input(struct app *a)
+{
+	struct link *l = a->link;
+	int err, bad = 0;
+
+	if (!l || l->polling)
+		return;
+	l->refs++;
+	err = conn_read(&l->conn);
+	while (!bad && a->link == l)
+		if (!one_frame(a, l, &bad))
+			break;
+	if (bad && a->link == l)
+		link_lost(a, bad == -EPROTO ? "EPROTO" : errno_name(bad),
+				"tapisrvd at %s sent what cannot be taken (%s); the connection was "
+				"closed",
+				a->socket, l->conn.why ? l->conn.why : strerror(-bad));
+	else if (err && a->link == l)
+		link_lost(a, errno_name(err), "tapisrvd at %s closed the connection", a->socket);
+	pthread_cond_broadcast(&a->changed);
+	link_unref(l);
+}
+
+static int poll_ms(uint64_t deadline_ms)
+{
+	uint64_t now = clock_now_ms();
+	uint64_t left = deadline_ms > now ? deadline_ms - now : 0;
+
+	return left > 60000 ? 60000 : (int)left;
+}
+
+/* Polls without the lock; l is kept alive. */
+static void poll_link(struct app *a, struct link *l, short events, uint64_t deadline_ms)
+{
+	struct pollfd p = { .fd = l->conn.fd, .events = events };
+
+	l->refs++;
+	app_unlock(a);
+	(void)poll(&p, 1, poll_ms(deadline_ms));
+	app_lock(a);
+	link_unref(l);
+}
+
+static void lead(struct app *a, struct link *l, uint64_t deadline_ms)
+{
+	short events = POLLIN;
+
+	if (conn_queued(&l->conn))
+		events |= POLLOUT;
+	l->refs++;
+	l->polling = true;
+	poll_link(a, l, events, deadline_ms);
+	l->polling = false;
+	if (a->link == l && conn_queued(&l->conn))
+		(void)flush(a);
+	if (a->link == l)
+		link_input(a);
+	pthread_cond_broadcast(&a->changed); /* somebody else may have to lead now */
+	link_unref(l);
+}
+
+void link_step(struct app *a, uint64_t deadline_ms)
+{
+	struct link *l = a->link;
+
+	if (a->state == LINK_GONE || a->state == LINK_CLOSED)
+		return;
+	if (!l) {
+		link_tick(a);
+		if (a->state == LINK_AWAY)
+			app_wait(a, a->retry_at < deadline_ms ? a->retry_at : deadline_ms);
+	} else if (!l->polling) {
+		if (a->state != LINK_ONLINE && a->session) {
+			link_tick(a);
+			if (a->retry_at < deadline_ms)
+				deadline_ms = a->retry_at;
+		}
+		if (a->link == l)
+			lead(a, l, deadline_ms);
+	} else if (conn_queued(&l->conn)) {
+		poll_link(a, l, POLLOUT, deadline_ms);
+		if (a->link == l)
+			(void)flush(a);
+	} else {
+		app_wait(a, deadline_ms);
+	}
+}

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: MIT
+/* msp.c - the hooks of tapi3/: message sinks, descriptors more to wait for, MSP instances and the
+ * relay of their data. */
+#include "libtapi/internal.h"
+
+#include "base/os.h"
+#include "base/trace.h"
+
+#include <string.h>
+
+void sink_add(struct app *a, struct sink *s)
+{
+	app_lock(a);
+	list_append(&a->sinks, &s->link);
+	app_unlock(a);
+}
+
+void sink_remove(struct app *a, struct sink *s)
+{
+	app_lock(a);
+	list_remove(&s->link);
+	app_unlock(a);
+}
+
+/* A hook may remove its own sink, no other one. */
+bool sinks_message(struct app *a, const struct message *m)
+{
+	bool taken = false;
+
+	list_for_safe(pos, &a->sinks) {
+		struct sink *s = list_entry(pos, struct sink, link);
+
+		app_unlock(a);
+		taken = s->message(s, a, m) || taken;
+		app_lock(a);
+	}
+	return taken;
+}
+
+void sinks_making(struct app *a, HLINE line, const LINECALLPARAMS *params)
+{
+	list_for_safe(pos, &a->sinks) {
+		struct sink *s = list_entry(pos, struct sink, link);
+
+		app_unlock(a);
+		if (s->making)
+			s->making(s, a, line, params);
+		app_lock(a);
+	}
+}
+
+void sinks_made(struct app *a, HLINE line, LONG result)
+{
+	list_for_safe(pos, &a->sinks) {
+		struct sink *s = list_entry(pos, struct sink, link);
+
+		app_unlock(a);
+		if (s->made)
+			s->made(s, a, line, result);
+		app_lock(a);
+	}
+}
+
+void sinks_gone(struct app *a, HCALL call)
+{
+	list_for_safe(pos, &a->sinks) {
+		struct sink *s = list_entry(pos, struct sink, link);
+
+		app_unlock(a);
+		if (s->gone)
+			s->gone(s, a, call);
+		app_lock(a);
+	}
+}
+
+void sinks_closing(struct app *a)
+{
+	list_for_safe(pos, &a->sinks) {
+		struct sink *s = list_entry(pos, struct sink, link);
+
+		app_unlock(a);
+		if (s->closing)
+			s->closing(s, a);
+		app_lock(a);
+	}
+}
+
+LONG source_add(struct app *a, struct source *s)
+{
+	int err = s->fd >= 0 ? os_gather_add(a->gather, s->fd) : 0;
+
+	if (err)
+		return fail(lineerr_from_errno(err), "descriptor", "%s", strerror(-err));
+	app_lock(a);
+	list_append(&a->sources, &s->link);
+	app_unlock(a);
+	return 0;
+}
+
+void source_remove(struct app *a, struct source *s)
+{
+	app_lock(a);
+	list_remove(&s->link);
+	app_unlock(a);
+	if (s->fd >= 0)
+		(void)os_gather_remove(a->gather, s->fd);
+}
+
+LONG msp_create(struct app *a, HLINE line, DWORD address_id, struct msp *m)
+{
+	TapixCreateMspInstance request = TAPIX_CREATE_MSP_INSTANCE__INIT;
+	ProtobufCMessage *reply = NULL;
+	struct arena arena;
+	const struct line *l;
+	LONG result;
+
+	arena_init(&arena, MESSAGE_MAX);
+	app_lock(a);
+	l = handle_object(a, line, HANDLE_LINE);
+	if (!l) {
+		result = fail(LINEERR_INVALLINEHANDLE, "handle", "%#x is no line handle", line);
+		goto out;
+	}
+	m->device = l->device;
+	m->open = l->open;
+	m->address_id = address_id;
+	m->is_lost = false;
+	request.has_line = request.has_address_id = 1;
+	request.line = l->device;
+	request.address_id = address_id;
+	result = request_message(a, CALL_TapixCreateMspInstance, l->open, &request.base, &arena,
+			&reply);
+	if (result)
+		goto out;
+	m->msp_line = ((const TapixCreateMspInstanceReply *)reply)->msp_line;
+	list_append(&a->msps, &m->link);
+out:
+	app_unlock(a);
+	arena_fini(&arena);
+	return result;
+}
+
+void msp_close(struct app *a, struct msp *m)
+{
+	TapixCloseMspInstance request = TAPIX_CLOSE_MSP_INSTANCE__INIT;
+
+	app_lock(a);
+	list_remove(&m->link);
+	request.has_line = request.has_msp_line = 1;
+	request.line = m->device;
+	request.msp_line = m->msp_line;
+	if (!m->is_lost && line_by_open(a, m->open))
+		(void)request_post(a, CALL_TapixCloseMspInstance, m->open, &request.base);
+	app_unlock(a);
+}
+
+/* Locked. */
+static LONG post_data(struct app *a, uint32_t open, uint32_t device, uint64_t call,
+		uint32_t msp_line, ProtobufCBinaryData data)
+{
+	TapixMspData request = TAPIX_MSP_DATA__INIT;
+
+	request.has_line = 1;
+	request.line = device;
+	request.has_call = call != 0;
+	request.call = call;
+	request.has_msp_line = 1;
+	request.msp_line = msp_line;
+	request.has_data = data.len != 0;
+	request.data = data;
+	return request_post(a, CALL_TapixMspData, open, &request.base);
+}
+
+LONG msp_send(struct app *a, const struct msp *m, HCALL call, const void *data, size_t size)
+{
+	ProtobufCBinaryData bytes = { size, NULL };
+	const struct call *c;
+	LONG result;
+
+	if (size > PAYLOAD_MAX)
+		return fail(LINEERR_INVALPARAM, "too long", "MSP data has at most %d bytes",
+				PAYLOAD_MAX);
+	memcpy(&bytes.data, &data, sizeof(data)); /* protobuf-c has no const; it is only read */
+	app_lock(a);
+	c = call ? handle_object(a, call, HANDLE_CALL) : NULL;
+	if (call && !c)
+		result = fail(LINEERR_INVALCALLHANDLE, "handle", "%#x is no call handle", call);
+	else if (m->is_lost)
+		result = fail(LINEERR_OPERATIONFAILED, "lost with the server",
+				"the server has lost this MSP instance");
+	else
+		result = post_data(a, m->open, m->device, c ? c->id : 0, m->msp_line, bytes);
+	app_unlock(a);
+	return result;
+}
+
+LONG msp_identify(struct app *a, DWORD device, GUID *clsid)
+{
+	TapixMspIdentify request = TAPIX_MSP_IDENTIFY__INIT;
+	ProtobufCMessage *reply = NULL;
+	const Guid *guid;
+	struct arena arena;
+	LONG result;
+
+	arena_init(&arena, MESSAGE_MAX);
+	request.has_device = 1;
+	request.device = device;
+	app_lock(a);
+	result = request_message(a, CALL_TapixMspIdentify, 0, &request.base, &arena, &reply);
+	app_unlock(a);
+	guid = reply ? ((const TapixMspIdentifyReply *)reply)->clsid : NULL;
+	if (!result && !guid)
+		result = fail(LINEERR_OPERATIONUNAVAIL, "no MSP", "line %u has no MSP", device);
+	if (!result) {
+		uint32_t slots[4] = { guid->data1, guid->data2, guid->data3, guid->data4 };
+
+		memcpy(clsid, slots, sizeof(*clsid));
+	}
+	arena_fini(&arena);
+	return result;
+}
+
+static struct msp *find(struct app *a, const struct item *i)
+{
+	list_for(pos, &a->msps) {
+		struct msp *m = list_entry(pos, struct msp, link);
+
+		if (m->msp_line == (uint32_t)i->p1)
+			return m;
+	}
+	return NULL;
+}
+
+void msp_receive(struct app *a, const struct item *i)
+{
+	ProtobufCBinaryData nothing = { 0, NULL };
+	const struct line *l = line_by_open(a, i->open);
+	bool about_call = i->object >> 32 != 0;
+	const struct call *c = about_call ? map_find(&a->calls, i->object) : NULL;
+	struct msp *m = find(a, i);
+	HCALL handle = c && !c->pending ? c->handle : 0;
+	bool taken = false;
+
+	trace_hop(TRACE_APP, "LINE_SENDMSPDATA", i->object, "%zu bytes", i->size);
+	if (m && !m->is_lost) {
+		app_unlock(a);
+		taken = m->data(m, a, handle, about_call ? i->object : 0, i->data, i->size);
+		app_lock(a);
+		l = line_by_open(a, i->open);
+	}
+	if (!taken && about_call && l)
+		(void)post_data(a, l->open, l->device, i->object, (uint32_t)i->p1, nothing);
+}
+
+void msp_tell_lost(struct app *a)
+{
+	list_for_safe(pos, &a->msps) {
+		struct msp *m = list_entry(pos, struct msp, link);
+
+		if (!m->is_lost)
+			continue;
+		list_remove(&m->link);
+		if (!m->lost)
+			continue;
+		app_unlock(a);
+		m->lost(m, a);
+		app_lock(a);
+	}
+}

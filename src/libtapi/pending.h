@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+/* pending.h - asynchronous requests between their RETURN and their LINE_REPLY, and digits that are
+ * being gathered: both hold pointers of the application. */
+#ifndef LIBTAPI_PENDING_H
+#define LIBTAPI_PENDING_H
+
+#include "libtapi/call.h"
+
+struct pending {
+	struct list link; /* app.pendings */
+	uint32_t serial;
+	struct outs outs;
+	struct made_calls made; /* reserved handles */
+	uint64_t call;          /* that it is about, 0 none */
+	DWORD_PTR instance;
+};
+
+struct gather {
+	struct list link; /* call.gathers */
+	uint32_t serial;
+	char *buffer;
+	DWORD size;
+};
+
+struct pending *pending_find(struct app *a, uint32_t serial);
+/* lineClose: no LINE_REPLY will come. */
+void pendings_forget(struct app *a, const struct line *l);
+void pendings_forget_call(struct app *a, uint64_t call);
+void pendings_clear(struct app *a);
+void gathers_clear(struct call *c);
+
+#endif

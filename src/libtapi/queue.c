@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MIT
+/* queue.c - what has arrived and waits until the application dispatches. */
+#define LOG_TOPIC "libtapi"
+#include "libtapi/internal.h"
+
+#include "base/mem.h"
+#include "base/trace.h"
+#include "wire/names.h"
+
+#include <errno.h>
+#include <string.h>
+#include <tspi.h>
+
+/* An application that never dispatches while the daemon keeps sending. */
+enum { QUEUE_MAX = 65536 };
+
+static struct item *item_new(const void *data, size_t size)
+{
+	struct item *i = mem_new(struct item);
+
+	if (!i)
+		return NULL;
+	list_init(&i->link);
+	i->size = size;
+	if (size)
+		i->data = mem_dup(data, size);
+	if (size && !i->data) {
+		mem_free(i);
+		return NULL;
+	}
+	return i;
+}
+
+void item_free(struct item *i)
+{
+	if (!i)
+		return;
+	mem_free(i->reason);
+	mem_free(i->data);
+	mem_free(i);
+}
+
+static int append(struct app *a, struct item *i)
+{
+	if (a->queued >= QUEUE_MAX) {
+		item_free(i);
+		return -ENOBUFS;
+	}
+	list_append(&a->queue, &i->link);
+	a->queued++;
+	return 0;
+}
+
+static const char *message_name(uint32_t msg)
+{
+	const char *name = names_constant("LINE_", msg);
+
+	if (!name)
+		name = names_constant("PHONE_", msg);
+	return name ? name : "message";
+}
+
+static struct item *event_item(const Event *e)
+{
+	struct item *i = item_new(e->data.data, e->has_data ? e->data.len : 0);
+
+	if (!i)
+		return NULL;
+	i->msg = e->msg;
+	i->object = e->object;
+	i->p1 = e->p1;
+	i->p2 = e->p2;
+	i->p3 = e->p3;
+	if (e->reason) {
+		i->reason = mem_new(struct tapix_reason);
+		if (i->reason)
+			reason_from(i->reason, e->reason, 0);
+	}
+	return i;
+}
+
+static int event_in(const struct frame *f, struct item **out)
+{
+	struct arena arena;
+	const Event *e;
+	int err = -EPROTO;
+
+	arena_init(&arena, MESSAGE_MAX);
+	e = (const Event *)arena_unpack(&arena, &event__descriptor, f->body, f->h.length);
+	if (e) {
+		*out = event_item(e);
+		err = *out ? 0 : -ENOMEM;
+	}
+	if (!err && trace_enabled())
+		trace_hop(TRACE_LIBTAPI, message_name(e->msg), e->object, "event");
+	arena_fini(&arena);
+	return err;
+}
+
+int queue_frame(struct app *a, const struct frame *f)
+{
+	struct item *i;
+	int err = 0;
+
+	if (f->h.kind == FRAME_EVENT) {
+		err = event_in(f, &i);
+	} else {
+		i = item_new(f->body, f->h.length);
+		err = i ? 0 : -ENOMEM;
+		trace_hop(TRACE_LIBTAPI, "completion", 0, "request %u", f->h.serial);
+	}
+	if (err)
+		return err;
+	i->kind = f->h.kind;
+	i->flags = f->h.flags;
+	i->serial = f->h.serial;
+	i->open = f->h.open;
+	i->origin = f->h.origin_serial;
+	i->result = f->h.result;
+	return append(a, i);
+}
+
+static struct tapix_reason *copy(const struct tapix_reason *r)
+{
+	return r ? mem_dup(r, sizeof(*r)) : NULL;
+}
+
+int queue_event(struct app *a, uint32_t open, uint32_t msg, uint64_t object, uint64_t p1,
+		const struct tapix_reason *reason)
+{
+	struct item *i = item_new(NULL, 0);
+
+	if (!i)
+		return -ENOMEM;
+	i->kind = FRAME_EVENT;
+	i->open = open;
+	i->msg = msg;
+	i->object = object;
+	i->p1 = p1;
+	i->reason = copy(reason);
+	return append(a, i);
+}
+
+int queue_reply(struct app *a, uint32_t serial, LONG result, const struct tapix_reason *reason)
+{
+	struct item *i = item_new(NULL, 0);
+
+	if (!i)
+		return -ENOMEM;
+	i->kind = FRAME_COMPLETION;
+	i->serial = serial;
+	i->result = result;
+	i->reason = copy(reason);
+	return append(a, i);
+}
+
+struct item *queue_take(struct app *a)
+{
+	struct list *first = a->queue.next;
+
+	if (first == &a->queue)
+		return NULL;
+	list_remove(first);
+	a->queued--;
+	return list_entry(first, struct item, link);
+}
+
+void queue_purge(struct app *a, uint32_t open, uint64_t call)
+{
+	list_for_safe(pos, &a->queue) {
+		struct item *i = list_entry(pos, struct item, link);
+		bool hit = i->kind == FRAME_EVENT && !(i->flags & FLAG_WANT_ACK) &&
+			   ((open && i->open == open) || (call && i->object == call));
+
+		if (!hit)
+			continue;
+		list_remove(pos);
+		a->queued--;
+		item_free(i);
+	}
+}
+
+void queue_clear(struct app *a)
+{
+	struct item *i;
+
+	while ((i = queue_take(a)))
+		item_free(i);
+}

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: MIT
+/* request.c - requests and their RETURN: the thread that waits reads the socket itself. */
+#include "libtapi/internal.h"
+#include "libtapi/pending.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/trace.h"
+
+#include <errno.h>
+#include <string.h>
+
+enum { SERIAL_MAX = 0x7fffffff, POSTS_MAX = 1024 };
+
+static struct request *find(struct app *a, uint32_t serial)
+{
+	list_for(pos, &a->requests) {
+		struct request *r = list_entry(pos, struct request, link);
+
+		if (r->serial == serial)
+			return r;
+	}
+	return NULL;
+}
+
+/* MSP data that has no RETURN yet. */
+struct post {
+	struct list link; /* app.posts */
+	struct frame_header h;
+	uint8_t *body;
+	size_t size;
+};
+
+static void post_free(struct app *a, struct post *p)
+{
+	list_remove(&p->link);
+	a->posted--;
+	mem_free(p->body);
+	mem_free(p);
+}
+
+static struct post *post_find(struct app *a, uint32_t serial)
+{
+	list_for(pos, &a->posts) {
+		struct post *p = list_entry(pos, struct post, link);
+
+		if (p->h.serial == serial)
+			return p;
+	}
+	return NULL;
+}
+
+static struct post *post_new(struct app *a, const struct frame_header *h, const ProtobufCMessage *m)
+{
+	struct post *p = a->posted < POSTS_MAX ? mem_new(struct post) : NULL;
+
+	if (!p)
+		return NULL;
+	p->h = *h;
+	p->size = protobuf_c_message_get_packed_size(m);
+	p->body = mem_alloc(p->size);
+	if (!p->body) {
+		mem_free(p);
+		return NULL;
+	}
+	(void)protobuf_c_message_pack(m, p->body);
+	list_append(&a->posts, &p->link);
+	a->posted++;
+	return p;
+}
+
+uint32_t request_serial(struct app *a)
+{
+	do
+		a->next_serial = a->next_serial == SERIAL_MAX ? 1 : a->next_serial + 1;
+	while (find(a, a->next_serial) || post_find(a, a->next_serial) ||
+			pending_find(a, a->next_serial));
+	return a->next_serial;
+}
+
+static void finish(struct request *r, LONG result)
+{
+	r->result = result;
+	r->done = true;
+}
+
+static void finish_failed(struct request *r, const char *cause, const char *sentence)
+{
+	reason_set(&r->reason, TAPIX_LAYER_CLIENT, cause, "%s", sentence);
+	finish(r, LINEERR_OPERATIONFAILED);
+}
+
+void request_return(struct app *a, struct frame *f)
+{
+	struct request *r = find(a, f->h.serial);
+	struct post *p = r ? NULL : post_find(a, f->h.serial);
+	struct arena arena;
+	LONG result = f->h.result;
+
+	if (p)
+		post_free(a, p);
+	if (!r || !r->sent || r->done)
+		return; /* nobody waits for it any more */
+	if (result == 0) {
+		finish(r, r->returned ? r->returned(a, r, f) : 0);
+		return;
+	}
+	arena_init(&arena, MESSAGE_MAX);
+	reason_from(&r->reason,
+			f->h.flags & FLAG_FAILURE ? (const Failure *)arena_unpack(&arena,
+								    &failure__descriptor, f->body,
+								    f->h.length)
+						  : NULL,
+			result);
+	arena_fini(&arena);
+	finish(r, result < 0 ? result : LINEERR_OPERATIONFAILED);
+}
+
+static void finish_lost(struct request *r)
+{
+	finish_failed(r, "lost with the server",
+			"the connection to tapisrvd broke before it answered; whether it acted is "
+			"not "
+			"known");
+}
+
+/* Asking twice gives the same answer and changes nothing. */
+static bool is_get(const struct rule *rule)
+{
+	return rule->kind == KIND_SYNC && rule->number != CALL_LineGetRequest &&
+	       (strstr(rule->name, "Get") || strstr(rule->name, "Negotiate") ||
+			       strstr(rule->name, "Identify") ||
+			       rule->number == CALL_TapixInitialize);
+}
+
+void requests_interrupted(struct app *a)
+{
+	list_for(pos, &a->requests) {
+		struct request *r = list_entry(pos, struct request, link);
+
+		if (!r->sent || r->done)
+			continue;
+		r->send_by = clock_now_ms() + limits.call_away;
+		if (is_get(r->rule))
+			r->sent = false;
+		else if (r->rule->kind == KIND_SYNC)
+			finish_lost(r);
+	}
+}
+
+void requests_fail(struct app *a)
+{
+	list_for(pos, &a->requests) {
+		struct request *r = list_entry(pos, struct request, link);
+
+		if (r->sent && !r->done)
+			finish_lost(r);
+	}
+}
+
+bool request_fail_lost(struct app *a, uint32_t serial)
+{
+	struct request *r = find(a, serial);
+
+	if (r && r->sent && !r->done)
+		finish_lost(r);
+	return r != NULL;
+}
+
+static void send_request(struct app *a, struct request *r)
+{
+	struct frame_header h = { .kind = r->rule->number, .serial = r->serial, .open = r->open };
+	int err;
+
+	r->sent = true;
+	trace_hop(TRACE_LIBTAPI, r->rule->name, 0, "request %u", r->serial);
+	err = link_send(a, &h, r->body, r->size);
+	if (err == -ENOMEM) {
+		reason_set(&r->reason, TAPIX_LAYER_CLIENT, "ENOMEM", "no memory to send");
+		finish(r, LINEERR_NOMEM);
+	}
+}
+
+/* One turn of waiting. */
+static void advance(struct app *a, struct request *r, uint64_t answer_by)
+{
+	uint64_t now = clock_now_ms();
+
+	if (a->state == LINK_CLOSED) {
+		reason_set(&r->reason, TAPIX_LAYER_CLIENT, "shutdown",
+				"another thread has shut this application handle down");
+		finish(r, LINEERR_INVALAPPHANDLE);
+	} else if (a->state == LINK_GONE) {
+		r->reason = a->away;
+		finish(r, LINEERR_OPERATIONFAILED);
+	} else if (!r->sent && a->state == LINK_ONLINE) {
+		send_request(a, r);
+	} else if (a->state != LINK_ONLINE && now >= r->send_by) {
+		r->reason = a->away;
+		finish(r, LINEERR_OPERATIONFAILED);
+	} else if (r->sent && now >= answer_by) {
+		finish_failed(r, "timeout", "tapisrvd took the request and does not answer it");
+	} else {
+		link_step(a, a->state == LINK_ONLINE ? answer_by : r->send_by);
+	}
+}
+
+LONG request_run(struct app *a, struct request *r)
+{
+	uint64_t now = clock_now_ms();
+
+	if (r->size > LIMIT_CORE)
+		return fail(LINEERR_INVALPARAM, "too long",
+				"the arguments of one call may have %d bytes together", LIMIT_CORE);
+	r->serial = request_serial(a);
+	r->send_by = now + limits.call_away;
+	list_append(&a->requests, &r->link);
+	while (!r->done)
+		advance(a, r, now + limits.answer);
+	list_remove(&r->link);
+	if (r->result < 0)
+		return fail_with(a->phone ? phone_error(r->result) : r->result, &r->reason);
+	return r->result;
+}
+
+LONG request_post(struct app *a, unsigned kind, uint32_t open, const ProtobufCMessage *m)
+{
+	struct frame_header h = { .kind = (uint16_t)kind, .open = open };
+	uint64_t deadline = clock_now_ms() + limits.call_away;
+	struct post *p = NULL;
+	int err = 0;
+
+	h.serial = request_serial(a);
+	if (kind == CALL_TapixMspData && a->state != LINK_GONE && a->state != LINK_CLOSED) {
+		p = post_new(a, &h, m);
+		if (!p)
+			return fail(LINEERR_NOMEM, "ENOMEM", "no memory to send");
+	}
+	if (a->state != LINK_ONLINE)
+		return p ? 0 : fail_with(LINEERR_OPERATIONFAILED, &a->away);
+	trace_hop(TRACE_LIBTAPI, frame_kind_name((uint16_t)kind), 0, "request %u", h.serial);
+	err = link_send_message(a, &h, m);
+	while (!err && a->link && conn_queued(&a->link->conn) && clock_now_ms() < deadline)
+		link_step(a, deadline);
+	return err && !p ? fail(LINEERR_OPERATIONFAILED, "send", "%s", strerror(-err)) : 0;
+}
+
+void posts_send_again(struct app *a)
+{
+	list_for_safe(pos, &a->posts) {
+		struct post *p = list_entry(pos, struct post, link);
+
+		if (a->link)
+			(void)link_send(a, &p->h, p->body, p->size);
+	}
+}
+
+void posts_clear(struct app *a)
+{
+	while (!list_empty(&a->posts))
+		post_free(a, list_entry(a->posts.next, struct post, link));
+}
+
+struct answer {
+	struct arena *arena;
+	ProtobufCMessage **out;
+};
+
+static LONG message_returned(struct app *a, struct request *r, struct frame *f)
+{
+	struct answer *to = r->arg;
+
+	(void)a;
+	*to->out = arena_unpack(to->arena, r->rule->reply, f->body, f->h.length);
+	if (*to->out)
+		return 0;
+	reason_set(&r->reason, TAPIX_LAYER_CLIENT, "EPROTO", "the answer is malformed");
+	return LINEERR_OPERATIONFAILED;
+}
+
+LONG request_message(struct app *a, unsigned kind, uint32_t open, const ProtobufCMessage *m,
+		struct arena *arena, ProtobufCMessage **reply)
+{
+	struct answer to = { arena, reply };
+	size_t size = protobuf_c_message_get_packed_size(m);
+	uint8_t *body = arena_alloc(arena, size + 1);
+	struct request r = { .rule = rule_find((uint16_t)kind),
+		.open = open,
+		.body = body,
+		.size = size,
+		.returned = message_returned,
+		.arg = &to };
+
+	if (!body)
+		return fail(LINEERR_NOMEM, "ENOMEM", "no memory for a request");
+	(void)protobuf_c_message_pack(m, body);
+	return request_run(a, &r);
+}

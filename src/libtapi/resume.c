@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: MIT
+/* resume.c - after the daemon has come back: what this side knows goes there as snapshots, what is
+ * lost comes back as RESYNC and becomes messages. */
+#define LOG_TOPIC "libtapi"
+#include "libtapi/internal.h"
+#include "libtapi/pending.h"
+
+#include "base/log.h"
+
+#include <errno.h>
+
+#define OPEN_RETIRED 0x80000000U
+
+static int send_snapshot(struct app *a, const Snapshot *s)
+{
+	struct frame_header h = { .kind = FRAME_SNAPSHOT };
+
+	return link_send_message(a, &h, &s->base);
+}
+
+static void fill_states(SnapshotOpen *open, const struct line *l)
+{
+	open->has_phone = open->has_phone_states = open->has_button_modes =
+			open->has_button_states = l->phone;
+	open->has_line_states = open->has_address_states = !l->phone;
+	open->phone = l->phone;
+	open->line_states = open->phone_states = l->states[0];
+	open->address_states = open->button_modes = l->states[1];
+	open->button_states = l->states[2];
+}
+
+static int send_open(struct app *a, const struct line *l)
+{
+	Snapshot s = SNAPSHOT__INIT;
+	SnapshotOpen open = SNAPSHOT_OPEN__INIT;
+	uint32_t rings[ADDRESSES_KEPT];
+
+	s.open = &open;
+	open.has_open = open.has_device = open.has_api_version = open.has_privileges =
+			open.has_media_modes = open.has_ext_version = open.has_opened_at = 1;
+	open.open = l->open;
+	open.device = l->device;
+	open.api_version = l->api_version;
+	open.privileges = l->privileges;
+	open.media_modes = l->media_modes;
+	open.opened_at = l->opened_at;
+	open.ext_version = l->ext_version;
+	open.has_address_id = (l->privileges & LINEOPENOPTION_SINGLEADDRESS) != 0;
+	open.address_id = l->address_id;
+	fill_states(&open, l);
+	open.num_rings = rings;
+	for (unsigned i = 0; i < ADDRESSES_KEPT; i++) {
+		rings[i] = l->num_rings[i];
+		if (rings[i])
+			open.n_num_rings = i + 1;
+	}
+	return send_snapshot(a, &s);
+}
+
+static int send_held(struct app *a, const SnapshotHeld *from)
+{
+	Snapshot s = SNAPSHOT__INIT;
+	SnapshotHeld held = *from;
+
+	s.held = &held;
+	held.has_call = held.has_open = held.has_privilege = 1;
+	held.has_state = held.state != 0;
+	held.has_digit_modes = held.digit_modes != 0;
+	return send_snapshot(a, &s);
+}
+
+/* The last state that came, dispatched or not. */
+static uint32_t last_state(const struct app *a, uint64_t call, uint32_t state)
+{
+	list_for(pos, &a->queue) {
+		const struct item *i = list_entry(pos, struct item, link);
+
+		if (i->kind == FRAME_EVENT && i->object == call && i->msg == LINE_CALLSTATE)
+			state = (uint32_t)i->p1;
+	}
+	return state;
+}
+
+static const struct item *queued_completion(const struct app *a, uint32_t serial)
+{
+	list_for(pos, &a->queue) {
+		const struct item *i = list_entry(pos, struct item, link);
+
+		if (i->kind == FRAME_COMPLETION && i->serial == serial)
+			return i;
+	}
+	return NULL;
+}
+
+static int send_held_call(struct app *a, const struct call *c, DWORD privilege)
+{
+	SnapshotHeld held = SNAPSHOT_HELD__INIT;
+
+	held.call = c->id;
+	held.open = c->line->open;
+	held.privilege = privilege;
+	held.state = last_state(a, c->id, c->state);
+	held.digit_modes = c->digit_modes;
+	return send_held(a, &held);
+}
+
+static int send_calls(struct app *a)
+{
+	const struct call *c;
+	size_t cursor = 0;
+	int err = 0;
+
+	while (!err && (c = map_next(&a->calls, &cursor)))
+		if (!c->pending)
+			err = send_held_call(a, c, c->privilege);
+	return err;
+}
+
+/* Calls whose LINE_APPNEWCALL has come and is not dispatched yet. */
+static int send_queued_calls(struct app *a)
+{
+	int err = 0;
+
+	list_for(pos, &a->queue) {
+		const struct item *i = list_entry(pos, struct item, link);
+		SnapshotHeld held = SNAPSHOT_HELD__INIT;
+
+		if (i->kind != FRAME_EVENT || i->msg != LINE_APPNEWCALL ||
+				map_find(&a->calls, i->p2))
+			continue;
+		held.call = i->p2;
+		held.open = i->open;
+		held.privilege = (uint32_t)i->p3;
+		held.state = last_state(a, i->p2, 0);
+		err = send_held(a, &held);
+		if (err)
+			break;
+	}
+	return err;
+}
+
+static int send_request(struct app *a, const struct pending *p)
+{
+	const struct item *done = queued_completion(a, p->serial);
+	uint64_t calls[2] = { p->made.id[0], p->made.id[1] };
+	Snapshot s = SNAPSHOT__INIT;
+	SnapshotRequest request = SNAPSHOT_REQUEST__INIT;
+	int err = 0;
+
+	if (!done) {
+		s.request = &request;
+		request.has_serial = request.has_kind = request.has_returned = 1;
+		request.returned = 1;
+		request.calls = calls;
+		request.n_calls = p->made.count;
+		request.serial = p->serial;
+		request.kind = p->outs.rule->number;
+		return send_snapshot(a, &s);
+	}
+	for (unsigned n = 0; !err && done->result == 0 && n < p->made.count; n++) {
+		const struct call *c = map_find(&a->calls, p->made.id[n]);
+
+		if (c)
+			err = send_held_call(a, c, LINECALLPRIVILEGE_OWNER);
+	}
+	return err;
+}
+
+/* The RETURN has not come. */
+static int send_unreturned(struct app *a, const struct request *r)
+{
+	Snapshot s = SNAPSHOT__INIT;
+	SnapshotRequest request = SNAPSHOT_REQUEST__INIT;
+
+	if (!r->sent || r->done)
+		return 0;
+	s.request = &request;
+	request.has_serial = request.has_kind = 1;
+	request.serial = r->serial;
+	request.kind = r->rule->number;
+	return send_snapshot(a, &s);
+}
+
+static int send_msp(struct app *a, const struct msp *m)
+{
+	Snapshot s = SNAPSHOT__INIT;
+	SnapshotMsp msp = SNAPSHOT_MSP__INIT;
+
+	s.msp = &msp;
+	msp.has_msp_line = msp.has_device = msp.has_address_id = 1;
+	msp.msp_line = m->msp_line;
+	msp.device = m->device;
+	msp.address_id = m->address_id;
+	return send_snapshot(a, &s);
+}
+
+int resume_send(struct app *a)
+{
+	struct frame_header end = { .kind = FRAME_END };
+	int err = 0;
+
+	list_for(pos, &a->lines) {
+		if (!err)
+			err = send_open(a, list_entry(pos, struct line, link));
+	}
+	if (!err)
+		err = send_calls(a);
+	if (!err)
+		err = send_queued_calls(a);
+	list_for(pos, &a->msps) {
+		if (!err)
+			err = send_msp(a, list_entry(pos, struct msp, link));
+	}
+	list_for(pos, &a->pendings) {
+		if (!err)
+			err = send_request(a, list_entry(pos, struct pending, link));
+	}
+	list_for(pos, &a->requests) {
+		if (!err)
+			err = send_unreturned(a, list_entry(pos, struct request, link));
+	}
+	return err ? err : link_send(a, &end, NULL, 0);
+}
+
+static void lose_call(struct app *a, uint64_t id, uint32_t open, const struct tapix_reason *why)
+{
+	const struct call *c = map_find(&a->calls, id);
+
+	(void)queue_event(a, c ? c->line->open : open, LINE_CALLSTATE, id, LINECALLSTATE_IDLE, why);
+}
+
+static void lose_line(struct app *a, const struct line *l, const struct tapix_reason *why)
+{
+	(void)queue_event(a, l->open, l->phone ? PHONE_CLOSE : LINE_CLOSE, l->device, 0, why);
+}
+
+static void lose_msp(struct app *a, const SnapshotMsp *lost)
+{
+	list_for(pos, &a->msps) {
+		struct msp *m = list_entry(pos, struct msp, link);
+
+		if (m->msp_line == lost->msp_line && m->device == lost->device)
+			m->is_lost = true;
+	}
+}
+
+void resume_resync(struct app *a, const Resync *r)
+{
+	struct tapix_reason why;
+
+	reason_set(&why, TAPIX_LAYER_SERVER, "lost with the server",
+			"tapisrvd was started again and could not take this over");
+	for (size_t i = 0; i < r->n_lost_requests; i++)
+		if (!request_fail_lost(a, r->lost_requests[i]) &&
+				pending_find(a, r->lost_requests[i]))
+			(void)queue_reply(a, r->lost_requests[i], LINEERR_OPERATIONFAILED, &why);
+	for (size_t i = 0; i < r->n_lost_calls; i++)
+		lose_call(a, r->lost_calls[i], 0, &why);
+	for (size_t i = 0; i < r->n_lost_opens; i++) {
+		const struct line *l = line_by_open(a, r->lost_opens[i]);
+
+		if (l)
+			lose_line(a, l, &why);
+	}
+	for (size_t i = 0; i < r->n_lost_msps; i++)
+		lose_msp(a, r->lost_msps[i]);
+	if (r->missing_events)
+		log_warn("at least %u messages were lost with the server", r->missing_events);
+}
+
+/* The numbers may be used again by a new session, before these lines' LINE_CLOSE is dispatched. */
+static void retire_opens(struct app *a)
+{
+	list_for(pos, &a->lines)
+		list_entry(pos, struct line, link)->open |= OPEN_RETIRED;
+	list_for(pos, &a->queue) {
+		struct item *i = list_entry(pos, struct item, link);
+
+		if (i->open)
+			i->open |= OPEN_RETIRED;
+	}
+}
+
+void resume_give_up(struct app *a)
+{
+	const struct call *c;
+	size_t cursor = 0;
+
+	retire_opens(a);
+	list_for(pos, &a->pendings) {
+		const struct pending *p = list_entry(pos, struct pending, link);
+
+		if (!queued_completion(a, p->serial))
+			(void)queue_reply(a, p->serial, LINEERR_OPERATIONFAILED, &a->away);
+	}
+	while ((c = map_next(&a->calls, &cursor)))
+		if (!c->pending)
+			lose_call(a, c->id, c->line->open, &a->away);
+	list_for(pos, &a->lines)
+		lose_line(a, list_entry(pos, struct line, link), &a->away);
+	list_for(pos, &a->msps)
+		list_entry(pos, struct msp, link)->is_lost = true;
+	posts_clear(a);
+	log_warn("lines and calls of this application are lost: %s", a->away.sentence);
+}

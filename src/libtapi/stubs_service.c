@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+/* stubs_service.c - providers, dialling rules, priorities and requests: one line each, see
+ * call.h. */
+#include "libtapi/call.h"
+
+LONG lineAddProvider(LPCSTR lpszProviderFilename, HWND hwndOwner, LPDWORD lpdwPermanentProviderID)
+{
+	return CALL(LineAddProvider, lpszProviderFilename, hwndOwner, lpdwPermanentProviderID);
+}
+
+LONG lineConfigProvider(HWND hwndOwner, DWORD dwPermanentProviderID)
+{
+	return CALL(LineConfigProvider, hwndOwner, dwPermanentProviderID);
+}
+
+LONG lineGetAppPriority(LPCSTR lpszAppFilename, DWORD dwMediaMode, LPLINEEXTENSIONID lpExtensionID,
+		DWORD dwRequestMode, LPVARSTRING lpExtensionName, LPDWORD lpdwPriority)
+{
+	return CALL(LineGetAppPriority, lpszAppFilename, dwMediaMode, lpExtensionID, dwRequestMode,
+			lpExtensionName, lpdwPriority);
+}
+
+LONG lineGetCountry(DWORD dwCountryID, DWORD dwAPIVersion, LPLINECOUNTRYLIST lpLineCountryList)
+{
+	return CALL(LineGetCountry, dwCountryID, dwAPIVersion, lpLineCountryList);
+}
+
+LONG lineGetProviderList(DWORD dwAPIVersion, LPLINEPROVIDERLIST lpProviderList)
+{
+	return CALL(LineGetProviderList, dwAPIVersion, lpProviderList);
+}
+
+LONG lineGetRequest(HLINEAPP hLineApp, DWORD dwRequestMode, LPVOID lpRequestBuffer)
+{
+	return CALL(LineGetRequest, APP(hLineApp), dwRequestMode, lpRequestBuffer);
+}
+
+LONG lineGetTranslateCaps(HLINEAPP hLineApp, DWORD dwAPIVersion,
+		LPLINETRANSLATECAPS lpTranslateCaps)
+{
+	return CALL(LineGetTranslateCaps, APP(hLineApp), dwAPIVersion, lpTranslateCaps);
+}
+
+LONG lineRegisterRequestRecipient(HLINEAPP hLineApp, DWORD dwRegistrationInstance,
+		DWORD dwRequestMode, DWORD bEnable)
+{
+	return CALL(LineRegisterRequestRecipient, APP(hLineApp), dwRegistrationInstance,
+			dwRequestMode, bEnable);
+}
+
+LONG lineRemoveProvider(DWORD dwPermanentProviderID, HWND hwndOwner)
+{
+	return CALL(LineRemoveProvider, dwPermanentProviderID, hwndOwner);
+}
+
+LONG lineSetAppPriority(LPCSTR lpszAppFilename, DWORD dwMediaMode, LPLINEEXTENSIONID lpExtensionID,
+		DWORD dwRequestMode, LPCSTR lpszExtensionName, DWORD dwPriority)
+{
+	return CALL(LineSetAppPriority, lpszAppFilename, dwMediaMode, lpExtensionID, dwRequestMode,
+			lpszExtensionName, dwPriority);
+}
+
+LONG lineSetCurrentLocation(HLINEAPP hLineApp, DWORD dwLocation)
+{
+	return CALL(LineSetCurrentLocation, APP(hLineApp), dwLocation);
+}
+
+LONG lineSetTollList(HLINEAPP hLineApp, DWORD dwDeviceID, LPCSTR lpszAddressIn,
+		DWORD dwTollListOption)
+{
+	return CALL(LineSetTollList, APP(hLineApp), dwDeviceID, lpszAddressIn, dwTollListOption);
+}
+
+LONG lineTranslateAddress(HLINEAPP hLineApp, DWORD dwDeviceID, DWORD dwAPIVersion,
+		LPCSTR lpszAddressIn, DWORD dwCard, DWORD dwTranslateOptions,
+		LPLINETRANSLATEOUTPUT lpTranslateOutput)
+{
+	return CALL(LineTranslateAddress, APP(hLineApp), dwDeviceID, dwAPIVersion, lpszAddressIn,
+			dwCard, dwTranslateOptions, lpTranslateOutput);
+}
