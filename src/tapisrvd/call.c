@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: MIT
+/* call.c - calls: making, finding, dropping, the end of handles. */
+#include "call.h"
+
+#include "base/mem.h"
+#include "core.h"
+#include "event.h"
+#include "failure.h"
+#include "host.h"
+#include "line.h"
+#include "provider.h"
+#include "session.h"
+
+#include <tapi.h>
+
+#define LOG_TOPIC "call"
+
+struct call *call_find(const struct core *core, uint64_t id)
+{
+	return map_find(&core->calls, id);
+}
+
+struct call *call_new(struct line *line, uint64_t id)
+{
+	struct call *call = mem_new(struct call);
+
+	if (!call)
+		return NULL;
+	if (map_set(&line->core->calls, id, call) < 0) {
+		mem_free(call);
+		return NULL;
+	}
+	call->core = line->core;
+	call->line = line;
+	call->id = id;
+	list_init(&call->holders);
+	list_append(&line->calls, &call->in_line);
+	if ((uint32_t)id > line->provider->last_call)
+		line->provider->last_call = (uint32_t)id;
+	return call;
+}
+
+void call_free(struct call *call)
+{
+	while (!list_empty(&call->holders))
+		held_free(list_entry(call->holders.next, struct held, in_call));
+	(void)map_remove(&call->core->calls, call->id);
+	list_remove(&call->in_line);
+	buf_fini(&call->snapshot);
+	mem_free(call->app_name);
+	mem_free(call->called_party);
+	mem_free(call->comment);
+	mem_free(call->displayable_address);
+	mem_free(call->end_cause);
+	mem_free(call->end_sentence);
+	mem_free(call);
+}
+
+static uint32_t count(const struct call *call, uint32_t privilege)
+{
+	uint32_t n = 0;
+
+	list_for(l, &call->holders)
+		n += list_entry(l, struct held, in_call)->privilege == privilege;
+	return n;
+}
+
+uint32_t call_owners(const struct call *call)
+{
+	return count(call, LINECALLPRIVILEGE_OWNER);
+}
+
+uint32_t call_monitors(const struct call *call)
+{
+	return count(call, LINECALLPRIVILEGE_MONITOR);
+}
+
+void call_drop(struct call *call, const char *cause, const char *sentence)
+{
+	LineDrop request = LINE_DROP__INIT;
+
+	if (call->dropping || call_is_idle(call))
+		return;
+	log_info("call %#llx: dropped: %s", (unsigned long long)call->id, sentence);
+	call->dropping = true;
+	call->end_cause = mem_strdup(cause);
+	call->end_sentence = mem_strdup(sentence);
+	SET_ID(&request, call, call->id);
+	(void)host_call(call->line->provider->host, CALL_LineDrop, &request.base, NULL);
+}
+
+void call_close(struct call *call)
+{
+	TspiLineCloseCall request = TSPI_LINE_CLOSE_CALL__INIT;
+
+	SET_ID(&request, call, call->id);
+	(void)host_call(call->line->provider->host, CALL_TspiLineCloseCall, &request.base, NULL);
+	call_free(call);
+}
+
+void call_tell_counts(struct call *call, uint32_t bits, const struct held *except)
+{
+	Event e = EVENT__INIT;
+
+	if (call_is_idle(call) || !bits)
+		return;
+	SET_ID(&e, object, call->id);
+	SET(&e, msg, LINE_CALLINFO);
+	SET(&e, p1, bits);
+	event_to_holders(call, &e, except);
+}
+
+void call_release(struct held *h, bool drop, const char *cause, const char *sentence)
+{
+	struct call *call = h->call;
+	bool owner = h->privilege == LINECALLPRIVILEGE_OWNER;
+	bool sole = owner && call_owners(call) == 1;
+	bool had_digits = h->digit_modes != 0;
+
+	if (call->msp_session == h->session->id)
+		call->msp_session = 0;
+	held_free(h);
+	if (call->pending) /* when it completes, nobody holds it: call_new.c */
+		return;
+	if (sole && drop && !call_is_idle(call))
+		call_drop(call, cause, sentence);
+	if (list_empty(&call->holders)) {
+		call_close(call);
+		return;
+	}
+	if (had_digits)
+		call_update_digits(call);
+	call_tell_counts(call,
+			owner ? LINECALLINFOSTATE_NUMOWNERDECR : LINECALLINFOSTATE_NUMMONITORS,
+			NULL);
+}
+
+void call_end_by_force(struct call *call, const Failure *reason)
+{
+	Event e = EVENT__INIT;
+
+	call->state = LINECALLSTATE_IDLE;
+	SET_ID(&e, object, call->id);
+	SET(&e, msg, LINE_CALLSTATE);
+	SET(&e, p1, LINECALLSTATE_IDLE);
+	e.reason = (Failure *)reason;
+	event_to_holders(call, &e, NULL);
+}
+
+void call_keep_snapshot(struct call *call, const CallState *state)
+{
+	size_t size = call_state__get_packed_size(state);
+	uint8_t *to;
+
+	if (state->info) {
+		call->address_id = state->info->address_id;
+		if (state->info->media_mode)
+			call->media_modes = state->info->media_mode;
+	}
+	buf_eat(&call->snapshot, call->snapshot.size);
+	to = buf_reserve(&call->snapshot, size);
+	if (!to)
+		return; /* gets are forwarded then */
+	buf_added(&call->snapshot, call_state__pack(state, to));
+}
+
+/* Why the core itself dropped it, unless the TSP knows better. */
+static const Failure *own_reason(const struct call *call, const Event *e)
+{
+	uint32_t over = LINECALLSTATE_DISCONNECTED | LINECALLSTATE_IDLE;
+
+	if (e->reason || !call->end_sentence || !(e->p1 & over))
+		return e->reason;
+	return failure_new(call->core, LAYER_SERVER, call->end_cause, "%s", call->end_sentence);
+}
+
+void call_step(struct call *call, Event *e)
+{
+	uint32_t over = LINECALLSTATE_DISCONNECTED | LINECALLSTATE_IDLE;
+
+	if (call_is_idle(call))
+		return; /* the one absolute rule */
+	call->state = (uint32_t)e->p1;
+	call->mode = (uint32_t)e->p2;
+	if (e->p3)
+		call->media_modes = (uint32_t)e->p3;
+	SET(e, p3, 0);
+	e->reason = (Failure *)own_reason(call, e);
+	event_to_holders(call, e, NULL);
+	if (!(call->state & over))
+		return;
+	call->digit_modes = 0; /* monitoring ends by itself */
+	list_for(l, &call->holders)
+		list_entry(l, struct held, in_call)->digit_modes = 0;
+}
+
+uint32_t call_digit_union(const struct call *call)
+{
+	uint32_t modes = 0;
+
+	list_for(l, &call->holders)
+		modes |= list_entry(l, struct held, in_call)->digit_modes;
+	return modes;
+}
+
+void call_update_digits(struct call *call)
+{
+	LineMonitorDigits request = LINE_MONITOR_DIGITS__INIT;
+	uint32_t modes = call_digit_union(call);
+
+	if (modes == call->digit_modes)
+		return;
+	call->digit_modes = modes;
+	SET_ID(&request, call, call->id);
+	SET(&request, digit_modes, modes);
+	(void)host_call(call->line->provider->host, CALL_LineMonitorDigits, &request.base, NULL);
+}

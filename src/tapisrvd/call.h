@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+/* call.h - a call as the core knows it: who holds it, its last state, what only the core knows of
+ * it. The state comes from events alone; IDLE is final. */
+#ifndef TAPISRVD_CALL_H
+#define TAPISRVD_CALL_H
+
+#include "base/buf.h"
+#include "base/list.h"
+#include "tapi.pb-c.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct core;
+struct held;
+struct line;
+struct open;
+struct session;
+
+struct call {
+	struct core *core;
+	struct line *line;
+	struct list in_line;
+	uint64_t id;
+	uint32_t state, mode; /* of the last LINE_CALLSTATE, 0: none yet */
+	uint32_t media_modes, address_id;
+	bool pending;         /* its request has not completed: no events, in no count */
+	bool offered;         /* an owner was looked for once */
+	bool dropping;        /* the core has dropped it */
+	bool released;        /* its last owner deallocated it: goes on without one */
+	struct list holders;  /* struct held, in_call */
+	struct buf snapshot;  /* the packed CallState that came last */
+	uint32_t digit_modes; /* the union that the TSP was told */
+	uint64_t msp_session; /* whose MSP instance has its media, 0: nobody's */
+	char *app_name, *called_party, *comment, *displayable_address;
+	char *end_cause, *end_sentence; /* why the core dropped it, for the next DISCONNECTED or
+					   IDLE */
+};
+
+struct call *call_new(struct line *line, uint64_t id);
+void call_free(struct call *call);
+struct call *call_find(const struct core *core, uint64_t id);
+
+uint32_t call_owners(const struct call *call);
+uint32_t call_monitors(const struct call *call);
+static inline bool call_is_idle(const struct call *call)
+{
+	return (call->state & 1U) != 0; /* LINECALLSTATE_IDLE */
+}
+
+/* The core drops it (TSPI_lineDrop); reason goes to whoever holds it. */
+void call_drop(struct call *call, const char *cause, const char *sentence);
+/* Ends one handle: tells the others, closes the call behind the last. drop: as lineClose does with
+ * calls that nobody else owns. The call may be gone afterwards. */
+void call_release(struct held *h, bool drop, const char *cause, const char *sentence);
+/* Nobody holds it: TSPI_lineCloseCall, then it is forgotten. */
+void call_close(struct call *call);
+/* Its line is gone: IDLE with this reason to whoever holds it. */
+void call_end_by_force(struct call *call, const Failure *reason);
+/* LINE_CALLINFO to the other holders: an owner or monitor more or less. */
+void call_tell_counts(struct call *call, uint32_t bits, const struct held *except);
+/* Keeps the packed CallState of an event or snapshot. */
+void call_keep_snapshot(struct call *call, const CallState *state);
+
+/* First owner by media mode, monitors; nobody: the call is dropped. Only once a call, not in the
+ * quiet second. */
+void call_route_if_new(struct call *call);
+/* LINE_APPNEWCALL and its LINE_CALLSTATE. */
+void call_announce(const struct held *h, uint32_t state);
+/* A new handle, announced. */
+struct held *call_give(struct call *call, struct open *o, uint32_t privilege, uint32_t state);
+/* LINE_CALLSTATE to one holder. */
+void call_send_state(const struct held *h, uint32_t state, uint32_t mode, uint32_t privilege);
+/* Tells the TSP what digits the applications together want to hear of. done may be NULL. */
+uint32_t call_digit_union(const struct call *call);
+void call_update_digits(struct call *call);
+/* A LINE_CALLSTATE has come: keeps it, sends it on. */
+void call_step(struct call *call, Event *e);
+
+/* Monitors of the line learn of a call that somebody else made. */
+void call_show_to_monitors(struct call *call, uint32_t state);
+
+/* What only the core knows is kept with the host, so that a new core learns it. */
+void call_write_note(struct call *call);
+void call_read_note(struct call *call, const ProtobufCBinaryData *note);
+/* Media goes to this session's MSP instance from now on. */
+void call_media_to(struct call *call, const struct session *s);
+void call_set_app_name(struct call *call, const struct session *s);
+
+#endif

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+/* call_new.c - lineMakeCall and its kind. The maker is the sole owner; monitors of the line learn
+ * of the call as UNKNOWN at the moment the maker gets its LINE_REPLY. */
+#include "call_new.h"
+
+#include "base/mem.h"
+#include "base/trace.h"
+#include "call.h"
+#include "core.h"
+#include "dispatch.h"
+#include "failure.h"
+#include "host.h"
+#include "line.h"
+#include "provider.h"
+#include "session.h"
+
+#include <string.h>
+
+#define LOG_TOPIC "call"
+
+bool rule_makes_calls(const struct rule *rule)
+{
+	if (rule->kind != KIND_ASYNC)
+		return false;
+	for (unsigned i = 0; i < rule->reply->n_fields; i++)
+		if (rule->reply->fields[i].type == PROTOBUF_C_TYPE_FIXED64)
+			return true;
+	return false;
+}
+
+static struct line *line_of(const struct core *core, uint64_t object)
+{
+	const struct call *call = object >> 32 ? call_find(core, object) : NULL;
+
+	return call ? call->line : line_find(core, (uint32_t)object);
+}
+
+/* The session may be gone: then the call is dropped as soon as it lives. */
+static void reserve(struct pending *p, uint64_t id, unsigned slot)
+{
+	struct core *core = p->host->peer.core;
+	struct line *line = line_of(core, p->object);
+	struct open *o = p->session ? session_find_open(p->session, p->open) : NULL;
+	struct call *call;
+
+	if (!line || !id || call_find(core, id))
+		return;
+	call = call_new(line, id);
+	if (!call)
+		return;
+	p->calls[slot] = id;
+	call->pending = true;
+	call->offered = true;
+	if (!o)
+		return;
+	(void)held_new(o, call, LINECALLPRIVILEGE_OWNER);
+	call->msp_session = p->session->id;
+	call_set_app_name(call, p->session);
+}
+
+static void reserve_all(struct pending *p, const ProtobufCMessage *reply)
+{
+	unsigned slot = 0;
+
+	for (unsigned i = 0; i < p->rule->reply->n_fields && slot < 2; i++) {
+		const ProtobufCFieldDescriptor *f = &p->rule->reply->fields[i];
+
+		if (f->type == PROTOBUF_C_TYPE_FIXED64)
+			reserve(p,
+					*(const uint64_t *)(const void *)((const char *)reply +
+									  f->offset),
+					slot++);
+	}
+}
+
+static void made(struct call *call)
+{
+	call->pending = false;
+	call_write_note(call);
+	if (!list_empty(&call->holders)) {
+		call_show_to_monitors(call, LINECALLSTATE_UNKNOWN);
+		return;
+	}
+	if (core_awaits_sessions(call->core))
+		return; /* its session may come back and claim it */
+	/* Its application is gone: as if it had closed the line now. */
+	call_drop(call, "owner gone", "its application is gone");
+	call_close(call);
+}
+
+static void settle(struct pending *p, bool success)
+{
+	for (unsigned i = 0; i < 2; i++) {
+		struct core *core = p->host ? p->host->peer.core : NULL;
+		struct call *call = core && p->calls[i] ? call_find(core, p->calls[i]) : NULL;
+
+		if (!call)
+			continue;
+		if (success)
+			made(call);
+		else
+			call_close(call);
+	}
+}
+
+void call_new_done(struct pending *p, const struct answer *a)
+{
+	if (p->session || p->unclaimed)
+		pending_relay(p, a);
+	if (a->completion)
+		settle(p, !a->result);
+	else if (!a->result && a->reply)
+		reserve_all(p, a->reply);
+}
+
+/* What the application said of the call is the core's to tell, it overrides the TSP's. */
+static void keep_params(struct pending *p, const LineCallParams *params)
+{
+	if (!params)
+		return;
+	p->texts[0] = mem_strdup(params->called_party);
+	p->texts[1] = mem_strdup(params->comment);
+	p->texts[2] = mem_strdup(params->displayable_address);
+}
+
+static void make_call_done(struct pending *p, const struct answer *a)
+{
+	struct call *call;
+
+	call_new_done(p, a);
+	call = p->host && p->calls[0] ? call_find(p->host->peer.core, p->calls[0]) : NULL;
+	if (!call || a->completion)
+		return;
+	call->called_party = p->texts[0];
+	call->comment = p->texts[1];
+	call->displayable_address = p->texts[2];
+	p->texts[0] = p->texts[1] = p->texts[2] = NULL;
+}
+
+LONG handle_make_call(struct request *r)
+{
+	const LineMakeCall *m = (const void *)r->msg;
+	struct host *h = request_host(r);
+	struct pending *p;
+
+	if (!h)
+		return LINEERR_RESOURCEUNAVAIL;
+	if (m->call_params && m->call_params->address_mode == LINEADDRESSMODE_ADDRESSID &&
+			m->call_params->address_id >= r->line->num_addresses)
+		return LINEERR_INVALADDRESSID;
+	p = host_forward(h, r->session, r->rule, r->frame, make_call_done);
+	if (!p)
+		return LINEERR_RESOURCEUNAVAIL;
+	p->object = r->line->device;
+	keep_params(p, m->call_params);
+	return 0;
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+/* call_privilege.c - who holds a call: lineGetNewCalls, lineSetCallPrivilege, lineDeallocateCall;
+ * and what each application wants to hear of its digits. */
+#include "base/mem.h"
+#include "call.h"
+#include "client.h"
+#include "core.h"
+#include "dispatch.h"
+#include "failure.h"
+#include "host.h"
+#include "line.h"
+#include "session.h"
+
+enum { API_2_0 = 0x00020000 };
+/* LINECALLLIST: what does not fit into the application's structure is not given to it. */
+enum { LIST_FIXED = 24, HANDLE_SIZE = 4 };
+
+static bool is_new_to(const struct request *r, const struct call *call, const LineGetNewCalls *m)
+{
+	if (call->pending || !call->state || call_is_idle(call) || held_find(r->session, call))
+		return false;
+	return m->select == LINECALLSELECT_LINE || call->address_id == m->address_id;
+}
+
+LONG handle_get_new_calls(struct request *r)
+{
+	const LineGetNewCalls *m = (const void *)r->msg;
+	LineGetNewCallsReply reply = LINE_GET_NEW_CALLS_REPLY__INIT;
+	LineCallList list = LINE_CALL_LIST__INIT;
+	size_t count = 0;
+	bool fits;
+
+	if (m->select != LINECALLSELECT_LINE && m->select != LINECALLSELECT_ADDRESS)
+		return LINEERR_INVALCALLSELECT;
+	if (m->select == LINECALLSELECT_ADDRESS && m->address_id >= r->line->num_addresses)
+		return LINEERR_INVALADDRESSID;
+	list_for(l, &r->line->calls)
+		count++;
+	list.calls = arena_alloc(&r->core->arena, (count + 1) * sizeof(*list.calls));
+	if (!list.calls)
+		return LINEERR_NOMEM;
+	list_for(l, &r->line->calls) {
+		const struct call *call = list_entry(l, struct call, in_line);
+
+		if (is_new_to(r, call, m))
+			list.calls[list.n_calls++] = call->id;
+	}
+	fits = LIST_FIXED + list.n_calls * HANDLE_SIZE <= m->call_list;
+	for (size_t i = 0; i < list.n_calls && fits; i++) {
+		struct call *call = call_find(r->core, list.calls[i]);
+		struct held *h = held_new(r->open, call, LINECALLPRIVILEGE_MONITOR);
+
+		if (!h)
+			return LINEERR_NOMEM;
+		call_tell_counts(call, LINECALLINFOSTATE_NUMMONITORS, h);
+	}
+	SET(&list, calls_num_entries, (uint32_t)list.n_calls);
+	reply.call_list = &list;
+	return request_return(r, &reply.base);
+}
+
+LONG handle_set_call_privilege(struct request *r)
+{
+	const LineSetCallPrivilege *m = (const void *)r->msg;
+	uint32_t wanted = m->call_privilege, had = r->held->privilege;
+	bool sole = had == LINECALLPRIVILEGE_OWNER && call_owners(r->call) == 1;
+
+	if (wanted != LINECALLPRIVILEGE_OWNER && wanted != LINECALLPRIVILEGE_MONITOR)
+		return LINEERR_INVALCALLPRIVILEGE;
+	if (wanted == LINECALLPRIVILEGE_MONITOR && sole && !call_is_idle(r->call))
+		return request_fail(r, LINEERR_INVALCALLSTATE, "sole owner",
+				"the only owner of a call cannot become a monitor of it");
+	if (wanted != had) {
+		held_set_privilege(r->held, wanted);
+		call_tell_counts(r->call,
+				LINECALLINFOSTATE_NUMMONITORS |
+						(wanted == LINECALLPRIVILEGE_OWNER
+										? LINECALLINFOSTATE_NUMOWNERINCR
+										: LINECALLINFOSTATE_NUMOWNERDECR),
+				r->held);
+	}
+	if (wanted == LINECALLPRIVILEGE_OWNER) {
+		call_media_to(r->call, r->session);
+		call_write_note(r->call);
+	}
+	return request_return(r, NULL);
+}
+
+LONG handle_deallocate_call(struct request *r)
+{
+	bool sole = r->held->privilege == LINECALLPRIVILEGE_OWNER && call_owners(r->call) == 1;
+
+	if (sole && !call_is_idle(r->call) && r->held->open->api_version < API_2_0)
+		return request_fail(r, LINEERR_INVALCALLSTATE, "sole owner",
+				"before API 2.0 the only owner must drop the call first");
+	(void)request_return(r, NULL);
+	if (sole && !call_is_idle(r->call)) {
+		r->call->released = true;
+		call_write_note(r->call);
+	}
+	call_release(r->held, false, NULL, NULL);
+	return 0;
+}
+
+static void digits_done(struct pending *p, const struct answer *a)
+{
+	struct call *call = p->session ? call_find(p->session->core, p->object) : NULL;
+	struct held *h = call ? held_find(p->session, call) : NULL;
+
+	if (a->result && h) {
+		h->digit_modes = p->value;
+		call->digit_modes = call_digit_union(call);
+	}
+	pending_relay(p, a);
+}
+
+LONG handle_monitor_digits(struct request *r)
+{
+	const LineMonitorDigits *m = (const void *)r->msg;
+	uint32_t all = LINEDIGITMODE_PULSE | LINEDIGITMODE_DTMF | LINEDIGITMODE_DTMFEND;
+	uint32_t before = r->held->digit_modes;
+	LineMonitorDigits request = LINE_MONITOR_DIGITS__INIT;
+	struct pending *p;
+
+	if (m->digit_modes & ~all)
+		return LINEERR_INVALDIGITMODE;
+	r->held->digit_modes = m->digit_modes;
+	if (call_digit_union(r->call) == r->call->digit_modes)
+		return request_return(r, NULL);
+	SET_ID(&request, call, r->call->id);
+	SET(&request, digit_modes, call_digit_union(r->call));
+	p = host_forward_message(request_host(r), r->session, r->rule, r->frame, &request.base,
+			digits_done);
+	if (!p) {
+		r->held->digit_modes = before;
+		return LINEERR_RESOURCEUNAVAIL;
+	}
+	p->object = r->call->id;
+	p->value = before;
+	r->call->digit_modes = request.digit_modes;
+	return 0;
+}

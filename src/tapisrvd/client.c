@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: MIT
+/* client.c - a client's frames: hello, requests to dispatch(), ACKs; and what is sent to it. */
+#include "client.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/trace.h"
+#include "call.h"
+#include "core.h"
+#include "dispatch.h"
+#include "failure.h"
+#include "host.h"
+#include "resume.h"
+#include "session.h"
+
+#include <errno.h>
+#include <string.h>
+#include <tapi.h>
+
+#define LOG_TOPIC "client"
+
+static void check_queue(struct client *c)
+{
+	size_t queued = conn_queued(&c->peer.conn);
+
+	if (queued > c->peer.core->options->max_queued)
+		peer_doom(&c->peer, PEER_CLOSED_BY_US, "does not read: %zu bytes are queued",
+				queued);
+}
+
+void client_return(struct client *c, uint32_t serial, const ProtobufCMessage *reply)
+{
+	struct frame_header h = { .kind = FRAME_RETURN, .serial = serial };
+
+	peer_send(&c->peer, &h, reply);
+	check_queue(c);
+}
+
+void client_fail(struct client *c, uint16_t kind, uint32_t serial, int32_t result,
+		const Failure *failure)
+{
+	struct frame_header h = {
+		.kind = kind, .flags = FLAG_FAILURE, .serial = serial, .result = result
+	};
+
+	peer_send(&c->peer, &h, &failure->base);
+	check_queue(c);
+}
+
+/* An application that owns a call must show that it dispatches; one question at a time. */
+static void ask_for_ack(struct client *c, struct frame_header *h)
+{
+	if (c->asked || !c->session->owned)
+		return;
+	c->last_asked = c->last_asked % 0x7fffffff + 1;
+	c->asked = h->serial = c->last_asked;
+	h->flags = FLAG_WANT_ACK;
+	timer_set(&c->peer.core->timers, &c->dispatch_timer, c->peer.core->options->dispatch_ms);
+}
+
+void client_event(struct client *c, uint32_t open, uint32_t privilege, const void *body,
+		size_t size)
+{
+	struct frame_header h = { .kind = FRAME_EVENT, .open = open, .result = (int32_t)privilege };
+
+	ask_for_ack(c, &h);
+	peer_send_bytes(&c->peer, &h, body, size);
+	check_queue(c);
+}
+
+void client_event_of(struct client *c, uint32_t open, uint32_t serial, const void *body,
+		size_t size)
+{
+	struct frame_header h = { .kind = FRAME_EVENT, .open = open, .origin_serial = serial };
+
+	ask_for_ack(c, &h);
+	peer_send_bytes(&c->peer, &h, body, size);
+	check_queue(c);
+}
+
+static void on_dispatch_late(struct timer *t)
+{
+	struct client *c = list_entry(t, struct client, dispatch_timer);
+	uint32_t ms = c->peer.core->options->dispatch_ms;
+	char sentence[96];
+
+	(void)snprintf(sentence, sizeof(sentence), "the application did not dispatch for %u.%u s",
+			ms / 1000, ms % 1000 / 100);
+	log_warn("%s: %s, its calls are dropped", session_name(c->session), sentence);
+	list_for_safe(l, &c->session->held) {
+		struct held *h = list_entry(l, struct held, in_session);
+
+		if (h->privilege == LINECALLPRIVILEGE_OWNER && call_owners(h->call) == 1 &&
+				!call_is_idle(h->call))
+			call_drop(h->call, "dispatch limit", sentence);
+	}
+}
+
+static void on_ack(struct client *c, const struct frame *f)
+{
+	if (!c->asked || f->h.serial != c->asked)
+		return;
+	c->asked = 0;
+	timer_clear(&c->dispatch_timer);
+}
+
+static void refuse(struct client *c, int32_t result, const Failure *why)
+{
+	struct frame_header h = {
+		.kind = FRAME_HELLO, .flags = FLAG_CLOSING | FLAG_FAILURE, .result = result
+	};
+
+	log_warn("user %u: refused, %s", (unsigned)c->uid, why->sentence);
+	peer_send(&c->peer, &h, &why->base);
+	c->peer.last_words = true;
+}
+
+static const Failure *hello_is_bad(struct client *c, const Hello *hello, int32_t *result)
+{
+	struct core *core = c->peer.core;
+
+	*result = LINEERR_OPERATIONFAILED;
+	if (hello->protocol != WIRE_PROTOCOL)
+		return failure_new(core, LAYER_SERVER, "protocol",
+				"this daemon speaks protocol %d, not %u", WIRE_PROTOCOL,
+				hello->protocol);
+	*result = LINEERR_INCOMPATIBLEAPIVERSION;
+	if (hello->api_high < CORE_API_LOW || hello->api_low > CORE_API_HIGH ||
+			hello->api_low > hello->api_high)
+		return failure_new(core, LAYER_SERVER, "API version",
+				"this daemon serves API versions 1.3 to 3.1, not %#x to %#x",
+				hello->api_low, hello->api_high);
+	*result = LINEERR_REINIT;
+	if (core->stopping)
+		return failure_new(core, LAYER_SERVER, "stopping", "the daemon is stopping");
+	return NULL;
+}
+
+/* A new core takes the word of those who come back soon, for sessions of their own user. */
+static bool session_may_return(const struct core *core, const Hello *hello, uid_t uid)
+{
+	return hello->resumed && (uint32_t)hello->session == (uint32_t)uid &&
+	       (!core->ready || clock_now_ms() < core->resume_until_ms);
+}
+
+static int name_session(struct session *s, const Hello *hello)
+{
+	const char *friendly = hello->friendly_name && *hello->friendly_name ? hello->friendly_name
+									     : hello->app_name;
+
+	s->api_low = hello->api_low;
+	s->api_high = hello->api_high;
+	mem_free(s->app_name);
+	mem_free(s->friendly_name);
+	s->app_name = mem_strdup(hello->app_name ? hello->app_name : "");
+	s->friendly_name = mem_strdup(friendly ? friendly : "");
+	return s->app_name && s->friendly_name ? 0 : -ENOMEM;
+}
+
+static void attach(struct client *c, struct session *s)
+{
+	if (s->client) {
+		peer_doom(&s->client->peer, PEER_CLOSED_BY_US, "its session came back elsewhere");
+		s->client->session = NULL;
+	}
+	timer_clear(&s->grace_timer);
+	s->client = c;
+	c->session = s;
+}
+
+static void take_hello(struct client *c, const Hello *hello)
+{
+	struct core *core = c->peer.core;
+	struct frame_header h = { .kind = FRAME_HELLO };
+	Hello answer = HELLO__INIT;
+	int32_t result;
+	const Failure *why = hello_is_bad(c, hello, &result);
+	struct session *s = NULL;
+
+	if (why) {
+		refuse(c, result, why);
+		return;
+	}
+	if (hello->session && hello->resumed)
+		s = session_find(core, hello->session, c->uid);
+	SET(&answer, resumed, s ? 1 : 0);
+	if (!s)
+		s = session_new(core, session_may_return(core, hello, c->uid) ? hello->session : 0,
+				c->uid);
+	if (!s || name_session(s, hello)) {
+		refuse(c, LINEERR_NOMEM,
+				failure_new(core, LAYER_SERVER, "memory", "out of memory"));
+		return;
+	}
+	attach(c, s);
+	c->resuming = hello->resumed && s->id == hello->session;
+	timer_clear(&c->hello_timer);
+	c->peer.conn.limit = LIMIT_CORE;
+	SET(&answer, protocol, WIRE_PROTOCOL);
+	SET(&answer, session, s->id);
+	SET(&answer, api_low, CORE_API_LOW);
+	SET(&answer, api_high, CORE_API_HIGH);
+	peer_send(&c->peer, &h, &answer.base);
+	log_info("%s: %s (user %u)", session_name(s), answer.resumed ? "is back" : "hello",
+			(unsigned)c->uid);
+	trace_hop(TRACE_TAPISRV, "HELLO", 0, "%s", session_name(s));
+}
+
+static void on_hello(struct client *c, const struct frame *f)
+{
+	const Hello *hello = NULL;
+
+	if (f->h.kind == FRAME_HELLO)
+		hello = (const Hello *)arena_unpack(&c->peer.core->arena, &hello__descriptor,
+				f->body, f->h.length);
+	if (hello)
+		take_hello(c, hello);
+	else
+		peer_doom(&c->peer, PEER_CLOSED_BY_US, "%s came instead of a hello",
+				f->h.kind == FRAME_HELLO ? "garbage" : frame_kind_name(f->h.kind));
+}
+
+static void on_frame(struct peer *p, const struct frame *f)
+{
+	struct client *c = list_entry(p, struct client, peer);
+
+	if (!c->session)
+		on_hello(c, f);
+	else if (f->h.kind == FRAME_ACK)
+		on_ack(c, f);
+	else if (f->h.kind == FRAME_SNAPSHOT && c->resuming)
+		resume_claim(c, f);
+	else if (f->h.kind == FRAME_END && c->resuming)
+		resume_end(c);
+	else if (f->h.kind < FRAME_HELLO)
+		dispatch(c, f);
+	else
+		peer_doom(p, PEER_CLOSED_BY_US, "a frame of kind %u does not belong here",
+				f->h.kind);
+}
+
+static void on_flushed(struct peer *p)
+{
+	pending_written(list_entry(p, struct client, peer));
+}
+
+static void on_gone(struct peer *p)
+{
+	struct client *c = list_entry(p, struct client, peer);
+	struct session *s = c->session;
+
+	if (p->end == PEER_CLOSED_BY_US)
+		log_warn("%s: connection closed: %s", s ? session_name(s) : "a client", p->why);
+	else
+		log_info("%s: %s", s ? session_name(s) : "a client", p->why);
+	if (s && p->end == PEER_HUNG_UP)
+		session_end(s);
+	else if (s)
+		session_keep(s, p->why);
+	client_free(c);
+}
+
+static const struct peer_ops ops = {
+	.frame = on_frame,
+	.flushed = on_flushed,
+	.gone = on_gone,
+};
+
+static void on_hello_late(struct timer *t)
+{
+	struct client *c = list_entry(t, struct client, hello_timer);
+
+	peer_doom(&c->peer, PEER_CLOSED_BY_US, "no hello came in time");
+}
+
+int client_new(struct core *core, int fd, uid_t uid, struct client **out)
+{
+	struct client *c = mem_new(struct client);
+	int err = c ? peer_init(&c->peer, core, &ops, fd, LIMIT_BEFORE_HELLO) : -ENOMEM;
+
+	if (err) {
+		if (!c)
+			core_close_fd(fd);
+		mem_free(c);
+		return err;
+	}
+	list_init(&c->waiting);
+	list_init(&c->unwritten);
+	list_append(&core->clients, &c->link);
+	timer_init(&c->hello_timer, on_hello_late);
+	timer_init(&c->dispatch_timer, on_dispatch_late);
+	timer_set(&core->timers, &c->hello_timer, core->options->hello_ms);
+	c->uid = uid;
+	*out = c;
+	return 0;
+}
+
+void client_free(struct client *c)
+{
+	pending_written(c);
+	list_for_safe(l, &c->unwritten) /* not written: the host keeps them */
+		list_remove(l);
+	if (c->session && c->session->client == c)
+		c->session->client = NULL;
+	timer_clear(&c->hello_timer);
+	timer_clear(&c->dispatch_timer);
+	list_remove(&c->waiting);
+	list_remove(&c->link);
+	peer_fini(&c->peer);
+	mem_free(c);
+}
+
+void client_ready(struct client *c)
+{
+	struct core *core = c->peer.core;
+
+	if (c->initialize) {
+		TapixInitializeReply reply = TAPIX_INITIALIZE_REPLY__INIT;
+
+		SET(&reply, num_lines, core->line_count);
+		SET(&reply, num_phones, core->phone_count);
+		client_return(c, c->initialize, &reply.base);
+		c->initialize = 0;
+	}
+	if (c->ended)
+		resume_finish(c);
+}

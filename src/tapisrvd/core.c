@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: MIT
+/* core.c - the turn of the loop, and when the daemon counts as started. */
+#include "core.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "call.h"
+#include "client.h"
+#include "host.h"
+#include "line.h"
+#include "provider.h"
+#include "session.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#define LOG_TOPIC "core"
+
+void core_begin_frame(struct core *core)
+{
+	arena_reset(&core->arena, MESSAGE_MAX);
+}
+
+void core_close_fd(int fd)
+{
+	close(fd);
+}
+
+static void on_tick(evutil_socket_t fd, short what, void *arg)
+{
+	struct core *core = arg;
+
+	(void)fd;
+	(void)what;
+	core_begin_frame(core);
+	timers_run(&core->timers);
+}
+
+static void arm_tick(struct core *core)
+{
+	struct timeval tv = { 0, 0 };
+	uint64_t due, now = clock_now_ms();
+
+	if (!timers_next(&core->timers, &due)) {
+		(void)event_del(&core->tick);
+		return;
+	}
+	if (due > now) {
+		tv.tv_sec = (time_t)((due - now) / 1000);
+		tv.tv_usec = (suseconds_t)((due - now) % 1000 * 1000);
+	}
+	(void)event_add(&core->tick, &tv);
+}
+
+/* Clients first: a completion is acknowledged to its host once it is written to the client. */
+static void flush_dirty(struct core *core)
+{
+	while (!list_empty(&core->dirty))
+		peer_flush(list_entry(core->dirty.next, struct peer, dirty));
+}
+
+void core_end_turn(struct core *core)
+{
+	do {
+		flush_dirty(core);
+		while (!list_empty(&core->doomed)) {
+			struct peer *p = list_entry(core->doomed.next, struct peer, doomed);
+
+			list_remove(&p->doomed);
+			core_begin_frame(core);
+			p->ops->gone(p);
+		}
+	} while (!list_empty(&core->dirty));
+	arm_tick(core);
+}
+
+void core_run(struct core *core)
+{
+	core_end_turn(core);
+	while (!core->stopped && event_base_loop(core->base, EVLOOP_ONCE) >= 0)
+		core_end_turn(core);
+}
+
+static void become_ready(struct core *core)
+{
+	if (core->ready)
+		return;
+	core->ready = true;
+	core->resume_until_ms = clock_now_ms() + core->options->grace_ms;
+	timer_clear(&core->start_timer);
+	log_info("ready: %u lines", core->line_count);
+	while (!list_empty(&core->waiting)) {
+		struct client *c = list_entry(core->waiting.next, struct client, waiting);
+
+		list_remove(&c->waiting);
+		client_ready(c);
+	}
+	if (core->adopted)
+		timer_set(&core->timers, &core->orphan_timer, core->options->grace_ms);
+}
+
+static void on_start_late(struct timer *t)
+{
+	struct core *core = list_entry(t, struct core, start_timer);
+
+	log_warn("not all providers have reported within %u ms", core->options->ready_ms);
+	become_ready(core);
+}
+
+void core_count_devices(struct core *core, uint32_t lines, uint32_t phones)
+{
+	if (lines > core->line_count)
+		core->line_count = lines;
+	if (phones > core->phone_count)
+		core->phone_count = phones;
+}
+
+void core_check_ready(struct core *core)
+{
+	provider_give_bases(core);
+	list_for(l, &core->providers)
+		if (!list_entry(l, struct provider, link)->reported)
+			return;
+	become_ready(core);
+}
+
+static void on_quiet_over(struct timer *t)
+{
+	struct core *core = list_entry(t, struct core, quiet_timer);
+	size_t cursor = 0;
+	struct call *call;
+
+	core->quiet = false;
+	while ((call = map_next(&core->calls, &cursor)))
+		call_route_if_new(call);
+}
+
+void core_set_quiet(struct core *core)
+{
+	core->quiet = core->adopted = true;
+	timer_set(&core->timers, &core->quiet_timer, core->options->quiet_ms);
+}
+
+/* The sessions of before had their time to come back: what nobody claimed ends now. */
+static void on_orphans(struct timer *t)
+{
+	struct core *core = list_entry(t, struct core, orphan_timer);
+	size_t cursor = 0;
+	struct line *line;
+
+	list_for_safe(l, &core->unclaimed)
+		pending_seen(list_entry(l, struct pending, in_session));
+	while ((line = map_next(&core->lines, &cursor)))
+		line_release_orphans(line);
+}
+
+static void on_stop_late(struct timer *t)
+{
+	struct core *core = list_entry(t, struct core, stop_timer);
+
+	log_warn("some provider did not shut down in time");
+	core->stopped = true;
+}
+
+int core_new(struct event_base *base, const struct options *options, struct core **out)
+{
+	struct core *core = mem_new(struct core);
+
+	if (!core)
+		return -ENOMEM;
+	core->base = base;
+	core->options = options;
+	timers_init(&core->timers);
+	arena_init(&core->arena, MESSAGE_MAX);
+	list_init(&core->dirty);
+	list_init(&core->doomed);
+	list_init(&core->providers);
+	list_init(&core->greeting);
+	list_init(&core->clients);
+	list_init(&core->sessions);
+	list_init(&core->waiting);
+	list_init(&core->unclaimed);
+	timer_init(&core->start_timer, on_start_late);
+	timer_init(&core->quiet_timer, on_quiet_over);
+	timer_init(&core->orphan_timer, on_orphans);
+	timer_init(&core->stop_timer, on_stop_late);
+	timer_init(&core->accept_timer, NULL);
+	event_assign(&core->tick, base, -1, 0, on_tick, core);
+	core->listen_fd = core->host_listen_fd = core->lock_fd = -1;
+	*out = core;
+	return 0;
+}
+
+void core_start(struct core *core)
+{
+	list_for(l, &core->options->providers) {
+		if (provider_new(core, list_entry(l, struct provider_options, link)) < 0)
+			log_error("out of memory");
+	}
+	timer_set(&core->timers, &core->start_timer, core->options->ready_ms);
+	list_for_safe(l, &core->providers)
+		provider_start(list_entry(l, struct provider, link));
+	core_check_ready(core);
+	core_end_turn(core);
+}
+
+void core_stop(struct core *core)
+{
+	if (core->stopping)
+		return;
+	core->stopping = true;
+	log_info("stopping");
+	list_for_safe(l, &core->clients)
+		peer_doom(&list_entry(l, struct client, link)->peer, PEER_CLOSED_BY_US,
+				"the daemon stops");
+	timer_set(&core->timers, &core->stop_timer, core->options->kill_ms);
+	list_for_safe(p, &core->providers)
+		provider_stop(list_entry(p, struct provider, link));
+	provider_check_stopped(core);
+}
+
+void core_free(struct core *core)
+{
+	if (!core)
+		return;
+	while (!list_empty(&core->clients))
+		client_free(list_entry(core->clients.next, struct client, link));
+	while (!list_empty(&core->sessions))
+		session_free(list_entry(core->sessions.next, struct session, link));
+	while (!list_empty(&core->providers))
+		provider_free(list_entry(core->providers.next, struct provider, link));
+	while (!list_empty(&core->greeting))
+		host_free(list_entry(core->greeting.next, struct host, greeting));
+	(void)event_del(&core->tick);
+	map_fini(&core->sessions_by_id);
+	map_fini(&core->lines);
+	map_fini(&core->calls);
+	for (unsigned i = 0; i < core->spare_count; i++)
+		buf_fini(&core->spare[i]);
+	buf_fini(&core->scratch);
+	arena_fini(&core->arena);
+	mem_free(core);
+}

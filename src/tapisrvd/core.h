@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+/* core.h - the daemon's one object: a soft-state router between clients and provider hosts. One
+ * libevent thread owns everything below it; nothing blocks; there are no locks. */
+#ifndef TAPISRVD_CORE_H
+#define TAPISRVD_CORE_H
+
+#include "base/buf.h"
+#include "base/list.h"
+#include "base/map.h"
+#include "options.h"
+#include "timer.h"
+#include "wire/arena.h"
+
+#include <event2/event.h>
+#include <event2/event_struct.h>
+#include <stdbool.h>
+#include <sys/types.h>
+
+enum { CORE_SPARE = 8 };
+
+/* What the daemon speaks: 1.3 to 3.1. */
+#define CORE_API_LOW  0x00010003U
+#define CORE_API_HIGH 0x00030001U
+
+struct core {
+	struct event_base *base;
+	const struct options *options;
+	struct timers timers;
+	struct event tick;            /* the nearest of timers */
+	struct arena arena;           /* emptied before each frame */
+	struct buf scratch;           /* a body that is packed once for all listeners */
+	struct buf spare[CORE_SPARE]; /* buffers of peers that have nothing queued */
+	unsigned spare_count;
+
+	struct list dirty, doomed; /* peers */
+	struct list providers;     /* in the order of the configuration */
+	struct list greeting;      /* hosts whose hello has not come */
+	struct list clients;
+	struct list sessions;
+	struct map sessions_by_id, lines, calls;
+	struct list unclaimed; /* struct pending of before a restart, in_session */
+	struct list waiting;   /* clients that wait until the providers have reported */
+
+	uint32_t line_count, phone_count; /* one above the highest device id given out */
+	uint64_t last_opened_at;          /* of the lineOpens */
+	uint64_t resume_until_ms;         /* sessions of before this core may come back */
+	struct timer start_timer, quiet_timer, orphan_timer;
+	bool ready;   /* each provider has reported or failed, or the time for it is over */
+	bool quiet;   /* after a start: no unowned call is routed, nothing is dropped */
+	bool adopted; /* some host was there before this core */
+	bool stopping, stopped;
+	struct timer stop_timer;
+
+	int listen_fd, host_listen_fd, lock_fd;
+	struct event accept_client, accept_host, child;
+	struct timer accept_timer; /* out of descriptors: try again later */
+	gid_t group;
+	bool has_group;
+};
+
+/* options outlive the core. 0 or -errno. */
+int core_new(struct event_base *base, const struct options *options, struct core **out);
+void core_free(struct core *core);
+/* Starts the providers; core->ready follows within options->ready_ms. */
+void core_start(struct core *core);
+/* SIGTERM: hosts are shut down, then core->stopped becomes true. */
+void core_stop(struct core *core);
+/* Connections that somebody else accepted; fd is taken. 0 or -errno. */
+int core_add_client(struct core *core, int fd, uid_t uid);
+int core_add_host(struct core *core, int fd, pid_t pid);
+/* Runs the loop until core->stopped. */
+void core_run(struct core *core);
+/* What follows each turn of the loop: writes what is queued, reaps the doomed, sets the clock. */
+void core_end_turn(struct core *core);
+/* Sessions of before a restart have their time to come back. */
+static inline bool core_awaits_sessions(const struct core *core)
+{
+	return core->adopted && (!core->ready || timer_is_set(&core->orphan_timer));
+}
+/* Called by peers before each frame. */
+void core_begin_frame(struct core *core);
+void core_close_fd(int fd);
+/* Some provider has reported: answers those who wait once all have. */
+void core_check_ready(struct core *core);
+/* One above the highest device ids, for applications that count. */
+void core_count_devices(struct core *core, uint32_t lines, uint32_t phones);
+/* A host has given its snapshot: nothing is routed or dropped for a second. */
+void core_set_quiet(struct core *core);
+
+#endif

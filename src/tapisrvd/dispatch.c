@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: MIT
+/* dispatch.c - the one way in for requests: rule, objects held?, privilege, authorised, state; then
+ * the body goes to the provider's host as it came, or to the handler. So every call gets
+ * INVALLINEHANDLE, INVALCALLHANDLE, NOTOWNER, INVALCALLSTATE and OPERATIONUNAVAIL alike. */
+#include "dispatch.h"
+
+#include "base/trace.h"
+#include "call.h"
+#include "call_new.h"
+#include "client.h"
+#include "core.h"
+#include "event.h"
+#include "failure.h"
+#include "host.h"
+#include "line.h"
+#include "provider.h"
+#include "session.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define LOG_TOPIC "dispatch"
+
+static const handler handlers[CALL_MAX] = {
+#define CALL(number, request, objects, privilege, authorised, kind, states, where)                 \
+	[number] = handle_##where,
+#include "calls.def"
+#undef CALL
+};
+
+LONG request_fail(struct request *r, LONG code, const char *cause, const char *fmt, ...)
+{
+	char text[256];
+	va_list args;
+
+	va_start(args, fmt);
+	(void)vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	r->failure = failure_new(r->core, LAYER_SERVER, cause, "%s", text);
+	return code;
+}
+
+LONG request_return(struct request *r, const ProtobufCMessage *reply)
+{
+	client_return(r->client, r->frame->h.serial, reply);
+	return 0;
+}
+
+struct host *request_host(const struct request *r)
+{
+	return r->line && r->line->provider->state == PROVIDER_RUNNING ? r->line->provider->host
+								       : NULL;
+}
+
+const Failure *answer_failure(struct core *core, const struct answer *a)
+{
+	const Failure *f = a->failure;
+
+	if (a->frame && (a->frame->h.flags & FLAG_FAILURE))
+		f = (const Failure *)arena_unpack(&core->arena, &failure__descriptor,
+				a->frame->body, a->frame->h.length);
+	return f ? f : failure_new(core, LAYER_PROVIDER, NULL, "%s", failure_sentence(a->result));
+}
+
+static uint64_t object_of(const ProtobufCMessage *m, const ProtobufCFieldDescriptor *f)
+{
+	const void *at = (const char *)m + f->offset;
+
+	return f->type == PROTOBUF_C_TYPE_FIXED64 ? *(const uint64_t *)at : *(const uint32_t *)at;
+}
+
+static bool is_named(const ProtobufCMessage *m, const ProtobufCFieldDescriptor *f)
+{
+	const void *at = (const char *)m + f->quantifier_offset;
+
+	return *(const protobuf_c_boolean *)at != 0;
+}
+
+static LONG check_call(struct request *r, uint64_t id, bool first)
+{
+	struct call *call = id ? call_find(r->core, id) : NULL;
+	struct held *held = call && !call->pending ? held_find(r->session, call) : NULL;
+
+	if (!held || (r->open && r->open->line != call->line))
+		return LINEERR_INVALCALLHANDLE;
+	if (r->rule->privilege == PRIVILEGE_OWNER && held->privilege != LINECALLPRIVILEGE_OWNER)
+		return LINEERR_NOTOWNER;
+	if (!first)
+		return 0;
+	r->call = call;
+	r->held = held;
+	r->line = call->line;
+	return 0;
+}
+
+static LONG check_state(struct request *r)
+{
+	uint32_t state = r->call ? r->call->state & 0x00ffffffU : 0;
+	uint32_t inactive = LINECONNECTEDMODE_INACTIVE | LINECONNECTEDMODE_INACTIVEHELD;
+
+	if (!state || state == LINECALLSTATE_UNKNOWN || (r->rule->states & state))
+		return 0;
+	if ((r->rule->states & STATES_JOIN) && state == LINECALLSTATE_CONNECTED &&
+			(r->call->mode & inactive))
+		return 0;
+	return request_fail(r, LINEERR_INVALCALLSTATE, "call state",
+			"the call is %s, which does not allow this", event_state_name(state));
+}
+
+static LONG check_device(struct request *r, uint32_t device)
+{
+	r->line = line_find(r->core, device);
+	if (!r->line && r->rule->number == CALL_LineOpen && device == LINEMAPPER)
+		return 0;
+	if (!r->line)
+		return request_fail(r, LINEERR_BADDEVICEID, "device",
+				"there is no line %u; the lines are 0 to %u", device,
+				r->core->line_count ? r->core->line_count - 1 : 0);
+	return r->line->removed ? LINEERR_NODEVICE : 0;
+}
+
+static LONG check_open(struct request *r, uint32_t device)
+{
+	r->open = session_find_open(r->session, r->frame->h.open);
+	if (!r->open || r->open->line->device != device)
+		return LINEERR_INVALLINEHANDLE;
+	r->line = r->open->line;
+	return 0;
+}
+
+/* dwSelect, where there is one, says which of line, address and call counts. */
+static LONG check_select(struct request *r, uint64_t call)
+{
+	const ProtobufCFieldDescriptor *f =
+			protobuf_c_message_descriptor_get_field_by_name(r->rule->request, "select");
+	uint32_t select;
+
+	if (!f)
+		return call ? check_call(r, call, true) : 0;
+	select = *(const uint32_t *)(const void *)((const char *)r->msg + f->offset);
+	if (select == LINECALLSELECT_CALL)
+		return check_call(r, call, true);
+	return select == LINECALLSELECT_LINE || select == LINECALLSELECT_ADDRESS
+			       ? 0
+			       : LINEERR_INVALCALLSELECT;
+}
+
+static bool selects_call(const struct request *r)
+{
+	const ProtobufCFieldDescriptor *f =
+			protobuf_c_message_descriptor_get_field_by_name(r->rule->request, "select");
+
+	return f && *(const uint32_t *)(const void *)((const char *)r->msg + f->offset) ==
+				    LINECALLSELECT_CALL;
+}
+
+/* Each fixed64 and fixed32 field is an object that the session must hold. */
+static LONG check_objects(struct request *r)
+{
+	const ProtobufCMessageDescriptor *d = r->rule->request;
+	bool first = true;
+	LONG code = 0;
+
+	for (unsigned i = 0; i < d->n_fields && !code; i++) {
+		const ProtobufCFieldDescriptor *f = &d->fields[i];
+		bool is_call = f->type == PROTOBUF_C_TYPE_FIXED64;
+		uint64_t id;
+
+		if (f->label == PROTOBUF_C_LABEL_REPEATED ||
+				(!is_call && f->type != PROTOBUF_C_TYPE_FIXED32))
+			continue;
+		id = object_of(r->msg, f);
+		if (!is_call && !is_named(r->msg, f))
+			code = r->rule->objects == ON_DEVICE ? LINEERR_BADDEVICEID
+							     : LINEERR_INVALLINEHANDLE;
+		else if (is_call && r->rule->objects == ON_SELECT)
+			code = check_select(r, id);
+		else if (is_call && (id || r->rule->objects == ON_CALL))
+			code = check_call(r, id, first || r->rule->objects != ON_CALL);
+		else if (!is_call && r->rule->objects == ON_DEVICE)
+			code = check_device(r, (uint32_t)id);
+		else if (!is_call && r->rule->objects == ON_LINE)
+			code = check_open(r, (uint32_t)id);
+		else if (!is_call && r->rule->objects == ON_SELECT && !selects_call(r))
+			code = check_open(r, (uint32_t)id);
+		first = first && !is_call;
+	}
+	return code;
+}
+
+static LONG check(struct request *r)
+{
+	LONG code;
+
+	if (r->rule->privilege == PRIVILEGE_NOBODY || r->rule->authorised == AUTHORISED_CORE_ONLY)
+		return request_fail(r, LINEERR_OPERATIONUNAVAIL, "not for applications",
+				"only the daemon itself asks this of a provider");
+	if (handlers[r->rule->number] == handle_UNSERVED)
+		return handle_UNSERVED(r);
+	if (r->rule->authorised == AUTHORISED_ADMINS && !r->client->admin)
+		return request_fail(r, LINEERR_OPERATIONFAILED, "not allowed",
+				"only root and the daemon's own user may do this");
+	code = check_objects(r);
+	return code ? code : check_state(r);
+}
+
+static void answer_failed(struct request *r, LONG code)
+{
+	const Failure *f = r->failure;
+
+	if (!f)
+		f = failure_new(r->core, LAYER_SERVER, NULL, "%s", failure_sentence(code));
+	if (strncmp(r->rule->name, "Phone", 5) == 0)
+		code = failure_for_phone(code);
+	log_debug("%s: %s: %#x %s", session_name(r->session), r->rule->name, (unsigned)code,
+			f->sentence);
+	client_fail(r->client, FRAME_RETURN, r->frame->h.serial, code, f);
+}
+
+/* "LineMakeCall" is lineMakeCall to people. */
+static void trace_taken(const struct request *r)
+{
+	char name[64];
+
+	if (!trace_enabled() || r->rule->number == CALL_TapixMspData)
+		return;
+	(void)snprintf(name, sizeof(name), "%s", r->rule->name);
+	name[0] = (char)(name[0] | 0x20);
+	trace_hop(TRACE_TAPISRV, name,
+			r->call   ? r->call->id
+			: r->line ? r->line->device
+				  : 0,
+			"%s", session_name(r->session));
+}
+
+void dispatch(struct client *c, const struct frame *f)
+{
+	struct request r = { .core = c->peer.core,
+		.client = c,
+		.session = c->session,
+		.frame = f,
+		.rule = rule_find(f->h.kind) };
+	LONG code;
+
+	if (!f->h.serial || f->h.serial > 0x7fffffff) {
+		peer_doom(&c->peer, PEER_CLOSED_BY_US, "a request without a valid serial");
+		return;
+	}
+	if (!r.rule) { /* a newer client */
+		client_fail(c, FRAME_RETURN, f->h.serial, LINEERR_OPERATIONUNAVAIL,
+				failure_new(r.core, LAYER_SERVER, "not known",
+						"this daemon does not know request %u", f->h.kind));
+		return;
+	}
+	r.msg = arena_unpack(&r.core->arena, r.rule->request, f->body, f->h.length);
+	if (!r.msg) {
+		peer_doom(&c->peer, PEER_CLOSED_BY_US, "%s: the body is malformed or too large",
+				r.rule->name);
+		return;
+	}
+	code = check(&r);
+	trace_taken(&r);
+	if (!code)
+		code = handlers[r.rule->number](&r);
+	if (code)
+		answer_failed(&r, code);
+}
+
+LONG handle_UNSERVED(struct request *r)
+{
+	return request_fail(r, LINEERR_OPERATIONUNAVAIL, "not served",
+			"%s is not served by this version of the daemon", r->rule->name);
+}
+
+LONG handle_HOST(struct request *r)
+{
+	return handle_UNSERVED(r);
+}
+
+LONG handle_FORWARD(struct request *r)
+{
+	struct host *h = request_host(r);
+	struct pending *p;
+
+	if (!h)
+		return LINEERR_RESOURCEUNAVAIL;
+	if (r->rule->number == CALL_LineAnswer || r->rule->number == CALL_LineAccept) {
+		call_media_to(r->call, r->session);
+		call_set_app_name(r->call, r->session);
+		call_write_note(r->call);
+	}
+	p = host_forward(h, r->session, r->rule, r->frame,
+			rule_makes_calls(r->rule) ? call_new_done : NULL);
+	if (!p)
+		return LINEERR_RESOURCEUNAVAIL;
+	p->object = r->call ? r->call->id : r->line->device;
+	return 0;
+}

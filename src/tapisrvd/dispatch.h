@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+/* dispatch.h - one client request: what it names is looked up and checked by its rule, then it is
+ * forwarded or handled. Handlers exist only where something is decided. */
+#ifndef TAPISRVD_DISPATCH_H
+#define TAPISRVD_DISPATCH_H
+
+#include "base/log.h"
+#include "tapi.pb-c.h"
+#include "wire/calls.h"
+#include "wire/frame.h"
+
+#include <tapi.h>
+
+struct answer;
+struct call;
+struct client;
+struct core;
+struct frame;
+struct held;
+struct host;
+struct line;
+struct open;
+struct session;
+
+struct request {
+	struct core *core;
+	struct client *client;
+	struct session *session;
+	const struct frame *frame;
+	const struct rule *rule;
+	const ProtobufCMessage *msg;
+	struct open *open; /* the line that it names, if it must be open */
+	struct line *line; /* of the open, the call or the device */
+	struct call *call;
+	struct held *held;      /* how the session holds that call */
+	const Failure *failure; /* a better reason than the code's own */
+};
+
+/* 0: it answered, or will; else the core answers with this code and its reason. */
+typedef LONG (*handler)(struct request *);
+
+void dispatch(struct client *c, const struct frame *f);
+/* Returns code and keeps the reason for the answer (the server's layer). */
+LONG request_fail(struct request *r, LONG code, const char *cause, const char *fmt, ...)
+		LOG_PRINTF(4, 5);
+/* RETURN 0 with a reply. Always 0, for the handler's return. */
+LONG request_return(struct request *r, const ProtobufCMessage *reply);
+struct host *request_host(const struct request *r);
+/* The reason in an answer of a host, or that it died. */
+const Failure *answer_failure(struct core *core, const struct answer *a);
+
+/* Handlers by the name in the last column of calls.def. */
+LONG handle_FORWARD(struct request *r);
+LONG handle_UNSERVED(struct request *r);
+LONG handle_HOST(struct request *r);
+LONG handle_close_msp_instance(struct request *r);
+LONG handle_create_msp_instance(struct request *r);
+LONG handle_deallocate_call(struct request *r);
+LONG handle_get_address_caps(struct request *r);
+LONG handle_get_address_status(struct request *r);
+LONG handle_get_call_info(struct request *r);
+LONG handle_get_call_status(struct request *r);
+LONG handle_get_dev_caps(struct request *r);
+LONG handle_get_id(struct request *r);
+LONG handle_get_line_dev_status(struct request *r);
+LONG handle_get_new_calls(struct request *r);
+LONG handle_get_num_rings(struct request *r);
+LONG handle_get_provider_list(struct request *r);
+LONG handle_get_providers(struct request *r);
+LONG handle_get_status_messages(struct request *r);
+LONG handle_initialize(struct request *r);
+LONG handle_line_close(struct request *r);
+LONG handle_line_open(struct request *r);
+LONG handle_make_call(struct request *r);
+LONG handle_monitor_digits(struct request *r);
+LONG handle_msp_data(struct request *r);
+LONG handle_msp_identify(struct request *r);
+LONG handle_negotiate_api_version(struct request *r);
+LONG handle_set_call_privilege(struct request *r);
+LONG handle_set_num_rings(struct request *r);
+LONG handle_set_status_messages(struct request *r);
+
+#endif

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+/* event_line.c - status of lines and addresses, lines that come and go, calls that appear. */
+#include "event_line.h"
+
+#include "base/mem.h"
+#include "base/trace.h"
+#include "call.h"
+#include "core.h"
+#include "failure.h"
+#include "host.h"
+#include "line.h"
+#include "provider.h"
+#include "session.h"
+
+#include <tapi.h>
+
+#define LOG_TOPIC "event"
+
+static void look_again(struct line *line)
+{
+	line_forget_caps(line);
+	if (line->provider->state == PROVIDER_RUNNING)
+		provider_look_at(line->provider, line->device);
+}
+
+void event_address_state(struct event_source *s, Event *e)
+{
+	if (e->p2 & LINEADDRESSSTATE_CAPSCHANGE)
+		look_again(s->line);
+	event_to_opens(s->line, e, NULL);
+}
+
+void event_line_state(struct event_source *s, Event *e)
+{
+	if (e->p1 & LINEDEVSTATE_CAPSCHANGE)
+		look_again(s->line);
+	event_to_opens(s->line, e, NULL);
+}
+
+void event_line_close(struct event_source *s, Event *e)
+{
+	const Failure *reason = e->reason;
+
+	if (!reason)
+		reason = failure_new(s->core, LAYER_PROVIDER, "LINE_CLOSE",
+				"the provider has closed the line");
+	line_close_by_force(s->line, reason);
+}
+
+void event_new_call(struct event_source *s, Event *e)
+{
+	struct call *call;
+
+	trace_hop(TRACE_TAPISRV, "LINE_NEWCALL", e->object, "call %#llx",
+			(unsigned long long)e->p1);
+	if (!(e->p1 >> 32) || call_find(s->core, e->p1)) {
+		log_warn("%s: a new call with the id %#llx of another",
+				s->host->provider->options->name, (unsigned long long)e->p1);
+		return;
+	}
+	call = call_new(s->line, e->p1);
+	if (!call) {
+		log_error("out of memory: a call is not shown to anybody");
+		return;
+	}
+	call->address_id = (uint32_t)e->p2;
+	log_info("call %#llx: new on line %u", (unsigned long long)call->id, s->line->device);
+}
+
+static void on_created(struct pending *p, const struct answer *a)
+{
+	struct provider *provider = p->host ? p->host->provider : NULL;
+	struct line *line;
+	Event e = EVENT__INIT;
+
+	if (!provider || a->result)
+		return;
+	line = line_new(provider, (uint32_t)p->object);
+	if (!line)
+		return;
+	line->dynamic = true;
+	line->tspi_version = provider->tspi_version;
+	core_count_devices(provider->core, line->device + 1, 0);
+	provider_look_at(provider, line->device);
+	SET(&e, msg, LINE_CREATE);
+	SET(&e, p1, line->device);
+	event_to_all(provider->core, &e);
+}
+
+void event_line_create(struct event_source *s, Event *e)
+{
+	TspiProviderCreateLineDevice request = TSPI_PROVIDER_CREATE_LINE_DEVICE__INIT;
+	uint32_t device = s->core->line_count++; /* the id is spent even if this fails */
+	struct pending *p;
+
+	SET(&request, temp_id, e->p2);
+	SET_ID(&request, device, device);
+	p = host_call(s->host, CALL_TspiProviderCreateLineDevice, &request.base, on_created);
+	if (p)
+		p->object = device;
+}
+
+void event_line_remove(struct event_source *s, Event *e)
+{
+	struct line *line = line_find(s->core, (uint32_t)e->p1);
+	Event out = EVENT__INIT;
+
+	if (!line || line->provider != s->host->provider || line->removed)
+		return;
+	line_close_by_force(line, failure_new(s->core, LAYER_PROVIDER, "LINE_REMOVE",
+						  "the line has been removed"));
+	line->removed = true;
+	SET(&out, msg, LINE_REMOVE);
+	SET(&out, p1, line->device);
+	event_to_all(s->core, &out);
+}

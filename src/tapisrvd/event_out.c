@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+/* event_out.c - events to clients: packed once, the same bytes to all who may see them. */
+#include "base/trace.h"
+#include "call.h"
+#include "client.h"
+#include "core.h"
+#include "event.h"
+#include "failure.h"
+#include "line.h"
+#include "session.h"
+
+#include <tapi.h>
+
+#define LOG_TOPIC "event"
+
+size_t event_pack(struct core *core, const Event *e)
+{
+	size_t size = event__get_packed_size(e);
+	uint8_t *to;
+
+	buf_eat(&core->scratch, core->scratch.size);
+	to = buf_reserve(&core->scratch, size);
+	if (!to) {
+		log_error("out of memory: an event is lost");
+		return 0;
+	}
+	buf_added(&core->scratch, event__pack(e, to));
+	return size;
+}
+
+static void send_event(const struct open *o, const Event *e, uint32_t privilege, const void *body,
+		size_t size)
+{
+	struct client *c = o->session->client;
+
+	if (!c || c->resuming || !size)
+		return;
+	if (trace_enabled())
+		trace_hop(TRACE_TAPISRV, event_name(e->msg), e->object, "%s to %s",
+				e->msg == LINE_CALLSTATE ? event_state_name((uint32_t)e->p1) : "",
+				session_name(o->session));
+	client_event(c, o->number, privilege, body, size);
+}
+
+void event_to_open(const struct open *o, const Event *e, uint32_t privilege, size_t size)
+{
+	if (!o->opening)
+		send_event(o, e, privilege, buf_head(&o->session->core->scratch), size);
+}
+
+void event_to_holder(const struct held *h, const Event *e, uint32_t privilege, size_t size)
+{
+	event_to_open(h->open, e, privilege, size);
+}
+
+void event_to_asker(const struct held *h, const Event *e, uint32_t serial, size_t size)
+{
+	struct client *c = h->session->client;
+
+	if (!c || c->resuming || !size)
+		return;
+	trace_hop(TRACE_TAPISRV, event_name(e->msg), e->object, "to %s", session_name(h->session));
+	client_event_of(c, h->open->number, serial, buf_head(&h->session->core->scratch), size);
+}
+
+void event_to_holders(struct call *call, const Event *e, const struct held *except)
+{
+	size_t size;
+
+	if (list_empty(&call->holders))
+		return;
+	size = event_pack(call->core, e);
+	list_for(l, &call->holders) {
+		const struct held *h = list_entry(l, struct held, in_call);
+
+		if (h != except)
+			event_to_open(h->open, e, 0, size);
+	}
+}
+
+/* An application that asked for some of the bits gets those. */
+static void send_masked(const struct open *o, const Event *e, uint64_t bits)
+{
+	Event masked = *e;
+	struct core *core = o->session->core;
+	uint8_t *body;
+	size_t size;
+
+	if (e->msg == LINE_LINEDEVSTATE)
+		SET(&masked, p1, bits);
+	else
+		SET(&masked, p2, bits);
+	size = event__get_packed_size(&masked);
+	body = arena_alloc(&core->arena, size);
+	if (body)
+		send_event(o, &masked, 0, body, event__pack(&masked, body));
+}
+
+void event_to_opens(struct line *line, const Event *e, const struct open *except)
+{
+	size_t size;
+
+	if (list_empty(&line->opens))
+		return;
+	size = event_pack(line->core, e);
+	list_for(l, &line->opens) {
+		const struct open *o = list_entry(l, struct open, in_line);
+		uint64_t all = 0, want = 0;
+
+		if (o->opening || o == except)
+			continue;
+		if (e->msg == LINE_LINEDEVSTATE) {
+			all = e->p1;
+			want = all & (o->line_states | LINEDEVSTATE_REINIT);
+		} else if (e->msg == LINE_ADDRESSSTATE) {
+			all = e->p2;
+			want = all & o->address_states;
+		}
+		if (want == all)
+			event_to_open(o, e, 0, size);
+		else if (want)
+			send_masked(o, e, want);
+	}
+}
+
+void event_to_all(struct core *core, const Event *e)
+{
+	size_t size = event_pack(core, e);
+
+	list_for(l, &core->sessions) {
+		struct session *s = list_entry(l, struct session, link);
+
+		if (s->client && !s->client->resuming)
+			client_event(s->client, 0, 0, buf_head(&core->scratch), size);
+	}
+}

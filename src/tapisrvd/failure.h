@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+/* failure.h - the reason beside an error code: which layer, its own word, a sentence for people. */
+#ifndef TAPISRVD_FAILURE_H
+#define TAPISRVD_FAILURE_H
+
+#include "base/log.h"
+#include "tapi.pb-c.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct core;
+
+/* TAPIX_LAYER_ of tapix.h */
+enum { LAYER_CLIENT = 1, LAYER_SERVER, LAYER_PROVIDER, LAYER_NETWORK };
+
+/* Lives as long as the frame that is handled; never NULL. cause must be static or as long-lived. */
+const Failure *failure_new(struct core *core, uint32_t layer, const char *cause, const char *fmt,
+		...) LOG_PRINTF(4, 5);
+/* The code's own sentence, for those that the core answers without a better one. */
+const char *failure_sentence(int32_t code);
+/* LINEERR_ and PHONEERR_ codes that say the same: as the request's family has it. */
+int32_t failure_for_phone(int32_t code);
+
+/* "zero numbers are not sent" */
+#define SET(m, field, v) ((m)->field = (v), (m)->has_##field = (m)->field != 0)
+/* Device and call ids: sent even when 0, because line 0 is a line. */
+#define SET_ID(m, field, v) ((m)->field = (v), (m)->has_##field = true)
+#define SET_BYTES(m, field, p, n)                                                                  \
+	((m)->field.data = (p), (m)->field.len = (n), (m)->has_##field = true)
+
+#endif

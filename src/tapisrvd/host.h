@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+/* host.h - the connection of a provider host: requests in order, their answers, the clock on the
+ * one that the host is executing. */
+#ifndef TAPISRVD_HOST_H
+#define TAPISRVD_HOST_H
+
+#include "base/map.h"
+#include "peer.h"
+#include "tapi.pb-c.h"
+#include "timer.h"
+#include "wire/calls.h"
+
+struct pending;
+struct provider;
+struct session;
+struct client;
+
+/* How a request ended. RETURN: completion is false. */
+struct answer {
+	bool completion;
+	int32_t result;
+	const struct frame *frame;     /* NULL: the host died or did not answer */
+	const ProtobufCMessage *reply; /* unpacked if the request wanted it and result is 0 */
+	const Failure *failure;        /* only when frame is NULL */
+};
+
+/* A frame to a client that may have to be sent (again) when its session is back. */
+struct kept {
+	struct kept *next;
+	struct frame_header h;
+	uint8_t *body;
+};
+
+typedef void (*pending_done)(struct pending *, const struct answer *);
+
+/* A request at a host, from its sending until its RETURN, or until the COMPLETION of an async one.
+ */
+struct pending {
+	struct list in_queue;   /* host->queue until the RETURN */
+	struct list in_session; /* session->pending */
+	struct list unwritten;  /* client->unwritten: ACK the host once it is written */
+	uint64_t written_at;    /* in the client's output stream */
+	struct host *host;      /* NULL: it died, the session still wants the answer */
+	const struct rule *rule;
+	struct session *session; /* NULL: the core's own, or its session ended */
+	uint32_t serial;         /* ours */
+	uint32_t client_serial, open;
+	bool accepted;      /* RETURN with 0 of an ASYNC request has come */
+	bool told;          /* the client was answered already (the entry was too slow) */
+	bool unpack;        /* done wants answer.reply */
+	bool adopted;       /* of before a restart: its RETURN may still come, out of our order */
+	uint64_t unclaimed; /* ... and its session has not come back: linked in core->unclaimed */
+	pending_done done;
+	uint64_t object; /* for done: a call or a device */
+	uint32_t value, other;
+	uint64_t calls[2]; /* that it makes */
+	char *texts[3];    /* of a new call: called party, comment, displayable address */
+	struct kept *kept; /* answers that the client has not got: it is away, or not written yet */
+};
+
+struct host {
+	struct peer peer;
+	struct list greeting;      /* in core->greeting until its hello */
+	struct provider *provider; /* NULL until its hello */
+	uint64_t instance;
+	pid_t pid;
+	bool resumed, snapshot_done;
+	struct list queue;   /* struct pending, oldest first: the head is being executed */
+	struct map accepted; /* serial -> struct pending that waits for its COMPLETION */
+	uint32_t last_serial;
+	uint64_t head_since_ms;
+	struct timer timer; /* hello, then the entry clock */
+};
+
+int host_new(struct core *core, int fd, pid_t pid, struct host **out);
+void host_free(struct host *h);
+
+/* A request of the core's own. done may be NULL. NULL: memory is short or the host is going. */
+struct pending *host_call(struct host *h, uint16_t kind, const ProtobufCMessage *request,
+		pending_done done);
+/* A client's request, the same bytes. done NULL: the answers go to the client as they come. */
+struct pending *host_forward(struct host *h, struct session *s, const struct rule *rule,
+		const struct frame *frame, pending_done done);
+/* As host_forward with a body of our own making. */
+struct pending *host_forward_message(struct host *h, struct session *s, const struct rule *rule,
+		const struct frame *frame, const ProtobufCMessage *body, pending_done done);
+void host_send_note(struct host *h, uint64_t object, const void *data, size_t size);
+void host_ack(struct host *h, uint32_t serial);
+
+/* pending.c */
+struct pending *pending_new(struct host *h, struct session *s, const struct rule *rule);
+void pending_free(struct pending *p);
+/* Gives the answer to the client as it came. */
+void pending_relay(struct pending *p, const struct answer *a);
+/* RETURN to the client with a reply of ours. */
+void pending_return(struct pending *p, const ProtobufCMessage *reply);
+/* Ends it with a failure of ours: RETURN or COMPLETION, whichever is due. */
+void pending_fail(struct pending *p, int32_t result, const Failure *failure);
+/* A RETURN or COMPLETION of the host has come. */
+void pending_returned(struct pending *p, const struct frame *f);
+void pending_completed(struct pending *p, const struct frame *f);
+/* As pending_returned for a request that an earlier core had sent. */
+void pending_adopted_returned(struct pending *p, const struct frame *f);
+/* The client's socket has taken everything up to here: completions are acknowledged. */
+void pending_written(struct client *c);
+/* Their session ended: the answers go nowhere. */
+void pending_orphan_all(struct session *s);
+/* Its session is back: what was kept is sent, and the RETURN, unless it has that. */
+void pending_resend(struct pending *p, bool returned);
+/* The client has seen its end: acknowledged, forgotten. */
+void pending_seen(struct pending *p);
+/* Keeps a COMPLETION that came with a snapshot. */
+void pending_keep_completion(struct pending *p, int32_t result, const void *body, size_t size);
+
+/* host_snapshot.c: what a host that outlived its core knows. false: the frame is nonsense. */
+bool host_take_snapshot(struct host *h, const Snapshot *s);
+
+/* event.c */
+void event_from_host(struct host *h, const struct frame *f);
+
+#endif

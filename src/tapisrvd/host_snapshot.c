@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+/* host_snapshot.c - what a host that outlived its core knows: lines, MSP instances, calls, requests
+ * that are not finished. Sessions claim their part of it (resume.c). */
+#include "base/mem.h"
+#include "call.h"
+#include "call_new.h"
+#include "core.h"
+#include "failure.h"
+#include "host.h"
+#include "line.h"
+#include "msp.h"
+#include "provider.h"
+
+#include <tapi.h>
+
+#define LOG_TOPIC "host"
+
+static struct line *own_line(struct host *h, uint32_t device)
+{
+	struct line *line = line_find(h->peer.core, device);
+
+	return line && line->provider == h->provider ? line : NULL;
+}
+
+static bool take_line(struct host *h, const SnapshotLine *s)
+{
+	struct line *line = s->phone ? NULL : own_line(h, s->device);
+
+	if (s->phone)
+		return true; /* phones are not served */
+	if (!line)
+		return false;
+	line->state = LINE_IS_OPEN;
+	line->tspi_version = s->tspi_version;
+	line->detecting = UINT32_MAX; /* not known: the next open tells it */
+	return true;
+}
+
+static bool take_call(struct host *h, const SnapshotCall *s)
+{
+	struct line *line = own_line(h, s->device);
+	struct call *call;
+
+	if (!line || !(s->call >> 32) || call_find(h->peer.core, s->call))
+		return false;
+	call = call_new(line, s->call);
+	if (!call)
+		return false;
+	call->state = s->state;
+	call->mode = s->state_mode;
+	call->offered = s->origin_session != 0;
+	call->msp_session = s->origin_session;
+	if (s->has_note)
+		call_read_note(call, &s->note);
+	if (s->snapshot)
+		call_keep_snapshot(call, s->snapshot);
+	call->address_id = s->address_id;
+	call->media_modes = s->media_mode ? s->media_mode : call->media_modes;
+	return true;
+}
+
+static bool take_msp(struct host *h, const SnapshotMsp *s)
+{
+	struct line *line = own_line(h, s->device);
+	struct msp *m = line ? msp_new(line, s->msp_line, s->address_id) : NULL;
+
+	if (!m)
+		return false;
+	m->session_id = s->session;
+	return true;
+}
+
+static void keep_result(struct pending *p, const SnapshotRequest *s)
+{
+	uint8_t body[PAYLOAD_MAX];
+
+	if (!s->result || !s->reason)
+		pending_keep_completion(p, s->result, s->reply.data, s->reply.len);
+	else if (failure__get_packed_size(s->reason) <= sizeof(body))
+		pending_keep_completion(p, s->result, body, failure__pack(s->reason, body));
+}
+
+static void set_pending(struct host *h, uint64_t id)
+{
+	struct call *call = call_find(h->peer.core, id);
+
+	if (call)
+		call->pending = true;
+}
+
+static bool take_request(struct host *h, const SnapshotRequest *s)
+{
+	const struct rule *rule = s->kind <= CALL_MAX ? rule_find((uint16_t)s->kind) : NULL;
+	struct pending *p;
+
+	if (!rule || !s->serial)
+		return false;
+	if (s->serial > h->last_serial)
+		h->last_serial = s->serial;
+	p = pending_new(h, NULL, rule);
+	if (!p)
+		return false;
+	p->serial = s->serial;
+	p->client_serial = s->origin_serial;
+	p->accepted = true;
+	p->unclaimed = s->origin_session;
+	p->adopted = !s->returned;
+	p->done = s->n_calls ? call_new_done : NULL;
+	for (size_t i = 0; i < s->n_calls && i < 2; i++)
+		p->calls[i] = s->calls[i];
+	if (p->unclaimed)
+		list_append(&h->peer.core->unclaimed, &p->in_session);
+	if (s->completed) {
+		keep_result(p, s);
+		if (!p->unclaimed)
+			pending_seen(p);
+		return true;
+	}
+	for (size_t i = 0; i < s->n_calls; i++)
+		set_pending(h, s->calls[i]);
+	return map_set(&h->accepted, p->serial, p) == 0;
+}
+
+bool host_take_snapshot(struct host *h, const Snapshot *s)
+{
+	if (s->line)
+		return take_line(h, s->line);
+	if (s->call)
+		return take_call(h, s->call);
+	if (s->msp)
+		return take_msp(h, s->msp);
+	return s->request && take_request(h, s->request);
+}

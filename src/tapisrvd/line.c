@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+/* line.c - line devices: making, finding, closing by force, what a restart leaves behind. */
+#include "line.h"
+
+#include "base/mem.h"
+#include "call.h"
+#include "client.h"
+#include "core.h"
+#include "event.h"
+#include "failure.h"
+#include "host.h"
+#include "msp.h"
+#include "provider.h"
+#include "session.h"
+
+#include <tapi.h>
+
+#define LOG_TOPIC "line"
+
+struct line *line_find(const struct core *core, uint32_t device)
+{
+	/* Map keys are shared with nothing: 0 is a device like any other. */
+	return map_find(&core->lines, device);
+}
+
+struct line *line_new(struct provider *p, uint32_t device)
+{
+	struct line *line = mem_new(struct line);
+
+	if (!line)
+		return NULL;
+	if (map_set(&p->core->lines, device, line) < 0) {
+		mem_free(line);
+		return NULL;
+	}
+	line->core = p->core;
+	line->provider = p;
+	line->device = device;
+	line_extension_id__init(&line->extension);
+	list_init(&line->opens);
+	list_init(&line->calls);
+	list_init(&line->msps);
+	list_init(&line->address_caps);
+	return line;
+}
+
+void line_forget_caps(struct line *line)
+{
+	buf_fini(&line->caps);
+	while (!list_empty(&line->address_caps)) {
+		struct cached *c = list_entry(line->address_caps.next, struct cached, link);
+
+		list_remove(&c->link);
+		buf_fini(&c->body);
+		mem_free(c);
+	}
+}
+
+void line_free(struct line *line)
+{
+	while (!list_empty(&line->calls))
+		call_free(list_entry(line->calls.next, struct call, in_line));
+	while (!list_empty(&line->msps))
+		msp_free(list_entry(line->msps.next, struct msp, in_line));
+	while (!list_empty(&line->opens))
+		open_free(list_entry(line->opens.next, struct open, in_line));
+	line_forget_caps(line);
+	(void)map_remove(&line->core->lines, line->device);
+	mem_free(line);
+}
+
+void line_keep_caps(struct line *line, const struct frame *reply, const LineDevCaps *caps)
+{
+	if (!caps) {
+		log_warn("line %u: its capabilities are not known", line->device);
+		return;
+	}
+	line->num_addresses = caps->num_addresses;
+	line->media_modes = caps->media_modes;
+	line->dev_cap_flags = caps->dev_cap_flags;
+	buf_fini(&line->caps);
+	(void)buf_add(&line->caps, reply->body, reply->h.length);
+}
+
+uint32_t line_media_union(const struct line *line)
+{
+	uint32_t modes = 0;
+
+	list_for(l, &line->opens) {
+		const struct open *o = list_entry(l, struct open, in_line);
+
+		if (o->privileges & LINECALLPRIVILEGE_OWNER)
+			modes |= o->media_modes;
+	}
+	return modes;
+}
+
+void line_tell_state(struct line *line, uint32_t state, const struct open *except)
+{
+	Event e = EVENT__INIT;
+
+	SET_ID(&e, object, line->device);
+	SET(&e, msg, LINE_LINEDEVSTATE);
+	SET(&e, p1, state);
+	event_to_opens(line, &e, except);
+}
+
+void line_close_by_force(struct line *line, const Failure *reason)
+{
+	Event e = EVENT__INIT;
+	size_t size;
+
+	line_fail_opening(line, LINEERR_RESOURCEUNAVAIL, reason);
+	while (!list_empty(&line->calls)) {
+		struct call *call = list_entry(line->calls.next, struct call, in_line);
+
+		if (!call_is_idle(call) && !call->pending)
+			call_end_by_force(call, reason);
+		call_free(call);
+	}
+	SET_ID(&e, object, line->device);
+	SET(&e, msg, LINE_CLOSE);
+	e.reason = (Failure *)reason;
+	size = event_pack(line->core, &e);
+	while (!list_empty(&line->opens)) {
+		struct open *o = list_entry(line->opens.next, struct open, in_line);
+
+		event_to_open(o, &e, 0, size);
+		open_free(o);
+	}
+	while (!list_empty(&line->msps))
+		msp_free(list_entry(line->msps.next, struct msp, in_line));
+	line->state = LINE_IS_CLOSED;
+	line->detecting = 0;
+}
+
+/* What the sessions of before the restart did not claim: calls are dropped, the line is closed. */
+void line_release_orphans(struct line *line)
+{
+	TspiLineClose request = TSPI_LINE_CLOSE__INIT;
+
+	list_for_safe(l, &line->calls) {
+		struct call *call = list_entry(l, struct call, in_line);
+
+		if (!list_empty(&call->holders))
+			continue;
+		if (!call->released)
+			call_drop(call, "owner lost", "its application did not come back");
+		call_close(call);
+	}
+	list_for_safe(m, &line->msps) {
+		struct msp *msp = list_entry(m, struct msp, in_line);
+
+		if (!msp->session)
+			msp_close(msp);
+	}
+	if (line->state != LINE_IS_OPEN || !list_empty(&line->opens))
+		return;
+	SET_ID(&request, line, line->device);
+	(void)host_call(line->provider->host, CALL_TspiLineClose, &request.base, NULL);
+	line->state = LINE_IS_CLOSED;
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+/* line.h - a line device of a provider: who has it open, what it said of itself. */
+#ifndef TAPISRVD_LINE_H
+#define TAPISRVD_LINE_H
+
+#include "base/buf.h"
+#include "base/list.h"
+#include "tapi.pb-c.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct call;
+struct core;
+struct frame;
+struct open;
+struct provider;
+
+enum line_state { LINE_IS_CLOSED, LINE_IS_OPENING, LINE_IS_OPEN }; /* at the TSP */
+
+/* The body of a reply as the host sent it, with what it was asked for. */
+struct cached {
+	struct list link;
+	uint32_t address_id, version;
+	struct buf body;
+};
+
+struct line {
+	struct core *core;
+	struct provider *provider;
+	uint32_t device;
+	enum line_state state;
+	bool removed;              /* for good: LINE_REMOVE */
+	bool dynamic;              /* came with LINE_CREATE, not by enumeration */
+	uint32_t tspi_version;     /* negotiated for this device */
+	LineExtensionId extension; /* all zero: none */
+	uint32_t num_addresses, media_modes, dev_cap_flags; /* out of its capabilities */
+	uint32_t detecting; /* media modes that the TSP was told to detect */
+	struct list opens, calls, msps;
+	struct buf caps;          /* LineGetDevCapsReply, empty: ask */
+	struct list address_caps; /* struct cached */
+};
+
+/* NULL: memory is short. Registers it in core->lines. */
+struct line *line_new(struct provider *p, uint32_t device);
+void line_free(struct line *line);
+struct line *line_find(const struct core *core, uint32_t device);
+/* Capabilities that came from the host; caps NULL: it would not say. */
+void line_keep_caps(struct line *line, const struct frame *reply, const LineDevCaps *caps);
+/* What the TSP said may have changed. */
+void line_forget_caps(struct line *line);
+/* The media modes that some owner waits for. */
+uint32_t line_media_union(const struct line *line);
+/* Goes on with the lineOpens that wait: at the TSP, then media detection, then their RETURN. */
+void line_step(struct line *line);
+/* Fails the lineOpens that wait. */
+void line_fail_opening(struct line *line, int32_t result, const Failure *failure);
+/* The last open is gone. */
+void line_close_at_tsp(struct line *line);
+/* lineClose and the end of a session: drops what only this open owned, closes the line behind the
+ * last. */
+void line_close_open(struct open *o);
+/* The TSP closed it, or its host died: calls go idle, opens get LINE_CLOSE. */
+void line_close_by_force(struct line *line, const Failure *reason);
+/* LINEDEVSTATE_OPEN and _CLOSE come from the server: tells the other opens. */
+void line_tell_state(struct line *line, uint32_t state, const struct open *except);
+/* After a restart: ends what no session of before claimed in time. */
+void line_release_orphans(struct line *line);
+
+#endif

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: MIT
+/* line_open.c - lineOpen and lineClose: the first opens the line at the TSP, each tells it the
+ * union of media modes that owners wait for, the last closes it. */
+#include "base/mem.h"
+#include "base/trace.h"
+#include "call.h"
+#include "client.h"
+#include "core.h"
+#include "dispatch.h"
+#include "failure.h"
+#include "host.h"
+#include "line.h"
+#include "msp.h"
+#include "provider.h"
+#include "session.h"
+
+#include <tapi.h>
+
+#define LOG_TOPIC "line"
+
+#define OPTIONS (LINEOPENOPTION_SINGLEADDRESS | LINEOPENOPTION_PROXY)
+/* The core wants to know everything; applications get what they asked for. */
+#define ALL_LINE_STATES    (LINEDEVSTATE_REMOVED * 2 - 1)
+#define ALL_ADDRESS_STATES (LINEADDRESSSTATE_CAPSCHANGE * 2 - 1)
+#define ALL_MEDIA_MODES    ((LINEMEDIAMODE_VIDEO * 2 - 1) & ~1U)
+
+static void answer_open(struct open *o)
+{
+	struct client *c = o->session->client;
+	LineOpenReply reply = LINE_OPEN_REPLY__INIT;
+	struct frame_header h = { .kind = FRAME_RETURN, .serial = o->serial, .open = o->number };
+
+	o->opening = false;
+	SET_ID(&reply, device, o->line->device);
+	SET(&reply, opened_at, o->opened_at);
+	log_info("%s: opened line %u", session_name(o->session), o->line->device);
+	trace_hop(TRACE_TAPISRV, "RETURN", o->line->device, "lineOpen");
+	if (c)
+		peer_send(&c->peer, &h, &reply.base);
+	line_tell_state(o->line, LINEDEVSTATE_OPEN, o);
+}
+
+static void fail_open(struct open *o, int32_t result, const Failure *failure)
+{
+	if (o->session->client)
+		client_fail(o->session->client, FRAME_RETURN, o->serial, result, failure);
+	open_free(o);
+}
+
+void line_fail_opening(struct line *line, int32_t result, const Failure *failure)
+{
+	list_for_safe(l, &line->opens) {
+		struct open *o = list_entry(l, struct open, in_line);
+
+		if (o->opening)
+			fail_open(o, result, failure);
+	}
+}
+
+static void tell_detection(struct line *line, pending_done done)
+{
+	TspiLineSetDefaultMediaDetection request = TSPI_LINE_SET_DEFAULT_MEDIA_DETECTION__INIT;
+	uint32_t modes = line_media_union(line);
+	struct pending *p;
+
+	SET_ID(&request, line, line->device);
+	SET(&request, media_modes, modes);
+	p = host_call(line->provider->host, CALL_TspiLineSetDefaultMediaDetection, &request.base,
+			done);
+	if (!p)
+		return;
+	p->object = line->device;
+	p->value = modes;
+}
+
+static void on_detection(struct pending *p, const struct answer *a)
+{
+	struct line *line = p->host ? line_find(p->host->peer.core, (uint32_t)p->object) : NULL;
+
+	if (!line || line->state != LINE_IS_OPEN)
+		return;
+	/* A TSP that detects nothing has no such entry; that is no refusal. */
+	if (!a->result || a->result == LINEERR_OPERATIONUNAVAIL) {
+		line->detecting = p->value;
+		line_step(line);
+		return;
+	}
+	line_fail_opening(line, a->result, answer_failure(line->core, a));
+	if (list_empty(&line->opens))
+		line_close_at_tsp(line);
+}
+
+static void want_all_states(struct line *line)
+{
+	LineSetStatusMessages request = LINE_SET_STATUS_MESSAGES__INIT;
+
+	SET_ID(&request, line, line->device);
+	SET(&request, line_states, ALL_LINE_STATES);
+	SET(&request, address_states, ALL_ADDRESS_STATES);
+	(void)host_call(line->provider->host, CALL_LineSetStatusMessages, &request.base, NULL);
+}
+
+static void on_opened(struct pending *p, const struct answer *a)
+{
+	struct line *line = p->host ? line_find(p->host->peer.core, (uint32_t)p->object) : NULL;
+
+	if (!line)
+		return; /* the host is gone, line_close_by_force() has answered */
+	if (a->result) {
+		line->state = LINE_IS_CLOSED;
+		line_fail_opening(line, a->result, answer_failure(line->core, a));
+		return;
+	}
+	line->state = LINE_IS_OPEN;
+	want_all_states(line);
+	line_step(line);
+}
+
+static void open_at_tsp(struct line *line)
+{
+	TspiLineOpen request = TSPI_LINE_OPEN__INIT;
+	struct pending *p;
+
+	if (line->provider->state != PROVIDER_RUNNING)
+		return; /* provider_running() and provider_fail() go on */
+	SET_ID(&request, device, line->device);
+	SET(&request, tspi_version, line->tspi_version);
+	p = host_call(line->provider->host, CALL_TspiLineOpen, &request.base, on_opened);
+	if (!p)
+		return;
+	p->object = line->device;
+	line->state = LINE_IS_OPENING;
+}
+
+static bool has_opening(const struct line *line)
+{
+	list_for(l, &line->opens)
+		if (list_entry(l, struct open, in_line)->opening)
+			return true;
+	return false;
+}
+
+void line_step(struct line *line)
+{
+	if (line->state == LINE_IS_OPENING)
+		return;
+	if (line->state == LINE_IS_CLOSED) {
+		if (has_opening(line))
+			open_at_tsp(line);
+		return;
+	}
+	if (list_empty(&line->opens)) {
+		line_close_at_tsp(line);
+		return;
+	}
+	if (line->detecting != line_media_union(line)) {
+		tell_detection(line, on_detection);
+		return;
+	}
+	list_for_safe(l, &line->opens) {
+		struct open *o = list_entry(l, struct open, in_line);
+
+		if (o->opening)
+			answer_open(o);
+	}
+}
+
+void line_close_at_tsp(struct line *line)
+{
+	TspiLineClose request = TSPI_LINE_CLOSE__INIT;
+
+	if (line->state != LINE_IS_OPEN)
+		return;
+	SET_ID(&request, line, line->device);
+	(void)host_call(line->provider->host, CALL_TspiLineClose, &request.base, NULL);
+	line->state = LINE_IS_CLOSED;
+	line->detecting = 0;
+}
+
+void line_close_open(struct open *o)
+{
+	struct line *line = o->line;
+	struct session *s = o->session;
+	bool was_open = !o->opening;
+
+	list_for_safe(l, &s->held) {
+		struct held *h = list_entry(l, struct held, in_session);
+
+		if (h->open == o)
+			call_release(h, true, "owner gone", "its application closed the line");
+	}
+	list_for_safe(m, &s->msps) {
+		struct msp *msp = list_entry(m, struct msp, in_session);
+
+		if (msp->open == o->number)
+			msp_close(msp);
+	}
+	open_free(o);
+	if (list_empty(&line->opens)) {
+		line_close_at_tsp(line);
+		return;
+	}
+	if (line->state == LINE_IS_OPEN && line->detecting != line_media_union(line))
+		tell_detection(line, on_detection);
+	if (was_open)
+		line_tell_state(line, LINEDEVSTATE_CLOSE, NULL);
+}
+
+/* lineOpen of LINEMAPPER: the first line that has what is asked for. */
+static struct line *map_line(struct core *core, const LineOpen *m)
+{
+	uint32_t wanted = m->privileges & LINECALLPRIVILEGE_OWNER ? m->media_modes : 0;
+
+	if (m->call_params)
+		wanted |= m->call_params->media_mode;
+	for (uint32_t i = 0; i < core->line_count; i++) {
+		struct line *line = line_find(core, i);
+
+		if (line && !line->removed && line->provider->state == PROVIDER_RUNNING &&
+				(line->media_modes & wanted) == wanted)
+			return line;
+	}
+	return NULL;
+}
+
+static LONG check_open(struct request *r, const LineOpen *m)
+{
+	uint32_t privileges = m->privileges & ~OPTIONS;
+	uint32_t high = r->session->api_high;
+
+	if (r->line->tspi_version && r->line->tspi_version < high)
+		high = r->line->tspi_version;
+	if (m->api_version < CORE_API_LOW || m->api_version > high)
+		return LINEERR_INCOMPATIBLEAPIVERSION;
+	if (privileges != LINECALLPRIVILEGE_NONE && privileges != LINECALLPRIVILEGE_MONITOR &&
+			privileges != LINECALLPRIVILEGE_OWNER &&
+			privileges != (LINECALLPRIVILEGE_OWNER | LINECALLPRIVILEGE_MONITOR))
+		return LINEERR_INVALPRIVSELECT;
+	if (m->privileges & LINEOPENOPTION_PROXY)
+		return request_fail(r, LINEERR_OPERATIONUNAVAIL, "proxy",
+				"this daemon does not serve proxies");
+	if ((privileges & LINECALLPRIVILEGE_OWNER) &&
+			(!m->media_modes || m->media_modes & ~ALL_MEDIA_MODES))
+		return LINEERR_INVALMEDIAMODE;
+	if ((m->privileges & LINEOPENOPTION_SINGLEADDRESS) &&
+			(!m->call_params || m->call_params->address_id >= r->line->num_addresses))
+		return LINEERR_INVALADDRESSID;
+	if (m->ext_version)
+		return request_fail(r, LINEERR_INCOMPATIBLEEXTVERSION, "extension",
+				"no extension version was negotiated for this line");
+	return 0;
+}
+
+LONG handle_line_open(struct request *r)
+{
+	const LineOpen *m = (const void *)r->msg;
+	struct open *o;
+	LONG code;
+
+	if (m->device == LINEMAPPER)
+		r->line = map_line(r->core, m);
+	if (!r->line)
+		return LINEERR_LINEMAPPERFAILED;
+	code = check_open(r, m);
+	if (code)
+		return code;
+	if (r->line->provider->state == PROVIDER_FAILED ||
+			r->line->provider->state == PROVIDER_STOPPED)
+		return request_fail(r, LINEERR_NODRIVER, r->line->provider->reason.cause,
+				"the provider %s is not running: %s",
+				r->line->provider->options->name,
+				r->line->provider->reason.sentence);
+	o = open_new(r->session, r->line, 0);
+	if (!o)
+		return LINEERR_NOMEM;
+	o->opening = true;
+	o->serial = r->frame->h.serial;
+	o->api_version = m->api_version;
+	o->privileges = m->privileges;
+	o->media_modes = m->privileges & LINECALLPRIVILEGE_OWNER ? m->media_modes : 0;
+	if (m->privileges & LINEOPENOPTION_SINGLEADDRESS)
+		o->address_id = m->call_params->address_id;
+	line_step(r->line);
+	return 0;
+}
+
+LONG handle_line_close(struct request *r)
+{
+	client_return(r->client, r->frame->h.serial, NULL);
+	line_close_open(r->open);
+	return 0;
+}

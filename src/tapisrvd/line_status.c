@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+/* line_status.c - status of lines and addresses, which status messages an application wants, rings.
+ */
+#include "base/mem.h"
+#include "call.h"
+#include "client.h"
+#include "core.h"
+#include "dispatch.h"
+#include "failure.h"
+#include "host.h"
+#include "line.h"
+#include "provider.h"
+#include "session.h"
+
+#include <errno.h>
+
+#define ALL_LINE_STATES    (LINEDEVSTATE_REMOVED * 2 - 1)
+#define ALL_ADDRESS_STATES (LINEADDRESSSTATE_CAPSCHANGE * 2 - 1)
+#define RINGS_UNSET        0xffffffffU
+
+LONG handle_set_status_messages(struct request *r)
+{
+	const LineSetStatusMessages *m = (const void *)r->msg;
+
+	if (m->line_states & ~ALL_LINE_STATES)
+		return LINEERR_INVALLINESTATE;
+	if (m->address_states & ~ALL_ADDRESS_STATES)
+		return LINEERR_INVALADDRESSSTATE;
+	r->open->line_states = m->line_states;
+	r->open->address_states = m->address_states;
+	return request_return(r, NULL);
+}
+
+LONG handle_get_status_messages(struct request *r)
+{
+	LineGetStatusMessagesReply reply = LINE_GET_STATUS_MESSAGES_REPLY__INIT;
+
+	SET(&reply, line_states, r->open->line_states);
+	SET(&reply, address_states, r->open->address_states);
+	return request_return(r, &reply.base);
+}
+
+/* Who has the line open is the core's to say. */
+static void merge(const struct line *line, LineDevStatus *status, struct arena *arena)
+{
+	size_t count = 0;
+	LineAppInfo *apps;
+
+	list_for(l, &line->opens)
+		count++;
+	apps = arena_alloc(arena, count * sizeof(*apps) + 1);
+	status->app_info = arena_alloc(arena, count * sizeof(*status->app_info) + 1);
+	status->n_app_info = 0;
+	SET(status, open_media_modes, line_media_union(line));
+	SET(status, num_opens, (uint32_t)count);
+	if (!apps || !status->app_info)
+		return;
+	list_for(l, &line->opens) {
+		const struct open *o = list_entry(l, struct open, in_line);
+		LineAppInfo *app = &apps[status->n_app_info];
+
+		line_app_info__init(app);
+		app->module_filename = o->session->app_name;
+		app->friendly_name = o->session->friendly_name;
+		SET(app, media_modes, o->media_modes);
+		SET(app, address_id, o->address_id);
+		status->app_info[status->n_app_info++] = app;
+	}
+}
+
+static void status_done(struct pending *p, const struct answer *a)
+{
+	struct line *line = p->host ? line_find(p->host->peer.core, (uint32_t)p->object) : NULL;
+	LineGetLineDevStatusReply *reply = (LineGetLineDevStatusReply *)(uintptr_t)a->reply;
+
+	if (!line || !reply || !reply->line_dev_status) {
+		pending_relay(p, a);
+		return;
+	}
+	merge(line, reply->line_dev_status, &line->core->arena);
+	pending_return(p, &reply->base);
+}
+
+LONG handle_get_line_dev_status(struct request *r)
+{
+	struct pending *p =
+			host_forward(request_host(r), r->session, r->rule, r->frame, status_done);
+
+	if (!p)
+		return LINEERR_RESOURCEUNAVAIL;
+	p->object = r->line->device;
+	return 0;
+}
+
+LONG handle_get_address_status(struct request *r)
+{
+	const LineGetAddressStatus *m = (const void *)r->msg;
+
+	return m->address_id >= r->line->num_addresses ? LINEERR_INVALADDRESSID : handle_FORWARD(r);
+}
+
+static struct rings *find_rings(const struct open *o, uint32_t address_id)
+{
+	list_for(l, &o->rings) {
+		struct rings *rings = list_entry(l, struct rings, link);
+
+		if (rings->address_id == address_id)
+			return rings;
+	}
+	return NULL;
+}
+
+int open_set_rings(struct open *o, uint32_t address_id, uint32_t count)
+{
+	struct rings *rings = find_rings(o, address_id);
+
+	if (!rings) {
+		rings = mem_new(struct rings);
+		if (!rings)
+			return -ENOMEM;
+		rings->address_id = address_id;
+		list_append(&o->rings, &rings->link);
+	}
+	rings->count = count;
+	return 0;
+}
+
+/* Book-keeping only: toll savers tell each other. */
+LONG handle_set_num_rings(struct request *r)
+{
+	const LineSetNumRings *m = (const void *)r->msg;
+
+	if (m->address_id >= r->line->num_addresses)
+		return LINEERR_INVALADDRESSID;
+	if (open_set_rings(r->open, m->address_id, m->num_rings))
+		return LINEERR_NOMEM;
+	return request_return(r, NULL);
+}
+
+LONG handle_get_num_rings(struct request *r)
+{
+	const LineGetNumRings *m = (const void *)r->msg;
+	LineGetNumRingsReply reply = LINE_GET_NUM_RINGS_REPLY__INIT;
+	uint32_t least = RINGS_UNSET;
+
+	if (m->address_id >= r->line->num_addresses)
+		return LINEERR_INVALADDRESSID;
+	list_for(l, &r->line->opens) {
+		const struct rings *rings =
+				find_rings(list_entry(l, struct open, in_line), m->address_id);
+
+		if (rings && rings->count < least)
+			least = rings->count;
+	}
+	SET(&reply, num_rings, least);
+	return request_return(r, &reply.base);
+}
+
+static bool is_class(const char *name, const char *wanted)
+{
+	while (*name && *wanted && (*name | 0x20) == (*wanted | 0x20)) {
+		name++;
+		wanted++;
+	}
+	return *name == *wanted;
+}
+
+/* "tapi/line" is the device id that the core itself gave; everything else only the TSP knows. */
+LONG handle_get_id(struct request *r)
+{
+	const LineGetId *m = (const void *)r->msg;
+	LineGetIdReply reply = LINE_GET_ID_REPLY__INIT;
+	VarString id = VAR_STRING__INIT;
+	uint8_t number[4];
+
+	if (!m->device_class || !is_class(m->device_class, "tapi/line"))
+		return handle_FORWARD(r);
+	for (unsigned i = 0; i < 4; i++)
+		number[i] = (uint8_t)(r->line->device >> 8 * i);
+	SET(&id, string_format, STRINGFORMAT_BINARY);
+	SET_BYTES(&id, string, number, sizeof(number));
+	reply.device_id = &id;
+	return request_return(r, &reply.base);
+}

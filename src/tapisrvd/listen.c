@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+/* listen.c - accepts connections; who the peer is comes from the kernel, never from a message. */
+#define _DEFAULT_SOURCE /* getgrouplist */
+#include "listen.h"
+
+#include "base/log.h"
+#include "base/os.h"
+#include "client.h"
+#include "core.h"
+#include "host.h"
+
+#include <errno.h>
+#include <grp.h>
+#include <pwd.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define LOG_TOPIC "listen"
+
+enum { GROUPS_MAX = 256, RETRY_MS = 100 };
+
+static bool is_in_group(const struct core *core, const struct os_peer *peer)
+{
+	gid_t groups[GROUPS_MAX];
+	int count = GROUPS_MAX;
+	const struct passwd *pw;
+
+	if (!core->has_group)
+		return false;
+	if (peer->gid == core->group)
+		return true;
+	pw = getpwuid(peer->uid);
+	if (!pw || getgrouplist(pw->pw_name, pw->pw_gid, groups, &count) < 0)
+		return false;
+	for (int i = 0; i < count; i++)
+		if (groups[i] == core->group)
+			return true;
+	return false;
+}
+
+static uint32_t clients_of(const struct core *core, uid_t uid)
+{
+	uint32_t count = 0;
+
+	list_for(l, &core->clients)
+		count += list_entry(l, struct client, link)->uid == uid;
+	return count;
+}
+
+static void take_client(struct core *core, int fd)
+{
+	struct os_peer peer;
+	int err = os_peer(fd, &peer);
+
+	if (!err && peer.uid != geteuid() && peer.uid != 0 && !is_in_group(core, &peer)) {
+		log_warn("user %u may not use this daemon", (unsigned)peer.uid);
+		err = -EACCES;
+	}
+	if (!err && clients_of(core, peer.uid) >= core->options->max_clients) {
+		log_warn("user %u has too many connections", (unsigned)peer.uid);
+		err = -EMFILE;
+	}
+	if (err)
+		core_close_fd(fd);
+	else if (core_add_client(core, fd, peer.uid))
+		log_error("out of memory: a client is turned away");
+}
+
+static void take_host(struct core *core, int fd)
+{
+	struct os_peer peer;
+
+	if (os_peer(fd, &peer) || (peer.uid != geteuid() && peer.uid != 0)) {
+		log_warn("a host of another user is turned away");
+		core_close_fd(fd);
+		return;
+	}
+	(void)core_add_host(core, fd, peer.pid);
+}
+
+static void pause_listening(struct core *core)
+{
+	log_error("cannot accept connections: %s", strerror(errno));
+	(void)event_del(&core->accept_client);
+	(void)event_del(&core->accept_host);
+	timer_set(&core->timers, &core->accept_timer, RETRY_MS);
+}
+
+static void on_accept(struct core *core, int listen_fd, void (*take)(struct core *, int))
+{
+	for (;;) {
+		int fd = accept(listen_fd, NULL, NULL);
+
+		if (fd < 0 && (errno == EINTR || errno == ECONNABORTED))
+			continue;
+		if (fd < 0) {
+			if (errno != EAGAIN && errno != EWOULDBLOCK)
+				pause_listening(core);
+			return;
+		}
+		(void)os_cloexec(fd);
+		take(core, fd);
+	}
+}
+
+static void on_client(evutil_socket_t fd, short what, void *arg)
+{
+	(void)what;
+	on_accept(arg, fd, take_client);
+}
+
+static void on_host(evutil_socket_t fd, short what, void *arg)
+{
+	(void)what;
+	on_accept(arg, fd, take_host);
+}
+
+static void on_retry(struct timer *t)
+{
+	struct core *core = list_entry(t, struct core, accept_timer);
+
+	(void)event_add(&core->accept_client, NULL);
+	(void)event_add(&core->accept_host, NULL);
+}
+
+int listen_start(struct core *core)
+{
+	timer_init(&core->accept_timer, on_retry);
+	event_assign(&core->accept_client, core->base, core->listen_fd, EV_READ | EV_PERSIST,
+			on_client, core);
+	event_assign(&core->accept_host, core->base, core->host_listen_fd, EV_READ | EV_PERSIST,
+			on_host, core);
+	if (event_add(&core->accept_client, NULL) < 0 || event_add(&core->accept_host, NULL) < 0)
+		return -ENOMEM;
+	return 0;
+}
+
+void listen_stop(struct core *core)
+{
+	timer_clear(&core->accept_timer);
+	(void)event_del(&core->accept_client);
+	(void)event_del(&core->accept_host);
+}
+
+int core_add_client(struct core *core, int fd, uid_t uid)
+{
+	struct client *c;
+	int err = client_new(core, fd, uid, &c);
+
+	if (!err)
+		c->admin = uid == geteuid() || uid == 0;
+	return err;
+}
+
+int core_add_host(struct core *core, int fd, pid_t pid)
+{
+	struct host *h;
+
+	return host_new(core, fd, pid, &h);
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+/* listen.h - who comes in: applications by user and group, hosts of the daemon's own user. */
+#ifndef TAPISRVD_LISTEN_H
+#define TAPISRVD_LISTEN_H
+
+struct core;
+
+/* The descriptors of run_dir_open() go into the loop. 0 or -errno. */
+int listen_start(struct core *core);
+void listen_stop(struct core *core);
+
+#endif

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MIT
+/* main.c - tapisrvd: the command line, signals, the loop. */
+#include "base/log.h"
+#include "base/mem.h"
+#include "core.h"
+#include "listen.h"
+#include "notify.h"
+#include "options.h"
+#include "provider.h"
+#include "run_dir.h"
+#include "tsphost/tsphost.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define LOG_TOPIC "main"
+
+static const char usage[] =
+		"usage: tapisrvd [options]\n"
+		"\n"
+		"  --config FILE     read this configuration file\n"
+		"  --check-config    check the configuration, name what is wrong, exit\n"
+		"  --socket PATH     the socket for applications\n"
+		"  --run-dir DIR     the folder for sockets and locks\n"
+		"  --tsp-path DIR    where providers are looked for by name\n"
+		"  --host PROGRAM    the provider host program\n"
+		"  --log LEVEL       error, warn, info, debug or trace\n"
+		"  --help, --version\n"
+		"\n"
+		"Without a configuration file it runs one provider, the simulated exchange.\n"
+		"Exit: 0 stopped by a signal, 1 failed, 2 wrong usage.\n";
+
+struct command_line {
+	const char *config, *socket, *run_dir, *tsp_path, *host;
+	bool check;
+	bool has_log;
+	enum log_level log;
+};
+
+enum { GO_ON = -1 };
+
+static int show_version(void)
+{
+	(void)printf("tapisrvd %s\n", TAPI_VERSION);
+	return 0;
+}
+
+static int parse(int argc, char **argv, struct command_line *c)
+{
+	static const struct option options[] = { { "config", required_argument, NULL, 'c' },
+		{ "check-config", no_argument, NULL, 'k' },
+		{ "socket", required_argument, NULL, 's' },
+		{ "run-dir", required_argument, NULL, 'r' },
+		{ "tsp-path", required_argument, NULL, 't' },
+		{ "host", required_argument, NULL, 'x' }, { "log", required_argument, NULL, 'l' },
+		{ "help", no_argument, NULL, 'h' }, { "version", no_argument, NULL, 'V' },
+		{ NULL, 0, NULL, 0 } };
+	int got;
+
+	while ((got = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (got == 'c')
+			c->config = optarg;
+		else if (got == 'k')
+			c->check = true;
+		else if (got == 's')
+			c->socket = optarg;
+		else if (got == 'r')
+			c->run_dir = optarg;
+		else if (got == 't')
+			c->tsp_path = optarg;
+		else if (got == 'x')
+			c->host = optarg;
+		else if (got == 'l' && log_level_parse(optarg, &c->log))
+			c->has_log = true;
+		else if (got == 'h')
+			return printf("%s", usage) < 0;
+		else if (got == 'V')
+			return show_version();
+		else
+			return 2;
+	}
+	return optind == argc ? GO_ON : 2;
+}
+
+/* The command line wins over the file. */
+static int gather(struct options *o, const struct command_line *c)
+{
+	const struct {
+		char **where;
+		const char *value;
+	} texts[] = { { &o->socket, c->socket }, { &o->run_dir, c->run_dir },
+		{ &o->tsp_path, c->tsp_path }, { &o->host_program, c->host } };
+	int err = options_init(o);
+
+	if (!err && c->config)
+		err = config_read(o, c->config);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]) && !err; i++)
+		if (texts[i].value)
+			err = options_set(texts[i].where, texts[i].value);
+	if (c->has_log)
+		log_set_level(c->log);
+	o->run_host = tsphost_run;
+	return err ? err : options_complete(o);
+}
+
+static void on_stop(evutil_socket_t signal_number, short what, void *arg)
+{
+	(void)signal_number;
+	(void)what;
+	core_stop(arg);
+}
+
+static void on_child(evutil_socket_t signal_number, short what, void *arg)
+{
+	(void)signal_number;
+	(void)what;
+	core_begin_frame(arg);
+	provider_child_changed(arg);
+}
+
+struct signals {
+	struct event terminate, interrupt, child;
+};
+
+static int watch_signals(struct core *core, struct signals *s)
+{
+	evsignal_assign(&s->terminate, core->base, SIGTERM, on_stop, core);
+	evsignal_assign(&s->interrupt, core->base, SIGINT, on_stop, core);
+	evsignal_assign(&s->child, core->base, SIGCHLD, on_child, core);
+	(void)signal(SIGPIPE, SIG_IGN);
+	if (event_add(&s->terminate, NULL) < 0 || event_add(&s->interrupt, NULL) < 0 ||
+			event_add(&s->child, NULL) < 0)
+		return -ENOMEM;
+	return 0;
+}
+
+static void forget_signals(struct signals *s)
+{
+	(void)event_del(&s->terminate);
+	(void)event_del(&s->interrupt);
+	(void)event_del(&s->child);
+}
+
+static int serve(struct core *core)
+{
+	struct signals signals;
+	int err = watch_signals(core, &signals);
+
+	if (!err)
+		err = run_dir_open(core);
+	if (!err)
+		err = listen_start(core);
+	if (err) {
+		run_dir_close(core);
+		return err;
+	}
+	log_info("listens on %s", core->options->socket);
+	core_start(core);
+	notify_ready();
+	core_run(core);
+	listen_stop(core);
+	run_dir_close(core);
+	forget_signals(&signals);
+	log_info("stopped");
+	return 0;
+}
+
+static int run(const struct options *o)
+{
+	struct event_base *base = event_base_new();
+	struct core *core = NULL;
+	int err = base ? core_new(base, o, &core) : -ENOMEM;
+
+	if (!err)
+		err = serve(core);
+	core_free(core);
+	if (base)
+		event_base_free(base);
+	return err;
+}
+
+int main(int argc, char **argv)
+{
+	struct command_line c = { 0 };
+	struct options o;
+	int exit_code = parse(argc, argv, &c);
+	int err;
+
+	if (exit_code != GO_ON) {
+		if (exit_code == 2)
+			(void)fputs(usage, stderr);
+		return exit_code;
+	}
+	err = gather(&o, &c);
+	if (err && err != -EINVAL && err != -ENOENT)
+		log_error("%s", strerror(-err));
+	if (!err && !c.check)
+		err = run(&o);
+	options_fini(&o);
+	return err ? 1 : 0;
+}

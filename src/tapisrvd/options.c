@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+/* options.c - defaults, and what follows from what was given. */
+#include "options.h"
+
+#include "base/mem.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int options_set(char **where, const char *value)
+{
+	char *copy = mem_strdup(value);
+
+	if (!copy)
+		return -ENOMEM;
+	mem_free(*where);
+	*where = copy;
+	return 0;
+}
+
+int options_init(struct options *o)
+{
+	memset(o, 0, sizeof(*o));
+	o->dispatch_ms = o->entry_ms = o->hello_ms = o->ready_ms = o->grace_ms = 5000;
+	o->kill_ms = 10000;
+	o->quiet_ms = o->wait_host_ms = 1000;
+	o->max_queued = 4 * 1024 * 1024;
+	o->max_clients = 512;
+	o->launch = true;
+	list_init(&o->providers);
+	o->tsp_path = mem_strdup(TAPI_LIBDIR "/tapi/tsp");
+	o->group = mem_strdup("tapi");
+	return o->tsp_path && o->group ? 0 : -ENOMEM;
+}
+
+void options_fini(struct options *o)
+{
+	while (!list_empty(&o->providers)) {
+		struct provider_options *p =
+				list_entry(o->providers.next, struct provider_options, link);
+
+		list_remove(&p->link);
+		while (!list_empty(&p->settings)) {
+			struct setting *s = list_entry(p->settings.next, struct setting, link);
+
+			list_remove(&s->link);
+			mem_free(s->key);
+			mem_free(s->value);
+			mem_free(s);
+		}
+		mem_free(p->name);
+		mem_free(p->path);
+		mem_free(p);
+	}
+	mem_free(o->socket);
+	mem_free(o->run_dir);
+	mem_free(o->tsp_path);
+	mem_free(o->host_program);
+	mem_free(o->group);
+}
+
+struct provider_options *options_provider(struct options *o, const char *name)
+{
+	struct provider_options *p;
+
+	list_for(l, &o->providers) {
+		p = list_entry(l, struct provider_options, link);
+		if (strcmp(p->name, name) == 0)
+			return p;
+	}
+	p = mem_new(struct provider_options);
+	if (!p)
+		return NULL;
+	p->name = mem_strdup(name);
+	if (!p->name) {
+		mem_free(p);
+		return NULL;
+	}
+	list_init(&p->settings);
+	list_append(&o->providers, &p->link);
+	return p;
+}
+
+static int join(char **out, const char *a, const char *b, const char *c)
+{
+	size_t size = strlen(a) + strlen(b) + strlen(c) + 1;
+
+	mem_free(*out);
+	*out = mem_alloc(size);
+	if (!*out)
+		return -ENOMEM;
+	(void)snprintf(*out, size, "%s%s%s", a, b, c);
+	return 0;
+}
+
+/* The run folder: named, or the socket's, or $XDG_RUNTIME_DIR/tapisrvd, or /run/tapisrvd. */
+static int choose_run_dir(struct options *o)
+{
+	const char *xdg = getenv("XDG_RUNTIME_DIR");
+	const char *slash = o->socket ? strrchr(o->socket, '/') : NULL;
+
+	if (slash && slash != o->socket) {
+		o->run_dir = mem_strndup(o->socket, (size_t)(slash - o->socket));
+		return o->run_dir ? 0 : -ENOMEM;
+	}
+	if (xdg && *xdg == '/')
+		return join(&o->run_dir, xdg, "/tapisrvd", "");
+	return options_set(&o->run_dir, "/run/tapisrvd");
+}
+
+static int choose_path(const struct options *o, struct provider_options *p)
+{
+	char name[128];
+
+	if (p->path && strchr(p->path, '/'))
+		return 0;
+	if (snprintf(name, sizeof(name), "/%s", p->path ? p->path : p->name) >= (int)sizeof(name))
+		return -ENAMETOOLONG;
+	return join(&p->path, o->tsp_path, name, ".so");
+}
+
+int options_complete(struct options *o)
+{
+	int err = 0;
+
+	if (!o->run_dir)
+		err = choose_run_dir(o);
+	if (!err && !o->socket)
+		err = join(&o->socket, o->run_dir, "/socket", "");
+	if (!err && !o->host_program)
+		err = options_set(&o->host_program, TAPI_LIBDIR "/tapi/tapi-tsphost");
+	if (!err && list_empty(&o->providers) && !options_provider(o, "exchange"))
+		err = -ENOMEM;
+	list_for(l, &o->providers)
+		if (!err)
+			err = choose_path(o, list_entry(l, struct provider_options, link));
+	return err;
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+/* options.h - what the command line and the configuration file say. */
+#ifndef TAPISRVD_OPTIONS_H
+#define TAPISRVD_OPTIONS_H
+
+#include "base/list.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct setting {
+	struct list link;
+	char *key, *value;
+};
+
+struct provider_options {
+	struct list link;  /* in options.providers */
+	char *name, *path; /* path: absolute, or a bare name below tsp_path */
+	bool thread;
+	struct list settings; /* struct setting: the TSP's own keys, in order */
+};
+
+struct options {
+	char *socket, *run_dir, *tsp_path, *host_program, *group;
+	uint32_t dispatch_ms;       /* an application must take an event within */
+	uint32_t entry_ms, kill_ms; /* a TSP's entry: the request fails, the host ends */
+	uint32_t hello_ms, ready_ms, grace_ms, quiet_ms, wait_host_ms;
+	size_t max_queued;    /* bytes for a client that does not read */
+	uint32_t max_clients; /* for one user */
+	bool launch;          /* start hosts; false: they come by themselves (tests) */
+	int (*run_host)(int fd, const char *provider); /* thread mode; NULL: not built in */
+	struct list providers;
+};
+
+/* Everything at its default, no providers. 0 or -ENOMEM. */
+int options_init(struct options *o);
+void options_fini(struct options *o);
+/* Replaces a string of the options by a copy. 0 or -ENOMEM. */
+int options_set(char **where, const char *value);
+/* Adds, or finds the one of that name. NULL: memory is short. */
+struct provider_options *options_provider(struct options *o, const char *name);
+/* Fills in what follows from the rest: paths, the exchange when no provider is named. */
+int options_complete(struct options *o);
+
+/* Reads a file. 0, or -EINVAL after one log line for each thing that is wrong, or -errno. */
+int config_read(struct options *o, const char *file);
+
+#endif

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MIT
+/* peer.c - reads all, handles all, writes once a turn. Buffers of quiet connections go back to the
+ * core's small stock, so an idle client costs no buffer. */
+#include "peer.h"
+
+#include "core.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define LOG_TOPIC "peer"
+
+/* An empty buffer changes hands instead of being freed and allocated again. */
+static void lend(struct core *core, struct buf *b)
+{
+	if (!b->data && core->spare_count)
+		*b = core->spare[--core->spare_count];
+}
+
+static void give_back(struct core *core, struct buf *b)
+{
+	if (b->size || !b->data)
+		return;
+	if (core->spare_count == CORE_SPARE) {
+		buf_fini(b);
+		return;
+	}
+	b->head = 0;
+	core->spare[core->spare_count++] = *b;
+	memset(b, 0, sizeof(*b));
+}
+
+void peer_doom(struct peer *p, enum peer_end end, const char *fmt, ...)
+{
+	va_list args;
+
+	if (p->is_doomed)
+		return;
+	p->is_doomed = true;
+	p->end = end;
+	va_start(args, fmt);
+	(void)vsnprintf(p->why, sizeof(p->why), fmt, args);
+	va_end(args);
+	(void)event_del(&p->readable);
+	list_append(&p->core->doomed, &p->doomed);
+}
+
+static void handle_frames(struct peer *p)
+{
+	struct frame f;
+	int got = 0;
+
+	while (!p->is_doomed && !p->last_words && !p->paused &&
+			(got = conn_next(&p->conn, &f)) > 0) {
+		core_begin_frame(p->core);
+		p->ops->frame(p, &f);
+		if (f.fd >= 0)
+			core_close_fd(f.fd);
+	}
+	if (got < 0)
+		peer_doom(p, PEER_CLOSED_BY_US, "%s", p->conn.why ? p->conn.why : strerror(-got));
+}
+
+static void on_readable(evutil_socket_t fd, short what, void *arg)
+{
+	struct peer *p = arg;
+	int err;
+
+	(void)fd;
+	(void)what;
+	if (p->is_doomed)
+		return;
+	lend(p->core, &p->conn.in);
+	err = conn_read(&p->conn);
+	handle_frames(p);
+	if (err == -ECONNRESET || err == -EPIPE)
+		peer_doom(p, PEER_HUNG_UP, "closed by its peer");
+	else if (err)
+		peer_doom(p, PEER_CLOSED_BY_US, "read: %s", strerror(-err));
+	give_back(p->core, &p->conn.in);
+}
+
+static void on_writable(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	peer_flush(arg);
+}
+
+int peer_init(struct peer *p, struct core *core, const struct peer_ops *ops, int fd, uint32_t limit)
+{
+	p->core = core;
+	p->ops = ops;
+	list_init(&p->dirty);
+	list_init(&p->doomed);
+	conn_init(&p->conn, fd, limit);
+	event_assign(&p->readable, core->base, fd, EV_READ | EV_PERSIST, on_readable, p);
+	event_assign(&p->writable, core->base, fd, EV_WRITE, on_writable, p);
+	if (event_add(&p->readable, NULL) < 0) {
+		conn_fini(&p->conn);
+		return -ENOMEM;
+	}
+	return 0;
+}
+
+void peer_fini(struct peer *p)
+{
+	(void)event_del(&p->readable);
+	(void)event_del(&p->writable);
+	list_remove(&p->dirty);
+	list_remove(&p->doomed);
+	conn_fini(&p->conn);
+}
+
+static void sent(struct peer *p, int err)
+{
+	if (err)
+		peer_doom(p, PEER_CLOSED_BY_US, "a frame could not be queued: %s", strerror(-err));
+	else if (list_empty(&p->dirty))
+		list_append(&p->core->dirty, &p->dirty);
+}
+
+void peer_send(struct peer *p, struct frame_header *h, const ProtobufCMessage *body)
+{
+	if (p->is_doomed)
+		return;
+	lend(p->core, &p->conn.out);
+	sent(p, conn_send(&p->conn, h, body));
+}
+
+void peer_send_bytes(struct peer *p, struct frame_header *h, const void *body, size_t size)
+{
+	if (p->is_doomed)
+		return;
+	lend(p->core, &p->conn.out);
+	sent(p, conn_send_bytes(&p->conn, h, body, size));
+}
+
+void peer_send_fd(struct peer *p, struct frame_header *h, const void *body, size_t size, int fd)
+{
+	if (p->is_doomed)
+		return;
+	lend(p->core, &p->conn.out);
+	sent(p, conn_send_fd(&p->conn, h, body, size, fd));
+}
+
+void peer_pause(struct peer *p, bool paused)
+{
+	if (p->paused == paused || p->is_doomed)
+		return;
+	p->paused = paused;
+	if (paused) {
+		(void)event_del(&p->readable);
+		return;
+	}
+	(void)event_add(&p->readable, NULL);
+	event_active(&p->readable, EV_READ, 0); /* frames may wait in the buffer already */
+}
+
+void peer_flush(struct peer *p)
+{
+	int err;
+
+	list_remove(&p->dirty);
+	if (p->is_doomed && p->end == PEER_HUNG_UP)
+		return;
+	err = conn_flush(&p->conn);
+	if (err < 0) {
+		peer_doom(p, PEER_HUNG_UP, "write: %s", strerror(-err));
+		return;
+	}
+	if (p->ops->flushed)
+		p->ops->flushed(p);
+	if (err > 0) {
+		(void)event_add(&p->writable, NULL);
+		return;
+	}
+	give_back(p->core, &p->conn.out);
+	if (p->last_words)
+		peer_doom(p, PEER_CLOSED_BY_US, "refused");
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+/* peer.h - what clients and provider hosts have in common: a framed connection in the loop. Nothing
+ * is freed while frames are handled: a peer is doomed, and reaped at the end of the turn. */
+#ifndef TAPISRVD_PEER_H
+#define TAPISRVD_PEER_H
+
+#include "base/list.h"
+#include "base/log.h"
+#include "wire/conn.h"
+
+#include <event2/event.h>
+#include <event2/event_struct.h>
+#include <stdbool.h>
+
+struct core;
+struct peer;
+
+/* Who ended the connection decides what becomes of its session. */
+enum peer_end { PEER_HUNG_UP, PEER_CLOSED_BY_US };
+
+struct peer_ops {
+	void (*frame)(struct peer *, const struct frame *);
+	void (*flushed)(struct peer *); /* something was written; may be NULL */
+	void (*gone)(struct peer *);    /* frees what the peer is part of */
+};
+
+struct peer {
+	struct core *core;
+	const struct peer_ops *ops;
+	struct conn conn;
+	struct event readable, writable;
+	struct list dirty;  /* in core->dirty while frames wait to be written */
+	struct list doomed; /* in core->doomed */
+	bool is_doomed, paused;
+	bool last_words; /* doom it once everything is written */
+	enum peer_end end;
+	char why[160];
+};
+
+/* Takes fd. 0 or -errno. */
+int peer_init(struct peer *p, struct core *core, const struct peer_ops *ops, int fd,
+		uint32_t limit);
+void peer_fini(struct peer *p);
+/* The connection ends at the end of this turn; the first reason counts. */
+void peer_doom(struct peer *p, enum peer_end end, const char *fmt, ...) LOG_PRINTF(3, 4);
+/* Queue a frame; written at the end of the turn. A failure dooms the peer. */
+void peer_send(struct peer *p, struct frame_header *h, const ProtobufCMessage *body);
+void peer_send_bytes(struct peer *p, struct frame_header *h, const void *body, size_t size);
+void peer_send_fd(struct peer *p, struct frame_header *h, const void *body, size_t size, int fd);
+/* Stops and starts reading (a client that must wait for the providers). */
+void peer_pause(struct peer *p, bool paused);
+/* Writes what is queued; the core calls it at the end of a turn. */
+void peer_flush(struct peer *p);
+
+#endif

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: MIT
+/* provider.c - the life of a provider's host: start, wait for one that outlived the last core,
+ * restart with back-off, stop. Other providers notice nothing of it. */
+#include "provider.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/os.h"
+#include "core.h"
+#include "failure.h"
+#include "host.h"
+#include "line.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <tapi.h>
+
+#define LOG_TOPIC "provider"
+
+enum { POLL_MS = 100, BACKOFF_MAX_S = 30, LIVED_LONG_MS = 30000 };
+
+const char *provider_state_name(const struct provider *p)
+{
+	switch (p->state) {
+	case PROVIDER_STARTING:
+		return "starting";
+	case PROVIDER_RUNNING:
+		return "running";
+	case PROVIDER_FAILED:
+		return "failed";
+	case PROVIDER_RESTARTING:
+		return "restarting";
+	case PROVIDER_STOPPED:
+		return "stopped";
+	}
+	return "";
+}
+
+struct provider *provider_find(const struct core *core, const char *name)
+{
+	list_for(l, &core->providers) {
+		struct provider *p = list_entry(l, struct provider, link);
+
+		if (strcmp(p->options->name, name) == 0)
+			return p;
+	}
+	return NULL;
+}
+
+void provider_set_reason(struct provider *p, uint32_t layer, const char *cause, const char *fmt,
+		...)
+{
+	va_list args;
+
+	p->reason.layer = layer;
+	(void)snprintf(p->reason.cause, sizeof(p->reason.cause), "%s", cause ? cause : "");
+	va_start(args, fmt);
+	(void)vsnprintf(p->reason.sentence, sizeof(p->reason.sentence), fmt, args);
+	va_end(args);
+}
+
+static void end_lines(struct provider *p)
+{
+	const Failure *why = failure_new(p->core, LAYER_PROVIDER,
+			p->reason.cause[0] ? p->reason.cause : NULL, "%s", p->reason.sentence);
+	size_t cursor = 0;
+	struct line *line;
+
+	while ((line = map_next(&p->core->lines, &cursor)))
+		if (line->provider == p) {
+			line_close_by_force(line, why);
+			line_forget_caps(line);
+		}
+}
+
+static void report(struct provider *p)
+{
+	p->reported = true;
+	core_check_ready(p->core);
+}
+
+void provider_fail(struct provider *p)
+{
+	p->state = PROVIDER_FAILED;
+	timer_clear(&p->timer);
+	log_error("%s: failed: %s", p->options->name, p->reason.sentence);
+	end_lines(p);
+	report(p);
+}
+
+void provider_running(struct provider *p)
+{
+	p->state = PROVIDER_RUNNING;
+	p->started_ms = clock_now_ms();
+	timer_clear(&p->timer);
+	log_info("%s: running, %u lines from %u, %u phones", p->options->name, p->num_lines,
+			p->line_base, p->num_phones);
+	for (uint32_t i = 0; i < p->num_lines; i++) {
+		struct line *line = line_find(p->core, p->line_base + i);
+
+		if (line)
+			line_step(line);
+	}
+	report(p);
+}
+
+static void wait_for_connection(struct provider *p)
+{
+	timer_set(&p->core->timers, &p->timer, p->core->options->hello_ms);
+}
+
+static void retry(struct provider *p)
+{
+	uint32_t delay_s = p->failures ? 1U << (p->failures - 1 < 5 ? p->failures - 1 : 5) : 0;
+
+	if (delay_s > BACKOFF_MAX_S)
+		delay_s = BACKOFF_MAX_S;
+	p->failures++;
+	p->restarts++;
+	p->state = PROVIDER_RESTARTING;
+	p->wait_until_ms = 0;
+	log_warn("%s: started again in %u s: %s", p->options->name, delay_s, p->reason.sentence);
+	timer_set(&p->core->timers, &p->timer, delay_s * 1000);
+	if (delay_s)
+		end_lines(p);
+	report(p);
+}
+
+void provider_start(struct provider *p)
+{
+	struct core *core = p->core;
+	uint64_t now = clock_now_ms();
+
+	if (p->host || core->stopping)
+		return;
+	if (!core->options->launch) {
+		wait_for_connection(p);
+		return;
+	}
+	if (!provider_check_file(p)) {
+		provider_fail(p);
+		return;
+	}
+	if (!p->wait_until_ms)
+		p->wait_until_ms = now + core->options->wait_host_ms;
+	if (!p->options->thread && os_lock_is_held(p->lock_path) == 1 && now < p->wait_until_ms) {
+		timer_set(&core->timers, &p->timer, POLL_MS);
+		return;
+	}
+	if (!provider_launch(p))
+		retry(p);
+	else if (!p->host)
+		wait_for_connection(p);
+}
+
+static void on_timer(struct timer *t)
+{
+	struct provider *p = list_entry(t, struct provider, timer);
+
+	if (p->host) {
+		provider_take_turn(p);
+		return;
+	}
+	if (!p->pid || p->state == PROVIDER_RESTARTING) {
+		provider_start(p);
+		return;
+	}
+	provider_set_reason(p, LAYER_SERVER, "timeout", "its host did not connect");
+	provider_kill(p);
+	retry(p);
+}
+
+/* What the kernel says of a host process that ended. false: it has not. */
+static bool reap(struct provider *p, char *text, size_t size)
+{
+	int status;
+
+	if (!p->is_child || !p->pid || waitpid(p->pid, &status, WNOHANG) != p->pid)
+		return false;
+	p->pid = 0;
+	if (WIFSIGNALED(status))
+		(void)snprintf(text, size, "killed by signal %d", WTERMSIG(status));
+	else
+		(void)snprintf(text, size, "ended with exit status %d", WEXITSTATUS(status));
+	return true;
+}
+
+void provider_kill(struct provider *p)
+{
+	int status;
+
+	if (!p->pid)
+		return;
+	if (p->is_child || os_lock_is_held(p->lock_path) == 1)
+		(void)kill(p->pid, SIGKILL);
+	if (p->is_child)
+		(void)waitpid(p->pid, &status, 0); /* killed: it ends at once */
+	p->pid = 0;
+}
+
+void provider_host_gone(struct provider *p, const char *why)
+{
+	char text[64];
+	bool was_failed = p->state == PROVIDER_FAILED;
+	bool stuck = p->options->thread && strstr(why, "did not return");
+
+	if (reap(p, text, sizeof(text)))
+		why = text;
+	provider_kill(p);
+	p->enumerated = false;
+	p->asked = 0;
+	if (!was_failed)
+		provider_set_reason(p, LAYER_PROVIDER, "host ended",
+				"the host of the provider %s ended: %s", p->options->name, why);
+	end_lines(p);
+	if (p->core->stopping) {
+		p->state = PROVIDER_STOPPED;
+		timer_clear(&p->timer);
+		provider_check_stopped(p->core);
+	} else if (stuck) {
+		provider_set_reason(p, LAYER_PROVIDER, "timeout",
+				"the thread of the provider %s %s", p->options->name, why);
+		provider_fail(p);
+	} else if (!was_failed) {
+		if (p->state == PROVIDER_RUNNING && clock_now_ms() - p->started_ms > LIVED_LONG_MS)
+			p->failures = 0;
+		retry(p);
+	}
+}
+
+void provider_child_changed(struct core *core)
+{
+	char text[64];
+
+	list_for(l, &core->providers) {
+		struct provider *p = list_entry(l, struct provider, link);
+
+		if (p->host || !reap(p, text, sizeof(text)))
+			continue;
+		provider_set_reason(p, LAYER_PROVIDER, "host ended",
+				"the host of the provider %s %s before it had connected",
+				p->options->name, text);
+		if (core->stopping) {
+			p->state = PROVIDER_STOPPED;
+			provider_check_stopped(core);
+		} else if (p->state != PROVIDER_FAILED) {
+			retry(p);
+		}
+	}
+}
+
+void provider_stop(struct provider *p)
+{
+	TspiProviderShutdown request = TSPI_PROVIDER_SHUTDOWN__INIT;
+
+	timer_clear(&p->timer);
+	if (p->host) {
+		SET(&request, tspi_version, p->tspi_version);
+		SET(&request, permanent_provider_id, p->id);
+		(void)host_call(p->host, CALL_TspiProviderShutdown, &request.base, NULL);
+		return;
+	}
+	provider_kill(p);
+	p->state = PROVIDER_STOPPED;
+}
+
+void provider_check_stopped(struct core *core)
+{
+	list_for(l, &core->providers)
+		if (list_entry(l, struct provider, link)->host)
+			return;
+	timer_clear(&core->stop_timer);
+	core->stopped = true;
+}
+
+int provider_new(struct core *core, const struct provider_options *o)
+{
+	struct provider *p = mem_new(struct provider);
+	size_t size;
+
+	if (!p)
+		return -ENOMEM;
+	p->core = core;
+	p->options = o;
+	p->path = mem_strdup(o->path);
+	size = strlen(core->options->run_dir ? core->options->run_dir : "") + strlen(o->name) +
+	       sizeof("/host/.lock");
+	p->lock_path = mem_alloc(size);
+	if (!p->path || !p->lock_path) {
+		mem_free(p->path);
+		mem_free(p->lock_path);
+		mem_free(p);
+		return -ENOMEM;
+	}
+	(void)snprintf(p->lock_path, size, "%s/host/%s.lock",
+			core->options->run_dir ? core->options->run_dir : "", o->name);
+	timer_init(&p->timer, on_timer);
+	p->id = 1;
+	list_for(l, &core->providers)
+		p->id++;
+	list_append(&core->providers, &p->link);
+	return 0;
+}
+
+void provider_free(struct provider *p)
+{
+	size_t cursor = 0;
+	struct line *line;
+
+	timer_clear(&p->timer);
+	if (p->host)
+		host_free(p->host);
+	if (p->is_child)
+		provider_kill(p);
+	while ((line = map_next(&p->core->lines, &cursor)))
+		if (line->provider == p)
+			line_free(line);
+	list_remove(&p->link);
+	mem_free(p->path);
+	mem_free(p->lock_path);
+	mem_free(p);
+}

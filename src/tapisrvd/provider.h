@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+/* provider.h - a configured TSP: its host's life (start, back-off, stop) and its device ids. */
+#ifndef TAPISRVD_PROVIDER_H
+#define TAPISRVD_PROVIDER_H
+
+#include "base/list.h"
+#include "base/log.h"
+#include "options.h"
+#include "tapi.pb-c.h"
+#include "timer.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct core;
+struct host;
+
+enum provider_state {
+	PROVIDER_STARTING,
+	PROVIDER_RUNNING,
+	PROVIDER_FAILED,
+	PROVIDER_RESTARTING,
+	PROVIDER_STOPPED,
+};
+
+struct provider {
+	struct core *core;
+	struct list link; /* in core->providers */
+	const struct provider_options *options;
+	char *path, *lock_path;
+	uint32_t id; /* permanent provider id, from 1 in the order of the configuration */
+	enum provider_state state;
+	bool reported;     /* it ran or failed once: nobody waits for it any more */
+	struct host *host; /* connected and greeted, else NULL */
+	pid_t pid;         /* of the host process, 0: none or not known */
+	bool is_child;
+	uint32_t restarts, failures; /* failures: in a row, for the back-off */
+	uint64_t started_ms;
+	struct timer timer;
+	uint64_t wait_until_ms; /* for a host that still holds the lock */
+	struct {                /* why it failed or was started again */
+		uint32_t layer;
+		char cause[64], sentence[200];
+	} reason;
+	bool has_bases;
+	uint32_t line_base, num_lines, phone_base, num_phones;
+	uint32_t found_lines, found_phones; /* what EnumDevices said, before the bases are given */
+	bool enumerated;
+	uint32_t last_call; /* the highest low half of its call ids: a new host goes on above */
+	uint32_t tspi_version, asked; /* asked: devices whose look-up is not finished */
+};
+
+int provider_new(struct core *core, const struct provider_options *o);
+void provider_free(struct provider *p);
+struct provider *provider_find(const struct core *core, const char *name);
+const char *provider_state_name(const struct provider *p);
+void provider_start(struct provider *p);
+void provider_stop(struct provider *p);
+void provider_check_stopped(struct core *core);
+/* SIGCHLD */
+void provider_child_changed(struct core *core);
+void provider_set_reason(struct provider *p, uint32_t layer, const char *cause, const char *fmt,
+		...) LOG_PRINTF(4, 5);
+/* It does not work and is not tried again. */
+void provider_fail(struct provider *p);
+/* Its host is gone: everything on it ends with the reason, and it is started again. */
+void provider_host_gone(struct provider *p, const char *why);
+/* Ends the host process, for good. */
+void provider_kill(struct provider *p);
+/* A host said hello: negotiate, enumerate, init, look at each line. */
+void provider_begin(struct provider *p);
+/* A host that lived before this core has given its snapshot. */
+void provider_adopt(struct provider *p);
+/* Such a host's hello has come: makes its lines. */
+void provider_take_ids(struct provider *p, const Hello *hello);
+/* Device ids for those that wait for theirs. */
+void provider_give_bases(struct core *core);
+/* It has waited long enough for those before it. */
+void provider_take_turn(struct provider *p);
+/* Looks at one line device (version, extension, capabilities); done counts p->asked down. */
+void provider_look_at(struct provider *p, uint32_t device);
+void provider_running(struct provider *p);
+
+/* provider_launch.c: the file, the process or thread. false: p->reason says why. */
+bool provider_check_file(struct provider *p);
+bool provider_launch(struct provider *p);
+
+#endif

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: MIT
+/* provider_init.c - from a host's hello to a running provider: negotiate, enumerate, give device
+ * ids, init, look at each line (version, extension id, capabilities). */
+#include "base/mem.h"
+#include "core.h"
+#include "failure.h"
+#include "host.h"
+#include "line.h"
+#include "provider.h"
+
+#include <string.h>
+#include <tapi.h>
+
+#define LOG_TOPIC "provider"
+
+enum { ORDER_MS = 1000, DEVICES_MAX = 65536 };
+
+/* The host stays no longer: what it says will not become better. */
+static void give_up(struct provider *p)
+{
+	provider_fail(p);
+	if (p->host)
+		peer_doom(&p->host->peer, PEER_CLOSED_BY_US, "the provider failed");
+}
+
+static const Failure *reason_of(struct core *core, const struct answer *a)
+{
+	const Failure *f = a->failure;
+
+	if (a->frame && (a->frame->h.flags & FLAG_FAILURE))
+		f = (const Failure *)arena_unpack(&core->arena, &failure__descriptor,
+				a->frame->body, a->frame->h.length);
+	return f ? f : failure_new(core, LAYER_PROVIDER, NULL, "error %#x", (unsigned)a->result);
+}
+
+static bool failed(struct pending *pending, const struct answer *a, const char *what)
+{
+	struct provider *p = pending->host ? pending->host->provider : NULL;
+	const Failure *f;
+
+	if (!p)
+		return true; /* the host is gone: provider_host_gone() follows */
+	if (!a->result)
+		return false;
+	f = reason_of(p->core, a);
+	provider_set_reason(p, f->layer ? f->layer : LAYER_PROVIDER, f->cause, "%s: %s", what,
+			f->sentence ? f->sentence : "no reason was given");
+	give_up(p);
+	return true;
+}
+
+static void count_down(struct pending *pending)
+{
+	struct provider *p = pending->host ? pending->host->provider : NULL;
+
+	if (p && p->asked && --p->asked == 0 && p->state != PROVIDER_RUNNING)
+		provider_running(p);
+}
+
+static void on_line_version(struct pending *pending, const struct answer *a)
+{
+	const TspiLineNegotiateTspiVersionReply *reply = (const void *)a->reply;
+	struct line *line = pending->host ? line_find(pending->host->peer.core,
+							    (uint32_t)pending->object)
+					  : NULL;
+
+	if (line)
+		line->tspi_version = reply ? reply->tspi_version : line->provider->tspi_version;
+	count_down(pending);
+}
+
+static void on_line_extension(struct pending *pending, const struct answer *a)
+{
+	const TspiLineGetExtensionIdReply *reply = (const void *)a->reply;
+	struct line *line = pending->host ? line_find(pending->host->peer.core,
+							    (uint32_t)pending->object)
+					  : NULL;
+
+	if (line && reply && reply->extension_id) {
+		SET(&line->extension, extension_id0, reply->extension_id->extension_id0);
+		SET(&line->extension, extension_id1, reply->extension_id->extension_id1);
+		SET(&line->extension, extension_id2, reply->extension_id->extension_id2);
+		SET(&line->extension, extension_id3, reply->extension_id->extension_id3);
+	}
+	count_down(pending);
+}
+
+static void on_line_caps(struct pending *pending, const struct answer *a)
+{
+	const LineGetDevCapsReply *reply = (const void *)a->reply;
+	struct line *line = pending->host ? line_find(pending->host->peer.core,
+							    (uint32_t)pending->object)
+					  : NULL;
+
+	if (line)
+		line_keep_caps(line, a->frame, reply ? reply->line_dev_caps : NULL);
+	count_down(pending);
+}
+
+static void look(struct provider *p, uint16_t kind, const ProtobufCMessage *request,
+		uint32_t device, pending_done done)
+{
+	struct pending *pending = host_call(p->host, kind, request, done);
+
+	if (!pending)
+		return;
+	pending->object = device;
+	p->asked++;
+}
+
+void provider_look_at(struct provider *p, uint32_t device)
+{
+	TspiLineNegotiateTspiVersion version = TSPI_LINE_NEGOTIATE_TSPI_VERSION__INIT;
+	TspiLineGetExtensionId extension = TSPI_LINE_GET_EXTENSION_ID__INIT;
+	LineGetDevCaps caps = LINE_GET_DEV_CAPS__INIT;
+
+	SET_ID(&version, device, device);
+	SET(&version, low_version, CORE_API_LOW);
+	SET(&version, high_version, CORE_API_HIGH);
+	look(p, CALL_TspiLineNegotiateTspiVersion, &version.base, device, on_line_version);
+	SET_ID(&extension, device, device);
+	SET(&extension, tspi_version, p->tspi_version);
+	look(p, CALL_TspiLineGetExtensionId, &extension.base, device, on_line_extension);
+	SET_ID(&caps, device, device);
+	SET(&caps, api_version, p->tspi_version);
+	look(p, CALL_LineGetDevCaps, &caps.base, device, on_line_caps);
+}
+
+static void look_at_all(struct provider *p)
+{
+	struct line *line;
+	size_t cursor = 0;
+
+	p->asked = 1; /* not done before the loop is */
+	while ((line = map_next(&p->core->lines, &cursor)))
+		if (line->provider == p && !line->removed)
+			provider_look_at(p, line->device);
+	if (--p->asked == 0)
+		provider_running(p);
+}
+
+static void on_init(struct pending *pending, const struct answer *a)
+{
+	if (!failed(pending, a, "TSPI_providerInit failed"))
+		look_at_all(pending->host->provider);
+}
+
+static bool is_taken(const struct core *core, const struct provider *p, uint32_t first,
+		uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		const struct line *line = line_find(core, first + i);
+
+		if (line && (line->provider != p || line->removed))
+			return true;
+	}
+	return false;
+}
+
+static void give_bases(struct provider *p)
+{
+	struct core *core = p->core;
+	TspiProviderInit request = TSPI_PROVIDER_INIT__INIT;
+
+	if (!p->has_bases || p->found_lines > p->num_lines || p->found_phones > p->num_phones) {
+		p->line_base = p->has_bases ? core->line_count : 0;
+		while (is_taken(core, p, p->line_base, p->found_lines))
+			p->line_base++;
+		p->phone_base = core->phone_count;
+	}
+	p->num_lines = p->found_lines;
+	p->num_phones = p->found_phones;
+	p->has_bases = true;
+	p->enumerated = false;
+	core_count_devices(core, p->line_base + p->num_lines, p->phone_base + p->num_phones);
+	/* The ids are taken from now on, or another provider's would overlap. */
+	for (uint32_t i = 0; i < p->num_lines; i++)
+		if (!line_find(core, p->line_base + i) && !line_new(p, p->line_base + i))
+			log_error("out of memory");
+	SET(&request, tspi_version, p->tspi_version);
+	SET(&request, permanent_provider_id, p->id);
+	SET(&request, line_device_id_base, p->line_base);
+	SET(&request, phone_device_id_base, p->phone_base);
+	SET(&request, num_lines, p->num_lines);
+	SET(&request, num_phones, p->num_phones);
+	(void)host_call(p->host, CALL_TspiProviderInit, &request.base, on_init);
+}
+
+/* In the order of the configuration, so that device ids are the same at each start. */
+void provider_give_bases(struct core *core)
+{
+	list_for(l, &core->providers) {
+		struct provider *p = list_entry(l, struct provider, link);
+
+		if (p->enumerated && p->host)
+			give_bases(p);
+		else if (!p->reported && !p->has_bases)
+			return;
+	}
+}
+
+void provider_take_turn(struct provider *p)
+{
+	if (p->enumerated)
+		give_bases(p);
+}
+
+static void on_enumerated(struct pending *pending, const struct answer *a)
+{
+	const TspiProviderEnumDevicesReply *reply = (const void *)a->reply;
+	struct provider *p;
+
+	if (failed(pending, a, "TSPI_providerEnumDevices failed"))
+		return;
+	p = pending->host->provider;
+	if (reply->num_lines > DEVICES_MAX || reply->num_phones > DEVICES_MAX) {
+		provider_set_reason(p, LAYER_PROVIDER, "devices", "it claims to have %u lines",
+				reply->num_lines);
+		give_up(p);
+		return;
+	}
+	p->found_lines = reply->num_lines;
+	p->found_phones = reply->num_phones;
+	p->enumerated = true;
+	timer_set(&p->core->timers, &p->timer, ORDER_MS);
+	provider_give_bases(p->core);
+}
+
+static void on_negotiated(struct pending *pending, const struct answer *a)
+{
+	const TspiLineNegotiateTspiVersionReply *reply = (const void *)a->reply;
+	TspiProviderEnumDevices request = TSPI_PROVIDER_ENUM_DEVICES__INIT;
+	struct provider *p;
+
+	if (failed(pending, a, "it cannot be used"))
+		return;
+	p = pending->host->provider;
+	p->tspi_version = reply->tspi_version;
+	if (p->tspi_version < CORE_API_LOW || p->tspi_version > CORE_API_HIGH) {
+		provider_set_reason(p, LAYER_PROVIDER, "version",
+				"it wants TSPI version %#x, outside what was offered",
+				p->tspi_version);
+		give_up(p);
+		return;
+	}
+	SET(&request, permanent_provider_id, p->id);
+	(void)host_call(p->host, CALL_TspiProviderEnumDevices, &request.base, on_enumerated);
+}
+
+void provider_begin(struct provider *p)
+{
+	TspiLineNegotiateTspiVersion request = TSPI_LINE_NEGOTIATE_TSPI_VERSION__INIT;
+
+	timer_clear(&p->timer);
+	SET_ID(&request, device, INITIALIZE_NEGOTIATION);
+	SET(&request, low_version, CORE_API_LOW);
+	SET(&request, high_version, CORE_API_HIGH);
+	(void)host_call(p->host, CALL_TspiLineNegotiateTspiVersion, &request.base, on_negotiated);
+}
+
+/* A resumed host said which ids it has: its snapshot names them. */
+void provider_take_ids(struct provider *p, const Hello *hello)
+{
+	struct line *line;
+
+	timer_clear(&p->timer);
+	for (size_t i = 0; i < hello->n_extra_lines; i++) {
+		line = line_find(p->core, hello->extra_lines[i]);
+		if (!line)
+			line = line_new(p, hello->extra_lines[i]);
+		if (line)
+			line->dynamic = true;
+		core_count_devices(p->core, hello->extra_lines[i] + 1, 0);
+	}
+	for (uint32_t i = 0; i < p->num_lines; i++)
+		if (!line_find(p->core, p->line_base + i) && !line_new(p, p->line_base + i))
+			log_error("out of memory");
+	for (size_t i = 0; i < hello->n_removed_lines; i++) {
+		line = line_find(p->core, hello->removed_lines[i]);
+		if (line && line->provider == p)
+			line->removed = true;
+	}
+	core_count_devices(p->core, p->line_base + p->num_lines, p->phone_base + p->num_phones);
+}
+
+void provider_adopt(struct provider *p)
+{
+	core_set_quiet(p->core);
+	look_at_all(p);
+}

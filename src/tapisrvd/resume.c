@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: MIT
+/* resume.c - claims of a session that is back, set against what this core and the hosts know:
+ * RESYNC says what is lost, then the client learns what has changed. */
+#include "resume.h"
+
+#include "base/mem.h"
+#include "call.h"
+#include "client.h"
+#include "core.h"
+#include "failure.h"
+#include "host.h"
+#include "line.h"
+#include "msp.h"
+#include "provider.h"
+#include "session.h"
+
+#include <string.h>
+#include <tapi.h>
+
+#define LOG_TOPIC "resume"
+
+enum { CLAIMS_MAX = 16384 };
+
+struct claim {
+	struct list link;
+	size_t size;
+	uint8_t data[]; /* a packed Snapshot */
+};
+
+void resume_claim(struct client *c, const struct frame *f)
+{
+	struct session *s = c->session;
+	struct claim *claim;
+
+	if (s->claim_count == CLAIMS_MAX || !arena_unpack(&s->core->arena, &snapshot__descriptor,
+							    f->body, f->h.length)) {
+		peer_doom(&c->peer, PEER_CLOSED_BY_US, "a snapshot that makes no sense");
+		return;
+	}
+	claim = mem_alloc(sizeof(*claim) + f->h.length);
+	if (!claim) {
+		peer_doom(&c->peer, PEER_CLOSED_BY_US, "out of memory");
+		return;
+	}
+	claim->size = f->h.length;
+	memcpy(claim->data, f->body, f->h.length);
+	list_append(&s->claims, &claim->link);
+	s->claim_count++;
+}
+
+void resume_forget_claims(struct session *s)
+{
+	while (!list_empty(&s->claims)) {
+		struct claim *claim = list_entry(s->claims.next, struct claim, link);
+
+		list_remove(&claim->link);
+		mem_free(claim);
+	}
+	s->claim_count = 0;
+}
+
+void resume_end(struct client *c)
+{
+	if (c->peer.core->ready) {
+		resume_finish(c);
+		return;
+	}
+	c->ended = true;
+	peer_pause(&c->peer, true);
+	list_append(&c->peer.core->waiting, &c->waiting);
+}
+
+struct settling {
+	struct session *session;
+	Snapshot **claims;
+	size_t count;
+	Resync *lost;
+};
+
+static bool open_is_claimed(const struct settling *t, const struct open *o)
+{
+	for (size_t i = 0; i < t->count; i++)
+		if (t->claims[i]->open && t->claims[i]->open->open == o->number)
+			return true;
+	return false;
+}
+
+static void settle_open(struct settling *t, const SnapshotOpen *claim)
+{
+	struct open *o = session_find_open(t->session, claim->open);
+	struct line *line = claim->phone ? NULL : line_find(t->session->core, claim->device);
+
+	if (!o && line && line->state == LINE_IS_OPEN && !line->removed)
+		o = open_new(t->session, line, claim->open);
+	if (!o || o->line != line) {
+		t->lost->lost_opens[t->lost->n_lost_opens++] = claim->open;
+		return;
+	}
+	o->api_version = claim->api_version;
+	o->ext_version = claim->ext_version;
+	o->privileges = claim->privileges;
+	o->media_modes = claim->privileges & LINECALLPRIVILEGE_OWNER ? claim->media_modes : 0;
+	o->line_states = claim->line_states;
+	o->address_states = claim->address_states;
+	o->address_id = claim->address_id;
+	if (claim->opened_at)
+		o->opened_at = claim->opened_at;
+	for (uint32_t i = 0; i < claim->n_num_rings; i++)
+		(void)open_set_rings(o, i, claim->num_rings[i]);
+}
+
+static void settle_held(struct settling *t, const SnapshotHeld *claim)
+{
+	struct call *call = call_find(t->session->core, claim->call);
+	struct open *o = session_find_open(t->session, claim->open);
+	struct held *h = call ? held_find(t->session, call) : NULL;
+
+	if (!h && call && o && o->line == call->line &&
+			(claim->privilege == LINECALLPRIVILEGE_OWNER ||
+					claim->privilege == LINECALLPRIVILEGE_MONITOR))
+		h = held_new(o, call, claim->privilege);
+	if (!h) {
+		t->lost->lost_calls[t->lost->n_lost_calls++] = claim->call;
+		return;
+	}
+	h->digit_modes = claim->digit_modes;
+	call->digit_modes |= claim->digit_modes;
+	if (call->state && call->state != claim->state)
+		t->lost->missing_events++;
+}
+
+static void settle_msp(struct settling *t, SnapshotMsp *claim)
+{
+	struct line *line = line_find(t->session->core, claim->device);
+	struct msp *m = line ? msp_find(line, claim->msp_line) : NULL;
+
+	if (m && !m->session && m->session_id == t->session->id) {
+		list_for(l, &t->session->opens) {
+			const struct open *o = list_entry(l, struct open, in_session);
+
+			if (o->line == line && !m->session)
+				msp_set_session(m, t->session, o->number);
+		}
+	}
+	if (!m || m->session != t->session)
+		t->lost->lost_msps[t->lost->n_lost_msps++] = claim;
+}
+
+/* A call that the request makes is held from its RETURN on. */
+static void hold_made_call(struct session *s, const struct pending *p)
+{
+	struct call *call = p->calls[0] ? call_find(s->core, p->calls[0]) : NULL;
+
+	if (!call || held_find(s, call))
+		return;
+	list_for(l, &s->opens) {
+		struct open *o = list_entry(l, struct open, in_session);
+
+		if (o->line == call->line) {
+			(void)held_new(o, call, LINECALLPRIVILEGE_OWNER);
+			return;
+		}
+	}
+}
+
+static void settle_request(struct settling *t, const SnapshotRequest *claim)
+{
+	struct session *s = t->session;
+
+	list_for(l, &s->pending)
+		if (list_entry(l, struct pending, in_session)->client_serial == claim->serial)
+			return;
+	list_for_safe(l, &s->core->unclaimed) {
+		struct pending *p = list_entry(l, struct pending, in_session);
+
+		if (p->unclaimed != s->id || p->client_serial != claim->serial)
+			continue;
+		list_remove(&p->in_session);
+		list_append(&s->pending, &p->in_session);
+		p->unclaimed = 0;
+		p->session = s;
+		hold_made_call(s, p);
+		return;
+	}
+	t->lost->lost_requests[t->lost->n_lost_requests++] = claim->serial;
+}
+
+static const SnapshotRequest *request_claim(const struct settling *t, const struct pending *p)
+{
+	for (size_t i = 0; i < t->count; i++)
+		if (t->claims[i]->request && t->claims[i]->request->serial == p->client_serial)
+			return t->claims[i]->request;
+	return NULL;
+}
+
+static bool msp_is_claimed(const struct settling *t, const struct msp *m)
+{
+	for (size_t i = 0; i < t->count; i++)
+		if (t->claims[i]->msp && t->claims[i]->msp->msp_line == m->number)
+			return true;
+	return false;
+}
+
+/* What this core kept for the session and the client does not know: an open whose RETURN was lost,
+ * an answer that it has seen. */
+static void end_unclaimed(struct settling *t)
+{
+	struct session *s = t->session;
+
+	list_for_safe(p, &s->pending) {
+		struct pending *pending = list_entry(p, struct pending, in_session);
+
+		if (!request_claim(t, pending))
+			pending_seen(pending);
+	}
+	list_for_safe(u, &s->core->unclaimed) {
+		struct pending *pending = list_entry(u, struct pending, in_session);
+
+		if (pending->unclaimed == s->id)
+			pending_seen(pending);
+	}
+	list_for_safe(m, &s->msps) {
+		struct msp *msp = list_entry(m, struct msp, in_session);
+
+		if (!msp_is_claimed(t, msp))
+			msp_close(msp);
+	}
+	list_for_safe(o, &s->opens) {
+		struct open *open = list_entry(o, struct open, in_session);
+
+		if (!open_is_claimed(t, open))
+			line_close_open(open);
+	}
+}
+
+static const SnapshotHeld *held_claim(const struct settling *t, const struct call *call)
+{
+	for (size_t i = 0; i < t->count; i++)
+		if (t->claims[i]->held && t->claims[i]->held->call == call->id)
+			return t->claims[i]->held;
+	return NULL;
+}
+
+static bool is_being_made(const struct session *s, const struct call *call)
+{
+	list_for(l, &s->pending) {
+		const struct pending *p = list_entry(l, struct pending, in_session);
+
+		if (p->calls[0] == call->id || p->calls[1] == call->id)
+			return true;
+	}
+	return call->pending;
+}
+
+/* A call that it was given while it was away is announced again; states that it has not seen
+ * follow. */
+static void tell_states(struct settling *t)
+{
+	list_for(l, &t->session->held) {
+		struct held *h = list_entry(l, struct held, in_session);
+		const SnapshotHeld *claim = held_claim(t, h->call);
+
+		if (claim && h->call->state && claim->state != h->call->state)
+			call_send_state(h, h->call->state, h->call->mode, 0);
+		else if (!claim && !is_being_made(t->session, h->call))
+			call_announce(h, h->call->state);
+	}
+}
+
+static bool prepare(struct settling *t)
+{
+	struct arena *arena = &t->session->core->arena;
+	size_t n = t->session->claim_count + 1;
+
+	t->claims = arena_alloc(arena, n * sizeof(*t->claims));
+	t->lost->lost_opens = arena_alloc(arena, n * sizeof(uint32_t));
+	t->lost->lost_calls = arena_alloc(arena, n * sizeof(uint64_t));
+	t->lost->lost_requests = arena_alloc(arena, n * sizeof(uint32_t));
+	t->lost->lost_msps = arena_alloc(arena, n * sizeof(*t->lost->lost_msps));
+	if (!t->claims || !t->lost->lost_opens || !t->lost->lost_calls || !t->lost->lost_requests ||
+			!t->lost->lost_msps)
+		return false;
+	list_for(l, &t->session->claims) {
+		const struct claim *claim = list_entry(l, struct claim, link);
+		Snapshot *s = (Snapshot *)arena_unpack(arena, &snapshot__descriptor, claim->data,
+				claim->size);
+
+		if (!s)
+			return false;
+		t->claims[t->count++] = s;
+	}
+	return true;
+}
+
+static void settle(struct settling *t)
+{
+	for (size_t i = 0; i < t->count; i++)
+		if (t->claims[i]->open)
+			settle_open(t, t->claims[i]->open);
+	for (size_t i = 0; i < t->count; i++) {
+		if (t->claims[i]->held)
+			settle_held(t, t->claims[i]->held);
+		else if (t->claims[i]->msp)
+			settle_msp(t, t->claims[i]->msp);
+		else if (t->claims[i]->request)
+			settle_request(t, t->claims[i]->request);
+	}
+	end_unclaimed(t);
+}
+
+void resume_finish(struct client *c)
+{
+	struct frame_header h = { .kind = FRAME_RESYNC };
+	Resync lost = RESYNC__INIT;
+	struct settling t = { .session = c->session, .lost = &lost };
+
+	peer_pause(&c->peer, false);
+	c->ended = false;
+	if (!prepare(&t)) {
+		peer_doom(&c->peer, PEER_CLOSED_BY_US, "its snapshot is too large");
+		return;
+	}
+	settle(&t);
+	c->resuming = false;
+	SET(&lost, missing_events, lost.missing_events);
+	log_info("%s: resumed; lost: %zu opens, %zu calls, %zu requests", session_name(t.session),
+			lost.n_lost_opens, lost.n_lost_calls, lost.n_lost_requests);
+	peer_send(&c->peer, &h, &lost.base);
+	tell_states(&t);
+	list_for_safe(l, &t.session->pending) {
+		struct pending *p = list_entry(l, struct pending, in_session);
+
+		pending_resend(p, request_claim(&t, p)->returned != 0);
+	}
+	list_for(o, &t.session->opens)
+		line_step(list_entry(o, struct open, in_session)->line);
+	resume_forget_claims(t.session);
+}

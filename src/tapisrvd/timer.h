@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+/* timer.h - deadlines in a sorted ring, run by the core's own clock so that tests can move it.
+ * Setting and clearing allocate nothing and cannot fail. */
+#ifndef TAPISRVD_TIMER_H
+#define TAPISRVD_TIMER_H
+
+#include "base/list.h"
+
+#include <stdint.h>
+
+struct timer {
+	struct list link; /* points to itself while not set */
+	uint64_t due_ms;
+	void (*fire)(struct timer *);
+};
+
+struct timers {
+	struct list ring;
+};
+
+void timers_init(struct timers *all);
+void timer_init(struct timer *t, void (*fire)(struct timer *));
+/* Replaces an earlier deadline. */
+void timer_set(struct timers *all, struct timer *t, uint64_t delay_ms);
+void timer_clear(struct timer *t);
+static inline bool timer_is_set(const struct timer *t)
+{
+	return !list_empty(&t->link);
+}
+/* The nearest deadline; false if there is none. */
+bool timers_next(const struct timers *all, uint64_t *due_ms);
+/* Fires what is due. */
+void timers_run(struct timers *all);
+
+#endif
