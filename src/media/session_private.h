@@ -74,6 +74,7 @@ struct media_session {
 	bool active[MEDIA_DIRECTIONS]; /* as has been told */
 	struct sender tx;
 	struct receiver rx;
+	uint32_t chance;    /* for intervals; base/random.h takes a lock */
 	uint64_t report_ns; /* when the next RTCP report is due */
 	uint64_t wall_ns;   /* NTP time minus monotonic time */
 	char cname[64];

@@ -2,8 +2,6 @@
 /* session_rtcp.c - reports of a session (RFC 3550 section 6), every five seconds or so. */
 #include "media/session_private.h"
 
-#include "base/random.h"
-
 #include <errno.h>
 
 #define FIRST_NS    1000000000u
@@ -57,7 +55,8 @@ void rtcp_send_due(struct media_session *s, uint64_t now_ns)
 	if (now_ns < s->report_ns)
 		return;
 	/* Half to one and a half of the interval, so that many sessions do not meet. */
-	s->report_ns = now_ns + INTERVAL_NS / 2 + random_u64() % INTERVAL_NS;
+	s->chance = s->chance * 1664525u + 1013904223u;
+	s->report_ns = now_ns + INTERVAL_NS / 2 + (s->chance >> 16) * (INTERVAL_NS >> 16);
 	rtcp_send(s, now_ns, false);
 }
 

@@ -40,6 +40,7 @@ void session_reset(struct media_session *s)
 	s->tx.ssrc = (uint32_t)random_u64() | 1u;
 	s->tx.timestamp = (uint32_t)random_u64();
 	s->tx.sequence = (uint16_t)random_u64();
+	s->chance = s->tx.ssrc;
 	event_sender_init(&s->tx.digits);
 	event_receiver_init(&s->rx.digits);
 	jitter_init(&s->rx.jitter);

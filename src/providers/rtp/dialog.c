@@ -33,7 +33,6 @@ static LONG send_error(struct msp_call *call, uint32_t id, int code)
 
 	log_debug("call %llu: error %d to the provider: %s", (unsigned long long)call->id, code,
 			rtpmsg_reason(code));
-	address_trace(call, "error", rtpmsg_reason(code));
 	return send_bytes(call, buffer, rtpmsg_error(buffer, sizeof(buffer), id, code, NULL));
 }
 
@@ -43,7 +42,6 @@ static LONG send_sdp(struct msp_call *call, enum rtpmsg_verb verb, uint32_t id, 
 	char buffer[MESSAGE_SIZE];
 	struct rtpmsg_writer w;
 
-	address_trace(call, rtpmsg_verb_name(verb), is_new ? "New: yes" : "");
 	rtpmsg_begin(&w, buffer, sizeof(buffer), verb, id);
 	if (is_new)
 		rtpmsg_add(&w, "New", "yes");
@@ -72,7 +70,6 @@ static LONG send_done(struct msp_call *call, enum rtpmsg_verb verb, uint32_t id,
 	if (i == call->pending_count)
 		return 0;
 	call->pending[i] = call->pending[--call->pending_count];
-	address_trace(call, rtpmsg_verb_name(verb), cancelled ? "cancelled" : "done");
 	rtpmsg_begin(&w, buffer, sizeof(buffer), verb, id);
 	rtpmsg_add(&w, "Result", cancelled ? "cancelled" : "done");
 	return send_bytes(call, buffer, rtpmsg_end(&w, NULL, 0));
@@ -252,7 +249,6 @@ static LONG on_digits(struct msp_call *call, const struct rtpmsg *m)
 		return send_error(call, m->id, 500);
 	expect_done(call, RTPMSG_DIGITS_DONE, m->id);
 	log_trace("call %llu: sends %s", (unsigned long long)call->id, digits);
-	address_trace(call, "digits", "");
 	return 0;
 }
 
@@ -363,7 +359,6 @@ LONG rtp_receive_tsp_data(struct msp_address *address, struct msp_call *call, co
 	if (!call)
 		return TAPI_E_OPERATIONFAILED; /* version 1 has no words for an address */
 	code = rtpmsg_parse(data, size, &m);
-	address_trace(call, "ReceiveTSPData", rtpmsg_verb_name(m.verb));
 	if (code)
 		return m.verb == RTPMSG_ERROR ? 0 : send_error(call, m.id, code);
 	return handlers[m.verb](call, &m);
@@ -381,7 +376,6 @@ static void tell_digit(struct msp_call *call, const struct media_news *news)
 	if (!news->b)
 		rtpmsg_add_number(&w, "Duration", news->c);
 	rtpmsg_add_number(&w, "Tick", news->tick_ms);
-	address_trace(call, "digit", news->b ? "down" : "up");
 	(void)send_bytes(call, buffer, rtpmsg_end(&w, NULL, 0));
 }
 
