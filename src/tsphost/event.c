@@ -70,8 +70,7 @@ static void drop_kept(struct host *h, struct kept *k)
 
 void event_send_kept(struct host *h)
 {
-	list_for_safe(l, &h->kept)
-	{
+	list_for_safe(l, &h->kept) {
 		struct kept *k = list_entry(l, struct kept, link);
 
 		host_send_bytes(h, &k->header, k->body, k->size);
@@ -81,7 +80,8 @@ void event_send_kept(struct host *h)
 
 void event_forget_kept(struct host *h)
 {
-	list_for_safe(l, &h->kept) drop_kept(h, list_entry(l, struct kept, link));
+	list_for_safe(l, &h->kept)
+		drop_kept(h, list_entry(l, struct kept, link));
 }
 
 static void set_p(Event *e, uint64_t p1, uint64_t p2, uint64_t p3)

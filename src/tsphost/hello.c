@@ -151,8 +151,7 @@ static void send_call(struct host *h, const struct call *c)
 
 static void send_msps(struct host *h)
 {
-	list_for(l, &h->msps)
-	{
+	list_for(l, &h->msps) {
 		const struct msp *msp = list_entry(l, struct msp, link);
 		SnapshotMsp m = SNAPSHOT_MSP__INIT;
 		Snapshot s = SNAPSHOT__INIT;
@@ -193,15 +192,15 @@ void hello_send_snapshots(struct host *h)
 {
 	struct frame_header end = { .kind = FRAME_END };
 
-	list_for(l, &h->lines) send_line(h, list_entry(l, struct line, link));
-	list_for(l, &h->phones) send_phone(h, list_entry(l, struct phone, link));
-	send_msps(h);
 	list_for(l, &h->lines)
-	{
+		send_line(h, list_entry(l, struct line, link));
+	list_for(l, &h->phones)
+		send_phone(h, list_entry(l, struct phone, link));
+	send_msps(h);
+	list_for(l, &h->lines) {
 		const struct line *line = list_entry(l, struct line, link);
 
-		list_for(i, &line->calls)
-		{
+		list_for(i, &line->calls) {
 			const struct call *c = list_entry(i, struct call, link);
 
 			if (!c->pending)

@@ -94,8 +94,7 @@ static struct list abandoned = LIST_INIT(abandoned);
 
 static void free_requests(struct host *h)
 {
-	list_for_safe(l, &h->requests)
-	{
+	list_for_safe(l, &h->requests) {
 		struct request *r = list_entry(l, struct request, link);
 
 		inbox_forget(h->inbox, r);
@@ -109,8 +108,7 @@ static void free_requests(struct host *h)
 
 static void free_items(struct list *items)
 {
-	list_for_safe(l, items)
-	{
+	list_for_safe(l, items) {
 		list_remove(l);
 		item_free(list_entry(l, struct item, link));
 	}

@@ -71,8 +71,7 @@ void inbox_close(struct inbox *b)
 	pthread_mutex_lock(&inboxes_lock);
 	pthread_mutex_lock(&b->lock);
 	b->open = false;
-	list_for_safe(l, &b->items)
-	{
+	list_for_safe(l, &b->items) {
 		list_remove(l);
 		item_free(list_entry(l, struct item, link));
 	}

@@ -29,7 +29,7 @@ struct item {
 	enum item_kind kind;
 	struct request *request; /* of a completion, which lives inside it */
 	LONG result;
-	uintptr_t device, call;  /* handles as the TSP gave them */
+	uintptr_t device, call; /* handles as the TSP gave them */
 	DWORD msg;
 	uint64_t p[3];
 	struct reason *reason; /* NULL: none */

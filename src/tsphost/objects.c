@@ -49,9 +49,9 @@ free_line:
 
 void line_free(struct host *h, struct line *l)
 {
-	list_for_safe(c, &l->calls) call_free(h, list_entry(c, struct call, link));
-	list_for_safe(m, &h->msps)
-	{
+	list_for_safe(c, &l->calls)
+		call_free(h, list_entry(c, struct call, link));
+	list_for_safe(m, &h->msps) {
 		struct msp *msp = list_entry(m, struct msp, link);
 
 		if (msp->line == l)
@@ -87,8 +87,7 @@ struct call *call_alloc(uint64_t id, HDRVCALL hd)
 
 void call_dealloc(struct call *c)
 {
-	list_for_safe(i, &c->held)
-	{
+	list_for_safe(i, &c->held) {
 		list_remove(i);
 		item_free(list_entry(i, struct item, link));
 	}
@@ -169,8 +168,7 @@ void phone_free(struct host *h, struct phone *p)
 
 struct phone *phone_find(const struct host *h, uint32_t device)
 {
-	list_for(l, &h->phones)
-	{
+	list_for(l, &h->phones) {
 		struct phone *p = list_entry(l, struct phone, link);
 
 		if (p->device == device && !p->closed)
@@ -214,24 +212,21 @@ void objects_reap(struct host *h)
 	if (!h->reap)
 		return;
 	h->reap = false;
-	list_for_safe(i, &h->lines)
-	{
+	list_for_safe(i, &h->lines) {
 		struct line *l = list_entry(i, struct line, link);
 
 		if (l->closed) {
 			line_free(h, l);
 			continue;
 		}
-		list_for_safe(j, &l->calls)
-		{
+		list_for_safe(j, &l->calls) {
 			struct call *c = list_entry(j, struct call, link);
 
 			if (c->closed)
 				call_free(h, c);
 		}
 	}
-	list_for_safe(i, &h->phones)
-	{
+	list_for_safe(i, &h->phones) {
 		struct phone *p = list_entry(i, struct phone, link);
 
 		if (p->closed)

@@ -206,8 +206,7 @@ static bool may_still_be_written(const struct request *r)
 void request_fail_left(struct host *h, const struct line *l, const struct call *c,
 		const struct phone *p)
 {
-	list_for_safe(i, &h->requests)
-	{
+	list_for_safe(i, &h->requests) {
 		struct request *r = list_entry(i, struct request, link);
 
 		if (r->completed || !((l && r->line == l) || (c && r->call == c) ||
@@ -243,8 +242,7 @@ void request_late(struct host *h, struct request *r)
 
 void request_acknowledged(struct host *h, uint32_t serial)
 {
-	list_for_safe(i, &h->requests)
-	{
+	list_for_safe(i, &h->requests) {
 		struct request *r = list_entry(i, struct request, link);
 
 		if (!r->completed || r->acknowledged || r->h.serial != serial)
@@ -291,8 +289,7 @@ static void send_snapshot(struct host *h, struct request *r)
 
 void request_send_snapshots(struct host *h)
 {
-	list_for(i, &h->requests)
-	{
+	list_for(i, &h->requests) {
 		struct request *r = list_entry(i, struct request, link);
 
 		if (r->rule && !r->acknowledged)

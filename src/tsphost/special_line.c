@@ -31,8 +31,7 @@ LONG special_line_close(struct job *j)
 	struct line *l = j->line;
 	LONG result;
 
-	list_for(i, &l->calls)
-	{
+	list_for(i, &l->calls) {
 		struct call *c = list_entry(i, struct call, link);
 
 		if (c->hd && !c->pending && h->tsp.lineCloseCall)

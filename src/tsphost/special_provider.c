@@ -180,3 +180,20 @@ LONG special_create_phone(struct job *j)
 
 	return result ? result : remember_device(j, &j->host->phones_known);
 }
+
+/* A window handle means nothing in another process; what counts is the answer. */
+LONG special_line_get_icon(struct job *j)
+{
+	const TspiLineGetIcon *q = (const void *)j->request;
+	HICON icon = 0;
+
+	return j->host->tsp.lineGetIcon(q->device, q->device_class, &icon);
+}
+
+LONG special_phone_get_icon(struct job *j)
+{
+	const TspiPhoneGetIcon *q = (const void *)j->request;
+	HICON icon = 0;
+
+	return j->host->tsp.phoneGetIcon(q->device, q->device_class, &icon);
+}

@@ -38,7 +38,9 @@ static void drop_call(struct host *h, struct call *c)
 
 static bool is_dropping(const struct host *h)
 {
-	list_for(l, &h->requests) if (!list_entry(l, struct request, link)->rule) return true;
+	list_for(l, &h->requests)
+		if (!list_entry(l, struct request, link)->rule)
+			return true;
 	return false;
 }
 
@@ -53,8 +55,7 @@ static void wait_for_drops(struct host *h)
 		(void)poll(&wake, 1, (int)(until - clock_now_ms()));
 		turn_run(h);
 	}
-	list_for_safe(l, &h->requests)
-	{
+	list_for_safe(l, &h->requests) {
 		struct request *r = list_entry(l, struct request, link);
 
 		if (r->rule)
@@ -69,15 +70,13 @@ static void wait_for_drops(struct host *h)
 
 static void close_line(struct host *h, struct line *l)
 {
-	list_for(i, &l->calls)
-	{
+	list_for(i, &l->calls) {
 		struct call *c = list_entry(i, struct call, link);
 
 		if (c->hd && h->tsp.lineCloseCall)
 			(void)h->tsp.lineCloseCall(c->hd);
 	}
-	list_for(i, &h->msps)
-	{
+	list_for(i, &h->msps) {
 		struct msp *m = list_entry(i, struct msp, link);
 
 		if (m->line == l && h->tsp.lineCloseMSPInstance)
@@ -104,11 +103,11 @@ void stop_provider(struct host *h)
 
 	if (h->stage != HOST_RUNNING)
 		return;
-	list_for(l, &h->lines)
-	{
+	list_for(l, &h->lines) {
 		struct line *line = list_entry(l, struct line, link);
 
-		list_for_safe(c, &line->calls) drop_call(h, list_entry(c, struct call, link));
+		list_for_safe(c, &line->calls)
+			drop_call(h, list_entry(c, struct call, link));
 	}
 	wait_for_drops(h);
 	while (!list_empty(&h->lines))

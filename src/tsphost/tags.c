@@ -8,8 +8,7 @@
 
 static struct tag *tones_of_session(const struct host *h, const struct call *c, uint64_t session)
 {
-	list_for(l, &h->tags)
-	{
+	list_for(l, &h->tags) {
 		struct tag *t = list_entry(l, struct tag, link);
 
 		if (t->kind == TAG_TONES && t->call == c && t->session == session)
@@ -58,8 +57,7 @@ void tag_free(struct tag *t)
 
 struct tag *tag_find(const struct host *h, enum tag_kind kind, uint64_t id)
 {
-	list_for(l, &h->tags)
-	{
+	list_for(l, &h->tags) {
 		struct tag *t = list_entry(l, struct tag, link);
 
 		if (t->kind == kind && t->id == id)
@@ -70,8 +68,7 @@ struct tag *tag_find(const struct host *h, enum tag_kind kind, uint64_t id)
 
 struct tag *tag_of_call(const struct host *h, enum tag_kind kind, const struct call *c)
 {
-	list_for(l, &h->tags)
-	{
+	list_for(l, &h->tags) {
 		struct tag *t = list_entry(l, struct tag, link);
 
 		if (t->kind == kind && t->call == c)
@@ -82,8 +79,7 @@ struct tag *tag_of_call(const struct host *h, enum tag_kind kind, const struct c
 
 void tags_forget_call(struct host *h, const struct call *c)
 {
-	list_for_safe(l, &h->tags)
-	{
+	list_for_safe(l, &h->tags) {
 		struct tag *t = list_entry(l, struct tag, link);
 
 		if (t->call == c)
