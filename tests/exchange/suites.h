@@ -5,6 +5,16 @@
 
 #include <check.h>
 
+TCase *table_case(void);
 TCase *calls_case(void);
+TCase *dial_case(void);
+TCase *info_case(void);
+TCase *uui_case(void);
+TCase *line_case(void);
+TCase *config_case(void);
+TCase *media_case(void);
+TCase *digits_case(void);
+TCase *hostile_case(void);
+TCase *replay_case(void);
 
 #endif

@@ -6,9 +6,23 @@
 
 static Suite *exchange_suite(void)
 {
+	static TCase *(*const cases[])(void) = {
+		table_case,
+		calls_case,
+		dial_case,
+		info_case,
+		uui_case,
+		line_case,
+		config_case,
+		media_case,
+		digits_case,
+		hostile_case,
+		replay_case,
+	};
 	Suite *s = suite_create("exchange");
 
-	suite_add_tcase(s, calls_case());
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		suite_add_tcase(s, cases[i]());
 	return s;
 }
 

@@ -119,7 +119,7 @@ static void route(struct connection *k)
 	struct extension *to = caller ? exchange_number(caller->digits) : NULL;
 	struct why why = { 0 };
 
-	if (!caller || is_unreachable(caller, to))
+	if (!caller || !call_can(caller, CALL_EVENT_RINGING) || is_unreachable(caller, to))
 		return;
 	if (to == caller->line || extension_is_full(to)) {
 		say(&why, LINEBUSYMODE_STATION, "Q.850 17 user busy", "extension %s is busy",
@@ -195,10 +195,10 @@ void connection_hung_up(struct call *c, enum call_state was)
 	struct call *peer = connection_peer(c);
 	struct why why = { 0 };
 
-	if (was == CALL_STATE_DISCONNECTED || was == CALL_STATE_BUSY || !peer)
-		return;
 	timer_stop(&c->connection->setup_timer);
 	timer_stop(&c->connection->media_timer);
+	if (was == CALL_STATE_DISCONNECTED || was == CALL_STATE_BUSY || !peer)
+		return;
 	if (peer->state == CALL_STATE_NEW) {
 		peer->is_doomed = true;
 		return;

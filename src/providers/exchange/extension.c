@@ -50,8 +50,10 @@ static void instance_free(struct instance *i)
 
 void extension_close(struct extension *e)
 {
-	list_for_safe(l, &e->calls) call_close(list_entry(l, struct call, link));
-	list_for_safe(m, &e->instances) instance_free(list_entry(m, struct instance, link));
+	list_for_safe(l, &e->calls)
+		call_close(list_entry(l, struct call, link));
+	list_for_safe(m, &e->instances)
+		instance_free(list_entry(m, struct instance, link));
 	e->is_open = false;
 }
 
@@ -87,7 +89,9 @@ DWORD extension_active_calls(const struct extension *e)
 {
 	DWORD count = 0;
 
-	list_for(l, &e->calls) if (call_is_active(list_entry(l, struct call, link))) count++;
+	list_for(l, &e->calls)
+		if (call_is_active(list_entry(l, struct call, link)))
+			count++;
 	return count;
 }
 

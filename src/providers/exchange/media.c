@@ -165,6 +165,20 @@ static bool is_asked(const struct call *c, enum leg_state state, const struct rt
 	return c->leg.state == state && c->leg.asked_id == m->id;
 }
 
+/* An instance that joins takes the place of the one before it, and of what that one was at. */
+static void step_aside(struct call *c)
+{
+	struct connection *k = c->connection;
+
+	if (k->offerer == c)
+		forget_offer(&c->leg);
+	else if (k->offerer && c->leg.state == LEG_STATE_GIVEN)
+		refuse_offer(k->offerer, 491, "the media of the other side has moved");
+	if (k->offerer == c || c->leg.state == LEG_STATE_GIVEN)
+		k->offerer = NULL;
+	c->leg.state = LEG_STATE_QUIET;
+}
+
 static void take_offer(struct call *c, const struct rtpmsg *m)
 {
 	struct rtpmsg_span word;
@@ -178,12 +192,7 @@ static void take_offer(struct call *c, const struct rtpmsg *m)
 		send_error(c, m->id, 400, "an offer has a session description");
 		return;
 	}
-	/* An instance that joins takes the place of the one before it, and of its offer. */
-	c->leg.state = LEG_STATE_QUIET;
-	if (c->connection->offerer == c) {
-		c->connection->offerer = NULL;
-		forget_offer(&c->leg);
-	}
+	step_aside(c);
 	keep_offer(c, m, is_new);
 	if (is_new)
 		digits_detect(c, true);

@@ -47,8 +47,7 @@ static void item_free(struct item *i)
 
 void outbox_fini(struct outbox *o)
 {
-	list_for_safe(l, &o->items)
-	{
+	list_for_safe(l, &o->items) {
 		list_remove(l);
 		item_free(list_entry(l, struct item, link));
 	}
