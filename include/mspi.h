@@ -17,7 +17,7 @@
  *            the network, the TSP or a device. An MSP may have threads of its own; they reach
  *            libtapi by msp_host.signal and in no other way.
  * Objects:   opaque; made and ended here, counted by libtapi. A stream lives until remove_stream or
- *            shutdown_call, a terminal until release_terminal *and* until no stream has it selected.
+ *            shutdown_call, a terminal until release_terminal *and* until no stream has it.
  *            get_event never hands out an object that has been ended.
  * Lists:     by index from 0; TAPI_E_NOITEMS behind the last. Indexes are stable until the list
  *            is changed by another operation.
@@ -104,13 +104,13 @@ struct msp_ops {
 	 * Errors:    TAPI_E_NOTENOUGHMEMORY, TAPI_E_RESOURCEUNAVAIL.
 	 */
 	LONG (*initialize)(const struct msp_host *host, void *host_arg, struct msp_address **out);
-	/** * End the instance with its calls, terminals and queued events; signal is silent after. */
+	/** * End the instance with its calls, terminals and events; signal is silent after. */
 	void (*shutdown)(struct msp_address *address);
 	/**
-	 * * Make the media side of a call (CreateMSPCall). It comes with its default streams: capture
-	 * and render of each of `media_types` (TAPIMEDIATYPE_ bits), which bound the whole call.
+	 * * Make the media side of a call (CreateMSPCall). It comes with its default streams:
+	 * capture and render of each of `media_types` (TAPIMEDIATYPE_ bits), which bound the whole call.
 	 *
-	 * Ownership: `cookie` is libtapi's and comes back in events. `*out` lives until shutdown_call.
+	 * Ownership: `cookie` is libtapi's and comes back in events; `*out` until shutdown_call.
 	 * Errors:    TAPI_E_INVALIDMEDIATYPE, TAPI_E_NOTENOUGHMEMORY, TAPI_E_RESOURCEUNAVAIL.
 	 */
 	LONG (*create_call)(struct msp_address *address, void *cookie, DWORD media_types,
@@ -137,7 +137,8 @@ struct msp_ops {
 	/* ITTerminalSupport, ITTerminalSupport2 */
 
 	/** Devices of this machine that can be selected. */
-	LONG (*static_terminal)(struct msp_address *address, DWORD index, struct msp_terminal **out);
+	LONG (*static_terminal)(struct msp_address *address, DWORD index,
+			struct msp_terminal **out);
 	/** The one to take when the application has no wish. TAPI_E_NOITEMS if there is none. */
 	LONG (*default_static_terminal)(struct msp_address *address, DWORD media_type,
 			DWORD direction, struct msp_terminal **out);
@@ -179,7 +180,7 @@ struct msp_ops {
 	/* ITStream; * all of them */
 
 	DWORD (*stream_media_type)(struct msp_stream *stream);
-	DWORD (*stream_direction)(struct msp_stream *stream); /* TD_CAPTURE sends, TD_RENDER hears */
+	DWORD (*stream_direction)(struct msp_stream *stream); /* TD_CAPTURE or TD_RENDER */
 	const char *(*stream_name)(struct msp_stream *stream);
 	/** Streams start by themselves when the call's media is agreed; these override that.
 	 * Errors: TAPI_E_INVALIDSTREAMSTATE. */
@@ -262,7 +263,8 @@ struct msp_media_control {
 		}                                                                                  \
 	}
 struct msp_media_playback {
-	/** Files played one after the other, without a gap. Errors: TAPI_E_WRONG_STATE unless idle. */
+	/** Files played one after the other, without a gap.
+	 * Errors: TAPI_E_WRONG_STATE unless idle. */
 	LONG (*set_play_list)(struct msp_terminal *terminal, const char *const *files, DWORD count);
 	LONG (*file)(struct msp_terminal *terminal, DWORD index, const char **out);
 };
@@ -315,9 +317,10 @@ struct msp_media_stream {
 	LONG (*set_format)(struct msp_terminal *terminal, const struct msp_audio_format *format);
 	LONG (*format)(struct msp_terminal *terminal, struct msp_audio_format *out);
 	/**
-	 * Give (capture) or take (render) up to `frames` frames, never waiting; the result is how many
-	 * were, which may be 0, or a negative error. Room and backlog are 500 ms; what does not
-	 * fit is the application's to offer again; what it does not read in time is lost, newest first.
+	 * Give (capture) or take (render) up to `frames` frames, never waiting; the result is how
+	 * many were, which may be 0, or a negative error. Room and backlog are 500 ms; what does
+	 * not fit is the application's to offer again; what it does not read in time is lost,
+	 * newest first.
 	 *
 	 * Errors: TAPI_E_INVALIDDIRECTION. Context: any one thread beside the others.
 	 */

@@ -8,6 +8,7 @@ mediatest_WITH_MSP := test_call test_file test_threads
 $(foreach t,$(mediatest_PLAIN),\
 	$(eval $(call test,$(t),$(call mediatest_OBJ,$(t)) $(mediatest_A),$(media_LIBS))))
 $(foreach t,$(mediatest_WITH_MSP),\
-	$(eval $(call test,$(t),$(call mediatest_OBJ,$(t)) $(mediatest_MSP) $(mediatest_A),$(media_LIBS))))
+	$(eval $(call test,$(t),$(call mediatest_OBJ,$(t)) $(mediatest_MSP) $(mediatest_A),\
+		$(media_LIBS))))
 $(foreach t,$(mediatest_PLAIN) $(mediatest_WITH_MSP),$(eval CFLAGS_$(t) := -Itests))
 OOM_PROGRAMS += $(BUILD)/bin/test_call
