@@ -40,9 +40,10 @@ HLINE world_line(struct world *w)
 {
 	HLINE line = 0;
 
-	ck_assert_int_eq(lineOpen(w->app, 0, &line, w->version < 0x00030001 ? w->version : 0x00030001,
-					 0, 0x77, LINECALLPRIVILEGE_OWNER,
-					 LINEMEDIAMODE_INTERACTIVEVOICE, NULL),
+	ck_assert_int_eq(lineOpen(w->app, 0, &line,
+					 w->version < 0x00030001 ? w->version : 0x00030001, 0, 0x77,
+					 LINECALLPRIVILEGE_OWNER, LINEMEDIAMODE_INTERACTIVEVOICE,
+					 NULL),
 			0);
 	ck_assert_uint_ne(line, 0);
 	return line;

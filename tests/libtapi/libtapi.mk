@@ -1,5 +1,12 @@
 # Tests of libtapi against a mock of the daemon; they link its objects, to reach its limits and hooks.
-libtapi_test_DEPS = $(call obj,tests/libtapi/mock.c tests/libtapi/client.c) $(libtapi_OBJS) $(wire_A) $(base_A)
+libtapi_test_DEPS = $(call obj,tests/libtapi/mock.c tests/libtapi/client.c) $(call obj,$(wildcard src/libtapi/*.c)) $(wire_A) $(base_A)
 libtapi_test_LIBS = $(wire_LIBS) -ldl
 
 $(eval $(call test,test_libtapi_thin,$(call obj,tests/libtapi/test_thin.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
+
+$(GEN)/libtapi_stubs.inc: tests/libtapi/stubs.awk $(wildcard include/tapi_*.h)
+	@mkdir -p $(@D)
+	$(call say,GEN,$@)
+	$(Q)awk -f $^ > $@
+$(call obj,tests/libtapi/test_stubs.c): $(GEN)/libtapi_stubs.inc
+$(eval $(call test,test_libtapi_stubs,$(call obj,tests/libtapi/test_stubs.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))

@@ -68,10 +68,9 @@ void mock_complete(struct mock *m, const struct frame_header *request, const Pro
 void mock_fail(struct mock *m, const struct frame_header *request, uint16_t kind, int32_t result,
 		const char *cause, const char *sentence)
 {
-	struct frame_header h = { .kind = kind,
-		.flags = FLAG_FAILURE,
-		.serial = request->serial,
-		.result = result };
+	struct frame_header h = {
+		.kind = kind, .flags = FLAG_FAILURE, .serial = request->serial, .result = result
+	};
 	Failure f = FAILURE__INIT;
 	char c[64], s[128];
 
@@ -181,9 +180,9 @@ static void answer_call_info(struct mock *m, const struct frame *f)
 
 static void answer_open(struct mock *m, const struct frame *f)
 {
-	struct frame_header h = { .kind = FRAME_RETURN,
-		.serial = f->h.serial,
-		.open = ++m->next_open };
+	struct frame_header h = {
+		.kind = FRAME_RETURN, .serial = f->h.serial, .open = ++m->next_open
+	};
 	LineOpenReply reply = LINE_OPEN_REPLY__INIT;
 	LineOpen *request = unpack(rule_find(CALL_LineOpen), f);
 
@@ -247,9 +246,9 @@ static void answer_negotiate(struct mock *m, const struct frame *f)
 
 static void answer_phone_open(struct mock *m, const struct frame *f)
 {
-	struct frame_header h = { .kind = FRAME_RETURN,
-		.serial = f->h.serial,
-		.open = ++m->next_open };
+	struct frame_header h = {
+		.kind = FRAME_RETURN, .serial = f->h.serial, .open = ++m->next_open
+	};
 
 	send_message(m, &h, NULL);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* mock.h - a thread that plays tapisrvd for one client at a time, on a socket in a private folder: two
- * lines, calls that connect as soon as they are made, as proto/README.md says. */
+/* mock.h - a thread that plays tapisrvd for one client at a time, on a socket in a private folder:
+ * two lines, calls that connect as soon as they are made, as proto/README.md says. */
 #ifndef TESTS_LIBTAPI_MOCK_H
 #define TESTS_LIBTAPI_MOCK_H
 
@@ -14,7 +14,8 @@ enum { MOCK_LINES = 2, MOCK_SEEN = 4096 };
 #define MOCK_CALL 0x100000000ULL /* call ids are this and a counter */
 
 struct mock;
-/* Answers a request in place of the mock; false: the mock shall do it. Called with the lock held. */
+/* Answers a request in place of the mock; false: the mock shall do it. Called with the lock held.
+ */
 typedef bool (*mock_handler)(struct mock *m, const struct frame *f);
 
 struct mock {
@@ -53,7 +54,8 @@ void mock_unlock(struct mock *m);
 void mock_return(struct mock *m, const struct frame_header *request, const ProtobufCMessage *body);
 void mock_fail(struct mock *m, const struct frame_header *request, uint16_t kind, int32_t result,
 		const char *cause, const char *sentence);
-void mock_complete(struct mock *m, const struct frame_header *request, const ProtobufCMessage *body);
+void mock_complete(struct mock *m, const struct frame_header *request,
+		const ProtobufCMessage *body);
 void mock_bytes(struct mock *m, struct frame_header *h, const void *body, size_t size);
 /* Not locked. */
 void mock_event(struct mock *m, uint32_t open, uint32_t result, uint16_t flags, uint32_t serial,

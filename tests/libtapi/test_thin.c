@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* test_thin.c - the thin path of an application: initialise, negotiate, capabilities, open, a call out
- * and a call in, to the end; with a descriptor and with a callback. */
+/* test_thin.c - the thin path of an application: initialise, negotiate, capabilities, open, a call
+ * out and a call in, to the end; with a descriptor and with a callback. */
 #include "client.h"
 #include "../test_main.h"
 
