@@ -3,7 +3,11 @@ test_exchange_SRCS := $(addprefix tests/exchange/, test_exchange.c world.c test_
 	test_calls.c test_dial.c test_info.c test_uui.c test_line.c test_config.c test_media.c \
 	test_digits.c test_hostile.c test_replay.c)
 $(eval $(call test,test_exchange,$(call obj,$(test_exchange_SRCS)) $(exchange_OBJS) $$(base_A),))
+$(eval $(call test,test_exchange_threads,$(call obj,tests/exchange/test_exchange_threads.c tests/exchange/tspfile.c),-ldl))
+$(eval $(call test,test_template,$(call obj,tests/exchange/test_template.c tests/exchange/tspfile.c),-ldl))
+$(BUILD)/bin/test_exchange_threads: | $(BUILD)/lib/tapi/tsp/exchange.so
+$(BUILD)/bin/test_template: | $(BUILD)/lib/tapi/tsp/template.so
 
-check-exchange: $(BUILD)/bin/test_exchange
+check-exchange: $(addprefix $(BUILD)/bin/, test_exchange test_exchange_threads test_template)
 	$(Q)BUILD=$(BUILD) tests/run.sh $^
 .PHONY: check-exchange
