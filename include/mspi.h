@@ -108,7 +108,8 @@ struct msp_ops {
 	void (*shutdown)(struct msp_address *address);
 	/**
 	 * * Make the media side of a call (CreateMSPCall). It comes with its default streams:
-	 * capture and render of each of `media_types` (TAPIMEDIATYPE_ bits), which bound the whole call.
+	 * capture and render of each of `media_types` (TAPIMEDIATYPE_ bits), which bound the
+	 * whole call.
 	 *
 	 * Ownership: `cookie` is libtapi's and comes back in events; `*out` until shutdown_call.
 	 * Errors:    TAPI_E_INVALIDMEDIATYPE, TAPI_E_NOTENOUGHMEMORY, TAPI_E_RESOURCEUNAVAIL.
