@@ -13,6 +13,7 @@ START_TEST(bytes_come_out_in_order)
 {
 	struct buf b = { NULL, 0, 0, 0 };
 	uint8_t in = 0, out = 0;
+	size_t wrong = 0;
 
 	random_seed(7);
 	for (int step = 0; step < 5000; step++) {
@@ -27,9 +28,10 @@ START_TEST(bytes_come_out_in_order)
 		if (n > b.size || step % 100 == 0)
 			n = b.size;
 		for (size_t i = 0; i < n; i++)
-			ck_assert_uint_eq(buf_head(&b)[i], out++);
+			wrong += buf_head(&b)[i] != out++;
 		buf_eat(&b, n);
 	}
+	ck_assert_uint_eq(wrong, 0);
 	ck_assert_uint_eq((uint8_t)(in - out), (uint8_t)b.size);
 	buf_fini(&b);
 	random_seed(0);
