@@ -38,7 +38,7 @@ static void *run_host(void *arg)
 
 void core_adopt(struct core *c, int fd, const char *tsp)
 {
-	void *library;
+	void *library, *symbol;
 	const struct mock_api *(*api)(void);
 
 	memset(c, 0, sizeof(*c));
@@ -51,7 +51,8 @@ void core_adopt(struct core *c, int fd, const char *tsp)
 		return;
 	library = dlopen(c->path, RTLD_NOW | RTLD_LOCAL);
 	ck_assert_msg(library != NULL, "%s", dlerror());
-	*(void **)&api = dlsym(library, "mock_api");
+	symbol = dlsym(library, "mock_api");
+	memcpy(&api, &symbol, sizeof(api));
 	c->mock = api();
 }
 

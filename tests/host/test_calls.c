@@ -324,6 +324,7 @@ START_TEST(a_hanging_entry_holds_only_what_comes_after_it)
 
 	core_world(&c);
 	first = core_dial(&c, "hang");
+	c.mock->wait_hanging();
 	second = core_dial(&c, "ok");
 	c.mock->release();
 

@@ -1,76 +1,39 @@
 // SPDX-License-Identifier: MIT
 /* mock.c - the TSP of mock.h: two lines, no phones, no timers; what happens, happens in an entry,
  * on a thread that an entry starts, or when the test says so. */
-#include "mock.h"
+#include "mock_state.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { LINES = 2, CALLS = 64 };
+struct mock_world m = { .lock = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER };
 
-struct mock_line {
-	HTAPILINE ht;
-	LINEEVENT event;
-	int open;
-};
-struct mock_call {
-	HTAPICALL ht;
-	struct mock_line *line;
-	DWORD state, media;
-	int used;
-};
-
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t released = PTHREAD_COND_INITIALIZER;
-static int is_released;
-static struct mock_line lines[LINES];
-static struct mock_call calls[CALLS];
-static struct mock_call *newest;
-static DWORD base;
-static _Atomic unsigned looks, drops, running;
-static ASYNC_COMPLETION complete;
-static TSPI_REASON say;
-static LINEEVENT create_proc;
-static HPROVIDER provider;
-static DRV_REQUESTID never;
-static DWORD last_tag;
-static char *gather;
-static struct {
-	char data[256];
-	DWORD size;
-	HDRVCALL call;
-	HDRVMSPLINE msp;
-} received;
-static HTAPIMSPLINE msp_line;
-
-static struct mock_call *call_new(struct mock_line *l, HTAPICALL ht)
+struct mock_call *mock_call_new(struct mock_line *l, HTAPICALL ht)
 {
 	struct mock_call *c = NULL;
 
-	pthread_mutex_lock(&lock);
+	pthread_mutex_lock(&m.lock);
 	for (int i = 0; i < CALLS && !c; i++)
-		if (!calls[i].used)
-			c = &calls[i];
+		if (!m.calls[i].used)
+			c = &m.calls[i];
 	if (c) {
 		memset(c, 0, sizeof(*c));
 		c->used = 1;
 		c->line = l;
 		c->ht = ht;
 		c->media = LINEMEDIAMODE_INTERACTIVEVOICE;
-		newest = c;
+		m.newest = c;
 	}
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_unlock(&m.lock);
 	return c;
 }
 
-static void set_state(struct mock_call *c, DWORD state, DWORD mode)
+void mock_set_state(struct mock_call *c, DWORD state, DWORD mode)
 {
-	pthread_mutex_lock(&lock);
+	pthread_mutex_lock(&m.lock);
 	c->state = state;
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_unlock(&m.lock);
 	c->line->event(c->line->ht, c->ht, LINE_CALLSTATE, state, mode, c->media);
 }
 
@@ -85,8 +48,8 @@ static void *complete_later(void *arg)
 
 	free(arg);
 	if (l.result)
-		say("486", "the number is busy");
-	complete(l.id, l.result);
+		m.say("486", "the number is busy");
+	m.complete(l.id, l.result);
 	return NULL;
 }
 
@@ -106,19 +69,21 @@ static void start_completion(DRV_REQUESTID id, LONG result)
 
 static void wait_for_release(void)
 {
-	pthread_mutex_lock(&lock);
-	while (!is_released)
-		pthread_cond_wait(&released, &lock);
-	is_released = 0;
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_lock(&m.lock);
+	m.is_hanging = 1;
+	pthread_cond_broadcast(&m.changed);
+	while (!m.is_released)
+		pthread_cond_wait(&m.changed, &m.lock);
+	m.is_released = m.is_hanging = 0;
+	pthread_mutex_unlock(&m.lock);
 }
 
 static LONG dial(DRV_REQUESTID id, struct mock_call *c, const char *address)
 {
 	if (!strcmp(address, "early"))
-		set_state(c, LINECALLSTATE_CONNECTED, 0);
+		mock_set_state(c, LINECALLSTATE_CONNECTED, 0);
 	if (!strcmp(address, "fail")) {
-		complete(id, 0);
+		m.complete(id, 0);
 		return LINEERR_CALLUNAVAIL;
 	}
 	if (!strcmp(address, "hang"))
@@ -130,7 +95,7 @@ static LONG dial(DRV_REQUESTID id, struct mock_call *c, const char *address)
 	if (!strcmp(address, "other"))
 		return (LONG)id + 1;
 	if (!strcmp(address, "never")) {
-		never = id;
+		m.never = id;
 		return (LONG)id;
 	}
 	if (!strcmp(address, "thread")) {
@@ -145,9 +110,9 @@ static LONG dial(DRV_REQUESTID id, struct mock_call *c, const char *address)
 		c->line->event(c->line->ht, c->ht + 77, LINE_CALLSTATE, 1, 0, 0);
 		c->line->event(c->line->ht + 1, 0, LINE_LINEDEVSTATE, 1, 0, 0);
 	}
-	complete(id, !strcmp(address, "positive") ? 5 : 0);
+	m.complete(id, !strcmp(address, "positive") ? 5 : 0);
 	if (!strcmp(address, "twice"))
-		complete(id, LINEERR_OPERATIONFAILED);
+		m.complete(id, LINEERR_OPERATIONFAILED);
 	return (LONG)id;
 }
 
@@ -155,14 +120,14 @@ static LONG dial(DRV_REQUESTID id, struct mock_call *c, const char *address)
 
 void TSPIAPI TSPI_providerSetReasonProc(TSPI_REASON proc)
 {
-	say = proc;
+	m.say = proc;
 }
 
 LONG TSPIAPI TSPI_providerConfigure(LPCSTR key, LPCSTR value)
 {
 	if (!strcmp(key, "lines"))
 		return 0;
-	say("unknown key", value);
+	m.say("unknown key", value);
 	return LINEERR_INVALPARAM;
 }
 
@@ -183,9 +148,9 @@ LONG TSPIAPI TSPI_providerEnumDevices(DWORD dwPermanentProviderID, LPDWORD lpdwN
 	(void)lpfnPhoneCreateProc;
 	*lpdwNumLines = LINES;
 	*lpdwNumPhones = 0;
-	provider = hProvider;
-	create_proc = lpfnLineCreateProc;
-	create_proc(0, 0, LINE_CREATE, provider, 4711, 0);
+	m.provider = hProvider;
+	m.create_proc = lpfnLineCreateProc;
+	m.create_proc(0, 0, LINE_CREATE, m.provider, 4711, 0);
 	return 0;
 }
 
@@ -198,10 +163,10 @@ LONG TSPIAPI TSPI_providerInit(DWORD dwTSPIVersion, DWORD dwPermanentProviderID,
 	(void)dwPhoneDeviceIDBase;
 	(void)dwNumLines;
 	(void)dwNumPhones;
-	base = dwLineDeviceIDBase;
-	complete = lpfnCompletionProc;
+	m.base = dwLineDeviceIDBase;
+	m.complete = lpfnCompletionProc;
 	*lpdwTSPIOptions = 0;
-	running = 1;
+	m.running = 1;
 	return 0;
 }
 
@@ -209,17 +174,17 @@ LONG TSPIAPI TSPI_providerShutdown(DWORD dwTSPIVersion, DWORD dwPermanentProvide
 {
 	(void)dwTSPIVersion;
 	(void)dwPermanentProviderID;
-	running = 0;
+	m.running = 0;
 	return 0;
 }
 
 LONG TSPIAPI TSPI_lineOpen(DWORD dwDeviceID, HTAPILINE htLine, LPHDRVLINE lphdLine,
 		DWORD dwTSPIVersion, LINEEVENT lpfnEventProc)
 {
-	struct mock_line *l = &lines[dwDeviceID - base];
+	struct mock_line *l = &m.lines[dwDeviceID - m.base];
 
 	(void)dwTSPIVersion;
-	if (dwDeviceID - base >= LINES)
+	if (dwDeviceID - m.base >= LINES)
 		return LINEERR_BADDEVICEID;
 	l->ht = htLine;
 	l->event = lpfnEventProc;
@@ -236,9 +201,9 @@ LONG TSPIAPI TSPI_lineClose(HDRVLINE hdLine)
 
 LONG TSPIAPI TSPI_lineCloseCall(HDRVCALL hdCall)
 {
-	pthread_mutex_lock(&lock);
+	pthread_mutex_lock(&m.lock);
 	((struct mock_call *)hdCall)->used = 0;
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_unlock(&m.lock);
 	return 0;
 }
 
@@ -251,10 +216,10 @@ LONG TSPIAPI TSPI_lineMakeCall(DRV_REQUESTID dwRequestID, HDRVLINE hdLine, HTAPI
 
 	(void)dwCountryCode;
 	if (!strcmp(address, "refuse")) {
-		say("404", "nobody is there");
+		m.say("404", "nobody is there");
 		return LINEERR_INVALADDRESS;
 	}
-	c = call_new((struct mock_line *)hdLine, htCall);
+	c = mock_call_new((struct mock_line *)hdLine, htCall);
 	if (!c)
 		return LINEERR_CALLUNAVAIL;
 	if (lpCallParams)
@@ -269,8 +234,8 @@ LONG TSPIAPI TSPI_lineAnswer(DRV_REQUESTID dwRequestID, HDRVCALL hdCall, LPCSTR 
 {
 	(void)lpsUserUserInfo;
 	(void)dwSize;
-	complete(dwRequestID, 0);
-	set_state((struct mock_call *)hdCall, LINECALLSTATE_CONNECTED, 0);
+	m.complete(dwRequestID, 0);
+	mock_set_state((struct mock_call *)hdCall, LINECALLSTATE_CONNECTED, 0);
 	return (LONG)dwRequestID;
 }
 
@@ -287,10 +252,10 @@ LONG TSPIAPI TSPI_lineDrop(DRV_REQUESTID dwRequestID, HDRVCALL hdCall, LPCSTR lp
 {
 	(void)lpsUserUserInfo;
 	(void)dwSize;
-	drops++;
-	complete(dwRequestID, 0);
-	say("16", "normal call clearing");
-	set_state((struct mock_call *)hdCall, LINECALLSTATE_IDLE, 0);
+	m.drops++;
+	m.complete(dwRequestID, 0);
+	m.say("16", "normal call clearing");
+	mock_set_state((struct mock_call *)hdCall, LINECALLSTATE_IDLE, 0);
 	return (LONG)dwRequestID;
 }
 
@@ -309,7 +274,7 @@ LONG TSPIAPI TSPI_lineDevSpecific(DRV_REQUESTID dwRequestID, HDRVLINE hdLine, DW
 		p[i] = p[dwSize - 1 - i];
 		p[dwSize - 1 - i] = c;
 	}
-	complete(dwRequestID, 0);
+	m.complete(dwRequestID, 0);
 	return (LONG)dwRequestID;
 }
 
@@ -320,7 +285,7 @@ LONG TSPIAPI TSPI_linePark(DRV_REQUESTID dwRequestID, HDRVCALL hdCall, DWORD dwP
 	(void)dwParkMode;
 	(void)lpszDirAddress;
 	(void)lpNonDirAddress;
-	never = dwRequestID;
+	m.never = dwRequestID;
 	return (LONG)dwRequestID;
 }
 
@@ -328,8 +293,8 @@ LONG TSPIAPI TSPI_lineGetCallInfo(HDRVCALL hdCall, LPLINECALLINFO lpCallInfo)
 {
 	struct mock_call *c = (struct mock_call *)hdCall;
 
-	looks++;
-	lpCallInfo->dwLineDeviceID = base + (DWORD)(c->line - lines);
+	m.looks++;
+	lpCallInfo->dwLineDeviceID = m.base + (DWORD)(c->line - m.lines);
 	lpCallInfo->dwAddressID = 3;
 	lpCallInfo->dwMediaMode = c->media;
 	return 0;
@@ -337,9 +302,9 @@ LONG TSPIAPI TSPI_lineGetCallInfo(HDRVCALL hdCall, LPLINECALLINFO lpCallInfo)
 
 LONG TSPIAPI TSPI_lineGetCallStatus(HDRVCALL hdCall, LPLINECALLSTATUS lpCallStatus)
 {
-	pthread_mutex_lock(&lock);
+	pthread_mutex_lock(&m.lock);
 	lpCallStatus->dwCallState = ((struct mock_call *)hdCall)->state;
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_unlock(&m.lock);
 	return 0;
 }
 
@@ -468,7 +433,7 @@ LONG TSPIAPI TSPI_lineGenerateDigits(HDRVCALL hdCall, DWORD dwEndToEndID, DWORD 
 	(void)dwDigitMode;
 	(void)lpszDigits;
 	(void)dwDuration;
-	last_tag = dwEndToEndID;
+	m.last_tag = dwEndToEndID;
 	return 0;
 }
 
@@ -482,8 +447,8 @@ LONG TSPIAPI TSPI_lineGatherDigits(HDRVCALL hdCall, DWORD dwEndToEndID, DWORD dw
 	(void)lpszTerminationDigits;
 	(void)dwFirstDigitTimeout;
 	(void)dwInterDigitTimeout;
-	last_tag = dwEndToEndID;
-	gather = lpsDigits;
+	m.last_tag = dwEndToEndID;
+	m.gather = lpsDigits;
 	return 0;
 }
 
@@ -493,7 +458,7 @@ LONG TSPIAPI TSPI_lineMonitorTones(HDRVCALL hdCall, DWORD dwToneListID,
 	(void)hdCall;
 	if (dwNumEntries && lpToneList[dwNumEntries - 1].dwFrequency1 != 440)
 		return LINEERR_INVALTONELIST;
-	last_tag = dwToneListID;
+	m.last_tag = dwToneListID;
 	return 0;
 }
 
@@ -502,7 +467,7 @@ LONG TSPIAPI TSPI_lineCreateMSPInstance(HDRVLINE hdLine, DWORD dwAddressID, HTAP
 {
 	(void)hdLine;
 	(void)dwAddressID;
-	msp_line = htMSPLine;
+	m.msp_line = htMSPLine;
 	*lphdMSPLine = 99;
 	return 0;
 }
@@ -516,136 +481,10 @@ LONG TSPIAPI TSPI_lineReceiveMSPData(HDRVLINE hdLine, HDRVCALL hdCall, HDRVMSPLI
 		LPVOID pBuffer, DWORD dwSize)
 {
 	(void)hdLine;
-	received.size = dwSize;
-	received.call = hdCall;
-	received.msp = hdMSPLine;
+	m.received.size = dwSize;
+	m.received.call = hdCall;
+	m.received.msp = hdMSPLine;
 	if (dwSize)
-		memcpy(received.data, pBuffer, dwSize < 256 ? dwSize : 256);
+		memcpy(m.received.data, pBuffer, dwSize < 256 ? dwSize : 256);
 	return 0;
-}
-
-/* ---- for the test ---- */
-
-static HTAPICALL mock_ring(void)
-{
-	struct mock_call *c = call_new(&lines[0], 0);
-
-	if (!c)
-		return 0;
-	lines[0].event(lines[0].ht, 0, LINE_NEWCALL, (DWORD_PTR)c, (DWORD_PTR)&c->ht, 0);
-	return c->ht;
-}
-
-static void mock_state(DWORD state, DWORD mode, DWORD media)
-{
-	newest->media = media;
-	set_state(newest, state, mode);
-}
-
-static void mock_event(int with_call, DWORD msg, DWORD_PTR p1, DWORD_PTR p2, DWORD_PTR p3)
-{
-	struct mock_line *l = newest ? newest->line : &lines[0];
-
-	l->event(l->ht, with_call ? newest->ht : 0, msg, p1, p2, p3);
-}
-
-static void mock_create(DWORD_PTR temp_id)
-{
-	create_proc(0, 0, LINE_CREATE, provider, temp_id, 0);
-}
-
-static void mock_late(LONG result)
-{
-	complete(never, result);
-}
-
-static void mock_release(void)
-{
-	pthread_mutex_lock(&lock);
-	is_released = 1;
-	pthread_cond_broadcast(&released);
-	pthread_mutex_unlock(&lock);
-}
-
-static void mock_reason(const char *cause, const char *sentence)
-{
-	say(cause, sentence);
-}
-
-static unsigned mock_looks(void)
-{
-	return looks;
-}
-
-static unsigned mock_calls(void)
-{
-	unsigned n = 0;
-
-	pthread_mutex_lock(&lock);
-	for (int i = 0; i < CALLS; i++)
-		n += calls[i].used ? 1u : 0u;
-	pthread_mutex_unlock(&lock);
-	return n;
-}
-
-static unsigned mock_lines(void)
-{
-	return (lines[0].open ? 1u : 0u) + (lines[1].open ? 1u : 0u);
-}
-
-static unsigned mock_running(void)
-{
-	return running;
-}
-
-static unsigned mock_dropped(void)
-{
-	return drops;
-}
-
-static DWORD mock_last_tag(void)
-{
-	return last_tag;
-}
-
-static char *mock_gather_buffer(void)
-{
-	return gather;
-}
-
-static const char *mock_received(DWORD *size, HDRVCALL *call, HDRVMSPLINE *msp)
-{
-	*size = received.size;
-	*call = received.call;
-	*msp = received.msp;
-	return received.data;
-}
-
-static HTAPIMSPLINE mock_msp(void)
-{
-	return msp_line;
-}
-
-static const struct mock_api api = {
-	.ring = mock_ring,
-	.state = mock_state,
-	.event = mock_event,
-	.create = mock_create,
-	.late = mock_late,
-	.release = mock_release,
-	.reason = mock_reason,
-	.looks = mock_looks,
-	.calls = mock_calls,
-	.lines = mock_lines,
-	.running = mock_running,
-	.dropped = mock_dropped,
-	.last_tag = mock_last_tag,
-	.gather_buffer = mock_gather_buffer,
-	.received = mock_received,
-	.msp = mock_msp,
-};
-
-const struct mock_api *mock_api(void)
-{
-	return &api;
 }

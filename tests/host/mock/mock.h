@@ -25,6 +25,7 @@ struct mock_api {
 	void (*create)(DWORD_PTR temp_id);
 	void (*late)(LONG result); /* completes the last "never" */
 	void (*release)(void);
+	void (*wait_hanging)(void); /* until an entry hangs */
 	void (*reason)(const char *cause, const char *sentence);
 	/* How often TSPI_lineGetCallInfo was entered. */
 	unsigned (*looks)(void);

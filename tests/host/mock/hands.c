@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+/* hands.c - what the test does with the mock TSP, on the test's thread: it is foreign to the host.
+ */
+#include "mock_state.h"
+
+static HTAPICALL mock_ring(void)
+{
+	struct mock_call *c = mock_call_new(&m.lines[0], 0);
+
+	if (!c)
+		return 0;
+	m.lines[0].event(m.lines[0].ht, 0, LINE_NEWCALL, (DWORD_PTR)c, (DWORD_PTR)&c->ht, 0);
+	return c->ht;
+}
+
+static void mock_state(DWORD state, DWORD mode, DWORD media)
+{
+	m.newest->media = media;
+	mock_set_state(m.newest, state, mode);
+}
+
+static void mock_event(int with_call, DWORD msg, DWORD_PTR p1, DWORD_PTR p2, DWORD_PTR p3)
+{
+	struct mock_line *l = m.newest ? m.newest->line : &m.lines[0];
+
+	l->event(l->ht, with_call ? m.newest->ht : 0, msg, p1, p2, p3);
+}
+
+static void mock_create(DWORD_PTR temp_id)
+{
+	m.create_proc(0, 0, LINE_CREATE, m.provider, temp_id, 0);
+}
+
+static void mock_late(LONG result)
+{
+	m.complete(m.never, result);
+}
+
+static void mock_release(void)
+{
+	pthread_mutex_lock(&m.lock);
+	m.is_released = 1;
+	pthread_cond_broadcast(&m.changed);
+	pthread_mutex_unlock(&m.lock);
+}
+
+static void mock_wait_hanging(void)
+{
+	pthread_mutex_lock(&m.lock);
+	while (!m.is_hanging)
+		pthread_cond_wait(&m.changed, &m.lock);
+	pthread_mutex_unlock(&m.lock);
+}
+
+static void mock_reason(const char *cause, const char *sentence)
+{
+	m.say(cause, sentence);
+}
+
+static unsigned mock_looks(void)
+{
+	return m.looks;
+}
+
+static unsigned mock_calls(void)
+{
+	unsigned n = 0;
+
+	pthread_mutex_lock(&m.lock);
+	for (int i = 0; i < CALLS; i++)
+		n += m.calls[i].used ? 1u : 0u;
+	pthread_mutex_unlock(&m.lock);
+	return n;
+}
+
+static unsigned mock_lines(void)
+{
+	return (m.lines[0].open ? 1u : 0u) + (m.lines[1].open ? 1u : 0u);
+}
+
+static unsigned mock_running(void)
+{
+	return m.running;
+}
+
+static unsigned mock_dropped(void)
+{
+	return m.drops;
+}
+
+static DWORD mock_last_tag(void)
+{
+	return m.last_tag;
+}
+
+static char *mock_gather_buffer(void)
+{
+	return m.gather;
+}
+
+static const char *mock_received(DWORD *size, HDRVCALL *call, HDRVMSPLINE *msp)
+{
+	*size = m.received.size;
+	*call = m.received.call;
+	*msp = m.received.msp;
+	return m.received.data;
+}
+
+static HTAPIMSPLINE mock_msp(void)
+{
+	return m.msp_line;
+}
+
+static const struct mock_api api = {
+	.ring = mock_ring,
+	.state = mock_state,
+	.event = mock_event,
+	.create = mock_create,
+	.late = mock_late,
+	.release = mock_release,
+	.wait_hanging = mock_wait_hanging,
+	.reason = mock_reason,
+	.looks = mock_looks,
+	.calls = mock_calls,
+	.lines = mock_lines,
+	.running = mock_running,
+	.dropped = mock_dropped,
+	.last_tag = mock_last_tag,
+	.gather_buffer = mock_gather_buffer,
+	.received = mock_received,
+	.msp = mock_msp,
+};
+
+const struct mock_api *mock_api(void)
+{
+	return &api;
+}

@@ -1,0 +1,404 @@
+// SPDX-License-Identifier: MIT
+/* test_events.c - what a TSP raises on its own: new calls, states, media, digits, devices that come
+ * and go; each test raises from the test's thread, which is foreign to the host. */
+#include "../test_main.h"
+#include "core.h"
+
+#include <tapi.h>
+
+#include <string.h>
+
+/* The world with one incoming call, its LINE_NEWCALL taken. */
+static uint64_t ringing(struct core *c)
+{
+	HTAPICALL handle;
+	const Event *e;
+
+	core_world(c);
+	handle = c->mock->ring();
+	ck_assert_uint_ne(handle, 0);
+	e = core_event(c, LINE_NEWCALL);
+	ck_assert_uint_eq(e->object, LINE_BASE);
+	ck_assert_uint_eq(e->p1, CALL_ID(1));
+	ck_assert_uint_eq(e->p2, 3); /* its address */
+	ck_assert_ptr_nonnull(e->state);
+	return e->p1;
+}
+
+START_TEST(new_call_is_answered_at_once_and_reported)
+{
+	struct core c;
+	const Event *e;
+	uint64_t call = ringing(&c);
+
+	c.mock->state(LINECALLSTATE_OFFERING, LINEOFFERINGMODE_ACTIVE,
+			LINEMEDIAMODE_INTERACTIVEVOICE);
+	e = core_event(&c, LINE_CALLSTATE);
+
+	ck_assert_uint_eq(e->object, call);
+	ck_assert_uint_eq(e->p1, LINECALLSTATE_OFFERING);
+	ck_assert_uint_eq(e->p2, LINEOFFERINGMODE_ACTIVE);
+	ck_assert_uint_eq(e->p3, LINEMEDIAMODE_INTERACTIVEVOICE);
+	ck_assert_uint_eq(e->state->status->call_state, LINECALLSTATE_OFFERING);
+	(void)core_stop(&c);
+}
+END_TEST
+
+START_TEST(answer_completes_before_connected)
+{
+	struct core c;
+	LineAnswer q = LINE_ANSWER__INIT;
+	uint32_t serial;
+
+	q.has_call = 1;
+	q.call = ringing(&c);
+	serial = core_send(&c, CALL_LineAnswer, &q);
+
+	ck_assert_uint_eq(core_expect(&c, FRAME_RETURN)->h.serial, serial);
+	ck_assert_uint_eq(core_expect(&c, FRAME_COMPLETION)->h.serial, serial);
+	ck_assert_uint_eq(core_event(&c, LINE_CALLSTATE)->p1, LINECALLSTATE_CONNECTED);
+	(void)core_stop(&c);
+}
+END_TEST
+
+START_TEST(the_reason_goes_with_the_event_of_its_thread)
+{
+	struct core c;
+	const Event *e;
+
+	(void)ringing(&c);
+	c.mock->reason("16", "normal call clearing");
+	c.mock->state(LINECALLSTATE_DISCONNECTED, LINEDISCONNECTMODE_NORMAL, 4);
+	c.mock->state(LINECALLSTATE_IDLE, 0, 4);
+	e = core_event(&c, LINE_CALLSTATE);
+
+	ck_assert_str_eq(e->reason->cause, "16");
+	ck_assert_str_eq(e->reason->sentence, "normal call clearing");
+	ck_assert_uint_eq(e->reason->layer, 3);
+	ck_assert_ptr_null(core_event(&c, LINE_CALLSTATE)->reason);
+	(void)core_stop(&c);
+}
+END_TEST
+
+/* The host hangs in an entry while a thread changes the call a thousand times. */
+START_TEST(a_thousand_changes_in_a_turn_cost_one_look)
+{
+	struct core c;
+	unsigned before;
+	uint32_t serial;
+
+	core_world(&c);
+	serial = core_dial(&c, "hang");
+	c.mock->wait_hanging();
+	before = c.mock->looks();
+	for (int i = 0; i < 1000; i++)
+		c.mock->event(1, LINE_CALLINFO, LINECALLINFOSTATE_RATE, 0, 0);
+	c.mock->release();
+	(void)core_return(&c, serial);
+	(void)core_expect(&c, FRAME_COMPLETION);
+	for (int i = 0; i < 1000; i++)
+		ck_assert_int_eq(core_event(&c, LINE_CALLINFO)->state != NULL, i == 999);
+
+	ck_assert_uint_eq(c.mock->looks() - before, 1);
+	(void)core_stop(&c);
+}
+END_TEST
+
+static uint32_t create_msp(struct core *c)
+{
+	TspiLineCreateMspInstance q = TSPI_LINE_CREATE_MSP_INSTANCE__INIT;
+	const TspiLineCreateMspInstanceReply *r;
+
+	q.has_line = 1;
+	q.line = LINE_BASE;
+	r = core_call(c, CALL_TspiLineCreateMspInstance, &q, 0);
+	ck_assert_uint_ne(r->msp_line, 0);
+	return r->msp_line;
+}
+
+START_TEST(media_data_passes_unchanged_both_ways)
+{
+	struct core c;
+	TspiLineReceiveMspData q = TSPI_LINE_RECEIVE_MSP_DATA__INIT;
+	char bytes[] = { 'o', 'f', 0, 'f', 'e', 'r' };
+	const Event *e;
+	DWORD size;
+	HDRVCALL hd;
+	HDRVMSPLINE msp;
+
+	q.has_line = q.has_call = q.has_msp_line = q.has_buffer = 1;
+	q.call = ringing(&c);
+	q.line = LINE_BASE;
+	q.msp_line = create_msp(&c);
+	c.mock->event(1, LINE_SENDMSPDATA, c.mock->msp(), (DWORD_PTR)bytes, sizeof(bytes));
+	e = core_event(&c, LINE_SENDMSPDATA);
+	q.buffer.data = (uint8_t *)bytes;
+	q.buffer.len = sizeof(bytes);
+	(void)core_call(&c, CALL_TspiLineReceiveMspData, &q, 0);
+
+	ck_assert_uint_eq(e->object, q.call);
+	ck_assert_uint_eq(e->p1, q.msp_line);
+	ck_assert_uint_eq(e->data.len, sizeof(bytes));
+	ck_assert_int_eq(memcmp(e->data.data, bytes, sizeof(bytes)), 0);
+	ck_assert_int_eq(memcmp(c.mock->received(&size, &hd, &msp), bytes, sizeof(bytes)), 0);
+	ck_assert_uint_eq(size, sizeof(bytes));
+	ck_assert_uint_eq(msp, 99);
+	ck_assert_uint_ne(hd, 0);
+	(void)core_stop(&c);
+}
+END_TEST
+
+START_TEST(no_media_for_a_call_is_size_0_without_an_instance)
+{
+	struct core c;
+	TspiLineReceiveMspData q = TSPI_LINE_RECEIVE_MSP_DATA__INIT;
+	DWORD size = 1;
+	HDRVCALL hd;
+	HDRVMSPLINE msp = 1;
+
+	q.has_line = q.has_call = 1;
+	q.call = ringing(&c);
+	q.line = LINE_BASE;
+	(void)core_call(&c, CALL_TspiLineReceiveMspData, &q, 0);
+
+	(void)c.mock->received(&size, &hd, &msp);
+	ck_assert_uint_eq(size, 0);
+	ck_assert_uint_eq(msp, 0);
+	(void)core_stop(&c);
+}
+END_TEST
+
+START_TEST(media_data_for_no_instance_is_ignored)
+{
+	struct core c;
+
+	(void)ringing(&c);
+	c.mock->event(1, LINE_SENDMSPDATA, 12345, (DWORD_PTR) "x", 1);
+	core_expect_silence(&c);
+	(void)core_stop(&c);
+}
+END_TEST
+
+static struct got *event_frame(struct core *c, uint32_t msg)
+{
+	struct got *g = core_expect(c, FRAME_EVENT);
+
+	ck_assert_uint_eq(((const Event *)g->body)->msg, msg);
+	return g;
+}
+
+START_TEST(generated_digits_end_with_the_origin_of_their_request)
+{
+	struct core c;
+	LineGenerateDigits q = LINE_GENERATE_DIGITS__INIT;
+	struct got *g;
+	uint32_t serial;
+
+	q.has_call = 1;
+	q.call = ringing(&c);
+	q.digits = (char *)(uintptr_t) "4711#";
+	serial = core_send(&c, CALL_LineGenerateDigits, &q);
+	(void)core_expect(&c, FRAME_RETURN);
+	c.mock->event(1, LINE_GENERATE, LINEGENERATETERM_DONE, c.mock->last_tag(), 0);
+	c.mock->event(1, LINE_GENERATE, LINEGENERATETERM_DONE, c.mock->last_tag(), 0);
+	g = event_frame(&c, LINE_GENERATE);
+
+	ck_assert_uint_eq(g->h.origin_session, SESSION);
+	ck_assert_uint_eq(g->h.origin_serial, 1000 + serial);
+	ck_assert_uint_eq(((const Event *)g->body)->p2, 0);
+	core_expect_silence(&c); /* the second one has no request */
+	(void)core_stop(&c);
+}
+END_TEST
+
+static const char *digits_of(struct core *c, const Event *e)
+{
+	const LineGatherDigitsReply *r = (const LineGatherDigitsReply *)arena_unpack(&c->arena,
+			&line_gather_digits_reply__descriptor, e->data.data, e->data.len);
+
+	ck_assert_ptr_nonnull(r);
+	return r->digits.len ? (const char *)r->digits.data : "";
+}
+
+START_TEST(a_second_gathering_cancels_the_first_with_its_digits)
+{
+	struct core c;
+	LineGatherDigits q = LINE_GATHER_DIGITS__INIT;
+	struct got *g;
+	uint32_t first;
+	DWORD old;
+
+	q.has_call = q.has_digits = 1;
+	q.call = ringing(&c);
+	q.digits = 4;
+	first = core_send(&c, CALL_LineGatherDigits, &q);
+	(void)core_expect(&c, FRAME_RETURN);
+	old = c.mock->last_tag();
+	memcpy(c.mock->gather_buffer(), "12", 2);
+	(void)core_send(&c, CALL_LineGatherDigits, &q);
+	g = event_frame(&c, LINE_GATHERDIGITS);
+	(void)core_expect(&c, FRAME_RETURN);
+	c.mock->event(1, LINE_GATHERDIGITS, LINEGATHERTERM_BUFFERFULL, old, 0);
+
+	ck_assert_uint_eq(((const Event *)g->body)->p1, LINEGATHERTERM_CANCEL);
+	ck_assert_uint_eq(g->h.origin_serial, 1000 + first);
+	ck_assert_int_eq(memcmp(digits_of(&c, (const Event *)g->body), "12", 2), 0);
+	core_expect_silence(&c);
+	(void)core_stop(&c);
+}
+END_TEST
+
+START_TEST(a_tone_list_keeps_its_number_for_a_session)
+{
+	struct core c;
+	LineMonitorTones q = LINE_MONITOR_TONES__INIT;
+	LineMonitorTone tone = LINE_MONITOR_TONE__INIT, *tones[] = { &tone, &tone };
+	struct got *g;
+	DWORD first;
+
+	q.has_call = 1;
+	q.call = ringing(&c);
+	tone.has_frequency1 = 1;
+	tone.frequency1 = 440;
+	q.tone_list = tones;
+	q.n_tone_list = 2;
+	(void)core_call(&c, CALL_LineMonitorTones, &q, 0);
+	first = c.mock->last_tag();
+	(void)core_call(&c, CALL_LineMonitorTones, &q, 0);
+	ck_assert_uint_eq(c.mock->last_tag(), first);
+	c.mock->event(1, LINE_MONITORTONE, 42, first, 0);
+	c.mock->event(1, LINE_MONITORTONE, 43, first, 0);
+	g = event_frame(&c, LINE_MONITORTONE);
+
+	ck_assert_uint_eq(((const Event *)g->body)->p1, 42);
+	ck_assert_uint_eq(g->h.origin_session, SESSION);
+	ck_assert_uint_eq(core_event(&c, LINE_MONITORTONE)->p1, 43);
+	(void)core_stop(&c);
+}
+END_TEST
+
+START_TEST(line_create_waits_for_provider_init_and_names_its_device_later)
+{
+	struct core c;
+	TspiProviderCreateLineDevice q = TSPI_PROVIDER_CREATE_LINE_DEVICE__INIT;
+	const Event *e;
+
+	core_start(&c, "mock");
+	core_run_provider(&c); /* the mock raised it inside TSPI_providerEnumDevices */
+	e = core_event(&c, LINE_CREATE);
+	ck_assert_uint_eq(e->object, 0);
+	ck_assert_uint_eq(e->p1, PROVIDER_ID);
+	ck_assert_uint_eq(e->p2, 4711);
+	q.has_device = q.has_temp_id = 1;
+	q.device = 50;
+	q.temp_id = 4711;
+	(void)core_call(&c, CALL_TspiProviderCreateLineDevice, &q, LINEERR_OPERATIONUNAVAIL);
+	c.mock->create(4712);
+
+	ck_assert_uint_eq(core_event(&c, LINE_CREATE)->p2, 4712);
+	(void)core_stop(&c);
+}
+END_TEST
+
+START_TEST(line_closed_by_the_tsp_takes_its_calls_and_requests)
+{
+	struct core c;
+	LineDial q = LINE_DIAL__INIT;
+	struct got *g;
+	uint32_t serial;
+
+	q.has_call = 1;
+	q.call = ringing(&c);
+	q.dest_address = (char *)(uintptr_t) "never";
+	serial = core_send(&c, CALL_LineDial, &q);
+	(void)core_expect(&c, FRAME_RETURN);
+	c.mock->event(0, LINE_CLOSE, 0, 0, 0);
+	g = core_expect(&c, FRAME_COMPLETION);
+
+	ck_assert_uint_eq(g->h.serial, serial);
+	ck_assert_int_eq(g->h.result, LINEERR_OPERATIONFAILED);
+	ck_assert_uint_eq(core_event(&c, LINE_CLOSE)->object, LINE_BASE);
+	(void)core_call(&c, CALL_LineDial, &q, LINEERR_INVALCALLHANDLE);
+	ck_assert_uint_eq(c.mock->ring(), 0); /* its line handle is stale */
+	core_expect_silence(&c);
+	(void)core_stop(&c);
+}
+END_TEST
+
+START_TEST(a_parent_conference_is_named_by_its_id)
+{
+	struct core c;
+	uint64_t call = ringing(&c);
+	HTAPICALL second = c.mock->ring();
+	const Event *e;
+
+	(void)core_event(&c, LINE_NEWCALL);
+	c.mock->state(LINECALLSTATE_CONFERENCED, (DWORD)second, 4);
+	e = core_event(&c, LINE_CALLSTATE);
+
+	ck_assert_uint_eq(e->p2, CALL_ID(2));
+	ck_assert_uint_ne(e->p2, call);
+	(void)core_stop(&c);
+}
+END_TEST
+
+static void *flood(void *arg)
+{
+	struct core *c = arg;
+
+	for (int i = 0; i < 20000; i++)
+		c->mock->event(0, LINE_DEVSPECIFIC, (DWORD_PTR)i + 1, 0, 0);
+	return NULL;
+}
+
+/* 20000 events are more than the queue holds: the thread waits, and none is lost. */
+START_TEST(a_full_queue_makes_the_thread_wait_and_loses_nothing)
+{
+	struct core c;
+	pthread_t thread;
+	uint32_t serial;
+
+	core_world(&c);
+	serial = core_dial(&c, "hang");
+	c.mock->wait_hanging();
+	ck_assert_int_eq(pthread_create(&thread, NULL, flood, &c), 0);
+	c.mock->release();
+	(void)core_return(&c, serial);
+	for (uint32_t i = 0, events = 0; events < 20000; i++) {
+		struct got *g = core_next(&c);
+		const Event *e = (const Event *)g->body;
+
+		if (g->h.kind == FRAME_EVENT && e->msg == LINE_DEVSPECIFIC)
+			ck_assert_uint_eq(e->p1, ++events);
+		if (i % 1000 == 0)
+			arena_reset(&c.arena, MESSAGE_MAX);
+	}
+	ck_assert_int_eq(pthread_join(thread, NULL), 0);
+	(void)core_stop(&c);
+}
+END_TEST
+
+static Suite *events(void)
+{
+	Suite *s = suite_create("host events");
+	TCase *t = tcase_create("events");
+
+	tcase_add_test(t, new_call_is_answered_at_once_and_reported);
+	tcase_add_test(t, answer_completes_before_connected);
+	tcase_add_test(t, the_reason_goes_with_the_event_of_its_thread);
+	tcase_add_test(t, a_thousand_changes_in_a_turn_cost_one_look);
+	tcase_add_test(t, media_data_passes_unchanged_both_ways);
+	tcase_add_test(t, no_media_for_a_call_is_size_0_without_an_instance);
+	tcase_add_test(t, media_data_for_no_instance_is_ignored);
+	tcase_add_test(t, generated_digits_end_with_the_origin_of_their_request);
+	tcase_add_test(t, a_second_gathering_cancels_the_first_with_its_digits);
+	tcase_add_test(t, a_tone_list_keeps_its_number_for_a_session);
+	tcase_add_test(t, line_create_waits_for_provider_init_and_names_its_device_later);
+	tcase_add_test(t, line_closed_by_the_tsp_takes_its_calls_and_requests);
+	tcase_add_test(t, a_parent_conference_is_named_by_its_id);
+	tcase_add_test(t, a_full_queue_makes_the_thread_wait_and_loses_nothing);
+	suite_add_tcase(s, t);
+	return s;
+}
+
+TEST_MAIN(events())
