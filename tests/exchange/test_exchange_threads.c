@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* test_exchange_threads.c - the exchange as a file, on the real clock: its thread and the host's meet. */
+/* test_exchange_threads.c - the exchange as a file: its own thread meets that of the host. */
 #include "tspfile.h"
 
 #include "../test_main.h"

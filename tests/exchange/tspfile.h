@@ -7,11 +7,11 @@
 #include <tspi.h>
 
 /* What the tests call; NULL where an optional entry is missing. */
+/* clang-format off */
 struct tsp_file {
 	LONG (*providerConfigure)(LPCSTR, LPCSTR);
 	LONG (*providerEnumDevices)(DWORD, LPDWORD, LPDWORD, HPROVIDER, LINEEVENT, PHONEEVENT);
-	LONG (*providerInit)
-	(DWORD, DWORD, DWORD, DWORD, DWORD_PTR, DWORD_PTR, ASYNC_COMPLETION, LPDWORD);
+	LONG (*providerInit)(DWORD, DWORD, DWORD, DWORD, DWORD_PTR, DWORD_PTR, ASYNC_COMPLETION, LPDWORD);
 	void (*providerSetReasonProc)(TSPI_REASON);
 	LONG (*providerShutdown)(DWORD, DWORD);
 	LONG (*lineAnswer)(DRV_REQUESTID, HDRVCALL, LPCSTR, DWORD);
@@ -30,6 +30,7 @@ struct tsp_file {
 	LONG (*lineOpen)(DWORD, HTAPILINE, LPHDRVLINE, DWORD, LINEEVENT);
 	LONG (*lineSetAppSpecific)(HDRVCALL, DWORD);
 };
+/* clang-format on */
 
 extern struct tsp_file tsp;
 

@@ -290,10 +290,10 @@ LONG TSPI_lineSetAppSpecific(HDRVCALL hd, DWORD value)
 #define ABSENT(name, code, ...) LONG name(__VA_ARGS__) { return code; }
 
 ABSENT(TSPI_lineSetStatusMessages, 0, HDRVLINE hd, DWORD line_states, DWORD address_states)
-ABSENT(TSPI_lineAnswer, LINEERR_INVALCALLSTATE, DRV_REQUESTID id, HDRVCALL hd, const char *p, DWORD n)
-ABSENT(TSPI_lineDial, LINEERR_INVALCALLSTATE, DRV_REQUESTID id, HDRVCALL hd, const char *p, DWORD n)
+ABSENT(TSPI_lineAnswer, LINEERR_INVALCALLSTATE, DRV_REQUESTID r, HDRVCALL c, const char *p, DWORD n)
+ABSENT(TSPI_lineDial, LINEERR_INVALCALLSTATE, DRV_REQUESTID r, HDRVCALL c, const char *p, DWORD n)
 ABSENT(TSPI_lineGetID, LINEERR_INVALDEVICECLASS, HDRVLINE hd, DWORD address_id, HDRVCALL hd_call,
 		DWORD select, VARSTRING *id, const char *device_class, int *descriptor)
-ABSENT(TSPI_lineGetDevConfig, LINEERR_INVALDEVICECLASS, DWORD device, VARSTRING *config, const char *p)
-ABSENT(TSPI_lineSetDevConfig, LINEERR_INVALDEVICECLASS, DWORD device, const void *config, DWORD size,
+ABSENT(TSPI_lineGetDevConfig, LINEERR_INVALDEVICECLASS, DWORD device, VARSTRING *v, const char *p)
+ABSENT(TSPI_lineSetDevConfig, LINEERR_INVALDEVICECLASS, DWORD device, const void *p, DWORD size,
 		const char *device_class)
