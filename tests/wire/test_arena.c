@@ -75,6 +75,8 @@ START_TEST(reset_gives_all_of_the_cap_again)
 		ck_assert_ptr_nonnull(arena_alloc(&arena, MESSAGE_MAX - 3 * 8192));
 		ck_assert_ptr_null(arena_alloc(&arena, 3 * 8192));
 	}
+	arena_reset(&arena, MESSAGE_MAX); /* and no more: the block that is kept counts */
+	ck_assert_ptr_null(arena_alloc(&arena, MESSAGE_MAX - 8192));
 }
 END_TEST
 

@@ -188,7 +188,7 @@ END_TEST
 
 START_TEST(end_is_said_after_the_frames_before_it)
 {
-	static uint8_t body[20000]; /* more than one read */
+	static uint8_t body[2 * 16384 - FRAME_HEADER]; /* reads that are full to the last byte */
 	struct frame f;
 
 	send_body(body, sizeof(body), 1);
@@ -293,29 +293,58 @@ START_TEST(descriptor_of_a_frame_that_is_written_in_pieces)
 }
 END_TEST
 
-/* A frame without the flag, sent with a descriptor all the same. */
-static void send_unannounced(unsigned count)
+/* Bytes with our own descriptor, as often as wanted. */
+static void write_with_descriptors(const void *p, size_t size, unsigned count)
 {
 	union {
 		struct cmsghdr align;
 		char space[256];
 	} control = { .space = { 0 } };
-	uint8_t header[FRAME_HEADER];
-	struct iovec iov = { header, sizeof(header) };
+	struct iovec iov = { (void *)(uintptr_t)p, size };
 	struct msghdr msg = { .msg_iov = &iov,
 		.msg_iovlen = 1,
 		.msg_control = control.space,
 		.msg_controllen = CMSG_SPACE(count * sizeof(int)) };
 	struct cmsghdr *m = CMSG_FIRSTHDR(&msg);
 
-	pack_header(header, 0, 0);
 	m->cmsg_level = SOL_SOCKET;
 	m->cmsg_type = SCM_RIGHTS;
 	m->cmsg_len = CMSG_LEN(count * sizeof(int));
 	for (unsigned i = 0; i < count; i++)
 		memcpy(CMSG_DATA(m) + i * sizeof(int), &near.fd, sizeof(int));
-	ck_assert_int_eq(sendmsg(near.fd, &msg, 0), sizeof(header));
+	ck_assert_int_eq(sendmsg(near.fd, &msg, 0), (ssize_t)size);
 }
+
+/* A frame without the flag, sent with descriptors all the same. */
+static void send_unannounced(unsigned count)
+{
+	uint8_t header[FRAME_HEADER];
+
+	pack_header(header, 0, 0);
+	write_with_descriptors(header, sizeof(header), count);
+}
+
+START_TEST(descriptor_of_a_first_byte_waits_for_its_frame)
+{
+	uint8_t plain[FRAME_HEADER], announced[FRAME_HEADER];
+	struct frame f;
+
+	pack_header(plain, 0, 0);
+	pack_header(announced, 0, FLAG_DESCRIPTOR);
+	write_raw(plain, sizeof(plain));
+	write_with_descriptors(announced, 1, 1);
+	ck_assert_int_eq(conn_read(&far), 0);
+	ck_assert_int_eq(conn_next(&far, &f), 1);
+	ck_assert_int_eq(f.fd, -1);
+	ck_assert_int_eq(conn_next(&far, &f), 0);
+
+	write_raw(announced + 1, sizeof(announced) - 1);
+	ck_assert_int_eq(conn_read(&far), 0);
+	ck_assert_int_eq(conn_next(&far, &f), 1);
+	ck_assert_int_ge(f.fd, 0);
+	close(f.fd);
+}
+END_TEST
 
 START_TEST(descriptors_that_nobody_announced_are_closed)
 {
@@ -439,6 +468,7 @@ static Suite *conn_suite(void)
 	tcase_add_checked_fixture(d, start, stop);
 	tcase_add_test(d, descriptors_arrive_with_their_frames);
 	tcase_add_test(d, descriptor_of_a_frame_that_is_written_in_pieces);
+	tcase_add_test(d, descriptor_of_a_first_byte_waits_for_its_frame);
 	tcase_add_test(d, descriptors_that_nobody_announced_are_closed);
 	tcase_add_test(d, unannounced_descriptor_is_not_taken_for_the_next_frames);
 	tcase_add_test(d, announced_descriptor_that_does_not_come_closes);
