@@ -28,7 +28,7 @@ static const char *order(void)
 	static char names[8];
 	size_t n = 0;
 
-	list_for (pos, &head)
+	list_for(pos, &head)
 		names[n++] = list_entry(pos, struct thing, link)->name;
 	names[n] = '\0';
 	return names;
@@ -63,7 +63,7 @@ START_TEST(link_may_be_removed_while_walking)
 	list_append(&head, &a.link);
 	list_append(&head, &b.link);
 	list_append(&head, &c.link);
-	list_for_safe (pos, &head) {
+	list_for_safe(pos, &head) {
 		struct thing *t = list_entry(pos, struct thing, link);
 
 		if (t->name == 'b')
