@@ -352,6 +352,41 @@ START_TEST(a_call_dropped_while_it_is_set_up_reaches_nobody)
 }
 END_TEST
 
+static void drop_the_first(void)
+{
+	(void)world_drop(1);
+}
+
+START_TEST(a_caller_gives_up_while_the_host_takes_the_new_call)
+{
+	world_at_new_call(drop_the_first);
+
+	(void)world_make("101", "102", NULL);
+
+	ck_assert_ptr_nonnull(strstr(world_take(), "102.2 CALLSTATE OFFERING 1\n"
+						   "because Q.850 16 normal call clearing\n"
+						   "102.2 CALLSTATE DISCONNECTED 1\n"));
+	ck_assert_uint_eq(world_state(1), LINECALLSTATE_IDLE);
+}
+END_TEST
+
+static void close_102(void)
+{
+	(void)TSPI_lineClose(world_line("102"));
+}
+
+START_TEST(a_line_is_closed_while_the_host_takes_the_new_call)
+{
+	world_at_new_call(close_102);
+
+	(void)world_make("101", "102", NULL);
+
+	ck_assert_ptr_nonnull(strstr(world_take(), "101.1 CALLSTATE DISCONNECTED 4\n"));
+	exchange_advance(100000);
+	expect_log("");
+}
+END_TEST
+
 TCase *calls_case(void)
 {
 	TCase *tc = tcase_create("calls");
@@ -377,6 +412,8 @@ TCase *calls_case(void)
 	tcase_add_test(tc, wrong_states_are_refused);
 	tcase_add_test(tc, closing_a_call_ends_it);
 	tcase_add_test(tc, closing_a_line_ends_its_calls);
+	tcase_add_test(tc, a_caller_gives_up_while_the_host_takes_the_new_call);
+	tcase_add_test(tc, a_line_is_closed_while_the_host_takes_the_new_call);
 	tcase_add_test(tc, congestion_disconnects);
 	tcase_add_test(tc, setting_up_takes_the_configured_time);
 	tcase_add_test(tc, a_call_dropped_while_it_is_set_up_reaches_nobody);

@@ -182,6 +182,18 @@ START_TEST(monitoring_is_told_to_an_msp_that_comes_later)
 }
 END_TEST
 
+START_TEST(monitoring_is_told_again_to_an_instance_that_takes_over)
+{
+	(void)TSPI_lineMonitorDigits(world_call(2), LINEDIGITMODE_DTMF);
+	(void)world_take();
+
+	(void)world_msp_says(2, "TAPI-RTP/1 offer 1\nNew: yes\n\nsdp");
+
+	expect_log("102.2 msp detect 3 [Digits: on]\n"
+		   "101.1 msp offer 2 <sdp>\n");
+}
+END_TEST
+
 START_TEST(monitoring_before_the_answer_starts_with_the_media)
 {
 	(void)world_make("101", "102", NULL);
@@ -224,6 +236,7 @@ TCase *digits_case(void)
 	tcase_add_test(tc, monitored_digits_are_reported);
 	tcase_add_test(tc, only_what_is_monitored_is_reported);
 	tcase_add_test(tc, monitoring_is_told_to_an_msp_that_comes_later);
+	tcase_add_test(tc, monitoring_is_told_again_to_an_instance_that_takes_over);
 	tcase_add_test(tc, monitoring_before_the_answer_starts_with_the_media);
 	tcase_add_test(tc, what_cannot_be_monitored);
 	return tc;

@@ -20,6 +20,7 @@ static struct {
 	DWORD count;
 	DWORD last_request;
 	bool refuses;
+	void (*act)(void);
 	HDRVLINE lines[CONFIG_EXTENSIONS_MAX];
 } world;
 
@@ -131,12 +132,22 @@ static void on_new_call(HTAPILINE line, HDRVCALL hd, HTAPICALL *out)
 	say("%s NEWCALL %u\n", number_of(line), (unsigned)world.count);
 }
 
+static void act_once(void)
+{
+	void (*act)(void) = world.act;
+
+	world.act = NULL;
+	if (act)
+		act();
+}
+
 static void on_event(HTAPILINE line, HTAPICALL call, DWORD msg, DWORD_PTR p1, DWORD_PTR p2,
 		DWORD_PTR p3)
 {
-	if (msg == LINE_NEWCALL)
+	if (msg == LINE_NEWCALL) {
 		on_new_call(line, p1, (HTAPICALL *)p2);
-	else if (call)
+		act_once();
+	} else if (call)
 		on_call(line, call, msg, p1, p2, p3);
 	else if (msg == LINE_LINEDEVSTATE)
 		say("%s LINEDEVSTATE %#x %u %u\n", number_of(line), (unsigned)p1, (unsigned)p2,
@@ -218,23 +229,29 @@ void world_refuse_calls(bool refuse)
 	world.refuses = refuse;
 }
 
+void world_at_new_call(void (*act)(void))
+{
+	world.act = act;
+}
+
 LONG world_make(const char *from, const char *dest, const LINECALLPARAMS *params)
 {
-	HDRVCALL hd = 0;
-	DWORD number = ++world.count;
+	DWORD number = ++world.count, id = ++world.last_request;
+	HDRVCALL *hd = &world.calls[number - 1].hd;
 	LONG result;
 
 	/* The name is taken before: events may come while the entry runs. */
-	result = TSPI_lineMakeCall(++world.last_request, world_line(from), number, &hd, dest, 0,
+	ck_assert_uint_lt(number, CALLS_MAX);
+	result = TSPI_lineMakeCall(++world.last_request, world_line(from), number, hd, dest, 0,
 			params);
 	if (result < 0) {
 		ck_assert_uint_eq(world.count, number);
 		world.count--;
 		return result;
 	}
-	ck_assert_int_eq(result, (LONG)world.last_request);
-	ck_assert(hd != 0);
-	world.calls[number - 1] = (struct world_call){ hd, number, 0 };
+	ck_assert_int_eq(result, (LONG)id);
+	ck_assert(*hd != 0);
+	world.calls[number - 1].number = number;
 	return result;
 }
 

@@ -41,6 +41,9 @@ DWORD world_calls(void);
 /* From now on LINE_NEWCALL is refused (or taken again). */
 void world_refuse_calls(bool refuse);
 
+/* Run inside of the next LINE_NEWCALL, as another thread of the host might. */
+void world_at_new_call(void (*act)(void));
+
 /* A call from one extension; ids of requests count from 1. The result as it came. */
 LONG world_make(const char *from, const char *dest, const LINECALLPARAMS *params);
 LONG world_dial(DWORD call, const char *dest);
