@@ -194,6 +194,8 @@ static int take_hello(struct host *h, const struct frame *f)
 		h->ending = true;
 		return err;
 	}
+	if (h->resuming)
+		turn_run(h); /* what was raised so far is part of the snapshot, or kept */
 	h->welcome = true;
 	if (h->resuming)
 		hello_send_snapshots(h);

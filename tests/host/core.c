@@ -2,8 +2,10 @@
 /* core.c - see core.h. */
 #include "core.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/os.h"
+#include "tsphost/host.h"
 #include "tsphost/tsphost.h"
 
 #include <check.h>
@@ -13,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <tapi.h>
 #include <unistd.h>
 
@@ -42,6 +45,7 @@ void core_adopt(struct core *c, int fd, const char *tsp)
 	const struct mock_api *(*api)(void);
 
 	memset(c, 0, sizeof(*c));
+	c->listener = -1;
 	list_init(&c->got);
 	list_init(&c->old);
 	arena_init(&c->arena, MESSAGE_MAX);
@@ -56,17 +60,30 @@ void core_adopt(struct core *c, int fd, const char *tsp)
 	c->mock = api();
 }
 
-void core_start_with(struct core *c, const char *tsp, const char *key, const char *value)
+static void start(struct core *c, const char *tsp, const char *path, const char *key,
+		const char *value)
 {
 	int fds[2];
 
 	ck_assert_int_eq(os_socketpair(fds), 0);
 	core_adopt(c, fds[0], tsp);
+	if (path)
+		c->path = path;
 	c->host_fd = fds[1];
 	ck_assert_int_eq(pthread_create(&c->thread, NULL, run_host, c), 0);
 	c->has_thread = 1;
 	(void)core_take_hello(c);
 	core_answer_hello(c, key, value);
+}
+
+void core_start_with(struct core *c, const char *tsp, const char *key, const char *value)
+{
+	start(c, tsp, NULL, key, value);
+}
+
+void core_start_at(struct core *c, const char *path)
+{
+	start(c, "", path, NULL, NULL);
 }
 
 void core_start(struct core *c, const char *tsp)
@@ -116,6 +133,54 @@ void core_answer_hello(struct core *c, const char *key, const char *value)
 	flush(c);
 }
 
+void core_make_folder(struct core *c)
+{
+	const char *build = getenv("BUILD");
+
+	(void)snprintf(c->folder, sizeof(c->folder), "./%s/host-XXXXXX",
+			build ? build : "build/default");
+	ck_assert_ptr_nonnull(mkdtemp(c->folder));
+	(void)snprintf(c->socket, sizeof(c->socket), "%s/socket", c->folder);
+}
+
+static void *run_seeking_host(void *arg)
+{
+	struct core *c = arg;
+	struct host h;
+
+	if (host_init(&h, "mock") < 0)
+		abort();
+	h.socket_path = c->socket;
+	h.stop_fd = c->stop[0];
+	h.lost_at_ms = clock_now_ms();
+	c->exit_code = host_run(&h);
+	c->ended = 1;
+	host_fini(&h);
+	return NULL;
+}
+
+void core_listen(struct core *c, const char *tsp)
+{
+	core_adopt(c, -1, tsp);
+	core_make_folder(c);
+	c->listener = os_unix_listen(c->socket, 0600);
+	ck_assert_int_ge(c->listener, 0);
+	ck_assert_int_eq(os_pipe(c->stop), 0);
+	ck_assert_int_eq(pthread_create(&c->thread, NULL, run_seeking_host, c), 0);
+	c->has_thread = 1;
+}
+
+void core_accept(struct core *c)
+{
+	struct pollfd p = { .fd = c->listener, .events = POLLIN };
+	int fd;
+
+	ck_assert_int_gt(poll(&p, 1, PATIENCE_MS), 0);
+	fd = accept(c->listener, NULL, NULL);
+	ck_assert_int_ge(fd, 0);
+	conn_init(&c->conn, fd, LIMIT_CORE);
+}
+
 static void free_got(struct list *l)
 {
 	list_for_safe(i, l) {
@@ -128,14 +193,36 @@ static void free_got(struct list *l)
 	}
 }
 
+void core_die(struct core *c)
+{
+	conn_fini(&c->conn);
+	free_got(&c->got);
+}
+
+static void remove_folder(struct core *c)
+{
+	if (c->listener >= 0)
+		close(c->listener);
+	if (c->stop[1]) {
+		close(c->stop[0]);
+		close(c->stop[1]);
+	}
+	(void)unlink(c->socket);
+	if (c->folder[0])
+		ck_assert_int_eq(rmdir(c->folder), 0);
+}
+
 int core_stop(struct core *c)
 {
 	conn_fini(&c->conn);
+	if (c->has_thread && c->listener >= 0)
+		ck_assert_int_eq(write(c->stop[1], "", 1), 1);
 	if (c->has_thread)
 		ck_assert_int_eq(pthread_join(c->thread, NULL), 0);
 	free_got(&c->got);
 	free_got(&c->old);
 	arena_fini(&c->arena);
+	remove_folder(c);
 	return c->exit_code;
 }
 

@@ -12,6 +12,7 @@
 #include "wire/conn.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #define PROVIDER_ID 7u
 #define LINE_BASE   10u
@@ -37,21 +38,34 @@ struct core {
 	uint16_t kinds[4096]; /* by serial: how to read the answer */
 	uint32_t serial;
 	const struct mock_api *mock;
+	char folder[128], socket[160];
+	int listener, stop[2];
+	_Atomic int ended; /* the listening host has left its loop */
 };
 
 /* "mock" or "recorder", below $BUILD/lib. The hello is done. */
 void core_start(struct core *c, const char *tsp);
 void core_start_with(struct core *c, const char *tsp, const char *key, const char *value);
+void core_start_at(struct core *c, const char *path);
 /* On a connection of the test's own (process mode); the hello is not done. */
 void core_adopt(struct core *c, int fd, const char *tsp);
 const Hello *core_take_hello(struct core *c);
 void core_answer_hello(struct core *c, const char *key, const char *value);
+/* The host runs on a thread as it does in its own process: it connects to a socket of the test's,
+ * and again when the connection is gone. core_accept() takes the next connection, hello not done.
+ */
+void core_listen(struct core *c, const char *tsp);
+void core_accept(struct core *c);
+/* The core dies: connection and memory of requests are gone. */
+void core_die(struct core *c);
 /* Closes the connection and waits for the host; its exit code. */
 int core_stop(struct core *c);
 
 /* Sends a request with SESSION and the same serial as origin; the serial. */
 uint32_t core_send(struct core *c, uint16_t kind, const void *request);
 void core_send_frame(struct core *c, struct frame_header *h, const void *body, size_t size);
+/* A private folder below $BUILD. */
+void core_make_folder(struct core *c);
 /* The next frame of any kind. */
 struct got *core_next(struct core *c);
 /* The next frame, which must be this. */

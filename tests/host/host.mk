@@ -2,7 +2,8 @@
 CFLAGS_recorder := -Wno-shadow -Wno-unused-parameter -Wno-unused-variable
 $(eval $(call shared,host_mock.so,$(call obj,tests/host/mock/mock.c tests/host/mock/hands.c)))
 $(eval $(call shared,host_recorder.so,$(call obj,tests/host/mock/recorder.c)))
-hosttest_TSPS := $(BUILD)/lib/host_mock.so $(BUILD)/lib/host_recorder.so
+$(eval $(call shared,host_empty.so,$(call obj,tests/host/mock/empty.c)))
+hosttest_TSPS := $(BUILD)/lib/host_empty.so $(BUILD)/lib/host_mock.so $(BUILD)/lib/host_recorder.so
 hosttest_LIBS = $(tsphost_A) $(wire_A) $(base_A)
 # The program needs the TSPs when it runs; that they are linked too would make them one with it.
 hosttest = $(eval $(call test,test_host_$(1),$(call obj,tests/host/test_$(1).c tests/host/core.c) \
@@ -10,3 +11,7 @@ hosttest = $(eval $(call test,test_host_$(1),$(call obj,tests/host/test_$(1).c t
 $(call hosttest,calls)
 $(call hosttest,events)
 $(call hosttest,reach)
+$(call hosttest,load)
+$(call hosttest,resume)
+$(call hosttest,process)
+$(BUILD)/bin/test_host_process: | $(BUILD)/bin/tapi-tsphost

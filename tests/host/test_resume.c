@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: MIT
+/* test_resume.c - the core dies and another one comes: the host was there all the time. */
+#include "../test_main.h"
+#include "core.h"
+
+#include "base/clock.h"
+
+#include <tapi.h>
+
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A host that seeks its core, one call up. */
+static uint64_t world(struct core *c)
+{
+	uint32_t serial;
+
+	core_listen(c, "mock");
+	core_accept(c);
+	ck_assert_uint_eq(core_take_hello(c)->resumed, 0);
+	core_answer_hello(c, NULL, NULL);
+	core_run_provider(c);
+	(void)core_event(c, LINE_CREATE);
+	serial = core_dial(c, "early");
+	(void)core_return(c, serial);
+	(void)core_expect(c, FRAME_COMPLETION);
+	(void)core_event(c, LINE_CALLSTATE);
+	core_ack(c, serial);
+	return CALL_ID(1);
+}
+
+static void note(struct core *c, uint64_t object, const char *text)
+{
+	struct frame_header h = { .kind = FRAME_NOTE };
+	Note m = NOTE__INIT;
+	uint8_t body[600];
+
+	m.has_object = m.has_data = 1;
+	m.object = object;
+	m.data.data = (uint8_t *)(uintptr_t)text;
+	m.data.len = strlen(text);
+	core_send_frame(c, &h, body, protobuf_c_message_pack(&m.base, body));
+}
+
+static const Snapshot *snapshot(struct core *c)
+{
+	return (const Snapshot *)core_expect(c, FRAME_SNAPSHOT)->body;
+}
+
+/* The host has noticed the loss then, and knocks; until the answer it has no core. */
+static void knock(struct core *c)
+{
+	const Hello *m;
+
+	core_accept(c);
+	m = core_take_hello(c);
+	ck_assert_uint_eq(m->resumed, 1);
+	ck_assert_uint_eq(m->permanent_provider_id, PROVIDER_ID);
+	ck_assert_uint_eq(m->line_base, LINE_BASE);
+	ck_assert_uint_eq(m->num_lines, 2);
+	ck_assert_uint_eq(m->tspi_version, 0x00030001);
+}
+
+static void come_back(struct core *c)
+{
+	knock(c);
+	core_answer_hello(c, NULL, NULL);
+}
+
+START_TEST(lines_calls_and_notes_come_back)
+{
+	struct core c;
+	uint64_t call = world(&c);
+	const SnapshotCall *found;
+	const SnapshotLine *line;
+
+	note(&c, call, "fact of the core");
+	note(&c, LINE_BASE, "fact of the line");
+	core_expect_silence(&c);
+	core_die(&c);
+	come_back(&c);
+	line = snapshot(&c)->line;
+	found = snapshot(&c)->call;
+	(void)core_expect(&c, FRAME_END);
+
+	ck_assert_uint_eq(line->device, LINE_BASE);
+	ck_assert_uint_eq(line->tspi_version, 0x00030001);
+	ck_assert_int_eq(memcmp(line->note.data, "fact of the line", 16), 0);
+	ck_assert_uint_eq(found->call, call);
+	ck_assert_uint_eq(found->device, LINE_BASE);
+	ck_assert_uint_eq(found->address_id, 3);
+	ck_assert_uint_eq(found->state, LINECALLSTATE_CONNECTED);
+	ck_assert_uint_eq(found->origin_session, SESSION);
+	ck_assert_int_eq(memcmp(found->note.data, "fact of the core", 16), 0);
+	ck_assert_uint_eq(found->snapshot->status->call_state, LINECALLSTATE_CONNECTED);
+	ck_assert_int_eq(core_stop(&c), 0);
+}
+END_TEST
+
+static uint32_t dial_on(struct core *c, uint64_t call, const char *digits)
+{
+	LineDial q = LINE_DIAL__INIT;
+	uint32_t serial;
+
+	q.has_call = 1;
+	q.call = call;
+	q.dest_address = (char *)(uintptr_t)digits;
+	serial = core_send(c, CALL_LineDial, &q);
+	ck_assert_int_eq(core_return(c, serial)->h.result, 0);
+	return serial;
+}
+
+START_TEST(pending_and_unacknowledged_requests_come_back)
+{
+	struct core c;
+	uint64_t call = world(&c);
+	uint32_t pending, done;
+	const SnapshotRequest *first, *second;
+
+	pending = dial_on(&c, call, "never");
+	done = dial_on(&c, call, "positive");
+	(void)core_expect(&c, FRAME_COMPLETION);
+	core_die(&c);
+	come_back(&c);
+	(void)snapshot(&c);
+	(void)snapshot(&c);
+	first = snapshot(&c)->request;
+	second = snapshot(&c)->request;
+	(void)core_expect(&c, FRAME_END);
+	c.mock->late(0);
+
+	ck_assert_uint_eq(first->serial, pending);
+	ck_assert_uint_eq(first->kind, CALL_LineDial);
+	ck_assert_uint_eq(first->returned, 1);
+	ck_assert_uint_eq(first->completed, 0);
+	ck_assert_uint_eq(second->serial, done);
+	ck_assert_uint_eq(second->completed, 1);
+	ck_assert_int_eq(second->result, LINEERR_OPERATIONFAILED);
+	ck_assert_uint_eq(second->origin_serial, 1000 + done);
+	ck_assert_ptr_nonnull(second->reason);
+	ck_assert_uint_eq(core_expect(&c, FRAME_COMPLETION)->h.serial, pending);
+	ck_assert_int_eq(core_stop(&c), 0);
+}
+END_TEST
+
+START_TEST(acknowledged_requests_are_forgotten)
+{
+	struct core c;
+	uint64_t call = world(&c);
+
+	core_ack(&c, dial_on(&c, call, "ok"));
+	(void)core_expect(&c, FRAME_COMPLETION);
+	core_expect_silence(&c);
+	core_die(&c);
+	come_back(&c);
+	(void)snapshot(&c);
+	(void)snapshot(&c);
+	(void)core_expect(&c, FRAME_END);
+	(void)core_stop(&c);
+}
+END_TEST
+
+START_TEST(states_are_in_the_snapshot_and_other_events_follow_it)
+{
+	struct core c;
+	const Event *e;
+
+	(void)world(&c);
+	core_die(&c);
+	knock(&c);
+	c.mock->state(LINECALLSTATE_ONHOLD, 0, 4);
+	c.mock->event(1, LINE_SENDMSPDATA, 0, (DWORD_PTR) "held", 4);
+	c.mock->event(1, LINE_MONITORDIGITS, '7', LINEDIGITMODE_DTMF, 0);
+	core_answer_hello(&c, NULL, NULL);
+	(void)snapshot(&c);
+	ck_assert_uint_eq(snapshot(&c)->call->state, LINECALLSTATE_ONHOLD);
+	(void)core_expect(&c, FRAME_END);
+
+	e = core_event(&c, LINE_SENDMSPDATA);
+	ck_assert_int_eq(memcmp(e->data.data, "held", 4), 0);
+	ck_assert_uint_eq(core_event(&c, LINE_MONITORDIGITS)->p1, '7');
+	core_expect_silence(&c);
+	(void)core_stop(&c);
+}
+END_TEST
+
+START_TEST(a_call_that_came_without_a_core_is_in_the_snapshot)
+{
+	struct core c;
+
+	(void)world(&c);
+	core_die(&c);
+	knock(&c);
+	ck_assert_uint_ne(c.mock->ring(), 0);
+	c.mock->state(LINECALLSTATE_OFFERING, 0, 4);
+	core_answer_hello(&c, NULL, NULL);
+	(void)snapshot(&c);
+	(void)snapshot(&c);
+	ck_assert_uint_eq(snapshot(&c)->call->state, LINECALLSTATE_OFFERING);
+	(void)core_expect(&c, FRAME_END);
+	core_expect_silence(&c);
+	(void)core_stop(&c);
+}
+END_TEST
+
+START_TEST(ten_seconds_without_a_core_end_the_host)
+{
+	struct core c;
+
+	(void)world(&c);
+	clock_set_virtual(1000000000U);
+	core_die(&c);
+	close(c.listener);
+	c.listener = -1;
+	while (!c.ended) { /* it may notice the loss only now */
+		clock_advance_ms(1000);
+		(void)poll(NULL, 0, 1);
+	}
+	ck_assert_int_eq(pthread_join(c.thread, NULL), 0);
+	c.has_thread = 0;
+
+	ck_assert_uint_eq(c.mock->dropped(), 1);
+	ck_assert_uint_eq(c.mock->lines(), 0);
+	ck_assert_uint_eq(c.mock->running(), 0);
+	ck_assert_int_eq(core_stop(&c), 1);
+}
+END_TEST
+
+static Suite *resume(void)
+{
+	Suite *s = suite_create("host resume");
+	TCase *t = tcase_create("resume");
+
+	tcase_add_test(t, lines_calls_and_notes_come_back);
+	tcase_add_test(t, pending_and_unacknowledged_requests_come_back);
+	tcase_add_test(t, acknowledged_requests_are_forgotten);
+	tcase_add_test(t, states_are_in_the_snapshot_and_other_events_follow_it);
+	tcase_add_test(t, a_call_that_came_without_a_core_is_in_the_snapshot);
+	tcase_add_test(t, ten_seconds_without_a_core_end_the_host);
+	suite_add_tcase(s, t);
+	return s;
+}
+
+TEST_MAIN(resume())
