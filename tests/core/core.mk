@@ -1,0 +1,6 @@
+# The core, driven over socketpairs with mock hosts and applications, on the virtual clock.
+coretest_OBJ = $(call obj,tests/core/$(1).c tests/core/world.c tests/core/mock_host.c tests/core/mock_app.c)
+coretest_LIBS := $(tapisrvd_A) $(wire_A) $(base_A)
+coretest = $(eval $(call test,test_core_$(1),$(call coretest_OBJ,test_$(1)) $$(coretest_LIBS),\
+	$$(tapisrvd_LIBS)))
+$(foreach t,access call status msp host,$(call coretest,$(t)))

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: MIT
+/* mock_host.c - answers of a provider with MOCK_LINES lines of two addresses. */
+#include "mock_host.h"
+
+void host_return(struct mock *host, const struct seen *request, int32_t result,
+		const ProtobufCMessage *reply)
+{
+	Failure failure = FAILURE__INIT;
+	struct frame_header h = {
+		.kind = FRAME_RETURN, .serial = request->h.serial, .result = result
+	};
+
+	SET(&failure, layer, LAYER_PROVIDER);
+	failure.cause = (char *)"MOCK";
+	failure.sentence = (char *)"the mock refuses";
+	h.flags = result ? FLAG_FAILURE : 0;
+	mock_send(host, h, result ? &failure.base : reply);
+}
+
+void host_complete(struct mock *host, uint32_t serial, int32_t result)
+{
+	Failure failure = FAILURE__INIT;
+	struct frame_header h = { .kind = FRAME_COMPLETION, .serial = serial, .result = result };
+
+	failure.sentence = (char *)"the mock fails";
+	h.flags = result ? FLAG_FAILURE : 0;
+	mock_send(host, h, result ? &failure.base : NULL);
+}
+
+static void return_caps(struct mock *host, const struct seen *s)
+{
+	LineGetDevCapsReply reply = LINE_GET_DEV_CAPS_REPLY__INIT;
+	LineDevCaps caps = LINE_DEV_CAPS__INIT;
+
+	caps.line_name = (char *)"mock line";
+	SET(&caps, num_addresses, 2);
+	SET(&caps, media_modes, VOICE | LINEMEDIAMODE_DATAMODEM);
+	reply.line_dev_caps = &caps;
+	host_return(host, s, 0, &reply.base);
+}
+
+static void return_status(struct mock *host, const struct seen *s)
+{
+	LineGetLineDevStatusReply reply = LINE_GET_LINE_DEV_STATUS_REPLY__INIT;
+	LineDevStatus status = LINE_DEV_STATUS__INIT;
+
+	SET(&status, ring_mode, 7);
+	reply.line_dev_status = &status;
+	host_return(host, s, 0, &reply.base);
+}
+
+static void return_call(struct mock *host, const struct seen *s)
+{
+	LineMakeCallReply reply = LINE_MAKE_CALL_REPLY__INIT;
+
+	SET_ID(&reply, call, (uint64_t)host->provider_id << 32 | ++host->calls);
+	host_return(host, s, 0, &reply.base);
+}
+
+static void return_version(struct mock *host, const struct seen *s)
+{
+	TspiLineNegotiateTspiVersionReply reply = TSPI_LINE_NEGOTIATE_TSPI_VERSION_REPLY__INIT;
+
+	SET(&reply, tspi_version, 0x00030000);
+	host_return(host, s, 0, &reply.base);
+}
+
+static void return_count(struct mock *host, const struct seen *s)
+{
+	TspiProviderEnumDevicesReply reply = TSPI_PROVIDER_ENUM_DEVICES_REPLY__INIT;
+
+	SET(&reply, num_lines, MOCK_LINES);
+	host_return(host, s, 0, &reply.base);
+}
+
+static void return_msp(struct mock *host, const struct seen *s)
+{
+	TspiLineCreateMspInstanceReply reply = TSPI_LINE_CREATE_MSP_INSTANCE_REPLY__INIT;
+
+	SET(&reply, msp_line, 40 + ++host->serial);
+	host_return(host, s, 0, &reply.base);
+}
+
+static void on_init(struct mock *host, const struct seen *s)
+{
+	const TspiProviderInit *init = (const void *)s->body;
+
+	host->line_base = init->line_device_id_base;
+	host_return(host, s, 0, NULL);
+}
+
+static void answer(struct mock *host, const struct seen *s)
+{
+	switch (s->h.kind) {
+	case CALL_TspiLineNegotiateTspiVersion:
+		return_version(host, s);
+		return;
+	case CALL_TspiProviderEnumDevices:
+		return_count(host, s);
+		return;
+	case CALL_TspiProviderInit:
+		on_init(host, s);
+		return;
+	case CALL_LineGetDevCaps:
+		return_caps(host, s);
+		return;
+	case CALL_LineGetLineDevStatus:
+		return_status(host, s);
+		return;
+	case CALL_LineMakeCall:
+		return_call(host, s);
+		return;
+	case CALL_TspiLineCreateMspInstance:
+		return_msp(host, s);
+		return;
+	default:
+		host_return(host, s, 0, NULL);
+	}
+}
+
+void mock_host_react(struct mock *host, const struct seen *s)
+{
+	const struct rule *rule = rule_find(s->h.kind);
+
+	if (s->h.kind == FRAME_HELLO && s->body && !(s->h.flags & FLAG_FAILURE)) {
+		host->core_hello = *(const Hello *)(const void *)s->body;
+		host->provider_id = host->core_hello.permanent_provider_id;
+	}
+	if (!rule || host->silent || host->manual[s->h.kind])
+		return;
+	if (host->fail[s->h.kind]) {
+		host_return(host, s, host->fail[s->h.kind], NULL);
+		return;
+	}
+	answer(host, s);
+	if (rule->kind == KIND_ASYNC)
+		host_complete(host, s->h.serial, 0);
+}
+
+struct mock *world_host(struct world *w, const char *provider)
+{
+	struct mock *host = world_raw(w, true, 0);
+	struct frame_header h = { .kind = FRAME_HELLO };
+	Hello hello = HELLO__INIT;
+
+	host->name = provider;
+	SET(&hello, protocol, WIRE_PROTOCOL);
+	hello.provider = (char *)(uintptr_t)provider;
+	SET(&hello, host_instance, 77);
+	mock_send(host, h, &hello.base);
+	world_turn(w);
+	return host;
+}
+
+struct mock *mock_host_resume(struct world *w, const struct mock *before)
+{
+	struct mock *host = world_raw(w, true, 0);
+	struct frame_header h = { .kind = FRAME_HELLO };
+	Hello hello = HELLO__INIT;
+
+	host->name = before->name;
+	host->provider_id = before->provider_id;
+	host->line_base = before->line_base;
+	host->calls = before->calls;
+	host->serial = before->serial;
+	SET(&hello, protocol, WIRE_PROTOCOL);
+	hello.provider = (char *)(uintptr_t)before->name;
+	SET(&hello, host_instance, 77);
+	SET(&hello, resumed, 1);
+	SET(&hello, permanent_provider_id, before->provider_id);
+	SET(&hello, line_base, before->line_base);
+	SET(&hello, num_lines, MOCK_LINES);
+	SET(&hello, tspi_version, 0x00030000);
+	mock_send(host, h, &hello.base);
+	world_turn(w);
+	return host;
+}
+
+void mock_host_end_snapshot(struct mock *host)
+{
+	struct frame_header h = { .kind = FRAME_END };
+
+	mock_send(host, h, NULL);
+	world_turn(host->world);
+}
+
+void host_event(struct mock *host, uint64_t object, uint32_t msg, uint64_t p1, uint64_t p2,
+		uint64_t p3, CallState *state)
+{
+	struct frame_header h = { .kind = FRAME_EVENT };
+	Event e = EVENT__INIT;
+
+	SET_ID(&e, object, object);
+	SET(&e, msg, msg);
+	SET(&e, p1, p1);
+	SET(&e, p2, p2);
+	SET(&e, p3, p3);
+	e.state = state;
+	mock_send(host, h, &e.base);
+	world_turn(host->world);
+}
+
+void host_state(struct mock *host, uint64_t call, uint32_t state, uint32_t mode)
+{
+	CallState snapshot = CALL_STATE__INIT;
+	LineCallInfo info = LINE_CALL_INFO__INIT;
+	LineCallStatus status = LINE_CALL_STATUS__INIT;
+
+	SET(&info, media_mode, VOICE);
+	SET(&info, num_owners, 99); /* a TSP's nonsense: the core's to say */
+	info.called_id = (char *)"102";
+	info.comment = (char *)"the provider's";
+	SET(&status, call_features, LINECALLFEATURE_DROP | LINECALLFEATURE_MONITORDIGITS);
+	snapshot.info = &info;
+	snapshot.status = &status;
+	host_event(host, call, LINE_CALLSTATE, state, mode, VOICE, &snapshot);
+}
+
+uint64_t host_new_call(struct mock *host, uint32_t device, uint32_t media_modes)
+{
+	uint64_t call = (uint64_t)host->provider_id << 32 | ++host->calls;
+	CallState snapshot = CALL_STATE__INIT;
+	LineCallInfo info = LINE_CALL_INFO__INIT;
+	LineCallStatus status = LINE_CALL_STATUS__INIT;
+
+	SET(&info, media_mode, media_modes);
+	SET(&status, call_features, LINECALLFEATURE_ANSWER);
+	snapshot.info = &info;
+	snapshot.status = &status;
+	host_event(host, device, LINE_NEWCALL, call, 0, 0, NULL);
+	host_event(host, call, LINE_CALLSTATE, LINECALLSTATE_OFFERING, LINEOFFERINGMODE_ACTIVE,
+			media_modes, &snapshot);
+	return call;
+}
+
+unsigned host_asked(const struct mock *host, uint16_t kind)
+{
+	return mock_count(host, kind);
+}
+
+const struct seen *host_request(const struct mock *host, uint16_t kind)
+{
+	return mock_last(host, kind);
+}

@@ -1,0 +1,420 @@
+// SPDX-License-Identifier: MIT
+/* test_host.c - hosts that die, hang, talk nonsense; the others notice nothing. */
+#include "../test_main.h"
+#include "mock_host.h"
+#include "world.h"
+
+#include <string.h>
+
+struct fixture {
+	struct world w;
+	struct mock *host, *other, *app;
+	uint32_t open, other_open;
+};
+
+static void set_up(struct fixture *f)
+{
+	world_init(&f->w, "mock", "other");
+	f->host = world_host(&f->w, "mock");
+	f->other = world_host(&f->w, "other");
+	f->app = world_app(&f->w, "app");
+	f->open = app_open(f->app, 0, OWNER, VOICE);
+	f->other_open = app_open(f->app, MOCK_LINES, OWNER, VOICE);
+	ck_assert_uint_ne(f->open, 0);
+	ck_assert_uint_ne(f->other_open, 0);
+}
+
+static const Event *last(const struct mock *app, uint32_t msg)
+{
+	const struct seen *s = app_event(app, msg);
+
+	ck_assert_ptr_nonnull(s);
+	return (const void *)s->body;
+}
+
+START_TEST(death_of_a_host_ends_its_calls_with_a_cause)
+{
+	struct fixture f;
+	uint64_t call;
+
+	set_up(&f);
+	call = app_make_call(f.app, f.open, 0);
+	host_state(f.host, call, LINECALLSTATE_CONNECTED, 0);
+	mock_hang_up(f.host);
+
+	ck_assert_uint_eq(app_state(f.app), LINECALLSTATE_IDLE);
+	ck_assert_str_eq(last(f.app, LINE_CALLSTATE)->reason->cause, "host ended");
+	ck_assert_uint_eq(app_events(f.app, LINE_CLOSE), 1);
+	ck_assert_uint_eq(app_event(f.app, LINE_CLOSE)->h.open, f.open);
+	ck_assert_ptr_nonnull(last(f.app, LINE_CLOSE)->reason->sentence);
+	ck_assert_int_eq(app_on_call(f.app, CALL_LineDrop, f.open, call), LINEERR_INVALCALLHANDLE);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(other_providers_notice_nothing)
+{
+	struct fixture f;
+	uint64_t call;
+
+	set_up(&f);
+	call = app_make_call(f.app, f.other_open, MOCK_LINES);
+	host_state(f.other, call, LINECALLSTATE_CONNECTED, 0);
+	mock_hang_up(f.host);
+
+	ck_assert_uint_eq(app_state(f.app), LINECALLSTATE_CONNECTED);
+	ck_assert_int_eq(app_on_call(f.app, CALL_LineDrop, f.other_open, call), 0);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(requests_of_a_dead_host_fail_once_each)
+{
+	struct fixture f;
+	LineGetLineDevStatus get = LINE_GET_LINE_DEV_STATUS__INIT;
+	LineDrop drop = LINE_DROP__INIT;
+	uint32_t sync, async;
+	uint64_t call;
+
+	set_up(&f);
+	call = app_make_call(f.app, f.open, 0);
+	f.host->manual[CALL_LineGetLineDevStatus] = f.host->manual[CALL_LineDrop] = true;
+	SET_ID(&drop, call, call);
+	async = app_send(f.app, CALL_LineDrop, f.open, &drop.base);
+	host_return(f.host, host_request(f.host, CALL_LineDrop), 0, NULL);
+	world_turn(&f.w);
+	SET_ID(&get, line, 0);
+	sync = app_send(f.app, CALL_LineGetLineDevStatus, f.open, &get.base);
+	mock_hang_up(f.host);
+
+	ck_assert_uint_eq(app_answers(f.app, FRAME_RETURN, sync), 1);
+	ck_assert_int_eq(app_answer(f.app, FRAME_RETURN, sync)->h.result, LINEERR_OPERATIONFAILED);
+	ck_assert_ptr_nonnull(seen_failure(app_answer(f.app, FRAME_RETURN, sync))->sentence);
+	ck_assert_uint_eq(app_answers(f.app, FRAME_RETURN, async), 1);
+	ck_assert_uint_eq(app_answers(f.app, FRAME_COMPLETION, async), 1);
+	ck_assert_int_eq(app_answer(f.app, FRAME_COMPLETION, async)->h.result,
+			LINEERR_OPERATIONFAILED);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(host_that_comes_again_has_the_same_lines)
+{
+	struct fixture f;
+	struct mock *again;
+	uint64_t call;
+
+	set_up(&f);
+	(void)app_make_call(f.app, f.open, 0);
+	mock_hang_up(f.host);
+	again = world_host(&f.w, "mock");
+	ck_assert_uint_eq(again->line_base, 0);
+	ck_assert_uint_eq(again->core_hello.first_call, 2); /* ids are never used again */
+	again->calls = again->core_hello.first_call - 1;
+
+	f.open = app_open(f.app, 0, OWNER, VOICE);
+	ck_assert_uint_ne(f.open, 0);
+	call = app_make_call(f.app, f.open, 0);
+	host_state(again, call, LINECALLSTATE_CONNECTED, 0);
+	ck_assert_uint_eq(app_state(f.app), LINECALLSTATE_CONNECTED);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(open_waits_for_a_host_that_is_started_again)
+{
+	struct fixture f;
+	LineOpen m = LINE_OPEN__INIT;
+	uint32_t serial;
+
+	set_up(&f);
+	mock_hang_up(f.host);
+	SET_ID(&m, device, 0);
+	SET(&m, api_version, 0x00020002);
+	SET(&m, privileges, MONITOR);
+	serial = app_send(f.app, CALL_LineOpen, 0, &m.base);
+	ck_assert_ptr_null(app_answer(f.app, FRAME_RETURN, serial));
+	(void)world_host(&f.w, "mock");
+	ck_assert_ptr_nonnull(app_answer(f.app, FRAME_RETURN, serial));
+	ck_assert_int_eq(app_answer(f.app, FRAME_RETURN, serial)->h.result, 0);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(entry_that_hangs_fails_its_request_then_its_host)
+{
+	struct fixture f;
+	LineDrop drop = LINE_DROP__INIT;
+	uint32_t serial;
+	uint64_t call;
+
+	set_up(&f);
+	call = app_make_call(f.app, f.open, 0);
+	f.host->silent = true;
+	SET_ID(&drop, call, call);
+	serial = app_send(f.app, CALL_LineDrop, f.open, &drop.base);
+	world_wait(&f.w, 4900);
+	ck_assert_ptr_null(app_answer(f.app, FRAME_RETURN, serial));
+	world_wait(&f.w, 200);
+	ck_assert_int_eq(app_answer(f.app, FRAME_RETURN, serial)->h.result,
+			LINEERR_OPERATIONFAILED);
+	ck_assert_str_eq(seen_failure(app_answer(f.app, FRAME_RETURN, serial))->cause, "timeout");
+	ck_assert(f.host->connected);
+	ck_assert_uint_ne(app_open(f.app, MOCK_LINES + 1, MONITOR, 0), 0); /* others go on */
+	world_wait(&f.w, 5000);
+	ck_assert(!f.host->connected);
+	ck_assert_uint_eq(app_events(f.app, LINE_CLOSE), 1);
+	ck_assert_uint_eq(app_answers(f.app, FRAME_RETURN, serial), 1);
+	ck_assert_uint_eq(app_answers(f.app, FRAME_COMPLETION, serial), 0);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(late_answer_is_not_told_twice)
+{
+	struct fixture f;
+	LineMakeCall m = LINE_MAKE_CALL__INIT;
+	LineMakeCallReply reply = LINE_MAKE_CALL_REPLY__INIT;
+	struct seen request;
+
+	set_up(&f);
+	f.host->manual[CALL_LineMakeCall] = true;
+	SET_ID(&m, line, 0);
+	(void)app_send(f.app, CALL_LineMakeCall, f.open, &m.base);
+	request = *host_request(f.host, CALL_LineMakeCall);
+	world_wait(&f.w, 6000);
+	SET_ID(&reply, call, (uint64_t)1 << 32 | 50);
+	host_return(f.host, &request, 0, &reply.base);
+	host_complete(f.host, request.h.serial, 0);
+	world_turn(&f.w);
+
+	ck_assert_uint_eq(app_answers(f.app, FRAME_RETURN, f.app->serial), 1);
+	ck_assert_uint_eq(app_answers(f.app, FRAME_COMPLETION, f.app->serial), 0);
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 1); /* taken back */
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineCloseCall), 1);
+	ck_assert(f.host->connected);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(clock_starts_when_a_request_becomes_the_head)
+{
+	struct fixture f;
+	LineGetLineDevStatus get = LINE_GET_LINE_DEV_STATUS__INIT;
+	uint32_t first, second;
+
+	set_up(&f);
+	f.host->manual[CALL_LineGetLineDevStatus] = true;
+	SET_ID(&get, line, 0);
+	first = app_send(f.app, CALL_LineGetLineDevStatus, f.open, &get.base);
+	second = app_send(f.app, CALL_LineGetLineDevStatus, f.open, &get.base);
+	world_wait(&f.w, 4000);
+	for (unsigned i = 0; i < f.host->count; i++)
+		if (f.host->seen[i].h.kind == CALL_LineGetLineDevStatus) {
+			host_return(f.host, &f.host->seen[i], LINEERR_OPERATIONFAILED, NULL);
+			break;
+		}
+	world_turn(&f.w);
+	ck_assert_ptr_nonnull(app_answer(f.app, FRAME_RETURN, first));
+	world_wait(&f.w, 4000);
+	ck_assert_ptr_null(app_answer(f.app, FRAME_RETURN, second));
+	world_wait(&f.w, 1200);
+	ck_assert_ptr_nonnull(app_answer(f.app, FRAME_RETURN, second));
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(return_out_of_order_closes_the_host)
+{
+	struct fixture f;
+	struct frame_header h = { .kind = FRAME_RETURN, .serial = 12345 };
+
+	set_up(&f);
+	mock_send(f.host, h, NULL);
+	world_turn(&f.w);
+	ck_assert(!f.host->connected);
+	ck_assert(f.other->connected);
+	ck_assert(f.app->connected);
+	ck_assert_uint_eq(app_events(f.app, LINE_CLOSE), 1);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(events_for_another_s_line_are_ignored)
+{
+	struct fixture f;
+
+	set_up(&f);
+	host_event(f.other, 0, LINE_CLOSE, 0, 0, 0, NULL);
+	ck_assert_uint_eq(app_events(f.app, LINE_CLOSE), 0);
+	host_event(f.other, (uint64_t)9 << 32, LINE_CALLSTATE, 1, 0, 0, NULL);
+	ck_assert(f.other->connected);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(forced_close_ends_opens_and_calls)
+{
+	struct fixture f;
+	uint64_t call;
+
+	set_up(&f);
+	call = app_make_call(f.app, f.open, 0);
+	host_event(f.host, 0, LINE_CLOSE, 0, 0, 0, NULL);
+	ck_assert_uint_eq(app_events(f.app, LINE_CLOSE), 1);
+	ck_assert_int_eq(app_on_call(f.app, CALL_LineDrop, f.open, call), LINEERR_INVALCALLHANDLE);
+	ck_assert_uint_ne(app_open(f.app, 0, OWNER, VOICE), 0);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(failed_provider_is_listed_with_its_reason)
+{
+	struct world w;
+	struct mock *host, *app;
+	TapixGetProviders m = TAPIX_GET_PROVIDERS__INIT;
+	const TapixGetProvidersReply *reply;
+	struct frame_header h = { .kind = FRAME_HELLO };
+	Hello hello = HELLO__INIT;
+
+	world_init(&w, "mock", NULL);
+	host = world_raw(&w, true, 0);
+	host->fail[CALL_TspiLineNegotiateTspiVersion] = LINEERR_NODRIVER;
+	SET(&hello, protocol, WIRE_PROTOCOL);
+	hello.provider = (char *)"mock";
+	mock_send(host, h, &hello.base);
+	world_turn(&w);
+	app = world_app(&w, "app");
+	ck_assert_int_eq(app_call(app, CALL_TapixGetProviders, 0, &m.base), 0);
+	reply = (const void *)mock_last(app, FRAME_RETURN)->body;
+	ck_assert_str_eq(reply->providers[0]->state, "failed");
+	ck_assert_str_eq(reply->providers[0]->reason->cause, "MOCK");
+	ck_assert_ptr_nonnull(strstr(reply->providers[0]->reason->sentence, "the mock refuses"));
+	ck_assert(!host->connected);
+	world_wait(&w, 2000);
+	world_fini(&w);
+}
+END_TEST
+
+START_TEST(initialise_waits_for_providers_five_seconds_at_most)
+{
+	struct world w;
+	struct mock *app;
+	const struct seen *answer;
+
+	world_init(&w, "mock", NULL);
+	app = world_app(&w, "app");
+	ck_assert_ptr_null(mock_last(app, FRAME_RETURN));
+	world_wait(&w, 4900);
+	ck_assert_ptr_null(mock_last(app, FRAME_RETURN));
+	world_wait(&w, 200);
+	answer = mock_last(app, FRAME_RETURN);
+	ck_assert_ptr_nonnull(answer);
+	ck_assert_int_eq(answer->h.result, 0);
+	world_fini(&w);
+}
+END_TEST
+
+START_TEST(lines_are_numbered_as_configured)
+{
+	struct world w;
+	struct mock *first, *second;
+
+	world_init(&w, "mock", "other");
+	second = world_host(&w, "other"); /* comes first, but waits for its turn */
+	ck_assert_uint_eq(host_asked(second, CALL_TspiProviderInit), 0);
+	first = world_host(&w, "mock");
+	ck_assert_uint_eq(first->line_base, 0);
+	ck_assert_uint_eq(second->line_base, MOCK_LINES);
+	world_fini(&w);
+}
+END_TEST
+
+START_TEST(a_provider_waits_a_second_for_its_turn)
+{
+	struct world w;
+	struct mock *second;
+
+	world_init(&w, "mock", "other");
+	second = world_host(&w, "other");
+	world_wait(&w, 1100);
+	ck_assert_uint_eq(host_asked(second, CALL_TspiProviderInit), 1);
+	world_fini(&w);
+}
+END_TEST
+
+START_TEST(unknown_host_is_refused)
+{
+	struct world w;
+	struct mock *host, *twice;
+
+	world_init(&w, "mock", NULL);
+	host = world_host(&w, "nobody");
+	ck_assert(!host->connected);
+	ck_assert(mock_last(host, FRAME_HELLO)->h.flags & FLAG_CLOSING);
+	(void)world_host(&w, "mock");
+	twice = world_host(&w, "mock");
+	ck_assert(!twice->connected);
+	world_fini(&w);
+}
+END_TEST
+
+START_TEST(stop_shuts_the_providers_down)
+{
+	struct fixture f;
+
+	set_up(&f);
+	core_stop(f.w.core);
+	world_turn(&f.w);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiProviderShutdown), 1);
+	ck_assert_uint_eq(host_asked(f.other, CALL_TspiProviderShutdown), 1);
+	ck_assert(!f.app->connected);
+	ck_assert(!f.w.core->stopped);
+	mock_hang_up(f.host);
+	mock_hang_up(f.other);
+	ck_assert(f.w.core->stopped);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(stop_does_not_wait_for_ever)
+{
+	struct fixture f;
+
+	set_up(&f);
+	f.host->silent = true;
+	core_stop(f.w.core);
+	world_wait(&f.w, 10100);
+	ck_assert(f.w.core->stopped);
+	world_fini(&f.w);
+}
+END_TEST
+
+static Suite *suite(void)
+{
+	Suite *s = suite_create("core host");
+	TCase *t = tcase_create("host");
+
+	tcase_add_test(t, death_of_a_host_ends_its_calls_with_a_cause);
+	tcase_add_test(t, other_providers_notice_nothing);
+	tcase_add_test(t, requests_of_a_dead_host_fail_once_each);
+	tcase_add_test(t, host_that_comes_again_has_the_same_lines);
+	tcase_add_test(t, open_waits_for_a_host_that_is_started_again);
+	tcase_add_test(t, entry_that_hangs_fails_its_request_then_its_host);
+	tcase_add_test(t, late_answer_is_not_told_twice);
+	tcase_add_test(t, clock_starts_when_a_request_becomes_the_head);
+	tcase_add_test(t, return_out_of_order_closes_the_host);
+	tcase_add_test(t, events_for_another_s_line_are_ignored);
+	tcase_add_test(t, forced_close_ends_opens_and_calls);
+	tcase_add_test(t, failed_provider_is_listed_with_its_reason);
+	tcase_add_test(t, initialise_waits_for_providers_five_seconds_at_most);
+	tcase_add_test(t, lines_are_numbered_as_configured);
+	tcase_add_test(t, a_provider_waits_a_second_for_its_turn);
+	tcase_add_test(t, unknown_host_is_refused);
+	tcase_add_test(t, stop_shuts_the_providers_down);
+	tcase_add_test(t, stop_does_not_wait_for_ever);
+	suite_add_tcase(s, t);
+	return s;
+}
+
+TEST_MAIN(suite())

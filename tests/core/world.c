@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: MIT
+/* world.c - the loop of the test's world, and what the two kinds of mocks share. */
+#include "world.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/os.h"
+#include "mock_host.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void discard(enum log_level level, const char *line, void *arg)
+{
+	(void)level;
+	(void)line;
+	(void)arg;
+}
+
+static void start_core(struct world *w)
+{
+	ck_assert_int_eq(core_new(w->base, &w->options, &w->core), 0);
+	core_start(w->core);
+}
+
+void world_init(struct world *w, const char *provider, const char *second)
+{
+	memset(w, 0, sizeof(*w));
+	if (!getenv("WORLD_LOG"))
+		log_set_sink(discard, NULL);
+	clock_set_virtual(1000000000U);
+	w->base = event_base_new();
+	ck_assert_ptr_nonnull(w->base);
+	ck_assert_int_eq(options_init(&w->options), 0);
+	w->options.launch = false;
+	if (provider)
+		ck_assert_ptr_nonnull(options_provider(&w->options, provider));
+	if (second)
+		ck_assert_ptr_nonnull(options_provider(&w->options, second));
+	ck_assert_int_eq(options_complete(&w->options), 0);
+	start_core(w);
+}
+
+static const ProtobufCMessageDescriptor *body_of(const struct mock *m, const struct frame_header *h)
+{
+	const struct rule *rule;
+
+	if (h->flags & FLAG_FAILURE)
+		return &failure__descriptor;
+	switch (h->kind) {
+	case FRAME_HELLO:
+		return &hello__descriptor;
+	case FRAME_EVENT:
+		return &event__descriptor;
+	case FRAME_NOTE:
+		return &note__descriptor;
+	case FRAME_RESYNC:
+		return &resync__descriptor;
+	case FRAME_RETURN:
+	case FRAME_COMPLETION:
+		rule = m->is_host || h->serial >= WORLD_SEEN
+				       ? NULL
+				       : rule_find((uint16_t)m->kinds[h->serial]);
+		return rule ? rule->reply : NULL;
+	default:
+		rule = rule_find(h->kind);
+		return rule ? rule->request : NULL;
+	}
+}
+
+static void take(struct mock *m, const struct frame *f)
+{
+	const ProtobufCMessageDescriptor *d = body_of(m, &f->h);
+	struct seen *s = &m->seen[m->count++];
+
+	ck_assert_uint_lt(m->count, WORLD_SEEN);
+	s->h = f->h;
+	s->fd = f->fd;
+	s->body = d ? arena_unpack(&m->arena, d, f->body, f->h.length) : NULL;
+	if (d)
+		ck_assert_msg(s->body != NULL, "a body of kind %u is malformed", f->h.kind);
+	if (m->is_host)
+		mock_host_react(m, s);
+}
+
+/* Whether anything was said or heard. */
+static bool listen_to(struct mock *m)
+{
+	struct frame f;
+	unsigned before = m->count;
+	int err;
+
+	if (m->conn.fd < 0)
+		return false;
+	(void)conn_flush(&m->conn);
+	err = conn_read(&m->conn);
+	while (conn_next(&m->conn, &f) == 1)
+		take(m, &f);
+	(void)conn_flush(&m->conn);
+	if (err < 0 && m->connected) {
+		m->connected = false;
+		return true;
+	}
+	return m->count != before;
+}
+
+void world_turn(struct world *w)
+{
+	bool busy = true;
+
+	for (unsigned quiet = 0; quiet < 3; quiet = busy ? 0 : quiet + 1) {
+		busy = false;
+		(void)event_base_loop(w->base, EVLOOP_NONBLOCK);
+		core_end_turn(w->core);
+		for (unsigned i = 0; i < w->peer_count; i++)
+			busy = listen_to(w->peers[i]) || busy;
+	}
+}
+
+void world_wait(struct world *w, unsigned ms)
+{
+	while (ms) {
+		unsigned step = ms < 100 ? ms : 100;
+
+		clock_advance_ms(step);
+		core_begin_frame(w->core);
+		timers_run(&w->core->timers);
+		world_turn(w);
+		ms -= step;
+	}
+}
+
+void world_kill_core(struct world *w)
+{
+	/* Not core_free: that would close everything too, but orderly; here nobody is told. */
+	core_free(w->core);
+	start_core(w);
+	world_turn(w);
+}
+
+static void free_mock(struct mock *m)
+{
+	for (unsigned i = 0; i < m->count; i++)
+		if (m->seen[i].fd >= 0)
+			close(m->seen[i].fd);
+	conn_fini(&m->conn);
+	arena_fini(&m->arena);
+	mem_free(m);
+}
+
+void world_fini(struct world *w)
+{
+	core_free(w->core);
+	for (unsigned i = 0; i < w->peer_count; i++)
+		free_mock(w->peers[i]);
+	event_base_free(w->base);
+	options_fini(&w->options);
+	log_set_sink(NULL, NULL);
+}
+
+struct mock *world_raw(struct world *w, bool is_host, uid_t uid)
+{
+	struct mock *m = mem_new(struct mock);
+	int fds[2];
+
+	ck_assert_ptr_nonnull(m);
+	ck_assert_uint_lt(w->peer_count, WORLD_PEERS);
+	ck_assert_int_eq(os_socketpair(fds), 0);
+	m->world = w;
+	m->is_host = is_host;
+	m->connected = true;
+	arena_init(&m->arena, SIZE_MAX / 2);
+	conn_init(&m->conn, fds[0], LIMIT_EDGE);
+	w->peers[w->peer_count++] = m;
+	if (is_host)
+		ck_assert_int_eq(core_add_host(w->core, fds[1], 0), 0);
+	else
+		ck_assert_int_eq(core_add_client(w->core, fds[1], uid), 0);
+	return m;
+}
+
+void mock_hang_up(struct mock *m)
+{
+	close(m->conn.fd);
+	m->conn.fd = -1;
+	m->connected = false;
+	world_turn(m->world);
+}
+
+void mock_send(struct mock *m, struct frame_header h, const ProtobufCMessage *body)
+{
+	ck_assert_int_eq(conn_send(&m->conn, &h, body), 0);
+}
+
+unsigned mock_count(const struct mock *m, uint16_t kind)
+{
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < m->count; i++)
+		count += m->seen[i].h.kind == kind;
+	return count;
+}
+
+const struct seen *mock_last(const struct mock *m, uint16_t kind)
+{
+	for (unsigned i = m->count; i-- > 0;)
+		if (m->seen[i].h.kind == kind)
+			return &m->seen[i];
+	return NULL;
+}
+
+void mock_forget(struct mock *m)
+{
+	m->count = 0;
+}
+
+const Failure *seen_failure(const struct seen *s)
+{
+	return s && (s->h.flags & FLAG_FAILURE) ? (const Failure *)(const void *)s->body : NULL;
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+/* world.h - a core with mock hosts and mock applications over socketpairs, all in one thread, on
+ * the virtual clock. Nothing waits: world_turn() runs the loop until nobody has anything to say. */
+#ifndef TESTS_CORE_WORLD_H
+#define TESTS_CORE_WORLD_H
+
+#include "tapisrvd/core.h"
+#include "tapisrvd/failure.h"
+#include "wire/arena.h"
+#include "wire/calls.h"
+#include "wire/conn.h"
+
+#include <check.h>
+#include <tapi.h>
+#include <tspi.h>
+
+enum { WORLD_SEEN = 512, WORLD_PEERS = 8, MOCK_LINES = 4 };
+
+/* A frame that a mock has received. */
+struct seen {
+	struct frame_header h;
+	ProtobufCMessage *body; /* unpacked by its kind; NULL if empty of meaning */
+	int fd;
+};
+
+struct mock {
+	struct world *world;
+	struct conn conn;
+	bool is_host, connected; /* connected: the core has not closed it */
+	struct arena arena;
+	struct seen seen[WORLD_SEEN];
+	unsigned count;
+	/* hosts */
+	const char *name;
+	uint32_t provider_id, line_base, calls;
+	bool manual[CALL_MAX];  /* not answered by itself */
+	bool silent;            /* answers nothing at all */
+	int32_t fail[CALL_MAX]; /* RETURN this instead of 0 */
+	Hello core_hello;       /* first_call and the like */
+	/* applications */
+	uint64_t session;
+	uint32_t serial;
+	uint32_t kinds[WORLD_SEEN]; /* of the requests sent, by serial */
+};
+
+struct world {
+	struct event_base *base;
+	struct options options;
+	struct core *core;
+	struct mock *peers[WORLD_PEERS];
+	unsigned peer_count;
+};
+
+/* With the named providers (NULL ends), no host yet. */
+void world_init(struct world *w, const char *provider, const char *second);
+void world_fini(struct world *w);
+void world_turn(struct world *w);
+/* Moves the clock in steps, as a loop would see it. */
+void world_wait(struct world *w, unsigned ms);
+/* The core dies without a word and a new one starts; hosts and applications lose their connections.
+ */
+void world_kill_core(struct world *w);
+
+/* A host that answers by itself; the core has greeted it when this returns. */
+struct mock *world_host(struct world *w, const char *provider);
+/* A socket pair, its other end given to the core as a host or client. */
+struct mock *world_raw(struct world *w, bool is_host, uid_t uid);
+/* An application that has said hello and has initialised. */
+struct mock *world_app(struct world *w, const char *name);
+/* Closes a mock's end. */
+void mock_hang_up(struct mock *m);
+
+void mock_send(struct mock *m, struct frame_header h, const ProtobufCMessage *body);
+/* Frames of this kind so far; the last of them. */
+unsigned mock_count(const struct mock *m, uint16_t kind);
+const struct seen *mock_last(const struct mock *m, uint16_t kind);
+void mock_forget(struct mock *m);
+
+/* Sends a request and returns its serial. */
+uint32_t app_send(struct mock *app, uint16_t kind, uint32_t open, const ProtobufCMessage *body);
+/* Sends it and returns the result of its RETURN, which must come at once. */
+int32_t app_call(struct mock *app, uint16_t kind, uint32_t open, const ProtobufCMessage *body);
+/* The answer to a serial, NULL if none has come. kind: FRAME_RETURN or FRAME_COMPLETION. */
+const struct seen *app_answer(const struct mock *app, uint16_t kind, uint32_t serial);
+unsigned app_answers(const struct mock *app, uint16_t kind, uint32_t serial);
+const Failure *seen_failure(const struct seen *s);
+/* lineOpen; the open's number, 0 when it failed. */
+uint32_t app_open(struct mock *app, uint32_t device, uint32_t privileges, uint32_t media_modes);
+/* lineMakeCall through to its COMPLETION; the call's id. */
+uint64_t app_make_call(struct mock *app, uint32_t open, uint32_t device);
+int32_t app_on_call(struct mock *app, uint16_t kind, uint32_t open, uint64_t call);
+/* Events with this message so far; the last of them (NULL: none). */
+unsigned app_events(const struct mock *app, uint32_t msg);
+const struct seen *app_event(const struct mock *app, uint32_t msg);
+/* The state of the last LINE_CALLSTATE, 0: none came. */
+uint32_t app_state(const struct mock *app);
+
+void host_event(struct mock *host, uint64_t object, uint32_t msg, uint64_t p1, uint64_t p2,
+		uint64_t p3, CallState *state);
+/* A new call from outside: LINE_NEWCALL and OFFERING with a snapshot. Its id. */
+uint64_t host_new_call(struct mock *host, uint32_t device, uint32_t media_modes);
+/* LINE_CALLSTATE with a snapshot. */
+void host_state(struct mock *host, uint64_t call, uint32_t state, uint32_t mode);
+void host_return(struct mock *host, const struct seen *request, int32_t result,
+		const ProtobufCMessage *reply);
+void host_complete(struct mock *host, uint32_t serial, int32_t result);
+/* How often the core asked this of the host; the last time. */
+unsigned host_asked(const struct mock *host, uint16_t kind);
+const struct seen *host_request(const struct mock *host, uint16_t kind);
+
+#define OWNER   LINECALLPRIVILEGE_OWNER
+#define MONITOR LINECALLPRIVILEGE_MONITOR
+#define VOICE   LINEMEDIAMODE_INTERACTIVEVOICE
+
+#endif
