@@ -242,8 +242,7 @@ LONG world_make(const char *from, const char *dest, const LINECALLPARAMS *params
 
 	/* The name is taken before: events may come while the entry runs. */
 	ck_assert_uint_lt(number, CALLS_MAX);
-	result = TSPI_lineMakeCall(++world.last_request, world_line(from), number, hd, dest, 0,
-			params);
+	result = TSPI_lineMakeCall(id, world_line(from), number, hd, dest, 0, params);
 	if (result < 0) {
 		ck_assert_uint_eq(world.count, number);
 		world.count--;

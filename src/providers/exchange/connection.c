@@ -148,8 +148,8 @@ void connection_offered(struct call *called)
 
 	uui_deliver(called, k->made_with.bytes, k->made_with.size);
 	(void)call_step(called, CALL_EVENT_OFFER, NULL);
-	if (!caller)
-		return;
+	if (!caller || !call_can(caller, CALL_EVENT_RINGING))
+		return; /* it has gone meanwhile */
 	call_info_changed(caller, LINECALLINFOSTATE_CALLEDID);
 	(void)call_step(caller, CALL_EVENT_RINGING, NULL);
 }
