@@ -83,7 +83,8 @@ TAPI_EXPORT LONG tapi_initialize(const char *app_name, struct tapi **out);
  * Errors: LINEERR_INVALAPPHANDLE.
  */
 TAPI_EXPORT LONG tapi_from_handle(HLINEAPP app, struct tapi **out);
-/** Ends calls, media and the connection. The objects stay until unreferenced, but fail. */
+/** Ends calls, media and the connection. The objects stay until unreferenced, but fail. A tapi that
+ * is never shut down stays, whatever happens to its references. */
 TAPI_EXPORT LONG tapi_shutdown(struct tapi *tapi);
 /** For the functions of tapi.h and tapix.h. 0 after shutdown. */
 TAPI_EXPORT HLINEAPP tapi_get_handle(struct tapi *tapi);
@@ -92,7 +93,8 @@ TAPI_EXPORT HANDLE tapi_get_descriptor(struct tapi *tapi);
 /**
  * Wait for something to happen, then deliver all that has.
  *
- * Units:   `timeout_ms` 0 does not wait, -1 waits for ever. Returns how many messages were taken.
+ * Units:   `timeout_ms` 0 does not wait, -1 waits for ever. Returns how many events were delivered,
+ *          which may be 0.
  * Errors:  TAPI_E_TIMEOUT nothing came; LINEERR_OPERATIONFAILED the daemon is gone for good.
  * Context: one thread at a time; not from inside a callback. For tapi_from_handle() only if
  *          the application dispatches with tapiDispatch, not with lineGetMessage.
@@ -118,7 +120,7 @@ TAPI_EXPORT LONG tapi_get_address(struct tapi *tapi, DWORD index, struct tapi_ad
  */
 TAPI_EXPORT LONG tapi_register_call_notifications(struct tapi *tapi, struct tapi_address *address,
 		int monitor, int owner, DWORD media_types, LONG instance, LONG *registration);
-/** Calls that are up go on. Errors: TAPI_E_NOTREGISTERED. */
+/** The line is closed when its last call has ended. Errors: TAPI_E_NOTREGISTERED. */
 TAPI_EXPORT LONG tapi_unregister_notifications(struct tapi *tapi, LONG registration);
 /** Which application gets calls of a media type first: lineSetAppPriority. */
 TAPI_EXPORT LONG tapi_set_application_priority(
@@ -163,6 +165,17 @@ TAPI_EXPORT LONG tapi_address_create_call(struct tapi_address *address, const ch
 /** The calls that this application has here. */
 TAPI_EXPORT LONG tapi_address_get_call(
 		struct tapi_address *address, DWORD index, struct tapi_call **out);
+
+/**
+ * Of one kind of event, do or do not tell about one sub-event (the numbers of tapi_event_get_event
+ * and, for TE_CALLSTATE, the CALL_STATE; -1: all) of this address. At first all that the
+ * tapi's filter lets through.
+ */
+TAPI_EXPORT LONG tapi_address_set_event_filter(
+		struct tapi_address *address, TAPI_EVENT kind, LONG sub_event, int enable);
+/** 1 or 0. */
+TAPI_EXPORT int tapi_address_get_event_filter(
+		struct tapi_address *address, TAPI_EVENT kind, LONG sub_event);
 
 /* Terminals (ITTerminalSupport). Errors: TAPI_E_NOTSUPPORTED: the line has no MSP. */
 
@@ -213,6 +226,12 @@ TAPI_EXPORT CALL_PRIVILEGE tapi_call_get_privilege(struct tapi_call *call);
 /** A pointer of the application's. */
 TAPI_EXPORT void tapi_call_set_user_data(struct tapi_call *call, void *data);
 TAPI_EXPORT void *tapi_call_get_user_data(struct tapi_call *call);
+
+/** The same as for addresses, for one call. */
+TAPI_EXPORT LONG tapi_call_set_event_filter(
+		struct tapi_call *call, TAPI_EVENT kind, LONG sub_event, int enable);
+TAPI_EXPORT int tapi_call_get_event_filter(
+		struct tapi_call *call, TAPI_EVENT kind, LONG sub_event);
 
 /* Requests: 0 means that the provider has taken it. What becomes of it is a TE_CALLSTATE: with a
  * new state, or with the old state and tapi_event_get_error() if it has failed. */

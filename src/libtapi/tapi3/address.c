@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: MIT
+/* address.c - address objects: one for each address of each line device that somebody asks for. */
+#include "libtapi/tapi3/objects.h"
+
+#include "base/mem.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { OLDEST_API = 0x00020000, FIRST_GUESS = 1024 };
+
+const char *structure_text(const void *structure, DWORD size, DWORD offset, DWORD *length)
+{
+	if (length)
+		*length = size;
+	return size && offset ? (const char *)structure + offset : "";
+}
+
+/* --- Asking what it can do ------------------------------------------------------------------- */
+
+/* A structure with dwTotalSize and dwNeededSize first, as large as it has to be. */
+static LONG ask(const struct tapi_address *address,
+		LONG (*get)(const struct tapi_address *, void *), void **out)
+{
+	DWORD total = FIRST_GUESS;
+	DWORD *head = NULL;
+	LONG result;
+
+	for (;;) {
+		DWORD *bigger = mem_realloc(head, total);
+
+		if (!bigger) {
+			mem_free(head);
+			return fail(LINEERR_NOMEM, "ENOMEM", "no memory for capabilities");
+		}
+		head = bigger;
+		memset(head, 0, total);
+		head[0] = total;
+		result = get(address, head);
+		if (result || head[1] <= total)
+			break;
+		total = head[1];
+	}
+	if (result)
+		mem_free(head);
+	else
+		*out = head;
+	return result;
+}
+
+static LONG get_dev(const struct tapi_address *address, void *out)
+{
+	return lineGetDevCaps(address->tapi->handle, address->device, address->api_version, 0, out);
+}
+
+static LONG get_caps(const struct tapi_address *address, void *out)
+{
+	return lineGetAddressCaps(address->tapi->handle, address->device, address->id,
+			address->api_version, 0, out);
+}
+
+/* Texts end with NUL if their writer was kind. */
+static void copy(char *to, size_t room, const void *structure, DWORD size, DWORD offset)
+{
+	const char *from = structure_text(structure, size, offset, &size);
+
+	(void)snprintf(to, room, "%.*s", (int)size, from);
+}
+
+static void name_it(struct tapi_address *address)
+{
+	const LINEDEVCAPS *d = address->dev;
+	const LINEADDRESSCAPS *c = address->caps;
+	char line[128];
+
+	copy(line, sizeof(line), d, d->dwLineNameSize, d->dwLineNameOffset);
+	copy(address->provider, sizeof(address->provider), d, d->dwProviderInfoSize,
+			d->dwProviderInfoOffset);
+	copy(address->dialable, sizeof(address->dialable), c, c->dwAddressSize, c->dwAddressOffset);
+	if (!*line)
+		(void)snprintf(line, sizeof(line), "line %u", address->device);
+	if (d->dwNumAddresses > 1)
+		(void)snprintf(address->name, sizeof(address->name), "%s, address %u", line,
+				address->id);
+	else
+		(void)snprintf(address->name, sizeof(address->name), "%s", line);
+}
+
+static LONG learn(struct tapi_address *address)
+{
+	LINEEXTENSIONID extension;
+	void *p = NULL;
+	LONG result = lineNegotiateAPIVersion(address->tapi->handle, address->device, OLDEST_API,
+			TAPI_CURRENT_VERSION, &address->api_version, &extension);
+
+	if (!result)
+		result = ask(address, get_dev, &p);
+	if (result)
+		return result;
+	address->dev = p;
+	result = ask(address, get_caps, &p);
+	if (result)
+		return result;
+	address->caps = p;
+	name_it(address);
+	return 0;
+}
+
+/* --- Life ------------------------------------------------------------------------------------ */
+
+struct tapi_address *tapi_address_find(struct tapi *tapi, DWORD device, DWORD id)
+{
+	list_for(pos, &tapi->addresses) {
+		struct tapi_address *address = list_entry(pos, struct tapi_address, link);
+
+		if (address->device == device && address->id == id)
+			return address;
+	}
+	return NULL;
+}
+
+static struct tapi_address *address_new(struct tapi *tapi, DWORD device, DWORD id)
+{
+	struct tapi_address *address = mem_new(struct tapi_address);
+
+	if (!address)
+		return NULL;
+	object_init(&address->object, OBJECT_ADDRESS);
+	list_init(&address->link);
+	address->tapi = tapi_ref(tapi);
+	address->device = device;
+	address->id = id;
+	return address;
+}
+
+LONG tapi_address_obtain(struct tapi *tapi, DWORD device, DWORD id, struct tapi_address **out)
+{
+	struct tapi_address *address, *found;
+	LONG result;
+
+	objects_lock();
+	found = tapi_ref(tapi_address_find(tapi, device, id));
+	objects_unlock();
+	*out = found;
+	if (found)
+		return 0;
+	address = address_new(tapi, device, id);
+	if (!address)
+		return fail(TAPI_E_NOTENOUGHMEMORY, "ENOMEM", "no memory for an address");
+	result = learn(address);
+	if (result) {
+		tapi_unref(address);
+		return result;
+	}
+	objects_lock();
+	found = tapi_ref(tapi_address_find(tapi, device, id)); /* another thread was faster */
+	if (!found)
+		list_append(&tapi->addresses, &address->link);
+	objects_unlock();
+	if (found)
+		tapi_unref(address);
+	*out = found ? found : address;
+	return 0;
+}
+
+static void end_instances(struct tapi *tapi, HLINE line)
+{
+	list_for_safe(pos, &tapi->instances) {
+		struct instance *i = list_entry(pos, struct instance, link);
+
+		if (i->line == line)
+			instance_end(i);
+	}
+}
+
+void tapi_address_end(struct tapi_address *address)
+{
+	struct tapi *tapi = address->tapi;
+
+	list_remove(&address->link);
+	if (address->line && !tapi->closed) {
+		end_instances(tapi, address->line);
+		(void)lineClose(address->line);
+	}
+	mem_free(address->dev);
+	mem_free(address->caps);
+	mem_free(address);
+	tapi_unref(tapi);
+}
+
+LONG tapi_address_open(struct tapi_address *address)
+{
+	HLINE line;
+	bool open;
+	LONG result;
+
+	objects_lock();
+	open = address->line != 0;
+	objects_unlock();
+	if (open)
+		return 0;
+	result = lineOpen(address->tapi->handle, address->device, &line, address->api_version, 0, 0,
+			LINECALLPRIVILEGE_NONE, 0, NULL);
+	if (result)
+		return result;
+	objects_lock();
+	open = address->line != 0; /* another thread was faster */
+	if (!open)
+		address->line = line;
+	objects_unlock();
+	if (open)
+		(void)lineClose(line);
+	return 0;
+}
+
+/* Devices that come later are counted as they come. */
+LONG tapi_get_address(struct tapi *tapi, DWORD index, struct tapi_address **out)
+{
+	struct tapi_address *first;
+	DWORD count;
+
+	if (!tapi || !out)
+		return fail(LINEERR_INVALPOINTER, "NULL", "an argument is NULL");
+	if (tapi->closed)
+		return fail(TAPI_E_NOT_INITIALIZED, "shutdown", "there is no connection");
+	for (DWORD device = 0; device < tapi->devices; device++) {
+		if (tapi_address_obtain(tapi, device, 0, &first))
+			continue; /* a device that is gone has no addresses */
+		count = first->gone ? 0 : first->dev->dwNumAddresses;
+		if (index == 0 && count) {
+			*out = first;
+			return 0;
+		}
+		tapi_unref(first);
+		if (index < count)
+			return tapi_address_obtain(tapi, device, index, out);
+		index -= count;
+	}
+	return TAPI_E_NOITEMS;
+}
+
+/* --- Media types ----------------------------------------------------------------------------- */
+
+static const struct {
+	DWORD type, modes;
+} media[] = {
+	{ TAPIMEDIATYPE_AUDIO, LINEMEDIAMODE_INTERACTIVEVOICE | LINEMEDIAMODE_AUTOMATEDVOICE },
+	{ TAPIMEDIATYPE_VIDEO, LINEMEDIAMODE_VIDEO },
+	{ TAPIMEDIATYPE_DATAMODEM, LINEMEDIAMODE_DATAMODEM },
+	{ TAPIMEDIATYPE_G3FAX, LINEMEDIAMODE_G3FAX },
+};
+
+DWORD media_modes_from_types(const struct tapi_address *address, DWORD types)
+{
+	DWORD modes = 0;
+
+	for (size_t i = 0; i < sizeof(media) / sizeof(media[0]); i++)
+		if (types & media[i].type)
+			modes |= media[i].modes;
+	return modes & address->dev->dwMediaModes;
+}
+
+DWORD tapi_address_get_media_types(struct tapi_address *address)
+{
+	DWORD types = 0;
+
+	if (!address)
+		return 0;
+	for (size_t i = 0; i < sizeof(media) / sizeof(media[0]); i++)
+		if (address->dev->dwMediaModes & media[i].modes)
+			types |= media[i].type;
+	return types;
+}
+
+int tapi_address_query_media_type(struct tapi_address *address, DWORD media_type)
+{
+	DWORD types = tapi_address_get_media_types(address);
+
+	return media_type && (types & media_type) == media_type;
+}
+
+/* --- What it is called ----------------------------------------------------------------------- */
+
+struct tapi *tapi_address_get_tapi(struct tapi_address *address)
+{
+	return address ? address->tapi : NULL;
+}
+
+const char *tapi_address_get_name(struct tapi_address *address)
+{
+	return address ? address->name : "";
+}
+
+const char *tapi_address_get_provider_name(struct tapi_address *address)
+{
+	return address ? address->provider : "";
+}
+
+const char *tapi_address_get_dialable(struct tapi_address *address)
+{
+	return address ? address->dialable : "";
+}
+
+ADDRESS_STATE tapi_address_get_state(struct tapi_address *address)
+{
+	LINEDEVSTATUS status = { .dwTotalSize = sizeof(status) };
+	HLINE line;
+
+	if (!address || address->gone)
+		return AS_OUTOFSERVICE;
+	objects_lock();
+	line = address->line;
+	objects_unlock();
+	/* Only an open line can be asked; a device that is there counts as in service. */
+	if (!line || lineGetLineDevStatus(line, &status))
+		return AS_INSERVICE;
+	return status.dwDevStatusFlags & LINEDEVSTATUSFLAGS_INSERVICE ? AS_INSERVICE
+								      : AS_OUTOFSERVICE;
+}

@@ -1,0 +1,451 @@
+// SPDX-License-Identifier: MIT
+/* call_control.c - what an application wants of a call: requests of tapi.h whose LINE_REPLY becomes
+ * the object's state. */
+#include "libtapi/tapi3/objects.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+
+#include <string.h>
+
+/* --- Requests that are answered later -------------------------------------------------------- */
+
+struct call_request *call_request_begin(struct tapi_call *call)
+{
+	struct call_request *r = mem_new(struct call_request);
+
+	if (!r)
+		return NULL;
+	r->ours = true;
+	objects_lock();
+	r->call = tapi_ref(call);
+	call->address->tapi->requesting++;
+	objects_unlock();
+	return r;
+}
+
+static void request_free(struct call_request *r)
+{
+	list_remove(&r->link);
+	tapi_unref(r->call);
+	mem_free(r);
+}
+
+LONG call_request_settle(struct call_request *r, LONG result)
+{
+	struct tapi *tapi = r->call->address->tapi;
+
+	objects_lock();
+	list_init(&r->link);
+	tapi->requesting--;
+	if (result > 0 && !tapi->closed) {
+		r->id = (DWORD)result;
+		list_append(&tapi->requests, &r->link);
+	}
+	(void)pthread_cond_broadcast(&tapi->requested);
+	if (list_empty(&r->link))
+		request_free(r);
+	objects_unlock();
+	return result < 0 ? result : 0;
+}
+
+static struct call_request *request_find(struct tapi *tapi, DWORD id)
+{
+	list_for(pos, &tapi->requests) {
+		struct call_request *r = list_entry(pos, struct call_request, link);
+
+		if (r->id == id)
+			return r;
+	}
+	return NULL;
+}
+
+static void connected(struct call_request *r, LONG result, HCALL handle, uint64_t call_id)
+{
+	struct tapi_call *call = r->call;
+
+	call->handle = call->own ? call->made : handle;
+	call->id = call_id;
+	if (result || !call->handle) {
+		tapi_call_set_state(call, CS_DISCONNECTED, CEC_DISCONNECT_FAILED,
+				result ? result : TAPI_E_REQUESTFAILED);
+		call->error = result;
+		call->handle = 0;
+		tapi_call_over(call);
+		return;
+	}
+	if (!call->held)
+		tapi_ref(call);
+	call->held = true;
+	if (call->state == CS_IDLE)
+		tapi_call_set_state(call, CS_INPROGRESS, CEC_NONE, 0);
+}
+
+bool call_request_replied(struct tapi *tapi, DWORD id, LONG result, HCALL handle, uint64_t call_id)
+{
+	struct call_request *r = request_find(tapi, id);
+	bool ours, drop = false;
+	HCALL dropped = 0;
+
+	while (!r && tapi->requesting && !tapi->closed) {
+		objects_wait(&tapi->requested); /* a thread is about to note it */
+		r = request_find(tapi, id);
+	}
+	if (!r)
+		return false;
+	ours = r->ours;
+	if (r->connect) {
+		connected(r, result, handle, call_id);
+		drop = r->call->dropping;
+		dropped = r->call->handle;
+	} else if (result) {
+		r->call->error = result;
+		tapi_call_set_state(r->call, r->call->state, CEC_NONE, result);
+	}
+	request_free(r);
+	if (drop && dropped)
+		(void)lineDrop(dropped, NULL, 0); /* nobody waits for its reply */
+	return ours;
+}
+
+void call_requests_forget(struct tapi *tapi, const struct tapi_call *call)
+{
+	list_for_safe(pos, &tapi->requests) {
+		struct call_request *r = list_entry(pos, struct call_request, link);
+
+		if (r->call == call)
+			request_free(r);
+	}
+}
+
+HCALL tapi_call_need_handle(struct tapi_call *call)
+{
+	HCALL handle = tapi_call_get_handle(call);
+
+	if (!handle)
+		(void)fail(TAPI_E_INVALCALLSTATE, "state",
+				call ? "the call is not connected, or has ended"
+				     : "there is no call");
+	return handle;
+}
+
+/* `function` with the handle h of a call, and its LINE_REPLY. */
+#define REQUEST(call, function)                                                                    \
+	HCALL h = tapi_call_need_handle(call);                                                     \
+	struct call_request *r = h ? call_request_begin(call) : NULL;                              \
+                                                                                                   \
+	if (!h)                                                                                    \
+		return TAPI_E_INVALCALLSTATE;                                                      \
+	if (!r)                                                                                    \
+		return fail(TAPI_E_NOTENOUGHMEMORY, "ENOMEM", "no memory for a request");          \
+	return call_request_settle(r, (function))
+
+/* --- Connect --------------------------------------------------------------------------------- */
+
+/* LINECALLPARAMS with its texts behind it. */
+struct made_params {
+	LINECALLPARAMS p;
+	char texts[];
+};
+
+static void add(struct made_params *m, size_t *at, const void *data, size_t size, DWORD *field_size,
+		DWORD *field_offset)
+{
+	if (!data || !size)
+		return;
+	memcpy(m->texts + *at, data, size);
+	*field_size = (DWORD)size;
+	*field_offset = (DWORD)(sizeof(m->p) + *at);
+	*at += size;
+}
+
+static size_t length(const char *text)
+{
+	return text ? strlen(text) + 1 : 0;
+}
+
+/* Under the lock. */
+static struct made_params *make_params(const struct tapi_call *call)
+{
+	const struct call_params *c = &call->params;
+	size_t size = length(c->called_party) + length(c->comment) + length(c->displayable) +
+		      length(c->calling_party) + c->user_user_size;
+	struct made_params *m = mem_zalloc(1, sizeof(*m) + size);
+	DWORD modes = media_modes_from_types(call->address, c->media_types);
+	size_t at = 0;
+
+	if (!m)
+		return NULL;
+	m->p.dwTotalSize = (DWORD)(sizeof(m->p) + size);
+	m->p.dwBearerMode = c->bearer_mode ? c->bearer_mode : LINEBEARERMODE_VOICE;
+	m->p.dwMinRate = c->min_rate;
+	m->p.dwMaxRate = c->max_rate;
+	/* A call is made with one media mode. */
+	m->p.dwMediaMode = modes & LINEMEDIAMODE_INTERACTIVEVOICE ? LINEMEDIAMODE_INTERACTIVEVOICE
+								  : modes & (0 - modes);
+	m->p.dwCallParamFlags = c->flags;
+	m->p.dwAddressMode = LINEADDRESSMODE_ADDRESSID;
+	m->p.dwAddressID = call->address->id;
+	m->p.dwAddressType = c->address_type;
+	add(m, &at, c->called_party, length(c->called_party), &m->p.dwCalledPartySize,
+			&m->p.dwCalledPartyOffset);
+	add(m, &at, c->comment, length(c->comment), &m->p.dwCommentSize, &m->p.dwCommentOffset);
+	add(m, &at, c->displayable, length(c->displayable), &m->p.dwDisplayableAddressSize,
+			&m->p.dwDisplayableAddressOffset);
+	add(m, &at, c->calling_party, length(c->calling_party), &m->p.dwCallingPartyIDSize,
+			&m->p.dwCallingPartyIDOffset);
+	add(m, &at, c->user_user, c->user_user_size, &m->p.dwUserUserInfoSize,
+			&m->p.dwUserUserInfoOffset);
+	return m;
+}
+
+/* Dialled once; from then on the library holds the call. */
+static LONG begin_dialling(struct tapi_call *call, struct made_params **params)
+{
+	objects_lock();
+	*params = call->dialled ? NULL : make_params(call);
+	if (*params) {
+		call->dialled = call->held = true;
+		tapi_ref(call);
+	}
+	objects_unlock();
+	if (*params)
+		return 0;
+	return call->dialled ? fail(TAPI_E_INVALCALLSTATE, "state", "this call is dialled already")
+			     : fail(TAPI_E_NOTENOUGHMEMORY, "ENOMEM", "no memory to dial");
+}
+
+static LONG dial(struct tapi_call *call)
+{
+	struct call_request *r;
+	struct made_params *params;
+	LONG result = begin_dialling(call, &params);
+
+	if (result)
+		return result;
+	r = call_request_begin(call);
+	if (r) {
+		r->connect = true;
+		result = call_request_settle(r,
+				lineMakeCall(call->line, &call->made, call->params.destination,
+						call->params.country, &params->p));
+	} else {
+		result = fail(TAPI_E_NOTENOUGHMEMORY, "ENOMEM", "no memory to dial");
+	}
+	mem_free(params);
+	if (result) {
+		objects_lock();
+		call->dialled = call->held = false;
+		tapi_unref(call);
+		objects_unlock();
+	}
+	return result;
+}
+
+static LONG outcome(const struct tapi_call *call)
+{
+	if (call->state == CS_CONNECTED)
+		return 0;
+	if (call->error)
+		return call->error;
+	switch (call->cause) {
+	case CEC_DISCONNECT_BUSY:
+		return TAPI_E_DESTBUSY;
+	case CEC_DISCONNECT_NOANSWER:
+		return TAPI_E_DESTNOANSWER;
+	case CEC_DISCONNECT_BADADDRESS:
+		return TAPI_E_INVALADDRESS;
+	default:
+		return TAPI_E_REQUESTFAILED;
+	}
+}
+
+/* Dispatches until the call is up or has ended. */
+static LONG await(struct tapi_call *call)
+{
+	struct tapi *tapi = call->address->tapi;
+	LONG result = 0;
+
+	while (result >= 0) {
+		CALL_STATE state = tapi_call_get_state(call);
+
+		if (state == CS_CONNECTED || state == CS_DISCONNECTED)
+			return outcome(call);
+		result = tapi_dispatch(tapi, -1);
+	}
+	return result;
+}
+
+LONG tapi_call_connect(struct tapi_call *call, int sync)
+{
+	LONG result;
+
+	if (!call)
+		return fail(LINEERR_INVALPOINTER, "NULL", "there is no call");
+	tapi_ref(call);
+	result = dial(call);
+	if (!result && sync)
+		result = await(call);
+	tapi_unref(call);
+	return result;
+}
+
+/* --- The rest -------------------------------------------------------------------------------- */
+
+LONG tapi_call_answer(struct tapi_call *call)
+{
+	REQUEST(call, lineAnswer(h, NULL, 0));
+}
+
+/* Before the LINE_REPLY of lineMakeCall there is nothing to drop yet; before lineMakeCall nothing
+ * at all. */
+static bool ended_without_handle(struct tapi_call *call)
+{
+	bool done = true;
+
+	objects_lock();
+	if (call->handle)
+		done = call->line_state == LINECALLSTATE_IDLE;
+	else if (call->dialled && call->held)
+		call->dropping = true;
+	else
+		tapi_call_set_state(call, CS_DISCONNECTED, CEC_DISCONNECT_CANCELLED, 0);
+	tapi_wake(call->address->tapi);
+	objects_unlock();
+	return done;
+}
+
+static LONG drop(struct tapi_call *call)
+{
+	REQUEST(call, lineDrop(h, NULL, 0));
+}
+
+LONG tapi_call_disconnect(struct tapi_call *call, DISCONNECT_CODE code)
+{
+	(void)code; /* the network learns it from the state: OFFERING is a refusal */
+	if (!call)
+		return fail(LINEERR_INVALPOINTER, "NULL", "there is no call");
+	return ended_without_handle(call) ? 0 : drop(call);
+}
+
+/* The library's reference is one, the caller's the other. */
+void tapi_call_drop_if_left(struct tapi_call *call)
+{
+	bool left;
+
+	objects_lock();
+	left = call->held && call->own && call->handle && !call->dropping &&
+	       call->object.refs == 2 && call->state == CS_DISCONNECTED &&
+	       call->line_state != LINECALLSTATE_IDLE && !call->address->tapi->closed;
+	if (left)
+		call->dropping = true;
+	objects_unlock();
+	if (left)
+		(void)drop(call);
+}
+
+LONG tapi_call_hold(struct tapi_call *call, int hold)
+{
+	REQUEST(call, hold ? lineHold(h) : lineUnhold(h));
+}
+
+LONG tapi_call_swap_hold(struct tapi_call *call, struct tapi_call *other)
+{
+	HCALL held = tapi_call_need_handle(other);
+
+	REQUEST(call, lineSwapHold(h, held));
+}
+
+LONG tapi_call_blind_transfer(struct tapi_call *call, const char *destination)
+{
+	REQUEST(call, lineBlindTransfer(h, destination, 0));
+}
+
+LONG tapi_call_dial(struct tapi_call *call, const char *digits)
+{
+	REQUEST(call, lineDial(h, digits, 0));
+}
+
+LONG tapi_call_handoff_direct(struct tapi_call *call, const char *app_name)
+{
+	REQUEST(call, lineHandoff(h, app_name, 0));
+}
+
+LONG tapi_call_handoff_indirect(struct tapi_call *call, DWORD media_type)
+{
+	DWORD mode = media_type == TAPIMEDIATYPE_AUDIO ? LINEMEDIAMODE_INTERACTIVEVOICE
+						       : media_type;
+
+	REQUEST(call, lineHandoff(h, NULL, mode));
+}
+
+LONG tapi_call_park_direct(struct tapi_call *call, const char *park_address)
+{
+	REQUEST(call, linePark(h, LINEPARKMODE_DIRECTED, park_address, NULL));
+}
+
+LONG tapi_call_remove_from_conference(struct tapi_call *call)
+{
+	REQUEST(call, lineRemoveFromConference(h));
+}
+
+LONG tapi_call_release_user_user_info(struct tapi_call *call)
+{
+	REQUEST(call, lineReleaseUserUserInfo(h));
+}
+
+LONG tapi_call_set_media_type(struct tapi_call *call, DWORD media_type)
+{
+	HCALL h = tapi_call_need_handle(call);
+
+	return h ? lineSetMediaMode(h, media_modes_from_types(call->address, media_type))
+		 : TAPI_E_INVALCALLSTATE;
+}
+
+LONG tapi_call_monitor_media(struct tapi_call *call, DWORD media_types)
+{
+	HCALL h = tapi_call_need_handle(call);
+
+	return h ? lineMonitorMedia(h, media_modes_from_types(call->address, media_types))
+		 : TAPI_E_INVALCALLSTATE;
+}
+
+/* --- Digits and tones: their end is an event, LINE_GENERATE or LINE_GATHERDIGITS ------------- */
+
+LONG tapi_call_detect_digits(struct tapi_call *call, DWORD modes)
+{
+	HCALL h = tapi_call_need_handle(call);
+
+	return h ? lineMonitorDigits(h, modes) : TAPI_E_INVALCALLSTATE;
+}
+
+LONG tapi_call_generate_digits(struct tapi_call *call, const char *digits, DWORD mode,
+		DWORD duration_ms)
+{
+	HCALL h = tapi_call_need_handle(call);
+
+	return h ? lineGenerateDigits(h, mode, digits, duration_ms) : TAPI_E_INVALCALLSTATE;
+}
+
+LONG tapi_call_gather_digits(struct tapi_call *call, DWORD modes, DWORD count,
+		const char *termination_digits, DWORD first_timeout_ms, DWORD inter_timeout_ms)
+{
+	HCALL h = tapi_call_need_handle(call);
+
+	if (!h)
+		return TAPI_E_INVALCALLSTATE;
+	if (count >= sizeof(call->digits))
+		return fail(LINEERR_INVALPARAM, "count", "at most %zu digits can be gathered",
+				sizeof(call->digits) - 1);
+	memset(call->digits, 0, sizeof(call->digits));
+	call->gathering = count != 0;
+	return lineGatherDigits(h, modes, count ? call->digits : NULL, count, termination_digits,
+			first_timeout_ms, inter_timeout_ms);
+}
+
+LONG tapi_call_generate_tone(struct tapi_call *call, TAPI_TONEMODE mode, DWORD duration_ms)
+{
+	HCALL h = tapi_call_need_handle(call);
+
+	return h ? lineGenerateTone(h, (DWORD)mode, duration_ms, 0, NULL) : TAPI_E_INVALCALLSTATE;
+}

@@ -1,0 +1,604 @@
+// SPDX-License-Identifier: MIT
+/* tapi.c - the tapi object: an application's connection as TAPI 3 sees it, its dispatch, and who is
+ * told of new calls. */
+#define LOG_TOPIC "tapi3"
+#include "libtapi/tapi3/objects.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/os.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Dead ones that a dispatch in another thread may still look at. */
+enum { KEPT_DEAD = 8 };
+
+static struct list tapis = LIST_INIT(tapis);
+static struct list dead = LIST_INIT(dead);
+static unsigned dead_count;
+
+struct tapi *tapi_find(const struct app *a)
+{
+	list_for(pos, &tapis) {
+		struct tapi *t = list_entry(pos, struct tapi, link);
+
+		if (t->app == a)
+			return t;
+	}
+	return NULL;
+}
+
+struct registration *tapi_registration(struct tapi *tapi, HLINE line, DWORD address_id)
+{
+	struct registration *any = NULL;
+
+	list_for(pos, &tapi->registrations) {
+		struct registration *r = list_entry(pos, struct registration, link);
+
+		if (r->line != line)
+			continue;
+		if (r->address->id == address_id)
+			return r;
+		any = any ? any : r;
+	}
+	return any;
+}
+
+static void registration_free(struct registration *r)
+{
+	list_remove(&r->link);
+	tapi_unref(r->address);
+	mem_free(r);
+}
+
+/* --- In dispatch context --------------------------------------------------------------------- */
+
+static void empty_pipe(struct tapi *tapi)
+{
+	char bytes[64];
+
+	while (read(tapi->pipe[0], bytes, sizeof(bytes)) == (ssize_t)sizeof(bytes))
+		continue;
+}
+
+void tapi_wake(struct tapi *tapi)
+{
+	char byte = 0;
+
+	(void)!write(tapi->pipe[1], &byte, 1);
+}
+
+static struct instance *signalled(struct tapi *tapi)
+{
+	list_for(pos, &tapi->instances) {
+		struct instance *i = list_entry(pos, struct instance, link);
+
+		if (atomic_load(&i->signalled))
+			return i;
+	}
+	return NULL;
+}
+
+void tapi_drain(struct tapi *tapi)
+{
+	struct instance *i;
+
+	objects_lock();
+	if (tapi->closed) {
+		objects_unlock();
+		return;
+	}
+	tapi_ref(tapi);
+	while ((i = signalled(tapi)))
+		instance_drain(i);
+	objects_unlock();
+	events_deliver(tapi);
+	tapi_unref(tapi);
+}
+
+static bool line_is_open(const struct tapi *tapi, HLINE line)
+{
+	struct app *a = handle_app(line, HANDLE_LINE);
+
+	if (a)
+		app_unref(a);
+	return a == tapi->app;
+}
+
+static bool call_is_there(const struct tapi *tapi, HCALL call)
+{
+	struct app *a = handle_app(call, HANDLE_CALL);
+
+	if (a)
+		app_unref(a);
+	return a == tapi->app;
+}
+
+/* The application of tapi.h closes its handles without a word to us. */
+void tapi_sweep(struct tapi *tapi)
+{
+	list_for_safe(pos, &tapi->calls) {
+		struct tapi_call *call = list_entry(pos, struct tapi_call, link);
+
+		if (call->held && call->handle && !call_is_there(tapi, call->handle)) {
+			tapi_call_over(call);
+			pos_next = tapi->calls.next; /* others may have gone with it */
+		}
+	}
+	list_for_safe(pos, &tapi->registrations) {
+		struct registration *r = list_entry(pos, struct registration, link);
+
+		if (r->id == 0 && !line_is_open(tapi, r->line))
+			registration_free(r);
+	}
+	list_for_safe(pos, &tapi->instances) {
+		struct instance *i = list_entry(pos, struct instance, link);
+
+		if (!line_is_open(tapi, i->line))
+			instance_end(i);
+	}
+}
+
+static bool has_calls(const struct tapi *tapi, HLINE line)
+{
+	list_for(pos, &tapi->calls) {
+		const struct tapi_call *call = list_entry(pos, struct tapi_call, link);
+
+		if (call->line == line && call->held)
+			return true;
+	}
+	return false;
+}
+
+/* Lines whose notifications are not wanted any more stay open for the calls that they have. */
+static void close_retired(struct tapi *tapi)
+{
+	struct registration *found;
+
+	do {
+		found = NULL;
+		objects_lock();
+		list_for(pos, &tapi->registrations) {
+			struct registration *r = list_entry(pos, struct registration, link);
+
+			if (r->retired && !has_calls(tapi, r->line))
+				found = r;
+		}
+		if (found)
+			list_remove(&found->link);
+		objects_unlock();
+		if (found) {
+			(void)lineClose(found->line);
+			registration_free(found);
+		}
+	} while (found);
+}
+
+static void ready(struct source *s, struct app *a)
+{
+	struct tapi *tapi = list_entry(s, struct tapi, source);
+
+	(void)a;
+	objects_lock();
+	if (tapi->closed) {
+		objects_unlock();
+		return;
+	}
+	empty_pipe(tapi);
+	tapi_sweep(tapi);
+	tapi_ref(tapi);
+	objects_unlock();
+	close_retired(tapi);
+	tapi_drain(tapi);
+	tapi_unref(tapi);
+}
+
+/* --- Life ------------------------------------------------------------------------------------ */
+
+static void tapi_init(struct tapi *tapi)
+{
+	object_init(&tapi->object, OBJECT_TAPI);
+	list_init(&tapi->link);
+	list_init(&tapi->addresses);
+	list_init(&tapi->calls);
+	list_init(&tapi->instances);
+	list_init(&tapi->ended);
+	list_init(&tapi->registrations);
+	list_init(&tapi->requests);
+	list_init(&tapi->events);
+	list_init(&tapi->sink.link);
+	list_init(&tapi->source.link);
+	tapi->sink.message = sink_message;
+	tapi->sink.making = sink_making;
+	tapi->sink.made = sink_made;
+	tapi->sink.gone = sink_gone;
+	tapi->sink.closing = sink_closing;
+	tapi->source.ready = ready;
+	(void)pthread_cond_init(&tapi->requested, NULL);
+}
+
+static LONG tapi_new(HLINEAPP handle, bool own, DWORD devices, struct tapi **out)
+{
+	struct tapi *tapi = mem_new(struct tapi);
+	LONG result;
+	int err;
+
+	if (!tapi)
+		return fail(TAPI_E_NOTENOUGHMEMORY, "ENOMEM", "no memory for a tapi object");
+	tapi_init(tapi);
+	tapi->app = handle_app(handle, HANDLE_LINEAPP);
+	if (!tapi->app) {
+		result = fail(LINEERR_INVALAPPHANDLE, "handle", "%#x is no application handle",
+				handle);
+		goto free_tapi;
+	}
+	err = os_pipe(tapi->pipe);
+	if (err) {
+		result = fail(lineerr_from_errno(err), "descriptors", "%s", strerror(-err));
+		goto unref_app;
+	}
+	tapi->handle = handle;
+	tapi->own = own;
+	tapi->devices = devices;
+	tapi->descriptor = tapixGetEventHandle(handle);
+	tapi->source.fd = tapi->pipe[0];
+	result = source_add(tapi->app, &tapi->source);
+	if (result)
+		goto close_pipe;
+	sink_add(tapi->app, &tapi->sink);
+	list_append(&tapis, &tapi->link);
+	*out = tapi;
+	return 0;
+
+close_pipe:
+	(void)close(tapi->pipe[0]);
+	(void)close(tapi->pipe[1]);
+unref_app:
+	app_unref(tapi->app);
+free_tapi:
+	mem_free(tapi);
+	return result;
+}
+
+/* Its own messages never reach the application. */
+static void CALLBACK no_message(DWORD device, DWORD message, DWORD_PTR instance, DWORD_PTR p1,
+		DWORD_PTR p2, DWORD_PTR p3)
+{
+	(void)device, (void)message, (void)instance, (void)p1, (void)p2, (void)p3;
+}
+
+LONG tapi_initialize(const char *app_name, struct tapi **out)
+{
+	LINEINITIALIZEEXPARAMS params = { .dwTotalSize = sizeof(params),
+		.dwOptions = LINEINITIALIZEEXOPTION_USEHIDDENWINDOW };
+	DWORD version = TAPI_CURRENT_VERSION, devices = 0;
+	HLINEAPP handle;
+	LONG result;
+
+	if (!out)
+		return fail(LINEERR_INVALPOINTER, "NULL", "out is NULL");
+	result = lineInitializeEx(&handle, 0, no_message, app_name, &devices, &version, &params);
+	if (result)
+		return result;
+	objects_lock();
+	result = tapi_new(handle, true, devices, out);
+	if (!result)
+		tapi_ref(*out); /* one is the process's, until tapi_shutdown */
+	objects_unlock();
+	if (result)
+		(void)lineShutdown(handle);
+	return result;
+}
+
+LONG tapi_from_handle(HLINEAPP app, struct tapi **out)
+{
+	struct app *a = handle_app(app, HANDLE_LINEAPP);
+	LONG result = 0;
+
+	if (!a || !out) {
+		if (a)
+			app_unref(a);
+		return fail(LINEERR_INVALAPPHANDLE, "handle", "%#x is no application handle", app);
+	}
+	objects_lock();
+	*out = tapi_find(a);
+	if (!*out)
+		result = tapi_new(app, false, 0, out);
+	if (!result)
+		tapi_ref(*out);
+	objects_unlock();
+	app_unref(a);
+	return result;
+}
+
+/* The media ends first, so that nothing is heard of the handles that die with the connection. */
+static void close_objects(struct tapi *tapi)
+{
+	while (!list_empty(&tapi->instances))
+		instance_end(list_entry(tapi->instances.next, struct instance, link));
+	while (!list_empty(&tapi->requests)) {
+		struct call_request *r = list_entry(tapi->requests.next, struct call_request, link);
+
+		call_requests_forget(tapi, r->call);
+	}
+	while (!list_empty(&tapi->registrations))
+		registration_free(list_entry(tapi->registrations.next, struct registration, link));
+	events_clear(tapi);
+	list_for_safe(pos, &tapi->calls) {
+		struct tapi_call *call = list_entry(pos, struct tapi_call, link);
+
+		if (call->held) {
+			tapi_call_over(call);
+			pos_next = tapi->calls.next;
+		}
+	}
+}
+
+/* Once; the reference of the process goes. Without the lock. */
+static void tapi_close(struct tapi *tapi)
+{
+	bool first;
+
+	objects_lock();
+	first = !tapi->closed;
+	if (first) {
+		tapi->closed = true;
+		tapi_ref(tapi);
+		close_objects(tapi);
+		list_remove(&tapi->link);
+		tapi->handle = 0;
+		(void)pthread_cond_broadcast(&tapi->requested);
+	}
+	objects_unlock();
+	if (!first)
+		return;
+	sink_remove(tapi->app, &tapi->sink);
+	source_remove(tapi->app, &tapi->source);
+	tapi_unref(tapi);
+	tapi_unref(tapi);
+}
+
+LONG tapi_shutdown(struct tapi *tapi)
+{
+	HLINEAPP handle;
+
+	if (!tapi)
+		return fail(LINEERR_INVALPOINTER, "NULL", "there is no tapi object");
+	tapi_ref(tapi);
+	handle = tapi_get_handle(tapi);
+	tapi_close(tapi);
+	if (handle)
+		(void)lineShutdown(handle);
+	tapi_unref(tapi);
+	return 0;
+}
+
+static void tapi_free(struct tapi *tapi)
+{
+	while (!list_empty(&tapi->ended)) {
+		struct instance *i = list_entry(tapi->ended.next, struct instance, link);
+
+		list_remove(&i->link);
+		mem_free(i);
+	}
+	(void)pthread_cond_destroy(&tapi->requested);
+	mem_free(tapi);
+}
+
+void tapi_end(struct tapi *tapi)
+{
+	(void)close(tapi->pipe[0]);
+	(void)close(tapi->pipe[1]);
+	app_unref(tapi->app);
+	list_append(&dead, &tapi->link);
+	if (++dead_count <= KEPT_DEAD)
+		return;
+	dead_count--;
+	tapi = list_entry(dead.next, struct tapi, link);
+	list_remove(&tapi->link);
+	tapi_free(tapi);
+}
+
+void sink_closing(struct sink *s, struct app *a)
+{
+	(void)a;
+	tapi_close(list_entry(s, struct tapi, sink));
+}
+
+/* --- The application's requests -------------------------------------------------------------- */
+
+HLINEAPP tapi_get_handle(struct tapi *tapi)
+{
+	HLINEAPP handle = 0;
+
+	if (!tapi)
+		return 0;
+	objects_lock();
+	handle = tapi->handle;
+	objects_unlock();
+	return handle;
+}
+
+HANDLE tapi_get_descriptor(struct tapi *tapi)
+{
+	return tapi && !tapi->closed ? tapi->descriptor : -1;
+}
+
+LONG tapi_set_event_callback(struct tapi *tapi, tapi_event_callback callback, void *arg)
+{
+	if (!tapi)
+		return fail(LINEERR_INVALPOINTER, "NULL", "there is no tapi object");
+	objects_lock();
+	tapi->callback = callback;
+	tapi->callback_arg = arg;
+	objects_unlock();
+	return 0;
+}
+
+LONG tapi_set_event_filter(struct tapi *tapi, DWORD kinds)
+{
+	if (!tapi)
+		return fail(LINEERR_INVALPOINTER, "NULL", "there is no tapi object");
+	objects_lock();
+	tapi->filter = kinds;
+	objects_unlock();
+	return 0;
+}
+
+DWORD tapi_get_event_filter(struct tapi *tapi)
+{
+	return tapi ? tapi->filter : 0;
+}
+
+LONG tapi_dispatch(struct tapi *tapi, int timeout_ms)
+{
+	struct pollfd p = { .events = POLLIN };
+	LONG result;
+	int n;
+
+	if (!tapi || tapi->closed)
+		return fail(TAPI_E_NOT_INITIALIZED, "shutdown", "there is no connection");
+	p.fd = (int)tapi->descriptor;
+	n = poll(&p, 1, timeout_ms);
+	if (n == 0 && timeout_ms > 0)
+		return fail(TAPI_E_TIMEOUT, "timeout", "nothing has happened");
+	if (n < 0 && errno != EINTR)
+		return fail(LINEERR_OPERATIONFAILED, "poll", "%s", strerror(errno));
+	tapi_ref(tapi);
+	tapi->delivered = 0;
+	result = tapiDispatch(tapi->descriptor);
+	if (result >= 0)
+		result = (LONG)tapi->delivered;
+	tapi_unref(tapi);
+	return result;
+}
+
+static LONG registration_add(struct tapi *tapi, struct tapi_address *address, HLINE line,
+		LONG instance, struct registration **out)
+{
+	struct registration *r = mem_new(struct registration);
+
+	if (!r)
+		return fail(TAPI_E_NOTENOUGHMEMORY, "ENOMEM", "no memory for a registration");
+	r->address = tapi_ref(address);
+	r->line = line;
+	r->instance = instance;
+	list_append(&tapi->registrations, &r->link);
+	*out = r;
+	return 0;
+}
+
+LONG tapi_register_call_notifications(struct tapi *tapi, struct tapi_address *address, int monitor,
+		int owner, DWORD media_types, LONG instance, LONG *registration)
+{
+	DWORD modes, privileges = (owner ? LINECALLPRIVILEGE_OWNER : 0) |
+				  (monitor ? LINECALLPRIVILEGE_MONITOR : 0);
+	struct registration *r;
+	HLINE line;
+	LONG result;
+
+	if (!tapi || !address || !registration || address->tapi != tapi || !privileges)
+		return fail(LINEERR_INVALPARAM, "argument",
+				"a registration needs a tapi, one of its addresses and a "
+				"privilege");
+	modes = media_modes_from_types(address, media_types);
+	if (owner && !modes)
+		return fail(TAPI_E_INVALIDMEDIATYPE, "media type",
+				"%s cannot have calls of these media types", address->name);
+	/* The MSP has to be there before the first call. Without one calls have no media. */
+	result = tapi_address_open(address);
+	if (result)
+		return result;
+	(void)instance_obtain(address, address->line);
+	result = lineOpen(tapi->handle, address->device, &line, address->api_version, 0, 0,
+			privileges, owner ? modes : 0, NULL);
+	if (result)
+		return result;
+	objects_lock();
+	result = registration_add(tapi, address, line, instance, &r);
+	if (!result)
+		*registration = r->id = ++tapi->next_registration;
+	objects_unlock();
+	if (result)
+		(void)lineClose(line);
+	return result;
+}
+
+LONG tapi_unregister_notifications(struct tapi *tapi, LONG registration)
+{
+	HLINE line = 0;
+
+	if (!tapi)
+		return fail(LINEERR_INVALPOINTER, "NULL", "there is no tapi object");
+	objects_lock();
+	list_for_safe(pos, &tapi->registrations) {
+		struct registration *r = list_entry(pos, struct registration, link);
+
+		if (r->id != registration || !registration || r->retired)
+			continue;
+		line = r->line;
+		r->retired = true;
+	}
+	objects_unlock();
+	if (!line)
+		return fail(TAPI_E_NOTREGISTERED, "registration", "%d is no registration",
+				registration);
+	close_retired(tapi);
+	return 0;
+}
+
+static LONG address_media(struct tapi *tapi, HLINE line, DWORD device, DWORD id, DWORD *count)
+{
+	struct tapi_address *address;
+	struct registration *r;
+	LONG result = tapi_address_obtain(tapi, device, id, &address);
+
+	if (result)
+		return result;
+	*count = address->dev->dwNumAddresses;
+	result = instance_obtain(address, line);
+	objects_lock();
+	r = tapi_registration(tapi, line, id);
+	if (!result && (!r || r->address != address))
+		result = registration_add(tapi, address, line, 0, &r);
+	objects_unlock();
+	tapi_unref(address);
+	return result;
+}
+
+LONG tapi_line_media(HLINE line)
+{
+	struct app *a = handle_app(line, HANDLE_LINE);
+	const struct line *l;
+	struct tapi *tapi = NULL;
+	DWORD device = 0, count = 1;
+	LONG result;
+
+	if (!a)
+		return fail(LINEERR_INVALLINEHANDLE, "handle", "%#x is no line handle", line);
+	app_lock(a);
+	l = handle_object(a, line, HANDLE_LINE);
+	if (l)
+		device = l->device;
+	app_unlock(a);
+	result = tapi_from_handle(a->handle, &tapi);
+	app_unref(a);
+	for (DWORD id = 0; !result && id < count; id++)
+		result = address_media(tapi, line, device, id, &count);
+	tapi_unref(tapi);
+	return result;
+}
+
+LONG tapi_set_application_priority(struct tapi *tapi, const char *app_name, DWORD media_type,
+		int priority)
+{
+	DWORD mode = media_type == TAPIMEDIATYPE_AUDIO ? LINEMEDIAMODE_INTERACTIVEVOICE
+						       : media_type;
+
+	if (!tapi)
+		return fail(LINEERR_INVALPOINTER, "NULL", "there is no tapi object");
+	return lineSetAppPriority(app_name, mode, NULL, 0, NULL, priority ? 1 : 0);
+}
