@@ -69,6 +69,11 @@ play() { for f in $1; do printf ' --play %s' "$f"; done; }
 "$bin/tapictl" answer 1 --timeout 30 $(play "$answerer_says") --record "$dir/answerer.wav" \
 	>"$dir/answerer.out" 2>&1 &
 answerer=$!
+tries=200
+until grep -q '"hop":"TSPI_lineOpen"' "$TAPI_TRACE" || [ $tries = 0 ]; do # it waits for calls
+	tries=$((tries - 1))
+	sleep 0.05
+done
 caller_code=0
 # shellcheck disable=SC2046
 "$bin/tapictl" dial 0 102 --timeout 30 $(play "$caller_says") --record "$dir/caller.wav" --digits "$digits" \

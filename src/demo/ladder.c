@@ -44,8 +44,8 @@ static const struct step {
 	{ '-', "tsp", "TSPI_lineMakeCall", NULL },
 	{ '-', "host", "LINE_NEWCALL", NULL },
 	{ '-', "tapisrv", "LINE_APPNEWCALL", NULL },
-	{ 'a', "app", "LINE_CALLSTATE", "OFFERING" },
 	{ 'a', "msp", "CreateMSPCall", NULL },
+	{ 'a', "app", "LINE_CALLSTATE", "OFFERING" },
 	{ 'a', "app", "lineAnswer", NULL },
 	{ '-', "tapisrv", "lineAnswer", NULL },
 	{ '-', "tsp", "TSPI_lineAnswer", NULL },
@@ -61,11 +61,10 @@ static const struct step {
 	{ 'c', "app", "lineGenerateDigits", NULL },
 	{ '-', "tsp", "TSPI_lineGenerateDigits", NULL },
 	{ 'a', "msp", "MSP_TSP_DATA", "digit" },
-	{ '-', "host", "LINE_MONITORDIGITS", NULL },
+	{ '-', "tapisrv", "LINE_MONITORDIGITS", NULL },
 	{ 'a', "app", "LINE_MONITORDIGITS", NULL },
 	{ 'c', "app", "lineDrop", NULL },
 	{ '-', "tsp", "TSPI_lineDrop", NULL },
-	{ 'a', "app", "LINE_CALLSTATE", "DISCONNECTED" },
 	{ 'c', "app", "LINE_CALLSTATE", "IDLE" },
 };
 
@@ -125,7 +124,7 @@ static const char *side_name(const struct record *r)
 {
 	if (!is_client(r))
 		return "";
-	return r->pid == run.caller ? "caller" : r->pid == run.answerer ? "answerer" : "?";
+	return r->pid == run.answerer ? "answerer" : "caller";
 }
 
 static void print(const struct record *r)
@@ -158,8 +157,8 @@ static void take(const char *line)
 		run.first_ns = r.t_ns;
 	if (strcmp(r.who, "app") == 0 && strcmp(r.hop, "lineMakeCall") == 0)
 		run.caller = r.pid;
-	if (strcmp(r.who, "app") == 0 && r.pid != run.caller && !run.answerer)
-		run.answerer = r.pid;
+	if (strcmp(r.who, "app") == 0 && !run.answerer)
+		run.answerer = r.pid; /* it has to be there before anybody can call it */
 	if (run.count == run.capacity) {
 		size_t capacity = run.capacity ? run.capacity * 2 : 256;
 		struct record *all = mem_realloc(run.all, capacity * sizeof(r));
