@@ -20,7 +20,7 @@ static bool dialled_and_said_all(const struct talk *t)
 
 static bool call_came(const struct talk *t)
 {
-	return t->call != 0;
+	return t->call && t->state; /* a new call is followed by its state */
 }
 
 static bool never(const struct talk *t)
