@@ -17,12 +17,6 @@
 #include <string.h>
 #include <unistd.h>
 
-DRV_REQUESTID host_next_request(struct host *h)
-{
-	h->last_request = h->last_request == INT32_MAX ? 1 : h->last_request + 1;
-	return h->last_request;
-}
-
 static void lose_core(struct host *h, const char *why)
 {
 	if (h->conn.fd < 0)

@@ -70,7 +70,6 @@ struct host {
 	bool reap;            /* something was closed during this turn */
 	struct list requests; /* pending or not acknowledged, oldest first */
 	struct list tags;     /* end-to-end and tone-list ids, see tags.h */
-	DRV_REQUESTID last_request;
 	uint32_t last_tag;
 	struct list early; /* LINE_CREATE and such before providerInit has ended */
 	struct list kept;  /* events for the next core */
@@ -93,7 +92,6 @@ void host_send(struct host *h, struct frame_header *header, const ProtobufCMessa
 void host_send_bytes(struct host *h, struct frame_header *header, const void *body, size_t size);
 void host_send_fd(struct host *h, struct frame_header *header, const void *body, size_t size,
 		int fd);
-DRV_REQUESTID host_next_request(struct host *h);
 
 /* hello.c */
 void hello_send(struct host *h);
@@ -107,7 +105,10 @@ void turn_run(struct host *h);
  * completions. */
 void turn_run_closing(struct host *h, struct line *l, struct call *c);
 
-/* stop.c: drops the calls, closes what is open, shuts the TSP down. */
+/* stop.c: closes what is left on a line, and the line, in the TSP; completes what that leaves. The
+ * caller frees the line. */
+LONG stop_line(struct host *h, struct line *l);
+/* Drops the calls, closes what is open, shuts the TSP down. */
 void stop_provider(struct host *h);
 
 #endif

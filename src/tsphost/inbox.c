@@ -29,6 +29,7 @@ struct inbox {
 	struct handles handles;
 	struct map expected; /* struct request by DRV_REQUESTID */
 	uint32_t provider, calls;
+	DRV_REQUESTID last_request;
 };
 
 static struct inbox inboxes[INBOX_MAX];
@@ -228,6 +229,8 @@ int inbox_expect(struct inbox *b, struct request *r)
 	int err;
 
 	pthread_mutex_lock(&b->lock);
+	b->last_request = b->last_request == INT32_MAX ? 1 : b->last_request + 1;
+	r->id = b->last_request;
 	err = map_set(&b->expected, r->id, r);
 	pthread_mutex_unlock(&b->lock);
 	return err;

@@ -71,7 +71,8 @@ void inbox_remove(struct inbox *b, uintptr_t handle);
 /* Any object of the kind, NULL: none left. */
 void *inbox_any(struct inbox *b, enum handle_kind kind);
 
-/* Requests that the TSP may complete, by DRV_REQUESTID. 0 or -ENOMEM. */
+/* Gives r an id and lets the TSP complete it. Ids go on when the inbox is opened again, so that a
+ * completion that comes late meets no new request. 0 or -ENOMEM. */
 int inbox_expect(struct inbox *b, struct request *r);
 /* The TSP has completed it, whether that was taken or not. */
 bool inbox_has_completed(struct inbox *b, const struct request *r);

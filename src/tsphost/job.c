@@ -105,11 +105,8 @@ static LONG execute(struct job *j, const struct thunk *t)
 		result = parts_prepare(j);
 	if (result)
 		return result;
-	if (r->rule->kind == KIND_ASYNC) {
-		r->id = host_next_request(j->host);
-		if (inbox_expect(j->host->inbox, r) < 0)
-			return job_refuse(j, FAULT_NO_MEMORY, "no memory for the request");
-	}
+	if (r->rule->kind == KIND_ASYNC && inbox_expect(j->host->inbox, r) < 0)
+		return job_refuse(j, FAULT_NO_MEMORY, "no memory for the request");
 	result = call_tsp(j, t);
 	if (result && r->id)
 		inbox_forget(j->host->inbox, r);

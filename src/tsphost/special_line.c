@@ -24,24 +24,13 @@ LONG special_line_open(struct job *j)
 	return result;
 }
 
-/* Calls that the core left are closed first, so that the TSP can forget them. */
 LONG special_line_close(struct job *j)
 {
-	struct host *h = j->host;
 	struct line *l = j->line;
-	LONG result;
+	LONG result = stop_line(j->host, l);
 
-	list_for(i, &l->calls) {
-		struct call *c = list_entry(i, struct call, link);
-
-		if (c->hd && !c->pending && h->tsp.lineCloseCall)
-			(void)h->tsp.lineCloseCall(c->hd);
-	}
-	result = h->tsp.lineClose(l->hd);
-	turn_run_closing(h, l, NULL);
-	request_fail_left(h, l, NULL, NULL);
 	j->line = j->r->line = NULL;
-	line_free(h, l);
+	line_free(j->host, l);
 	return result;
 }
 

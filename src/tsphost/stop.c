@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/trace.h"
 
 #include <poll.h>
 
@@ -21,13 +22,13 @@ static void drop_call(struct host *h, struct call *c)
 	list_init(&r->done.link);
 	r->done.kind = ITEM_COMPLETION;
 	r->done.request = r;
-	r->id = host_next_request(h);
 	r->object = c->id;
 	if (inbox_expect(h->inbox, r) < 0) {
 		request_free(r);
 		return;
 	}
 	list_append(&h->requests, &r->link);
+	trace_hop(TRACE_TSP, "TSPI_lineDrop", c->id, "%s", "the host ends");
 	result = h->tsp.lineDrop(r->id, c->hd, NULL, 0);
 	if (result == (LONG)r->id)
 		return;
@@ -68,12 +69,14 @@ static void wait_for_drops(struct host *h)
 	}
 }
 
-static void close_line(struct host *h, struct line *l)
+LONG stop_line(struct host *h, struct line *l)
 {
+	LONG result;
+
 	list_for(i, &l->calls) {
 		struct call *c = list_entry(i, struct call, link);
 
-		if (c->hd && h->tsp.lineCloseCall)
+		if (c->hd && !c->pending && h->tsp.lineCloseCall)
 			(void)h->tsp.lineCloseCall(c->hd);
 	}
 	list_for(i, &h->msps) {
@@ -82,10 +85,10 @@ static void close_line(struct host *h, struct line *l)
 		if (m->line == l && h->tsp.lineCloseMSPInstance)
 			(void)h->tsp.lineCloseMSPInstance(m->hd);
 	}
-	(void)h->tsp.lineClose(l->hd);
+	result = h->tsp.lineClose(l->hd);
 	turn_run_closing(h, l, NULL);
 	request_fail_left(h, l, NULL, NULL);
-	line_free(h, l);
+	return result;
 }
 
 static void close_phone(struct host *h, struct phone *p)
@@ -110,10 +113,15 @@ void stop_provider(struct host *h)
 			drop_call(h, list_entry(c, struct call, link));
 	}
 	wait_for_drops(h);
-	while (!list_empty(&h->lines))
-		close_line(h, list_entry(h->lines.next, struct line, link));
+	while (!list_empty(&h->lines)) {
+		struct line *line = list_entry(h->lines.next, struct line, link);
+
+		(void)stop_line(h, line);
+		line_free(h, line);
+	}
 	while (!list_empty(&h->phones))
 		close_phone(h, list_entry(h->phones.next, struct phone, link));
+	trace_hop(TRACE_TSP, "TSPI_providerShutdown", 0, "%s", "");
 	(void)h->tsp.providerShutdown(h->version, h->permanent_id);
 	reason_take(&unused);
 	turn_run(h);

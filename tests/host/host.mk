@@ -15,3 +15,4 @@ $(call hosttest,load)
 $(call hosttest,resume)
 $(call hosttest,process)
 $(BUILD)/bin/test_host_process: | $(BUILD)/bin/tapi-tsphost
+$(eval $(call test,test_host_handles,$(call obj,tests/host/test_handles.c) $$(hosttest_LIBS),$$(tsphost_LIBS)))
