@@ -66,6 +66,12 @@ static LONG null_argument(const ProtobufCFieldDescriptor *field)
 			field->name);
 }
 
+static bool is_pointer(const struct arg *arg)
+{
+	return arg->kind != ARG_NONE && arg->kind != ARG_NUMBER && arg->kind != ARG_WORD &&
+	       arg->kind != ARG_APP;
+}
+
 /* --- objects --- */
 
 static bool names_device(const ProtobufCFieldDescriptor *field)
@@ -147,6 +153,7 @@ static LONG fill_line(struct fill *f, const ProtobufCFieldDescriptor *field)
 
 static LONG fill_object(struct fill *f, const ProtobufCFieldDescriptor *field)
 {
+	assert(arg_of(f, field)->kind == ARG_NUMBER);
 	if (field->type == PROTOBUF_C_TYPE_FIXED64)
 		return counts(f, field) ? fill_call(f, field) : 0;
 	if (names_device(field)) {
@@ -217,12 +224,6 @@ static uint32_t buffer_size(const struct fill *f, const ProtobufCFieldDescriptor
 	return arg->as.in ? first_slot(arg->as.in) : 0;
 }
 
-static bool is_pointer(const struct arg *arg)
-{
-	return arg->kind != ARG_NONE && arg->kind != ARG_NUMBER && arg->kind != ARG_WORD &&
-	       arg->kind != ARG_APP;
-}
-
 /* --- values --- */
 
 static LONG fill_number(struct fill *f, const ProtobufCFieldDescriptor *field)
@@ -240,11 +241,13 @@ static LONG fill_number(struct fill *f, const ProtobufCFieldDescriptor *field)
 
 static LONG fill_string(struct fill *f, const ProtobufCFieldDescriptor *field)
 {
-	const char *text = arg_of(f, field)->as.in;
+	const struct arg *arg = arg_of(f, field);
+	const char *text = arg->as.in;
 	uint32_t size;
 	size_t length;
 	char *copy;
 
+	assert(arg->kind == ARG_TEXT || arg->kind == ARG_CHARS);
 	if (!text)
 		return 0;
 	length = has_count(f, field, &size) ? strnlen(text, size) : strlen(text);
@@ -264,6 +267,7 @@ static LONG fill_bytes(struct fill *f, const ProtobufCFieldDescriptor *field)
 	const struct arg *arg = arg_of(f, field);
 	ProtobufCBinaryData bytes;
 
+	assert(is_pointer(arg));
 	if (!arg->as.in)
 		return 0;
 	bytes.len = buffer_size(f, field);
@@ -300,6 +304,7 @@ static LONG fill_structure(struct fill *f, const ProtobufCFieldDescriptor *field
 	size_t size;
 	int err;
 
+	assert(is_pointer(arg_of(f, field)));
 	if (!p)
 		return 0;
 	size = flat_header_slots(d) ? first_slot(p) : flat_fixed_size(d, hooks.version);
@@ -319,6 +324,7 @@ static LONG fill_list(struct fill *f, const ProtobufCFieldDescriptor *field)
 	size_t count;
 	int err;
 
+	assert(is_pointer(arg_of(f, field)));
 	if (!has_count(f, field, &given) || !given || !p)
 		return given && !p ? null_argument(field) : 0;
 	if (given > LIST_MAX)

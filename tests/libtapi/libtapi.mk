@@ -10,3 +10,4 @@ $(GEN)/libtapi_stubs.inc: tests/libtapi/stubs.awk $(wildcard include/tapi_*.h)
 	$(Q)awk -f $^ > $@
 $(call obj,tests/libtapi/test_stubs.c): $(GEN)/libtapi_stubs.inc
 $(eval $(call test,test_libtapi_stubs,$(call obj,tests/libtapi/test_stubs.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
+$(eval $(call test,test_libtapi_loops,$(call obj,tests/libtapi/test_loops.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS) $(call pkg_libs,libevent_core)))
