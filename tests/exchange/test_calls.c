@@ -213,14 +213,19 @@ START_TEST(a_number_that_nobody_has)
 }
 END_TEST
 
-START_TEST(a_closed_line_is_unreachable)
+START_TEST(a_closed_line_is_unreachable_after_three_seconds)
 {
 	ck_assert_int_eq(TSPI_lineClose(world_line("102")), 0);
 
 	(void)world_make("101", "102", NULL);
 
-	ck_assert_ptr_nonnull(strstr(world_take(), "because Q.850 20 subscriber absent\n"
-						   "101.1 CALLSTATE DISCONNECTED 256\n"));
+	ck_assert_uint_eq(world_state(1), LINECALLSTATE_PROCEEDING);
+	(void)world_take();
+	exchange_advance(2999);
+	expect_log("");
+	exchange_advance(1);
+	expect_log("because Q.850 20 subscriber absent\n"
+		   "101.1 CALLSTATE DISCONNECTED 256\n");
 }
 END_TEST
 
@@ -229,8 +234,34 @@ START_TEST(a_line_that_takes_no_calls_is_unreachable)
 	ck_assert_int_eq(TSPI_lineSetDefaultMediaDetection(world_line("102"), 0), 0);
 
 	(void)world_make("101", "102", NULL);
+	exchange_advance(3000);
 
-	ck_assert_ptr_nonnull(strstr(world_take(), "101.1 CALLSTATE DISCONNECTED 256\n"));
+	ck_assert_uint_eq(world_state(1), LINECALLSTATE_DISCONNECTED);
+}
+END_TEST
+
+START_TEST(callers_wait_for_an_application_that_is_starting)
+{
+	ck_assert_int_eq(TSPI_lineClose(world_line("102")), 0);
+	(void)world_make("101", "102", NULL);
+	(void)world_make("103", "102", NULL);
+	(void)world_make("104", "102", NULL);
+	(void)world_drop(2);
+	(void)world_take();
+
+	exchange_advance(2000);
+	world_open(1);
+
+	expect_log("102 NEWCALL 4\n"
+		   "102 NEWCALL 5\n"
+		   "102.4 CALLSTATE OFFERING 1\n"
+		   "101.1 CALLINFO 0x10000\n"
+		   "101.1 CALLSTATE RINGBACK 0\n"
+		   "102.5 CALLSTATE OFFERING 1\n"
+		   "104.3 CALLINFO 0x10000\n"
+		   "104.3 CALLSTATE RINGBACK 0\n");
+	exchange_advance(10000);
+	ck_assert_uint_eq(world_state(1), LINECALLSTATE_RINGBACK);
 }
 END_TEST
 
@@ -405,7 +436,8 @@ TCase *calls_case(void)
 	tcase_add_test(tc, its_own_number_is_busy);
 	tcase_add_test(tc, a_full_line_makes_no_call);
 	tcase_add_test(tc, a_number_that_nobody_has);
-	tcase_add_test(tc, a_closed_line_is_unreachable);
+	tcase_add_test(tc, a_closed_line_is_unreachable_after_three_seconds);
+	tcase_add_test(tc, callers_wait_for_an_application_that_is_starting);
 	tcase_add_test(tc, a_line_that_takes_no_calls_is_unreachable);
 	tcase_add_test(tc, a_line_that_takes_other_media_is_incompatible);
 	tcase_add_test(tc, the_host_refuses_the_new_call);

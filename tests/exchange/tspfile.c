@@ -37,6 +37,7 @@ void tsp_open(const char *name)
 	ck_assert_msg(file != NULL, "%s", dlerror());
 	look_up_if_there("TSPI_providerConfigure", &tsp.providerConfigure);
 	look_up_if_there("TSPI_providerSetReasonProc", &tsp.providerSetReasonProc);
+	look_up_if_there("TSPI_lineSetDefaultMediaDetection", &tsp.lineSetDefaultMediaDetection);
 #define ENTRY(e) look_up("TSPI_" #e, &tsp.e)
 	ENTRY(providerEnumDevices);
 	ENTRY(providerInit);

@@ -30,6 +30,7 @@ struct tsp_file {
 	LONG (*lineNegotiateTSPIVersion)(DWORD, DWORD, DWORD, LPDWORD);
 	LONG (*lineOpen)(DWORD, HTAPILINE, LPHDRVLINE, DWORD, LINEEVENT);
 	LONG (*lineSetAppSpecific)(HDRVCALL, DWORD);
+	LONG (*lineSetDefaultMediaDetection)(HDRVLINE, DWORD);
 };
 /* clang-format on */
 

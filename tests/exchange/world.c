@@ -159,6 +159,16 @@ static void on_event(HTAPILINE line, HTAPICALL call, DWORD msg, DWORD_PTR p1, DW
 				(unsigned)p2);
 }
 
+void world_open(DWORD index)
+{
+	ck_assert_int_eq(TSPI_lineOpen(WORLD_LINE_BASE + index, index + 1, &world.lines[index],
+					 0x00030001, on_event),
+			0);
+	ck_assert_int_eq(TSPI_lineSetDefaultMediaDetection(world.lines[index],
+					 LINEMEDIAMODE_INTERACTIVEVOICE),
+			0);
+}
+
 void world_start(const char *const *config)
 {
 	DWORD version = 0, lines = 0, phones = 1, options = 99;
@@ -179,9 +189,7 @@ void world_start(const char *const *config)
 			0);
 	ck_assert_uint_eq(options, 0);
 	for (DWORD i = 0; i < lines; i++)
-		ck_assert_int_eq(TSPI_lineOpen(WORLD_LINE_BASE + i, i + 1, &world.lines[i], version,
-						 on_event),
-				0);
+		world_open(i);
 }
 
 void world_stop(void)

@@ -27,6 +27,8 @@ struct world_call {
 /* Keys and values, NULL at the end; opens all lines. The clock is virtual. */
 void world_start(const char *const *config);
 void world_stop(void);
+/* Opens a line that was closed: its place in the list of extensions. */
+void world_open(DWORD index);
 
 /* Everything said since the last take. */
 const char *world_take(void);

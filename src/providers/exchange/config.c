@@ -22,6 +22,7 @@ struct number_key {
 static const struct number_key number_keys[] = {
 	{ "calls_per_line",     MEMBER(calls_per_line),       1,      16,      2 },
 	{ "no_answer_ms",       MEMBER(no_answer_ms),       100, 3600000,  60000 },
+	{ "absent_ms",          MEMBER(absent_ms),            0,   60000,   3000 },
 	{ "dial_ms",            MEMBER(dial_ms),            100, 3600000,  15000 },
 	{ "ring_ms",            MEMBER(ring_ms),            100,   60000,   5000 },
 	{ "media_ms",           MEMBER(media_ms),             1,    2000,   2000 },

@@ -29,6 +29,7 @@ static void say(struct why *why, DWORD mode, const char *cause, const char *fmt,
 }
 
 static void route(struct connection *k);
+static void await_over(struct timer *t);
 
 static void set_up_over(struct timer *t)
 {
@@ -88,46 +89,12 @@ void connection_set_up(struct call *caller)
 		route(k);
 }
 
-/* True: the number cannot be reached, and the caller has been told. */
-static bool is_unreachable(struct call *caller, const struct extension *to)
+static void offer(struct connection *k, struct extension *to)
 {
+	struct call *caller = k->half[CALL_SIDE_CALLER];
+	struct call *called = call_new(to, k, CALL_SIDE_CALLED);
 	struct why why = { 0 };
 
-	if (exchange.config.congestion_percent &&
-			random_u64() % 100 < exchange.config.congestion_percent)
-		say(&why, LINEDISCONNECTMODE_CONGESTION, "Q.850 34 no circuit available",
-				"all paths through the exchange are in use");
-	else if (!to)
-		say(&why, LINEDISCONNECTMODE_BADADDRESS, "Q.850 1 unallocated number",
-				"the exchange has no extension of this number");
-	else if (!to->is_open || !to->offered_modes)
-		say(&why, LINEDISCONNECTMODE_UNREACHABLE, "Q.850 20 subscriber absent",
-				"no application takes calls on extension %s", to->number);
-	else if (!(to->offered_modes & LINEMEDIAMODE_INTERACTIVEVOICE))
-		say(&why, LINEDISCONNECTMODE_INCOMPATIBLE, "Q.850 88 incompatible destination",
-				"no application takes interactive voice on extension %s",
-				to->number);
-	if (!why.cause)
-		return false;
-	(void)call_step(caller, CALL_EVENT_END, &why);
-	return true;
-}
-
-static void route(struct connection *k)
-{
-	struct call *caller = k->half[CALL_SIDE_CALLER], *called;
-	struct extension *to = caller ? exchange_number(caller->digits) : NULL;
-	struct why why = { 0 };
-
-	if (!caller || !call_can(caller, CALL_EVENT_RINGING) || is_unreachable(caller, to))
-		return;
-	if (to == caller->line || extension_is_full(to)) {
-		say(&why, LINEBUSYMODE_STATION, "Q.850 17 user busy", "extension %s is busy",
-				to->number);
-		(void)call_step(caller, CALL_EVENT_BUSY, &why);
-		return;
-	}
-	called = call_new(to, k, CALL_SIDE_CALLED);
 	if (!called) {
 		say(&why, LINEDISCONNECTMODE_TEMPFAILURE, "Q.850 41 temporary failure",
 				"the exchange is out of memory");
@@ -139,6 +106,85 @@ static void route(struct connection *k)
 	trace_hop(TRACE_TSP, "route", extension_device(caller->line), "%s -> %s",
 			caller->line->number, to->number);
 	outbox_new_call(&exchange.outbox, called);
+}
+
+/* Whoever calls an application that is just starting should not be told that nobody is there. */
+static bool await_application(struct connection *k, struct extension *to)
+{
+	if (k->awaited || !exchange.config.absent_ms)
+		return false;
+	k->awaited = to;
+	timer_stop(&k->setup_timer);
+	k->setup_timer.run = await_over;
+	exchange_arm(&k->setup_timer, exchange.config.absent_ms);
+	return true;
+}
+
+static void reach(struct connection *k, struct extension *to)
+{
+	struct call *caller = k->half[CALL_SIDE_CALLER];
+	struct why why = { 0 };
+
+	if (!caller || !call_can(caller, CALL_EVENT_RINGING))
+		return;
+	if (to == caller->line || extension_is_full(to)) {
+		say(&why, LINEBUSYMODE_STATION, "Q.850 17 user busy", "extension %s is busy",
+				to->number);
+		(void)call_step(caller, CALL_EVENT_BUSY, &why);
+	} else if (to->offered_modes & LINEMEDIAMODE_INTERACTIVEVOICE) {
+		offer(k, to);
+	} else if (to->offered_modes) {
+		say(&why, LINEDISCONNECTMODE_INCOMPATIBLE, "Q.850 88 incompatible destination",
+				"no application takes interactive voice on extension %s",
+				to->number);
+		(void)call_step(caller, CALL_EVENT_END, &why);
+	} else if (!await_application(k, to)) {
+		say(&why, LINEDISCONNECTMODE_UNREACHABLE, "Q.850 20 subscriber absent",
+				"no application takes calls on extension %s", to->number);
+		(void)call_step(caller, CALL_EVENT_END, &why);
+	}
+}
+
+static void await_over(struct timer *t)
+{
+	struct connection *k = list_entry(t, struct connection, setup_timer);
+
+	reach(k, k->awaited);
+}
+
+static void route(struct connection *k)
+{
+	struct call *caller = k->half[CALL_SIDE_CALLER];
+	struct extension *to = caller ? exchange_number(caller->digits) : NULL;
+	struct why why = { 0 };
+
+	if (!caller)
+		return;
+	if (exchange.config.congestion_percent &&
+			random_u64() % 100 < exchange.config.congestion_percent)
+		say(&why, LINEDISCONNECTMODE_CONGESTION, "Q.850 34 no circuit available",
+				"all paths through the exchange are in use");
+	else if (!to)
+		say(&why, LINEDISCONNECTMODE_BADADDRESS, "Q.850 1 unallocated number",
+				"the exchange has no extension of this number");
+	if (why.cause)
+		(void)call_step(caller, CALL_EVENT_END, &why);
+	else
+		reach(k, to);
+}
+
+void connection_line_ready(struct extension *e)
+{
+	for (DWORD i = 0; i < exchange.count; i++)
+		list_for(l, &exchange.extensions[i].calls) {
+			struct call *c = list_entry(l, struct call, link);
+
+			if (c->side != CALL_SIDE_CALLER || c->connection->awaited != e ||
+					c->connection->called_line)
+				continue;
+			timer_stop(&c->connection->setup_timer);
+			reach(c->connection, e);
+		}
 }
 
 void connection_offered(struct call *called)

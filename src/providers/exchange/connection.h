@@ -14,9 +14,10 @@ struct connection {
 	struct call *half[2]; /* by enum call_side; NULL: not there yet, or gone */
 	DWORD call_id;        /* dwCallID of both: the hub */
 	const struct extension *caller_line, *called_line; /* NULL: not known yet */
-	bool is_caller_hidden; /* the called side must not see who calls */
-	bool is_answered;      /* the called side has answered */
-	bool is_connected;     /* both sides have been told */
+	struct extension *awaited; /* no application took its calls when this one came */
+	bool is_caller_hidden;     /* the called side must not see who calls */
+	bool is_answered;          /* the called side has answered */
+	bool is_connected;         /* both sides have been told */
 	struct timer setup_timer;
 	struct timer media_timer; /* the longest that an answered call waits for its media */
 	struct uui made_with;     /* what goes to the called side when it appears */
@@ -31,6 +32,8 @@ struct call *connection_peer(const struct call *c);
 
 /* The caller's number is complete: find the one it calls, after the configured delay. */
 void connection_set_up(struct call *caller);
+/* Applications take calls on this line now: those that wait for it go on. */
+void connection_line_ready(struct extension *e);
 /* The host has taken the called half (or refused it). */
 void connection_offered(struct call *called);
 void connection_refused(struct call *called);

@@ -3,6 +3,7 @@
 #include "extension.h"
 
 #include "call.h"
+#include "connection.h"
 #include "exchange.h"
 
 #include "base/mem.h"
@@ -33,12 +34,19 @@ LONG extension_open(struct extension *e, HTAPILINE ht_line, LINEEVENT event)
 	e->opens++;
 	e->ht_line = ht_line;
 	e->event = event;
-	e->offered_modes = MEDIA_MODES;
+	e->offered_modes = 0; /* until TSPI_lineSetDefaultMediaDetection */
 	e->line_states = 0;
 	e->address_states = 0;
 	e->ext_version = 0;
 	e->known_calls = 0;
 	return 0;
+}
+
+void extension_take_calls(struct extension *e, DWORD media_modes)
+{
+	e->offered_modes = media_modes;
+	if (media_modes)
+		connection_line_ready(e);
 }
 
 static void instance_free(struct instance *i)
@@ -55,6 +63,7 @@ void extension_close(struct extension *e)
 	list_for_safe(m, &e->instances)
 		instance_free(list_entry(m, struct instance, link));
 	e->is_open = false;
+	e->offered_modes = 0;
 }
 
 LONG extension_add_instance(struct extension *e, HTAPIMSPLINE ht, HDRVMSPLINE *out)

@@ -48,6 +48,9 @@ LONG extension_open(struct extension *e, HTAPILINE ht_line, LINEEVENT event);
 /* Completes what is pending, ends the calls silently, forgets the MSP instances. */
 void extension_close(struct extension *e);
 
+/* Applications take calls of these media modes from now on; 0: none does. */
+void extension_take_calls(struct extension *e, DWORD media_modes);
+
 LONG extension_add_instance(struct extension *e, HTAPIMSPLINE ht, HDRVMSPLINE *out);
 LONG extension_remove_instance(HDRVMSPLINE handle);
 

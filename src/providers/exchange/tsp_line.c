@@ -226,7 +226,7 @@ TSPI_EXPORT LONG TSPIAPI TSPI_lineSetDefaultMediaDetection(HDRVLINE hdLine, DWOR
 	e = extension_find(hdLine);
 	result = e ? check_media_modes(dwMediaModes) : bad_line();
 	if (!result)
-		e->offered_modes = dwMediaModes;
+		extension_take_calls(e, dwMediaModes);
 	return exchange_leave(result);
 }
 
