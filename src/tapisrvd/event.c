@@ -69,7 +69,6 @@ static void on_dev_specific(struct event_source *s, Event *e)
 
 static void on_msp_data(struct event_source *s, Event *e)
 {
-	trace_hop(TRACE_TAPISRV, "LINE_SENDMSPDATA", e->object, "%zu bytes", e->data.len);
 	msp_data_from_host(s->line, s->call, e);
 }
 

@@ -10,6 +10,7 @@
 #include "session.h"
 
 #include <tapi.h>
+#include <tspi.h>
 
 #define LOG_TOPIC "event"
 
@@ -28,6 +29,20 @@ size_t event_pack(struct core *core, const Event *e)
 	return size;
 }
 
+static void trace_sent(const struct open *o, const Event *e)
+{
+	const char *to = session_name(o->session);
+
+	if (e->msg == LINE_CALLSTATE)
+		trace_hop(TRACE_TAPISRV, "LINE_CALLSTATE", e->object, "%s to %s",
+				event_state_name((uint32_t)e->p1), to);
+	else if (e->msg == LINE_SENDMSPDATA)
+		trace_hop(TRACE_TAPISRV, "LINE_SENDMSPDATA", e->object, "%zu bytes to %s",
+				e->data.len, to);
+	else
+		trace_hop(TRACE_TAPISRV, event_name(e->msg), e->object, "to %s", to);
+}
+
 static void send_event(const struct open *o, const Event *e, uint32_t privilege, const void *body,
 		size_t size)
 {
@@ -36,9 +51,7 @@ static void send_event(const struct open *o, const Event *e, uint32_t privilege,
 	if (!c || c->resuming || !size)
 		return;
 	if (trace_enabled())
-		trace_hop(TRACE_TAPISRV, event_name(e->msg), e->object, "%s to %s",
-				e->msg == LINE_CALLSTATE ? event_state_name((uint32_t)e->p1) : "",
-				session_name(o->session));
+		trace_sent(o, e);
 	client_event(c, o->number, privilege, body, size);
 }
 

@@ -169,8 +169,8 @@ void line_close_at_tsp(struct line *line)
 {
 	TspiLineClose request = TSPI_LINE_CLOSE__INIT;
 
-	if (line->state != LINE_IS_OPEN)
-		return;
+	if (line->state != LINE_IS_OPEN || core_awaits_sessions(line->core))
+		return; /* those of before a restart may come back: line_release_orphans() */
 	SET_ID(&request, line, line->device);
 	(void)host_call(line->provider->host, CALL_TspiLineClose, &request.base, NULL);
 	line->state = LINE_IS_CLOSED;

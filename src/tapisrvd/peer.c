@@ -168,7 +168,10 @@ void peer_flush(struct peer *p)
 		return;
 	err = conn_flush(&p->conn);
 	if (err < 0) {
-		peer_doom(p, PEER_HUNG_UP, "write: %s", strerror(-err));
+		if (err == -EPIPE || err == -ECONNRESET)
+			peer_doom(p, PEER_HUNG_UP, "closed by its peer");
+		else
+			peer_doom(p, PEER_HUNG_UP, "write: %s", strerror(-err));
 		return;
 	}
 	if (p->ops->flushed)

@@ -3,4 +3,4 @@ coretest_OBJ = $(call obj,tests/core/$(1).c tests/core/world.c tests/core/mock_h
 coretest_LIBS := $(tapisrvd_A) $(wire_A) $(base_A)
 coretest = $(eval $(call test,test_core_$(1),$(call coretest_OBJ,test_$(1)) $$(coretest_LIBS),\
 	$$(tapisrvd_LIBS)))
-$(foreach t,access call status msp host,$(call coretest,$(t)))
+$(foreach t,access call status msp host frames resume config,$(call coretest,$(t)))

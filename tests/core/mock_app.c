@@ -129,3 +129,15 @@ uint32_t app_state(const struct mock *app)
 
 	return s ? (uint32_t)event_of(s)->p1 : 0;
 }
+
+void app_ack(struct mock *app)
+{
+	struct frame_header ack = { .kind = FRAME_ACK };
+
+	for (unsigned i = 0; i < app->count; i++)
+		if (event_of(&app->seen[i]) && (app->seen[i].h.flags & FLAG_WANT_ACK))
+			ack.serial = app->seen[i].h.serial;
+	ck_assert_uint_ne(ack.serial, 0);
+	mock_send(app, ack, NULL);
+	world_turn(app->world);
+}

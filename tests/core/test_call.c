@@ -457,16 +457,10 @@ END_TEST
 START_TEST(application_that_dispatches_keeps_its_call)
 {
 	struct fixture f;
-	struct frame_header ack = { .kind = FRAME_ACK };
 
 	set_up(&f, OWNER, MONITOR);
 	(void)host_new_call(f.host, 0, VOICE);
-	for (unsigned i = 0; i < f.a->count; i++)
-		if (f.a->seen[i].h.flags & FLAG_WANT_ACK)
-			ack.serial = f.a->seen[i].h.serial;
-	ck_assert_uint_ne(ack.serial, 0);
-	mock_send(f.a, ack, NULL);
-	world_turn(&f.w);
+	app_ack(f.a);
 	world_wait(&f.w, 6000);
 
 	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 0);

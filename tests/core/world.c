@@ -92,7 +92,7 @@ static bool listen_to(struct mock *m)
 	unsigned before = m->count;
 	int err;
 
-	if (m->conn.fd < 0)
+	if (m->conn.fd < 0 || m->deaf)
 		return false;
 	(void)conn_flush(&m->conn);
 	err = conn_read(&m->conn);

@@ -35,6 +35,7 @@ struct mock {
 	uint32_t provider_id, line_base, calls;
 	bool manual[CALL_MAX];  /* not answered by itself */
 	bool silent;            /* answers nothing at all */
+	bool deaf;              /* does not read */
 	int32_t fail[CALL_MAX]; /* RETURN this instead of 0 */
 	Hello core_hello;       /* first_call and the like */
 	/* applications */
@@ -94,6 +95,8 @@ unsigned app_events(const struct mock *app, uint32_t msg);
 const struct seen *app_event(const struct mock *app, uint32_t msg);
 /* The state of the last LINE_CALLSTATE, 0: none came. */
 uint32_t app_state(const struct mock *app);
+/* Takes the event that asked to be acknowledged. */
+void app_ack(struct mock *app);
 
 void host_event(struct mock *host, uint64_t object, uint32_t msg, uint64_t p1, uint64_t p2,
 		uint64_t p3, CallState *state);

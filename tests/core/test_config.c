@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+/* test_config.c - the configuration file: what it means, and that whatever is wrong is named with
+ * its line. */
+#include "../scratch.h"
+#include "../test_main.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "tapisrvd/options.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+static char said[4096];
+
+static void listen_to_log(enum log_level level, const char *line, void *arg)
+{
+	(void)level;
+	(void)arg;
+	(void)strncat(said, line, sizeof(said) - strlen(said) - 1);
+	(void)strncat(said, "\n", sizeof(said) - strlen(said) - 1);
+}
+
+static int read_text(struct options *o, const char *text)
+{
+	char path[256];
+	int fd, err;
+
+	scratch_template(path, sizeof(path), "core-config");
+	fd = mkstemp(path);
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(write(fd, text, strlen(text)), (ssize_t)strlen(text));
+	close(fd);
+	said[0] = '\0';
+	log_set_sink(listen_to_log, NULL);
+	ck_assert_int_eq(options_init(o), 0);
+	err = config_read(o, path);
+	log_set_sink(NULL, NULL);
+	(void)unlink(path);
+	return err;
+}
+
+START_TEST(everything_has_its_place)
+{
+	struct options o;
+	const struct provider_options *p;
+	const struct setting *s;
+
+	ck_assert_int_eq(read_text(&o, "# a comment\n"
+				       "[daemon]\n"
+				       "socket = /x/y/socket\n"
+				       "tsp_path = /tsp ; where they are\n"
+				       "dispatch_timeout = 2.5\n"
+				       "entry_timeout=1\n"
+				       "\n"
+				       "[provider one]\n"
+				       "path = exchange\n"
+				       "isolation = thread\n"
+				       "  extensions = 101-104\n"
+				       "seed = 7\n"
+				       "[provider two]\n"
+				       "path = /lib/two.so\n"),
+			0);
+	ck_assert_int_eq(options_complete(&o), 0);
+	ck_assert_str_eq(o.run_dir, "/x/y");
+	ck_assert_uint_eq(o.dispatch_ms, 2500);
+	ck_assert_uint_eq(o.entry_ms, 1000);
+	ck_assert_uint_eq(o.kill_ms, 10000);
+	p = list_entry(o.providers.next, struct provider_options, link);
+	ck_assert_str_eq(p->name, "one");
+	ck_assert_str_eq(p->path, "/tsp/exchange.so");
+	ck_assert(p->thread);
+	s = list_entry(p->settings.next, struct setting, link);
+	ck_assert_str_eq(s->key, "extensions");
+	ck_assert_str_eq(s->value, "101-104");
+	p = list_entry(p->link.next, struct provider_options, link);
+	ck_assert_str_eq(p->path, "/lib/two.so");
+	ck_assert(!p->thread);
+	options_fini(&o);
+}
+END_TEST
+
+START_TEST(nothing_configured_is_the_exchange)
+{
+	struct options o;
+	const struct provider_options *p;
+
+	ck_assert_int_eq(read_text(&o, ""), 0);
+	ck_assert_int_eq(options_complete(&o), 0);
+	p = list_entry(o.providers.next, struct provider_options, link);
+	ck_assert_str_eq(p->name, "exchange");
+	ck_assert_ptr_nonnull(strstr(p->path, "/tapi/tsp/exchange.so"));
+	options_fini(&o);
+}
+END_TEST
+
+#define LONG_VALUE                                                                                 \
+	"12345678901234567890123456789012345678901234567890"                                       \
+	"12345678901234567890123456789012345678901234567890"                                       \
+	"12345678901234567890123456789012345678901234567890"                                       \
+	"12345678901234567890123456789012345678901234567890"
+#define LONG_NAME "n2345678901234567890123456789012345678901234567890"
+
+static const struct {
+	const char *text, *wanted;
+} wrong[] = {
+	{ "[daemon]\nsockt = x\n", ":2: unknown key in [daemon]: sockt" },
+	{ "[daemon]\n\nlog = loud\n", ":3: log must be" },
+	{ "[daemon]\nkill_timeout = soon\n", ":2: seconds" },
+	{ "[daemon]\nkill_timeout = -1\n", ":2: seconds" },
+	{ "[daemon]\nkill_timeout = nan\n", ":2: seconds" },
+	{ "[deamon]\nlog = info\n", ":2: unknown section: deamon" },
+	{ "log = info\n", ":1: a key before the first section: log" },
+	{ "[provider x]\nisolation = jail\n", ":2: isolation must be" },
+	{ "[provider x]\npath = a/b.so\n", ":2: path must be absolute" },
+	{ "[provider ../x]\npath = a\n", ":2: unknown section: provider ../x" },
+	{ "[provider x]\nwhat is this\n", ":2: neither" },
+	{ "[provider x]\nkey = " LONG_VALUE "\n", ":2: the line is too long" },
+	{ "[provider x]\n" LONG_NAME " = 1\n", ":2: the name is too long" },
+	{ "[provider " LONG_NAME "]\na = 1\n", ":1: the name is too long" },
+};
+
+START_TEST(wrong_lines_are_named)
+{
+	struct options o;
+
+	ck_assert_int_eq(read_text(&o, wrong[_i].text), -EINVAL);
+	ck_assert_msg(strstr(said, wrong[_i].wanted) != NULL, "it said: %s", said);
+	options_fini(&o);
+}
+END_TEST
+
+START_TEST(missing_file_is_an_error)
+{
+	struct options o;
+
+	ck_assert_int_eq(options_init(&o), 0);
+	log_set_sink(listen_to_log, NULL);
+	ck_assert_int_eq(config_read(&o, "/nonexistent/tapisrvd.conf"), -ENOENT);
+	log_set_sink(NULL, NULL);
+	options_fini(&o);
+}
+END_TEST
+
+static Suite *suite(void)
+{
+	Suite *s = suite_create("core config");
+	TCase *t = tcase_create("config");
+
+	tcase_add_test(t, everything_has_its_place);
+	tcase_add_test(t, nothing_configured_is_the_exchange);
+	tcase_add_loop_test(t, wrong_lines_are_named, 0, sizeof(wrong) / sizeof(wrong[0]));
+	tcase_add_test(t, missing_file_is_an_error);
+	suite_add_tcase(s, t);
+	return s;
+}
+
+TEST_MAIN(suite())
