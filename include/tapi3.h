@@ -177,7 +177,7 @@ TAPI_EXPORT LONG tapi_address_set_event_filter(
 TAPI_EXPORT int tapi_address_get_event_filter(
 		struct tapi_address *address, TAPI_EVENT kind, LONG sub_event);
 
-/* Terminals (ITTerminalSupport). Errors: TAPI_E_NOTSUPPORTED: the line has no MSP. */
+/* Terminals (ITTerminalSupport). Errors: TAPI_E_NODRIVER: the line has no MSP. */
 
 /** Devices of this machine. */
 TAPI_EXPORT LONG tapi_address_get_static_terminal(

@@ -236,7 +236,7 @@ LONG tapi_get_address(struct tapi *tapi, DWORD index, struct tapi_address **out)
 			return tapi_address_obtain(tapi, device, index, out);
 		index -= count;
 	}
-	return TAPI_E_NOITEMS;
+	return fail(TAPI_E_NOITEMS, "list", "there are no more addresses");
 }
 
 /* --- Media types ----------------------------------------------------------------------------- */

@@ -59,18 +59,34 @@ void tapi_terminals_cut(struct instance *i)
 
 /* --- ITTerminalSupport ----------------------------------------------------------------------- */
 
-/* Makes the address's MSP instance if need be; under the lock afterwards. */
+static LONG make_instance(struct tapi_address *address)
+{
+	LONG result = tapi_address_open(address);
+
+	return result ? result : instance_obtain(address, address->line);
+}
+
+/* Makes the address's MSP instance if there is none; under the lock afterwards. */
 static LONG enter(struct tapi_address *address, struct instance **out)
 {
-	LONG result = address ? tapi_address_open(address) : LINEERR_INVALPOINTER;
+	LONG result = 0;
 
-	if (!result)
-		result = instance_obtain(address, address->line);
+	*out = NULL;
 	objects_lock();
-	*out = result ? NULL : instance_find(address->tapi, address->device, address->id);
+	if (address)
+		*out = instance_find(address->tapi, address->device, address->id);
+	if (!*out && address) {
+		objects_unlock();
+		result = make_instance(address);
+		objects_lock();
+		if (!result)
+			*out = instance_find(address->tapi, address->device, address->id);
+	}
 	if (*out && (*out)->address)
 		return 0;
-	return fail(TAPI_E_NOTSUPPORTED, "no MSP", "the line has no media service provider");
+	return result ? result
+		      : fail(TAPI_E_NOTSUPPORTED, "no MSP",
+					"the line has no media service provider");
 }
 
 static LONG terminal_out(struct instance *i, struct tapi_address *address, struct msp_terminal *msp,
