@@ -14,6 +14,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <pthread.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -85,6 +86,14 @@ int host_init(struct host *h, const char *provider)
 
 /* Where a TSP that was closed may still write; reachable for ever, as the TSP's code is. */
 static struct list abandoned = LIST_INIT(abandoned);
+static pthread_mutex_t abandoned_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static void leave(struct request *r)
+{
+	pthread_mutex_lock(&abandoned_lock);
+	list_append(&abandoned, &r->link);
+	pthread_mutex_unlock(&abandoned_lock);
+}
 
 static void free_requests(struct host *h)
 {
@@ -94,7 +103,7 @@ static void free_requests(struct host *h)
 		inbox_forget(h->inbox, r);
 		list_remove(l);
 		if (r->abandoned)
-			list_append(&abandoned, l);
+			leave(r);
 		else
 			request_free(r);
 	}

@@ -232,6 +232,8 @@ static LONG prepare_call(struct job *j, struct out *o)
 		return job_refuse(j, FAULT_NO_MEMORY, "no memory for a call");
 	o->made->origin_session = h->origin_session;
 	o->made->origin_serial = h->origin_serial;
+	if (j->r->object <= UINT32_MAX) /* the call says more than its line */
+		j->r->object = o->made->id;
 	return 0;
 }
 

@@ -38,7 +38,7 @@ LONG special_close_call(struct job *j)
 {
 	struct host *h = j->host;
 	struct call *c = j->calls[0];
-	LONG result = h->tsp.lineCloseCall(c->hd);
+	LONG result = h->tsp.lineCloseCall ? h->tsp.lineCloseCall(c->hd) : 0;
 
 	turn_run_closing(h, NULL, c);
 	request_fail_left(h, NULL, c, NULL);

@@ -187,6 +187,43 @@ START_TEST(wrong_usage_is_2)
 }
 END_TEST
 
+/* The ladder of the demo is made of these records. */
+static const char *const hops[] = { "\"tsp\",\"hop\":\"TSPI_lineMakeCall\"",
+	"\"host\",\"hop\":\"LINE_CALLSTATE\",\"object\":\"0x700000001\",\"detail\":\"CONNECTED\"",
+	"\"host\",\"hop\":\"ASYNC_COMPLETION\",\"object\":\"0x700000001\"",
+	"\"tsp\",\"hop\":\"TSPI_lineDrop\",\"object\":\"0x700000001\"",
+	"\"tsp\",\"hop\":\"TSPI_providerShutdown\"" };
+
+START_TEST(what_passes_is_traced_in_order)
+{
+	struct process p;
+	const char *build = getenv("BUILD");
+	char path[192], line[1024];
+	size_t next = 0;
+	FILE *trace;
+
+	(void)snprintf(path, sizeof(path), "./%s/host-trace-%ld", build ? build : "build/default",
+			(long)getpid());
+	ck_assert_int_eq(setenv("TAPI_TRACE", path, 1), 0);
+	world(&p);
+	(void)core_return(&p.core, core_dial(&p.core, "early"));
+	ck_assert_int_eq(kill(p.pid, SIGTERM), 0);
+	read_to_the_end(&p.core);
+	(void)wait_for(p.pid);
+	trace = fopen(path, "r");
+	ck_assert_ptr_nonnull(trace);
+	while (fgets(line, sizeof(line), trace) && next < sizeof(hops) / sizeof(hops[0]))
+		if (strstr(line, hops[next]))
+			next++;
+
+	ck_assert_msg(next == sizeof(hops) / sizeof(hops[0]), "no %s", hops[next]);
+	ck_assert_int_eq(fclose(trace), 0);
+	ck_assert_int_eq(unlink(path), 0);
+	ck_assert_int_eq(unsetenv("TAPI_TRACE"), 0);
+	end(&p);
+}
+END_TEST
+
 static Suite *process(void)
 {
 	Suite *s = suite_create("host process");
@@ -197,6 +234,7 @@ static Suite *process(void)
 	tcase_add_test(t, sigterm_ends_in_order_sigint_is_not_for_the_host);
 	tcase_add_test(t, a_refused_host_ends_with_1);
 	tcase_add_test(t, wrong_usage_is_2);
+	tcase_add_test(t, what_passes_is_traced_in_order);
 	suite_add_tcase(s, t);
 	return s;
 }
