@@ -58,7 +58,7 @@ void link_lost(struct app *a, const char *cause, const char *fmt, ...)
 	va_end(args);
 	reason_set(&a->away, TAPIX_LAYER_CLIENT, cause, "%s", text);
 	if (a->session && a->handle)
-		log_warn("%s", text);
+		log_debug("%s", text);
 	link_close(a);
 	if (a->state == LINK_CLOSED || a->state == LINK_GONE)
 		return;
@@ -265,7 +265,7 @@ static int resync_in(struct app *a, const struct frame *f)
 		resume_resync(a, r);
 		err = online(a);
 		posts_send_again(a);
-		log_info("the connection to tapisrvd is back");
+		log_debug("the connection to tapisrvd is back");
 	}
 	arena_fini(&arena);
 	return err;

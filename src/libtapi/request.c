@@ -172,12 +172,14 @@ static void send_request(struct app *a, struct request *r)
 	struct frame_header h = { .kind = r->rule->number, .serial = r->serial, .open = r->open };
 	int err;
 
-	r->sent = true;
 	trace_hop(TRACE_LIBTAPI, r->rule->name, 0, "request %u", r->serial);
 	err = link_send(a, &h, r->body, r->size);
+	r->sent = err == 0;
 	if (err == -ENOMEM) {
 		reason_set(&r->reason, TAPIX_LAYER_CLIENT, "ENOMEM", "no memory to send");
 		finish(r, LINEERR_NOMEM);
+	} else if (err) { /* the peer has not got it whole, so it can be sent again */
+		r->send_by = clock_now_ms() + limits.call_away;
 	}
 }
 

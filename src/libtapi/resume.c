@@ -265,7 +265,7 @@ void resume_resync(struct app *a, const Resync *r)
 	for (size_t i = 0; i < r->n_lost_msps; i++)
 		lose_msp(a, r->lost_msps[i]);
 	if (r->missing_events)
-		log_warn("at least %u messages were lost with the server", r->missing_events);
+		log_debug("at least %u messages were lost with the server", r->missing_events);
 }
 
 /* The numbers may be used again by a new session, before these lines' LINE_CLOSE is dispatched. */
@@ -301,5 +301,5 @@ void resume_give_up(struct app *a)
 	list_for(pos, &a->msps)
 		list_entry(pos, struct msp, link)->is_lost = true;
 	posts_clear(a);
-	log_warn("lines and calls of this application are lost: %s", a->away.sentence);
+	log_debug("lines and calls of this application are lost: %s", a->away.sentence);
 }

@@ -21,7 +21,7 @@ void world_open(struct world *w, DWORD mode, DWORD version)
 
 	callback_count = 0;
 	w->mock = mock_new();
-	w->version = version;
+	w->version = w->wanted = version;
 	ck_assert_int_eq(lineInitializeEx(&w->app, 0, world_callback, "test", &w->devices,
 					 &w->version, &params),
 			0);
@@ -40,10 +40,8 @@ HLINE world_line(struct world *w)
 {
 	HLINE line = 0;
 
-	ck_assert_int_eq(lineOpen(w->app, 0, &line,
-					 w->version < 0x00030001 ? w->version : 0x00030001, 0, 0x77,
-					 LINECALLPRIVILEGE_OWNER, LINEMEDIAMODE_INTERACTIVEVOICE,
-					 NULL),
+	ck_assert_int_eq(lineOpen(w->app, 0, &line, w->wanted, 0, 0x77, LINECALLPRIVILEGE_OWNER,
+					 LINEMEDIAMODE_INTERACTIVEVOICE, NULL),
 			0);
 	ck_assert_uint_ne(line, 0);
 	return line;

@@ -14,7 +14,7 @@
 struct world {
 	struct mock *mock;
 	HLINEAPP app;
-	DWORD devices, version;
+	DWORD devices, version, wanted; /* version: what lineInitializeEx answered */
 	HANDLE event;
 };
 

@@ -11,3 +11,7 @@ $(GEN)/libtapi_stubs.inc: tests/libtapi/stubs.awk $(wildcard include/tapi_*.h)
 $(call obj,tests/libtapi/test_stubs.c): $(GEN)/libtapi_stubs.inc
 $(eval $(call test,test_libtapi_stubs,$(call obj,tests/libtapi/test_stubs.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
 $(eval $(call test,test_libtapi_loops,$(call obj,tests/libtapi/test_loops.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS) $(call pkg_libs,libevent_core)))
+$(eval $(call test,test_libtapi_resume,$(call obj,tests/libtapi/test_resume.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
+$(eval $(call test,test_libtapi_misuse,$(call obj,tests/libtapi/test_misuse.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
+$(eval $(call test,test_libtapi_hooks,$(call obj,tests/libtapi/test_hooks.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
+$(eval $(call test,test_libtapi_hostile,$(call obj,tests/libtapi/test_hostile.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
