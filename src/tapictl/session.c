@@ -5,26 +5,59 @@
 #include "tapictl.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define API_LOW  0x00010004
 #define API_HIGH 0x00030001
 
 static volatile sig_atomic_t stopped;
+static int stop_pipe[2] = { -1, -1 }; /* wakes a wait that had just begun */
 
 static void on_signal(int number)
 {
+	int saved = errno;
+
 	(void)number;
 	stopped = 1;
+	(void)!write(stop_pipe[1], "", 1);
+	errno = saved;
+}
+
+static int watch_signals(void)
+{
+	struct sigaction sa;
+
+	if (pipe(stop_pipe) < 0)
+		return -errno;
+	for (int i = 0; i < 2; i++) {
+		(void)fcntl(stop_pipe[i], F_SETFD, FD_CLOEXEC);
+		(void)fcntl(stop_pipe[i], F_SETFL, O_NONBLOCK);
+	}
+	memset(&sa, 0, sizeof(sa));
+	sa.sa_handler = on_signal;
+	(void)sigaction(SIGINT, &sa, NULL);
+	(void)sigaction(SIGTERM, &sa, NULL);
+	return 0;
 }
 
 bool session_stopped(void)
 {
 	return stopped;
+}
+
+void session_go_on(void)
+{
+	char bytes[16];
+
+	while (read(stop_pipe[0], bytes, sizeof(bytes)) > 0)
+		continue;
+	stopped = 0;
 }
 
 enum exit_code exit_code_for(LONG error)
@@ -72,15 +105,14 @@ enum exit_code session_open(struct session *s)
 {
 	DWORD version = API_HIGH;
 	LINEINITIALIZEEXPARAMS params;
-	struct sigaction sa;
 	LONG error;
 
 	memset(s, 0, sizeof(*s));
 	memset(&params, 0, sizeof(params));
-	memset(&sa, 0, sizeof(sa));
-	sa.sa_handler = on_signal;
-	(void)sigaction(SIGINT, &sa, NULL);
-	(void)sigaction(SIGTERM, &sa, NULL);
+	if (watch_signals() < 0) {
+		fprintf(stderr, "tapictl: no descriptors: %s\n", strerror(errno));
+		return EXIT_FAILED;
+	}
 	params.dwTotalSize = sizeof(params);
 	params.dwOptions = LINEINITIALIZEEXOPTION_USEEVENT;
 	error = lineInitializeEx(&s->app, 0, NULL, "tapictl", &s->lines, &version, &params);
@@ -131,9 +163,11 @@ LONG session_open_line(struct session *s, DWORD device, DWORD privileges, DWORD 
 
 LONG session_message(struct session *s, LINEMESSAGE *out, DWORD timeout_ms)
 {
-	struct pollfd p = { .fd = (int)s->event, .events = POLLIN };
+	struct pollfd p[] = { { .fd = (int)s->event, .events = POLLIN },
+		{ .fd = stop_pipe[0], .events = POLLIN } };
+	int ready = poll(p, 2, timeout_ms == INFINITE ? -1 : (int)timeout_ms);
 
-	if (stopped || poll(&p, 1, timeout_ms == INFINITE ? -1 : (int)timeout_ms) <= 0)
+	if (ready <= 0 || p[1].revents)
 		return LINEERR_OPERATIONFAILED;
 	return lineGetMessage(s->app, out, 0);
 }

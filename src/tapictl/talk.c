@@ -252,17 +252,28 @@ static bool next_wait(struct talk *t, DWORD *wait_ms)
 	return true;
 }
 
+static void give_up(struct talk *t)
+{
+	if (t->hanging_up)
+		fprintf(stderr, "tapictl: the call did not end within %g s\n", HANG_UP_MS / 1e3);
+	else
+		fprintf(stderr, "tapictl: %s within %g s\n",
+				t->call ? "the call was not connected" : "no call came",
+				t->options->timeout_s);
+	t->code = t->code ? t->code : EXIT_TIMED_OUT;
+}
+
 void talk_until(struct talk *t, bool (*done)(const struct talk *t))
 {
 	DWORD wait_ms;
 	LINEMESSAGE m;
 
-	while (!t->ended && !done(t) && (t->hanging_up || !session_stopped())) {
+	while (!t->ended && !done(t) && !session_stopped()) {
 		LONG error;
 
 		if (!next_wait(t, &wait_ms)) {
-			if (t->give_up_at_ms && talk_now_ms() >= t->give_up_at_ms && !t->code)
-				t->code = EXIT_TIMED_OUT;
+			if (t->give_up_at_ms && talk_now_ms() >= t->give_up_at_ms)
+				give_up(t);
 			return;
 		}
 		error = session_message(&t->session, &m, wait_ms);
@@ -279,6 +290,7 @@ static void hang_up(struct talk *t)
 {
 	if (!t->call || t->state == LINECALLSTATE_IDLE)
 		return;
+	session_go_on();
 	t->hanging_up = true;
 	t->ended = false;
 	t->hang_up_at_ms = 0;

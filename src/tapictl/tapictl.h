@@ -51,9 +51,11 @@ void session_close(struct session *s);
 enum exit_code session_line(const struct session *s, const char *word, DWORD *out);
 LONG session_open_line(struct session *s, DWORD device, DWORD privileges, DWORD media, HLINE *out);
 /* The next message within timeout_ms (INFINITE: for ever); 0, LINEERR_OPERATIONFAILED when none
- * came, or an error. SIGINT and SIGTERM end it as if none came; *stopped tells. */
+ * came, or an error. SIGINT and SIGTERM end it as if none came; session_stopped() tells. */
 LONG session_message(struct session *s, LINEMESSAGE *out, DWORD timeout_ms);
 bool session_stopped(void);
+/* Takes note of the signal: there is something left to do, the next one stops that. */
+void session_go_on(void);
 
 /* Structures of variable size, grown until all fits; to be freed with free(). NULL: *error. */
 LINEDEVCAPS *get_dev_caps(struct session *s, DWORD device, LONG *error);
