@@ -342,8 +342,10 @@ static void take(struct mock *m, const struct frame *f)
 
 static void drop_client(struct mock *m)
 {
-	if (m->connected)
+	if (m->connected) {
+		(void)shutdown(m->conn.fd, SHUT_RDWR); /* at once, though our thread polls it */
 		conn_fini(&m->conn);
+	}
 	m->connected = false;
 }
 

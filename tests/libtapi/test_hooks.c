@@ -198,6 +198,7 @@ static bool swallow_msp_data(struct mock *m, const struct frame *f)
 
 START_TEST(unanswered_msp_data_is_sent_again_after_a_break)
 {
+	LINEMESSAGE msg;
 	struct msp m;
 	uint64_t id;
 	HCALL call;
@@ -213,7 +214,7 @@ START_TEST(unanswered_msp_data_is_sent_again_after_a_break)
 	dispatch_quietly();
 	ck_assert_int_eq(msp_send(app, &m, call, "two", 3), 0); /* kept while away */
 	while (mock_count(w.mock, CALL_TapixMspData) < 3)
-		dispatch_quietly();
+		ck_assert_int_eq(lineGetMessage(w.app, &msg, 5), LINEERR_OPERATIONFAILED);
 	msp_close(app, &m);
 }
 END_TEST
