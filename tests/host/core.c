@@ -26,7 +26,7 @@ static const char *tsp_path(const char *name)
 	static char path[512];
 	const char *build = getenv("BUILD");
 
-	(void)snprintf(path, sizeof(path), "./%s/lib/host_%s.so", build ? build : "build/default",
+	(void)snprintf(path, sizeof(path), "%s/lib/host_%s.so", build ? build : "build/default",
 			name);
 	return path;
 }
@@ -137,7 +137,7 @@ void core_make_folder(struct core *c)
 {
 	const char *build = getenv("BUILD");
 
-	(void)snprintf(c->folder, sizeof(c->folder), "./%s/host-XXXXXX",
+	(void)snprintf(c->folder, sizeof(c->folder), "%s/host-XXXXXX",
 			build ? build : "build/default");
 	ck_assert_ptr_nonnull(mkdtemp(c->folder));
 	(void)snprintf(c->socket, sizeof(c->socket), "%s/socket", c->folder);

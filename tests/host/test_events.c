@@ -4,8 +4,12 @@
 #include "../test_main.h"
 #include "core.h"
 
+#include "tsphost/inbox.h"
+
 #include <tapi.h>
 
+#include <pthread.h>
+#include <sched.h>
 #include <string.h>
 
 /* The world with one incoming call, its LINE_NEWCALL taken. */
@@ -342,37 +346,61 @@ START_TEST(a_parent_conference_is_named_by_its_id)
 }
 END_TEST
 
+enum {
+	EVENTS = 20000,
+	ROOM = (INBOX_BYTES + (int)sizeof(struct item) - 1) / (int)sizeof(struct item),
+	LOOKS = 100000,
+};
+
+struct flood {
+	struct core *core;
+	_Atomic int raised;
+};
+
 static void *flood(void *arg)
 {
-	struct core *c = arg;
+	struct flood *f = arg;
 
-	for (int i = 0; i < 20000; i++)
-		c->mock->event(0, LINE_DEVSPECIFIC, (DWORD_PTR)i + 1, 0, 0);
+	for (int i = 0; i < EVENTS; i++) {
+		f->core->mock->event(0, LINE_DEVSPECIFIC, (DWORD_PTR)i + 1, 0, 0);
+		f->raised++;
+	}
 	return NULL;
 }
 
-/* 20000 events are more than the queue holds: the thread waits, and none is lost. */
+static void take_flood(struct core *c)
+{
+	for (uint32_t i = 0, events = 0; events < EVENTS; i++) {
+		const struct got *g = core_next(c);
+		const Event *e = (const Event *)g->body;
+
+		if (g->h.kind == FRAME_EVENT && e->msg == LINE_DEVSPECIFIC)
+			ck_assert_uint_eq(e->p1, ++events);
+		if (i % 1000 == 0)
+			arena_reset(&c->arena, MESSAGE_MAX);
+	}
+}
+
 START_TEST(a_full_queue_makes_the_thread_wait_and_loses_nothing)
 {
 	struct core c;
+	struct flood f = { &c, 0 };
 	pthread_t thread;
 	uint32_t serial;
 
 	core_world(&c);
 	serial = core_dial(&c, "hang");
 	c.mock->wait_hanging();
-	ck_assert_int_eq(pthread_create(&thread, NULL, flood, &c), 0);
+	ck_assert_int_eq(pthread_create(&thread, NULL, flood, &f), 0);
+	while (f.raised < ROOM)
+		(void)sched_yield();
+	for (int i = 0; i < LOOKS; i++) {
+		ck_assert_int_eq(f.raised, ROOM);
+		(void)sched_yield();
+	}
 	c.mock->release();
 	(void)core_return(&c, serial);
-	for (uint32_t i = 0, events = 0; events < 20000; i++) {
-		struct got *g = core_next(&c);
-		const Event *e = (const Event *)g->body;
-
-		if (g->h.kind == FRAME_EVENT && e->msg == LINE_DEVSPECIFIC)
-			ck_assert_uint_eq(e->p1, ++events);
-		if (i % 1000 == 0)
-			arena_reset(&c.arena, MESSAGE_MAX);
-	}
+	take_flood(&c);
 	ck_assert_int_eq(pthread_join(thread, NULL), 0);
 	(void)core_stop(&c);
 }

@@ -202,7 +202,7 @@ START_TEST(what_passes_is_traced_in_order)
 	size_t next = 0;
 	FILE *trace;
 
-	(void)snprintf(path, sizeof(path), "./%s/host-trace-%ld", build ? build : "build/default",
+	(void)snprintf(path, sizeof(path), "%s/host-trace-%ld", build ? build : "build/default",
 			(long)getpid());
 	ck_assert_int_eq(setenv("TAPI_TRACE", path, 1), 0);
 	world(&p);
