@@ -78,9 +78,8 @@ void client_event_of(struct client *c, uint32_t open, uint32_t serial, const voi
 	check_queue(c);
 }
 
-static void on_dispatch_late(struct timer *t)
+static void drop_calls(struct client *c)
 {
-	struct client *c = list_entry(t, struct client, dispatch_timer);
 	uint32_t ms = c->peer.core->options->dispatch_ms;
 	char sentence[96];
 
@@ -96,12 +95,27 @@ static void on_dispatch_late(struct timer *t)
 	}
 }
 
+/* Either the answer is late, or nothing has happened for a while and it is time to ask: an empty
+ * event is about nothing and is acknowledged like any other. */
+static void on_dispatch_timer(struct timer *t)
+{
+	struct client *c = list_entry(t, struct client, dispatch_timer);
+
+	if (c->asked)
+		drop_calls(c);
+	else if (c->session->owned)
+		client_event(c, 0, 0, NULL, 0);
+}
+
 static void on_ack(struct client *c, const struct frame *f)
 {
 	if (!c->asked || f->h.serial != c->asked)
 		return;
 	c->asked = 0;
 	timer_clear(&c->dispatch_timer);
+	if (c->session->owned)
+		timer_set(&c->peer.core->timers, &c->dispatch_timer,
+				c->peer.core->options->dispatch_ms / 2);
 }
 
 static void refuse(struct client *c, int32_t result, const Failure *why)
@@ -288,7 +302,7 @@ int client_new(struct core *core, int fd, uid_t uid, struct client **out)
 	list_init(&c->unwritten);
 	list_append(&core->clients, &c->link);
 	timer_init(&c->hello_timer, on_hello_late);
-	timer_init(&c->dispatch_timer, on_dispatch_late);
+	timer_init(&c->dispatch_timer, on_dispatch_timer);
 	timer_set(&core->timers, &c->hello_timer, core->options->hello_ms);
 	c->uid = uid;
 	*out = c;
