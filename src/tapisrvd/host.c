@@ -16,211 +16,6 @@
 
 #define LOG_TOPIC "host"
 
-static void start_clock(struct host *h)
-{
-	h->head_since_ms = clock_now_ms();
-	if (!timer_is_set(&h->timer))
-		timer_set(&h->peer.core->timers, &h->timer, h->peer.core->options->entry_ms);
-}
-
-static struct pending *queue(struct host *h, struct pending *p)
-{
-	if (list_empty(&h->queue))
-		start_clock(h);
-	p->serial = h->last_serial = h->last_serial % 0x7fffffff + 1;
-	list_append(&h->queue, &p->in_queue);
-	return p;
-}
-
-static struct frame_header request_header(const struct pending *p)
-{
-	struct frame_header f = { .kind = p->rule->number,
-		.serial = p->serial,
-		.open = p->open,
-		.origin_session = p->session ? p->session->id : 0,
-		.origin_serial = p->client_serial };
-
-	return f;
-}
-
-struct pending *host_call(struct host *h, uint16_t kind, const ProtobufCMessage *request,
-		pending_done done)
-{
-	struct pending *p;
-	struct frame_header f;
-
-	if (!h || h->peer.is_doomed)
-		return NULL;
-	p = pending_new(h, NULL, rule_find(kind));
-	if (!p)
-		return NULL;
-	p->done = done;
-	p->unpack = done != NULL;
-	f = request_header(queue(h, p));
-	peer_send(&h->peer, &f, request);
-	return p;
-}
-
-static struct pending *forward(struct host *h, struct session *s, const struct rule *rule,
-		const struct frame *frame, pending_done done)
-{
-	struct pending *p;
-
-	if (!h || h->peer.is_doomed)
-		return NULL;
-	p = pending_new(h, s, rule);
-	if (!p)
-		return NULL;
-	p->done = done;
-	p->unpack = done != NULL;
-	p->client_serial = frame->h.serial;
-	p->open = frame->h.open;
-	trace_hop(TRACE_TAPISRV, "forward", 0, "%s to %s", rule->name, h->provider->options->name);
-	return queue(h, p);
-}
-
-struct pending *host_forward(struct host *h, struct session *s, const struct rule *rule,
-		const struct frame *frame, pending_done done)
-{
-	struct pending *p = forward(h, s, rule, frame, done);
-	struct frame_header f;
-
-	if (!p)
-		return NULL;
-	f = request_header(p);
-	peer_send_bytes(&h->peer, &f, frame->body, frame->h.length);
-	return p;
-}
-
-struct pending *host_forward_message(struct host *h, struct session *s, const struct rule *rule,
-		const struct frame *frame, const ProtobufCMessage *body, pending_done done)
-{
-	struct pending *p = forward(h, s, rule, frame, done);
-	struct frame_header f;
-
-	if (!p)
-		return NULL;
-	f = request_header(p);
-	peer_send(&h->peer, &f, body);
-	return p;
-}
-
-void host_send_note(struct host *h, uint64_t object, const void *data, size_t size)
-{
-	struct frame_header f = { .kind = FRAME_NOTE };
-	Note note = NOTE__INIT;
-	uint8_t copy[NOTE_MAX];
-
-	if (!h || size > NOTE_MAX)
-		return;
-	for (size_t i = 0; i < size; i++)
-		copy[i] = ((const uint8_t *)data)[i];
-	SET_ID(&note, object, object);
-	SET_BYTES(&note, data, copy, size);
-	peer_send(&h->peer, &f, &note.base);
-}
-
-void host_ack(struct host *h, uint32_t serial)
-{
-	struct frame_header f = { .kind = FRAME_ACK, .serial = serial };
-
-	peer_send_bytes(&h->peer, &f, NULL, 0);
-}
-
-/* The entry that the host executes takes too long: its client is told, the host is ended later. */
-static void on_entry_late(struct timer *t)
-{
-	struct host *h = list_entry(t, struct host, timer);
-	struct core *core = h->peer.core;
-	uint64_t since = clock_now_ms() - h->head_since_ms;
-	struct pending *p;
-	struct answer a = { .result = LINEERR_OPERATIONFAILED };
-
-	if (list_empty(&h->queue))
-		return;
-	p = list_entry(h->queue.next, struct pending, in_queue);
-	if (since >= core->options->kill_ms) {
-		peer_doom(&h->peer, PEER_CLOSED_BY_US, "%s did not return for %u s", p->rule->name,
-				core->options->kill_ms / 1000);
-		return;
-	}
-	if (since < core->options->entry_ms) { /* an earlier one had set the timer */
-		timer_set(&core->timers, t, core->options->entry_ms - since);
-		return;
-	}
-	timer_set(&core->timers, t, core->options->kill_ms - since);
-	if (p->told)
-		return;
-	log_warn("%s: %s does not return", h->provider->options->name, p->rule->name);
-	a.failure = failure_new(core, LAYER_PROVIDER, "timeout",
-			"the provider %s did not return from %s within %u s",
-			h->provider->options->name, p->rule->name, core->options->entry_ms / 1000);
-	if (p->done)
-		p->done(p, &a);
-	else
-		pending_fail(p, a.result, a.failure);
-	p->told = true;
-	p->done = NULL;
-}
-
-/* What a request made although its client was told that it failed is taken back. */
-static void undo_late(struct pending *p, const struct frame *f)
-{
-	struct host *h = p->host;
-	const ProtobufCMessage *reply;
-
-	if (f->h.result)
-		return;
-	reply = arena_unpack(&h->peer.core->arena, p->rule->reply, f->body, f->h.length);
-	for (unsigned i = 0; reply && i < p->rule->reply->n_fields; i++) {
-		const ProtobufCFieldDescriptor *field = &p->rule->reply->fields[i];
-		TspiLineCloseCall close = TSPI_LINE_CLOSE_CALL__INIT;
-		LineDrop drop = LINE_DROP__INIT;
-
-		if (field->type != PROTOBUF_C_TYPE_FIXED64)
-			continue;
-		SET_ID(&drop, call,
-				*(const uint64_t *)((const void *)((const char *)reply +
-								   field->offset)));
-		SET_ID(&close, call, drop.call);
-		if (!drop.call)
-			continue;
-		(void)host_call(h, CALL_LineDrop, &drop.base, NULL);
-		(void)host_call(h, CALL_TspiLineCloseCall, &close.base, NULL);
-	}
-}
-
-static void on_return(struct host *h, const struct frame *f)
-{
-	struct pending *p = list_entry(h->queue.next, struct pending, in_queue);
-
-	if (list_empty(&h->queue) || p->serial != f->h.serial) {
-		p = map_find(&h->accepted, f->h.serial);
-		if (p && p->adopted) {
-			pending_adopted_returned(p, f);
-			return;
-		}
-		peer_doom(&h->peer, PEER_CLOSED_BY_US, "a RETURN out of order");
-		return;
-	}
-	list_remove(&p->in_queue);
-	if (!list_empty(&h->queue))
-		start_clock(h);
-	if (p->told)
-		undo_late(p, f);
-	pending_returned(p, f);
-}
-
-static void on_completion(struct host *h, const struct frame *f)
-{
-	struct pending *p = map_remove(&h->accepted, f->h.serial);
-
-	if (p)
-		pending_completed(p, f);
-	else
-		peer_doom(&h->peer, PEER_CLOSED_BY_US, "a COMPLETION of nothing");
-}
-
 static void refuse(struct host *h, const char *sentence)
 {
 	struct frame_header f = { .kind = FRAME_HELLO, .flags = FLAG_CLOSING | FLAG_FAILURE };
@@ -289,7 +84,7 @@ static void take_hello(struct host *h, const Hello *hello)
 		refuse(h, "its device ids are not its own any more");
 	else {
 		list_remove(&h->greeting);
-		timer_init(&h->timer, on_entry_late);
+		timer_init(&h->timer, host_entry_late);
 		h->provider = p;
 		h->instance = hello->host_instance;
 		h->resumed = hello->resumed != 0;
@@ -343,10 +138,10 @@ static void on_frame(struct peer *p, const struct frame *f)
 	}
 	switch (f->h.kind) {
 	case FRAME_RETURN:
-		on_return(h, f);
+		host_returned(h, f);
 		return;
 	case FRAME_COMPLETION:
-		on_completion(h, f);
+		host_completed(h, f);
 		return;
 	case FRAME_EVENT:
 		event_from_host(h, f);
@@ -368,7 +163,7 @@ static void on_frame(struct peer *p, const struct frame *f)
 	peer_doom(p, PEER_CLOSED_BY_US, "a frame of kind %u does not belong here", f->h.kind);
 }
 
-static void fail_one(struct host *h, struct pending *p, const Failure *why)
+static void fail_one(struct pending *p, const Failure *why)
 {
 	struct answer a = {
 		.completion = p->accepted, .result = LINEERR_OPERATIONFAILED, .failure = why
@@ -386,7 +181,17 @@ static void fail_one(struct host *h, struct pending *p, const Failure *why)
 		pending_fail(p, a.result, a.failure);
 	if (!p->kept || !p->session)
 		pending_free(p);
-	(void)h;
+}
+
+/* Of these only the acknowledgement was due. */
+static void forget_host(struct host *h, const struct list *pending)
+{
+	list_for(l, pending) {
+		struct pending *p = list_entry(l, struct pending, in_session);
+
+		if (p->host == h)
+			p->host = NULL;
+	}
 }
 
 /* Requests that a dead host leaves behind fail, each once. */
@@ -399,19 +204,13 @@ static void fail_all(struct host *h, const char *why)
 
 	while ((p = map_next(&h->accepted, &cursor))) {
 		(void)map_remove(&h->accepted, p->serial);
-		fail_one(h, p, failure);
+		fail_one(p, failure);
 	}
 	while (!list_empty(&h->queue))
-		fail_one(h, list_entry(h->queue.next, struct pending, in_queue), failure);
-	list_for(c, &h->peer.core->sessions) {
-		struct session *s = list_entry(c, struct session, link);
-
-		list_for(l, &s->pending) {
-			p = list_entry(l, struct pending, in_session);
-			if (p->host == h) /* only its acknowledgement was due */
-				p->host = NULL;
-		}
-	}
+		fail_one(list_entry(h->queue.next, struct pending, in_queue), failure);
+	forget_host(h, &h->peer.core->unclaimed);
+	list_for(l, &h->peer.core->sessions)
+		forget_host(h, &list_entry(l, struct session, link)->pending);
 }
 
 static void on_gone(struct peer *peer)

@@ -75,6 +75,8 @@ struct host {
 int host_new(struct core *core, int fd, pid_t pid, struct host **out);
 void host_free(struct host *h);
 
+/* It does not read: what applications send waits no longer in the daemon's memory. */
+bool host_is_full(const struct host *h);
 /* A request of the core's own. done may be NULL. NULL: memory is short or the host is going. */
 struct pending *host_call(struct host *h, uint16_t kind, const ProtobufCMessage *request,
 		pending_done done);
@@ -87,9 +89,16 @@ struct pending *host_forward_message(struct host *h, struct session *s, const st
 void host_send_note(struct host *h, uint64_t object, const void *data, size_t size);
 void host_ack(struct host *h, uint32_t serial);
 
+/* A RETURN and a COMPLETION frame; the entry clock. */
+void host_returned(struct host *h, const struct frame *f);
+void host_completed(struct host *h, const struct frame *f);
+void host_entry_late(struct timer *t);
+
 /* pending.c */
 struct pending *pending_new(struct host *h, struct session *s, const struct rule *rule);
 void pending_free(struct pending *p);
+/* NULL: its answers go nowhere. */
+void pending_set_session(struct pending *p, struct session *s);
 /* Gives the answer to the client as it came. */
 void pending_relay(struct pending *p, const struct answer *a);
 /* RETURN to the client with a reply of ours. */

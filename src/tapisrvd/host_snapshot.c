@@ -32,6 +32,7 @@ static bool take_line(struct host *h, const SnapshotLine *s)
 		return false;
 	line->state = LINE_IS_OPEN;
 	line->tspi_version = s->tspi_version;
+	line->ext_version = s->ext_version;
 	line->detecting = UINT32_MAX; /* not known: the next open tells it */
 	return true;
 }

@@ -130,8 +130,15 @@ void line_close_by_force(struct line *line, const Failure *reason)
 	}
 	while (!list_empty(&line->msps))
 		msp_free(list_entry(line->msps.next, struct msp, in_line));
+	line_forget_tsp_state(line);
+}
+
+void line_forget_tsp_state(struct line *line)
+{
 	line->state = LINE_IS_CLOSED;
 	line->detecting = 0;
+	line->ext_version = 0;
+	line->selecting = false;
 }
 
 /* What the sessions of before the restart did not claim: calls are dropped, the line is closed. */
@@ -158,5 +165,5 @@ void line_release_orphans(struct line *line)
 		return;
 	SET_ID(&request, line, line->device);
 	(void)host_call(line->provider->host, CALL_TspiLineClose, &request.base, NULL);
-	line->state = LINE_IS_CLOSED;
+	line_forget_tsp_state(line);
 }

@@ -35,7 +35,9 @@ struct line {
 	uint32_t tspi_version;     /* negotiated for this device */
 	LineExtensionId extension; /* all zero: none */
 	uint32_t num_addresses, media_modes, dev_cap_flags; /* out of its capabilities */
-	uint32_t detecting; /* media modes that the TSP was told to detect */
+	uint32_t detecting;   /* media modes that the TSP was told to detect */
+	uint32_t ext_version; /* that the TSP is committed to, 0: none */
+	bool selecting;       /* TSPI_lineSelectExtVersion is on its way */
 	struct list opens, calls, msps;
 	struct buf caps;          /* LineGetDevCapsReply, empty: ask */
 	struct list address_caps; /* struct cached */
@@ -53,8 +55,15 @@ void line_forget_caps(struct line *line);
 uint32_t line_media_union(const struct line *line);
 /* Goes on with the lineOpens that wait: at the TSP, then media detection, then their RETURN. */
 void line_step(struct line *line);
-/* Fails the lineOpens that wait. */
+/* Commits the TSP to the extension version of a lineOpen that waits. true: its answer is due. */
+bool line_select_extension(struct line *line);
+/* An open is gone: cancels the extension version behind the last that had one. */
+void line_drop_extension(struct line *line);
+/* Fails one lineOpen that waits, or all of a line. */
+void open_fail(struct open *o, int32_t result, const Failure *failure);
 void line_fail_opening(struct line *line, int32_t result, const Failure *failure);
+/* It is closed at the TSP. */
+void line_forget_tsp_state(struct line *line);
 /* The last open is gone. */
 void line_close_at_tsp(struct line *line);
 /* lineClose and the end of a session: drops what only this open owned, closes the line behind the

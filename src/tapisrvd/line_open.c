@@ -18,6 +18,8 @@
 
 #define LOG_TOPIC "line"
 
+enum { OPENS_MAX = 1024 };
+
 #define OPTIONS (LINEOPENOPTION_SINGLEADDRESS | LINEOPENOPTION_PROXY)
 /* The core wants to know everything; applications get what they asked for. */
 #define ALL_LINE_STATES    (LINEDEVSTATE_REMOVED * 2 - 1)
@@ -40,7 +42,7 @@ static void answer_open(struct open *o)
 	line_tell_state(o->line, LINEDEVSTATE_OPEN, o);
 }
 
-static void fail_open(struct open *o, int32_t result, const Failure *failure)
+void open_fail(struct open *o, int32_t result, const Failure *failure)
 {
 	if (o->session->client)
 		client_fail(o->session->client, FRAME_RETURN, o->serial, result, failure);
@@ -53,7 +55,7 @@ void line_fail_opening(struct line *line, int32_t result, const Failure *failure
 		struct open *o = list_entry(l, struct open, in_line);
 
 		if (o->opening)
-			fail_open(o, result, failure);
+			open_fail(o, result, failure);
 	}
 }
 
@@ -153,6 +155,8 @@ void line_step(struct line *line)
 		line_close_at_tsp(line);
 		return;
 	}
+	if (line_select_extension(line))
+		return;
 	if (line->detecting != line_media_union(line)) {
 		tell_detection(line, on_detection);
 		return;
@@ -173,8 +177,7 @@ void line_close_at_tsp(struct line *line)
 		return; /* those of before a restart may come back: line_release_orphans() */
 	SET_ID(&request, line, line->device);
 	(void)host_call(line->provider->host, CALL_TspiLineClose, &request.base, NULL);
-	line->state = LINE_IS_CLOSED;
-	line->detecting = 0;
+	line_forget_tsp_state(line);
 }
 
 void line_close_open(struct open *o)
@@ -200,6 +203,7 @@ void line_close_open(struct open *o)
 		line_close_at_tsp(line);
 		return;
 	}
+	line_drop_extension(line);
 	if (line->state == LINE_IS_OPEN && line->detecting != line_media_union(line))
 		tell_detection(line, on_detection);
 	if (was_open)
@@ -245,9 +249,6 @@ static LONG check_open(struct request *r, const LineOpen *m)
 	if ((m->privileges & LINEOPENOPTION_SINGLEADDRESS) &&
 			(!m->call_params || m->call_params->address_id >= r->line->num_addresses))
 		return LINEERR_INVALADDRESSID;
-	if (m->ext_version)
-		return request_fail(r, LINEERR_INCOMPATIBLEEXTVERSION, "extension",
-				"no extension version was negotiated for this line");
 	return 0;
 }
 
@@ -270,12 +271,16 @@ LONG handle_line_open(struct request *r)
 				"the provider %s is not running: %s",
 				r->line->provider->options->name,
 				r->line->provider->reason.sentence);
+	if (r->session->open_count == OPENS_MAX)
+		return request_fail(r, LINEERR_RESOURCEUNAVAIL, "limit",
+				"the application has %d lines open", OPENS_MAX);
 	o = open_new(r->session, r->line, 0);
 	if (!o)
 		return LINEERR_NOMEM;
 	o->opening = true;
 	o->serial = r->frame->h.serial;
 	o->api_version = m->api_version;
+	o->ext_version = m->ext_version;
 	o->privileges = m->privileges;
 	o->media_modes = m->privileges & LINECALLPRIVILEGE_OWNER ? m->media_modes : 0;
 	if (m->privileges & LINEOPENOPTION_SINGLEADDRESS)

@@ -175,7 +175,7 @@ LONG handle_msp_data(struct request *r)
 	if (!msp || msp->session != r->session)
 		return request_fail(r, LINEERR_INVALPARAM, "instance",
 				"the application has no MSP instance %u on this line", m->msp_line);
-	if (!request_host(r))
+	if (!request_host(r) || host_is_full(request_host(r)))
 		return LINEERR_RESOURCEUNAVAIL;
 	if (r->held && r->held->privilege != LINECALLPRIVILEGE_OWNER)
 		return LINEERR_NOTOWNER;

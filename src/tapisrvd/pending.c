@@ -15,6 +15,19 @@
 
 #define LOG_TOPIC "request"
 
+void pending_set_session(struct pending *p, struct session *s)
+{
+	list_remove(&p->in_session);
+	if (p->session)
+		p->session->pending_count--;
+	p->session = s;
+	p->unclaimed = 0;
+	if (!s)
+		return;
+	list_append(&s->pending, &p->in_session);
+	s->pending_count++;
+}
+
 struct pending *pending_new(struct host *h, struct session *s, const struct rule *rule)
 {
 	struct pending *p = mem_new(struct pending);
@@ -26,9 +39,7 @@ struct pending *pending_new(struct host *h, struct session *s, const struct rule
 	list_init(&p->unwritten);
 	p->host = h;
 	p->rule = rule;
-	p->session = s;
-	if (s)
-		list_append(&s->pending, &p->in_session);
+	pending_set_session(p, s);
 	return p;
 }
 
@@ -48,8 +59,8 @@ void pending_free(struct pending *p)
 	forget_kept(p);
 	for (unsigned i = 0; i < 3; i++)
 		mem_free(p->texts[i]);
+	pending_set_session(p, NULL);
 	list_remove(&p->in_queue);
-	list_remove(&p->in_session);
 	list_remove(&p->unwritten);
 	mem_free(p);
 }
@@ -289,10 +300,8 @@ void pending_seen(struct pending *p)
 
 	for (struct kept *k = p->kept; k; k = k->next)
 		finished = finished || k->h.kind == FRAME_COMPLETION;
-	list_remove(&p->in_session);
+	pending_set_session(p, NULL);
 	forget_kept(p);
-	p->session = NULL;
-	p->unclaimed = 0;
 	if (!finished)
 		return;
 	if (p->host)

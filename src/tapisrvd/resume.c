@@ -175,10 +175,7 @@ static void settle_request(struct settling *t, const SnapshotRequest *claim)
 
 		if (p->unclaimed != s->id || p->client_serial != claim->serial)
 			continue;
-		list_remove(&p->in_session);
-		list_append(&s->pending, &p->in_session);
-		p->unclaimed = 0;
-		p->session = s;
+		pending_set_session(p, s);
 		hold_made_call(s, p);
 		return;
 	}

@@ -59,12 +59,8 @@ struct session *session_new(struct core *core, uint64_t id, uid_t uid)
 void session_free(struct session *s)
 {
 	resume_forget_claims(s);
-	while (!list_empty(&s->pending)) {
-		struct pending *p = list_entry(s->pending.next, struct pending, in_session);
-
-		list_remove(&p->in_session);
-		p->session = NULL;
-	}
+	while (!list_empty(&s->pending))
+		pending_set_session(list_entry(s->pending.next, struct pending, in_session), NULL);
 	while (!list_empty(&s->msps))
 		msp_free(list_entry(s->msps.next, struct msp, in_session));
 	while (!list_empty(&s->held))
@@ -132,6 +128,7 @@ struct open *open_new(struct session *s, struct line *line, uint32_t number)
 	if (o->opened_at <= s->core->last_opened_at)
 		o->opened_at = s->core->last_opened_at + 1;
 	s->core->last_opened_at = o->opened_at;
+	s->open_count++;
 	list_init(&o->rings);
 	list_append(&s->opens, &o->in_session);
 	list_append(&line->opens, &o->in_line);
@@ -146,6 +143,7 @@ void open_free(struct open *o)
 		list_remove(&r->link);
 		mem_free(r);
 	}
+	o->session->open_count--;
 	list_remove(&o->in_session);
 	list_remove(&o->in_line);
 	mem_free(o);

@@ -33,6 +33,7 @@ struct session {
 	struct list claims;  /* struct claim, while it resumes */
 	size_t claim_count;
 	uint32_t last_open;
+	uint32_t open_count, pending_count;
 	uint32_t owned; /* calls of which it is an owner */
 };
 
