@@ -110,6 +110,8 @@ static LONG check_state(struct request *r)
 
 static LONG check_device(struct request *r, uint32_t device)
 {
+	const struct provider *p;
+
 	r->line = line_find(r->core, device);
 	if (!r->line && r->rule->number == CALL_LineOpen && device == LINEMAPPER)
 		return 0;
@@ -117,6 +119,10 @@ static LONG check_device(struct request *r, uint32_t device)
 		return request_fail(r, LINEERR_BADDEVICEID, "device",
 				"there is no line %u; the lines are 0 to %u", device,
 				r->core->line_count ? r->core->line_count - 1 : 0);
+	p = r->line->provider;
+	if (p->state == PROVIDER_FAILED)
+		return request_fail(r, LINEERR_NODRIVER, p->reason.cause,
+				"the provider %s failed: %s", p->options->name, p->reason.sentence);
 	return r->line->removed ? LINEERR_NODEVICE : 0;
 }
 
