@@ -46,7 +46,7 @@ static enum exit_code show_calls_of(struct session *s, DWORD device, bool json)
 	LINECALLLIST *list;
 	LONG error = session_open_line(s, device, LINECALLPRIVILEGE_MONITOR, 0, &line);
 
-	if (error == LINEERR_NODEVICE)
+	if (is_gone(error))
 		return EXIT_DONE;
 	if (error < 0)
 		return complain("a line cannot be opened", error);

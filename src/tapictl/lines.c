@@ -32,7 +32,7 @@ enum exit_code command_lines(const struct options *o)
 		LINEDEVCAPS *caps = get_dev_caps(&s, device, &error);
 		LINEADDRESSCAPS *address = caps ? get_address_caps(&s, device, 0, &error) : NULL;
 
-		if (!caps && error != LINEERR_NODEVICE)
+		if (!caps && !is_gone(error))
 			code = complain("a line's capabilities", error);
 		if (caps && o->json) {
 			printf("{\"device\":%u", device);

@@ -63,7 +63,7 @@ static enum exit_code open_line(struct session *s, DWORD device)
 
 	if (error >= 0)
 		error = lineSetStatusMessages(line, ~0U & 0x01ffffffU, 0x1ffU);
-	if (error < 0 && error != LINEERR_NODEVICE && error != LINEERR_OPERATIONUNAVAIL)
+	if (error < 0 && !is_gone(error) && error != LINEERR_OPERATIONUNAVAIL)
 		return complain("a line cannot be watched", error);
 	return EXIT_DONE;
 }

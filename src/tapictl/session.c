@@ -89,6 +89,11 @@ enum exit_code exit_code_for(LONG error)
 	return EXIT_FAILED;
 }
 
+bool is_gone(LONG error)
+{
+	return error == LINEERR_NODEVICE || error == LINEERR_NODRIVER;
+}
+
 enum exit_code complain(const char *what, LONG error)
 {
 	struct tapix_reason r;

@@ -44,6 +44,8 @@ bool options_parse(int argc, char **argv, struct options *out);
 /* Says "tapictl: what: reason" for a failed call and gives the exit code for it. */
 enum exit_code complain(const char *what, LONG error);
 enum exit_code exit_code_for(LONG error);
+/* A line that was removed, or whose provider failed: lists leave it out. */
+bool is_gone(LONG error);
 
 enum exit_code session_open(struct session *s);
 void session_close(struct session *s);
