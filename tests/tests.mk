@@ -2,14 +2,16 @@
 #   $(eval $(call test,test_frame,$(call obj,tests/wire/test_frame.c) $$(wire_A) $$(base_A),$(wire_LIBS)))
 # make check      every program of CHECK_PROGRAMS (Check) and every script of CHECK_SCRIPTS, stop at the first
 #                 failure. A program that runs no test at all fails.
+# make check-units  the programs alone.
 # make check-oom  the test cases named "oom" of OOM_PROGRAMS: each allocation fails in turn (tests/oom.h).
+check_LIBS = $(call pkg_libs,check)
 CHECK_PROGRAMS :=
 CHECK_SCRIPTS :=
 OOM_PROGRAMS :=
 
 # test: NAME, OBJECTS AND ARCHIVES, LIBS besides Check. test_oom: the same, and it has a case named "oom".
 define test
-$(call program,$(1),$(2),$(3) $(call pkg_libs,check))
+$(call program,$(1),$(2),$(3) $$(check_LIBS))
 CHECK_PROGRAMS += $$(BUILD)/bin/$(1)
 endef
 define test_oom
@@ -19,8 +21,10 @@ endef
 
 include $(wildcard tests/*/*.mk)
 
-check: $(CHECK_PROGRAMS) $(CHECK_SCRIPTS) $(ALL)
+check-units: $(CHECK_PROGRAMS) $(ALL)
 	$(Q)BUILD=$(BUILD) tests/run.sh $(CHECK_PROGRAMS)
+
+check: check-units $(CHECK_SCRIPTS)
 	$(Q)set -e; for s in $(CHECK_SCRIPTS); do BUILD=$(BUILD) $$s; done
 
 check-oom: $(OOM_PROGRAMS)
