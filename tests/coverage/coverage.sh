@@ -1,0 +1,24 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# coverage.sh [--write] - man/tapi-coverage.7 says who answers each function of TAPI 2.x. Without --write:
+# does it still say what the sources do?
+set -eu
+page=man/tapi-coverage.7
+
+table()
+{
+	awk -f tests/coverage/coverage.awk proto/calls.def src/tsphost/thunks.def src/libtapi/*.c \
+		src/providers/exchange/*.c tests/facts/functions.tsv
+}
+
+if [ "${1:-}" = --write ]; then
+	table >"$page.new"
+	mv "$page.new" "$page"
+	exit 0
+fi
+if ! table | cmp -s - "$page"; then
+	table | diff "$page" - >&2 || true
+	echo "$page is not what the sources say: make coverage-table" >&2
+	exit 1
+fi
+printf '  %-24s %s\n' coverage "$(grep -c '^.It Fn' "$page") functions as the manual says"
