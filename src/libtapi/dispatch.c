@@ -40,7 +40,8 @@ void dispatch_begin(struct app *a)
 {
 	run_sources(a);
 	link_tick(a);
-	link_input(a);
+	if (list_empty(&a->queue))
+		link_input(a);
 	await_reader(a);
 	msp_tell_lost(a);
 }

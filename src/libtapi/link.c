@@ -145,6 +145,15 @@ void link_try(struct app *a)
 		retry_later(a); /* the timer also ends a greeting that nobody answers */
 }
 
+static void give_up(struct app *a)
+{
+	link_close(a);
+	a->state = LINK_GONE;
+	(void)os_timer_set(a->timer, 0);
+	resume_give_up(a);
+	pthread_cond_broadcast(&a->changed);
+}
+
 void link_tick(struct app *a)
 {
 	uint64_t now = clock_now_ms();
@@ -155,13 +164,8 @@ void link_tick(struct app *a)
 		link_try(a);
 	else if (now >= a->retry_at)
 		retry_later(a);
-	if (a->state != LINK_ONLINE && a->session && now - a->away_since >= limits.session_away) {
-		link_close(a);
-		a->state = LINK_GONE;
-		(void)os_timer_set(a->timer, 0);
-		resume_give_up(a);
-		pthread_cond_broadcast(&a->changed);
-	}
+	if (a->state != LINK_ONLINE && a->session && now - a->away_since >= limits.session_away)
+		give_up(a);
 }
 
 static int flush(struct app *a)
@@ -319,13 +323,18 @@ void link_input(struct app *a)
 	while (!bad && a->link == l)
 		if (!one_frame(a, l, &bad))
 			break;
-	if (bad && a->link == l)
+	if (bad == -ENOBUFS && a->link == l) {
+		reason_set(&a->away, TAPIX_LAYER_CLIENT, "not dispatched",
+				"the application does not take its messages; it was disconnected");
+		give_up(a);
+	} else if (bad && a->link == l) {
 		link_lost(a, bad == -EPROTO ? "EPROTO" : errno_name(bad),
 				"tapisrvd at %s sent what cannot be taken (%s); the connection was "
 				"closed",
 				a->socket, l->conn.why ? l->conn.why : strerror(-bad));
-	else if (err && a->link == l)
+	} else if (err && a->link == l) {
 		link_lost(a, errno_name(err), "tapisrvd at %s closed the connection", a->socket);
+	}
 	pthread_cond_broadcast(&a->changed);
 	link_unref(l);
 }

@@ -42,10 +42,6 @@ void item_free(struct item *i)
 
 static int append(struct app *a, struct item *i)
 {
-	if (a->queued >= QUEUE_MAX) {
-		item_free(i);
-		return -ENOBUFS;
-	}
 	list_append(&a->queue, &i->link);
 	a->queued++;
 	return 0;
@@ -102,6 +98,8 @@ int queue_frame(struct app *a, const struct frame *f)
 	struct item *i;
 	int err = 0;
 
+	if (a->queued >= QUEUE_MAX)
+		return -ENOBUFS;
 	if (f->h.kind == FRAME_EVENT) {
 		err = event_in(f, &i);
 	} else {

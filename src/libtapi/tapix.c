@@ -115,6 +115,10 @@ static const ProtobufCMessageDescriptor *structure_find(const char *name)
 #undef STRUCTURE
 	};
 
+	if (strcmp(name, "LINEFORWARD") == 0) /* these two share the name of a function */
+		return &line_forward_entry__descriptor;
+	if (strcmp(name, "LINEGENERATETONE") == 0)
+		return &line_tone_entry__descriptor;
 	for (size_t i = 0; i < sizeof(structures) / sizeof(structures[0]); i++) {
 		const char *a = structures[i]->short_name, *b = name;
 
