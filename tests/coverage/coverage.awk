@@ -70,7 +70,7 @@ END {
 	printf ".It no screen\n%d: dialogs and icons.\nThey always answer\n.Dv LINEERR_OPERATIONUNAVAIL .\n", count["no screen"]
 	printf ".It retired\n%d: TAPI itself has them fail always.\n", count["retired"]
 	printf ".It missing\n%d: not served yet: they answer\n.Dv LINEERR_OPERATIONUNAVAIL .\n.El\n", count["missing"]
-	print ".Sh FUNCTIONS\n.Bl -column "lineSetAgentMeasurementPeriod()" \"no screen\" exchange -compact"
+	print ".Sh FUNCTIONS\n.Bl -column lineSetAgentMeasurementPeriods() \"no screen\" exchange -compact"
 	print ".It Em Function Ta Em \"Answered by\" Ta Em exchange"
 	printf "%s.El\n.Sh SEE ALSO\n.Xr tapi3 7 ,\n.Xr tapi-exchange 7\n", rows
 }

@@ -12,12 +12,13 @@ table()
 }
 
 if [ "${1:-}" = --write ]; then
-	table >"$page.new"
-	mv "$page.new" "$page"
+	made=$(table)
+	printf '%s\n' "$made" >"$page"
 	exit 0
 fi
-if ! table | cmp -s - "$page"; then
-	table | diff "$page" - >&2 || true
+made=$(table)
+if ! printf '%s\n' "$made" | cmp -s - "$page"; then
+	printf '%s\n' "$made" | diff "$page" - >&2 || true
 	echo "$page is not what the sources say: make coverage-table" >&2
 	exit 1
 fi
