@@ -207,6 +207,7 @@ static void take_hello(struct client *c, const Hello *hello)
 		return;
 	}
 	attach(c, s);
+	resume_forget_claims(s);
 	c->resuming = hello->resumed && s->id == hello->session;
 	timer_clear(&c->hello_timer);
 	c->peer.conn.limit = LIMIT_CORE;
@@ -255,7 +256,10 @@ static void on_frame(struct peer *p, const struct frame *f)
 
 static void on_flushed(struct peer *p)
 {
-	pending_written(list_entry(p, struct client, peer));
+	struct client *c = list_entry(p, struct client, peer);
+
+	check_queue(c); /* whatever was sent, by whom */
+	pending_written(c);
 }
 
 static void on_gone(struct peer *p)
@@ -263,7 +267,7 @@ static void on_gone(struct peer *p)
 	struct client *c = list_entry(p, struct client, peer);
 	struct session *s = c->session;
 
-	if (p->end == PEER_CLOSED_BY_US)
+	if (p->end == PEER_CLOSED_BY_US && !p->last_words) /* a refusal was logged */
 		log_warn("%s: connection closed: %s", s ? session_name(s) : "a client", p->why);
 	else
 		log_info("%s: %s", s ? session_name(s) : "a client", p->why);
