@@ -71,7 +71,9 @@ TAPI_EXPORT LONG tapixGetReplyReason(HLINEAPP hLineApp, DWORD dwRequestID,
 TAPI_EXPORT LONG tapixGetCallReason(HCALL hCall, struct tapix_reason *reason);
 
 /**
- * Why a line was closed by the daemon (LINE_CLOSE); valid until the next lineOpen of the application.
+ * Why a line (or phone) was closed by the daemon (LINE_CLOSE); kept for the last 32 of the process. The
+ * handle itself is no longer valid.
+ *
  * Errors: LINEERR_INVALPARAM never closed by force.
  */
 TAPI_EXPORT LONG tapixGetCloseReason(HLINE hLine, struct tapix_reason *reason);
@@ -79,16 +81,24 @@ TAPI_EXPORT LONG tapixGetCloseReason(HLINE hLine, struct tapix_reason *reason);
 /**
  * Dispatches what has arrived on an application's descriptor: runs its LINECALLBACK and the callbacks of 3.x
  * objects (tapi3.h) for each queued message, and feeds its MSPs. For applications that initialised
- * with a callback (hidden window), whose descriptor tapixGetEventHandle() gives.
+ * with a callback (hidden window), whose descriptor tapixGetEventHandle() gives. Never waits.
  *
- * Units:   returns the number of messages dispatched, or a LINEERR_ code.
+ * Units:   returns the number of messages dispatched, or a LINEERR_ code. 0 also when another
+ *          thread is dispatching for this application.
  * Errors:  LINEERR_INVALAPPHANDLE no application has this descriptor; LINEERR_OPERATIONFAILED the daemon is gone and did
- *          not come back (tapixGetLastReason says more).
+ *          not come back, this is a callback, or the application takes its messages with
+ *          lineGetMessage (tapixGetLastReason says which).
  * Context: not from inside a callback of the same application.
  */
 TAPI_EXPORT LONG tapiDispatch(HANDLE hEvent);
 
-/** The descriptor to poll for reading (epoll or kqueue inside), in every notification mode. -1: no such application. */
+/**
+ * The descriptor to poll for reading (epoll or kqueue inside), in every notification mode. It is the
+ * library's: only wait on it. It stays the same while the daemon goes and comes back, and is
+ * closed by lineShutdown. -1: no such application.
+ *
+ * Context: readable means that dispatching has something to do, not always that a message comes out.
+ */
 TAPI_EXPORT HANDLE tapixGetEventHandle(HLINEAPP hLineApp);
 
 /** One provider as tapisrvd sees it. */
