@@ -107,7 +107,7 @@ void call_new_done(struct pending *p, const struct answer *a)
 {
 	if (p->session || p->unclaimed)
 		pending_relay(p, a);
-	if (a->completion)
+	if (a->completion || a->result)
 		settle(p, !a->result);
 	else if (!a->result && a->reply)
 		reserve_all(p, a->reply);

@@ -138,6 +138,9 @@ static void on_quiet_over(struct timer *t)
 void core_set_quiet(struct core *core)
 {
 	core->quiet = core->adopted = true;
+	core->resume_until_ms = clock_now_ms() + core->options->grace_ms;
+	if (core->ready) /* the host came late */
+		timer_set(&core->timers, &core->orphan_timer, core->options->grace_ms);
 	timer_set(&core->timers, &core->quiet_timer, core->options->quiet_ms);
 }
 

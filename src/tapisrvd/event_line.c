@@ -103,14 +103,8 @@ void event_line_create(struct event_source *s, Event *e)
 void event_line_remove(struct event_source *s, Event *e)
 {
 	struct line *line = line_find(s->core, (uint32_t)e->p1);
-	Event out = EVENT__INIT;
 
-	if (!line || line->provider != s->host->provider || line->removed)
-		return;
-	line_close_by_force(line, failure_new(s->core, LAYER_PROVIDER, "LINE_REMOVE",
+	if (line && line->provider == s->host->provider && !line->removed)
+		line_remove(line, failure_new(s->core, LAYER_PROVIDER, "LINE_REMOVE",
 						  "the line has been removed"));
-	line->removed = true;
-	SET(&out, msg, LINE_REMOVE);
-	SET(&out, p1, line->device);
-	event_to_all(s->core, &out);
 }

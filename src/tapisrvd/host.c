@@ -80,6 +80,8 @@ static void take_hello(struct host *h, const Hello *hello)
 		refuse(h, "no provider of this name is configured");
 	else if (p->host || core->stopping)
 		refuse(h, p->host ? "this provider has a host" : "the daemon is stopping");
+	else if (p->state == PROVIDER_FAILED)
+		refuse(h, "its provider has failed");
 	else if (hello->resumed && p->has_bases && p->line_base != hello->line_base)
 		refuse(h, "its device ids are not its own any more");
 	else {

@@ -148,8 +148,8 @@ void host_entry_late(struct timer *t)
 		return;
 	p = list_entry(h->queue.next, struct pending, in_queue);
 	if (since >= core->options->kill_ms) {
-		peer_doom(&h->peer, PEER_CLOSED_BY_US, "%s did not return for %u s", p->rule->name,
-				core->options->kill_ms / 1000);
+		peer_doom(&h->peer, PEER_CLOSED_BY_US, "%s did not return for %g s", p->rule->name,
+				core->options->kill_ms / 1e3);
 		return;
 	}
 	if (since < core->options->entry_ms) { /* an earlier one had set the timer */
@@ -161,8 +161,8 @@ void host_entry_late(struct timer *t)
 		return;
 	log_warn("%s: %s does not return", h->provider->options->name, p->rule->name);
 	a.failure = failure_new(core, LAYER_PROVIDER, "timeout",
-			"the provider %s did not return from %s within %u s",
-			h->provider->options->name, p->rule->name, core->options->entry_ms / 1000);
+			"the provider %s did not return from %s within %g s",
+			h->provider->options->name, p->rule->name, core->options->entry_ms / 1e3);
 	if (p->done)
 		p->done(p, &a);
 	else

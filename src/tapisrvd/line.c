@@ -129,8 +129,19 @@ void line_close_by_force(struct line *line, const Failure *reason)
 		open_free(o);
 	}
 	while (!list_empty(&line->msps))
-		msp_free(list_entry(line->msps.next, struct msp, in_line));
+		msp_close(list_entry(line->msps.next, struct msp, in_line));
 	line_forget_tsp_state(line);
+}
+
+void line_remove(struct line *line, const Failure *reason)
+{
+	Event e = EVENT__INIT;
+
+	line_close_by_force(line, reason);
+	line->removed = true;
+	SET(&e, msg, LINE_REMOVE);
+	SET(&e, p1, line->device);
+	event_to_all(line->core, &e);
 }
 
 void line_forget_tsp_state(struct line *line)

@@ -18,10 +18,10 @@ struct provider;
 
 enum line_state { LINE_IS_CLOSED, LINE_IS_OPENING, LINE_IS_OPEN }; /* at the TSP */
 
-/* The body of a reply as the host sent it, with what it was asked for. */
+/* The body of a reply as the host sent it, by address. */
 struct cached {
 	struct list link;
-	uint32_t address_id, version;
+	uint32_t address_id;
 	struct buf body;
 };
 
@@ -71,6 +71,8 @@ void line_close_at_tsp(struct line *line);
 void line_close_open(struct open *o);
 /* The TSP closed it, or its host died: calls go idle, opens get LINE_CLOSE. */
 void line_close_by_force(struct line *line, const Failure *reason);
+/* LINE_REMOVE: likewise, and it never comes back. */
+void line_remove(struct line *line, const Failure *reason);
 /* LINEDEVSTATE_OPEN and _CLOSE come from the server: tells the other opens. */
 void line_tell_state(struct line *line, uint32_t state, const struct open *except);
 /* After a restart: ends what no session of before claimed in time. */

@@ -200,11 +200,12 @@ void pending_adopted_returned(struct pending *p, const struct frame *f)
 	struct answer a = { .result = f->h.result, .frame = f };
 
 	p->adopted = false;
-	if (!a.result) {
+	if (!a.result && p->rule->kind == KIND_ASYNC) {
 		pending_relay(p, &a);
 		return;
 	}
 	(void)map_remove(&p->host->accepted, p->serial);
+	p->accepted = false;
 	finish(p, &a);
 	if (!p->kept)
 		pending_free(p);

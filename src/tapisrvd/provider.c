@@ -71,9 +71,12 @@ static void end_lines(struct provider *p)
 	struct line *line;
 
 	while ((line = map_next(&p->core->lines, &cursor)))
-		if (line->provider == p) {
-			line_close_by_force(line, why);
+		if (line->provider == p && !line->removed) {
 			line_forget_caps(line);
+			if (line->dynamic && !p->host) /* a new host makes it anew */
+				line_remove(line, why);
+			else
+				line_close_by_force(line, why);
 		}
 }
 

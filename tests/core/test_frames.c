@@ -154,6 +154,52 @@ START_TEST(bytes_that_come_one_by_one_are_a_request)
 }
 END_TEST
 
+START_TEST(nothing_behind_garbage_is_done)
+{
+	struct fixture f;
+	uint8_t bytes[2 * FRAME_HEADER];
+	unsigned before;
+
+	set_up(&f);
+	before = f.bad->count;
+	put(bytes, 0, FRAME_EVENT, 0);
+	put(bytes + FRAME_HEADER, 0, CALL_TapixGetProviders, 99);
+	send_raw(f.bad, bytes, sizeof(bytes));
+	ck_assert_uint_eq(f.bad->count, before);
+	check_only_it_is_closed(&f, "does not belong here");
+}
+END_TEST
+
+START_TEST(one_application_cannot_fill_the_daemon)
+{
+	struct fixture f;
+	uint8_t bytes[FRAME_HEADER + 64];
+	LineGetLineDevStatus m = LINE_GET_LINE_DEV_STATUS__INIT;
+	uint32_t open;
+	size_t size;
+
+	set_up(&f);
+	open = app_open(f.bad, 0, MONITOR, 0);
+	f.host->manual[CALL_LineGetLineDevStatus] = true;
+	f.host->deaf = true;
+	SET_ID(&m, line, 0);
+	size = line_get_line_dev_status__pack(&m, bytes + FRAME_HEADER);
+	for (unsigned i = 0; i < 1024 + 1; i++) {
+		struct frame_header h = { .length = (uint32_t)size,
+			.kind = CALL_LineGetLineDevStatus,
+			.serial = 1000 + i,
+			.open = open };
+
+		frame_header_pack(&h, bytes);
+		send_raw(f.bad, bytes, FRAME_HEADER + size);
+	}
+	ck_assert_int_eq(mock_last(f.bad, FRAME_RETURN)->h.result, LINEERR_RESOURCEUNAVAIL);
+	ck_assert_uint_eq(mock_last(f.bad, FRAME_RETURN)->h.serial, 1000 + 1024);
+	ck_assert(f.bad->connected);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(malformed_event_closes_the_host_only)
 {
 	struct fixture f;
@@ -301,6 +347,8 @@ static Suite *suite(void)
 	tcase_add_test(t, request_without_a_serial);
 	tcase_add_test(t, amplifying_body);
 	tcase_add_test(t, bytes_that_come_one_by_one_are_a_request);
+	tcase_add_test(t, nothing_behind_garbage_is_done);
+	tcase_add_test(t, one_application_cannot_fill_the_daemon);
 	tcase_add_test(t, malformed_event_closes_the_host_only);
 	tcase_add_loop_test(t, hello_is_refused_with_a_reason, 0,
 			sizeof(hellos) / sizeof(hellos[0]));

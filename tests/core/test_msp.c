@@ -165,6 +165,32 @@ START_TEST(foreign_instances_and_monitors_are_refused)
 }
 END_TEST
 
+START_TEST(what_only_the_core_knows_is_noted)
+{
+	struct fixture f;
+	struct arena arena;
+	const Note *note;
+	const CallNote *said;
+	uint64_t call;
+
+	set_up(&f);
+	call = host_new_call(f.host, 0, VOICE);
+	ck_assert_int_eq(app_on_call(f.a, CALL_LineAnswer, f.a_open, call), 0);
+	ck_assert_uint_ge(mock_count(f.host, FRAME_NOTE), 2);
+	note = (const void *)mock_last(f.host, FRAME_NOTE)->body;
+	ck_assert_uint_eq(note->object, call);
+	arena_init(&arena, MESSAGE_MAX);
+	said = (const void *)arena_unpack(&arena, &call_note__descriptor, note->data.data,
+			note->data.len);
+	ck_assert_ptr_nonnull(said);
+	ck_assert_uint_eq(said->offered, 1);
+	ck_assert_uint_eq(said->msp_session, f.a->session);
+	ck_assert_str_eq(said->app_name, "a");
+	arena_fini(&arena);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(instance_data_reaches_all_or_one)
 {
 	struct fixture f;
@@ -202,6 +228,7 @@ static Suite *suite(void)
 	tcase_add_test(t, media_follows_the_owner_who_answers);
 	tcase_add_test(t, tsp_is_told_when_nobody_takes_the_data);
 	tcase_add_test(t, foreign_instances_and_monitors_are_refused);
+	tcase_add_test(t, what_only_the_core_knows_is_noted);
 	tcase_add_test(t, instance_data_reaches_all_or_one);
 	tcase_add_test(t, instances_end_with_their_application);
 	suite_add_tcase(s, t);

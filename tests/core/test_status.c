@@ -226,6 +226,45 @@ START_TEST(caps_are_asked_once_until_they_change)
 }
 END_TEST
 
+static int32_t open_extended(struct mock *app, uint32_t version)
+{
+	LineOpen m = LINE_OPEN__INIT;
+
+	SET_ID(&m, device, 0);
+	SET(&m, api_version, 0x00020002);
+	SET(&m, privileges, MONITOR);
+	SET(&m, ext_version, version);
+	return app_call(app, CALL_LineOpen, 0, &m.base);
+}
+
+static uint32_t selected(const struct mock *host)
+{
+	const struct seen *s = host_request(host, CALL_TspiLineSelectExtVersion);
+
+	ck_assert_ptr_nonnull(s);
+	return ((const TspiLineSelectExtVersion *)(const void *)s->body)->ext_version;
+}
+
+START_TEST(first_extension_version_binds_the_line)
+{
+	struct fixture f;
+
+	set_up(&f);
+	f.host->fail[CALL_TspiLineSelectExtVersion] = LINEERR_INVALEXTVERSION;
+	ck_assert_int_eq(open_extended(f.a, 7), LINEERR_INVALEXTVERSION);
+	f.host->fail[CALL_TspiLineSelectExtVersion] = 0;
+	ck_assert_int_eq(open_extended(f.a, 7), 0);
+	ck_assert_uint_eq(selected(f.host), 7);
+	ck_assert_int_eq(open_extended(f.b, 8), LINEERR_INVALEXTVERSION);
+	ck_assert_int_eq(open_extended(f.b, 0), 0);
+	ck_assert_int_eq(close_line(f.a, app_answer(f.a, FRAME_RETURN, f.a->serial)->h.open, 0), 0);
+	ck_assert_uint_eq(selected(f.host), 0);
+	ck_assert_int_eq(open_extended(f.a, 8), 0);
+	ck_assert_uint_eq(selected(f.host), 8);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(dev_status_names_the_applications)
 {
 	struct fixture f;
@@ -337,6 +376,7 @@ static Suite *suite(void)
 	tcase_add_test(t, status_messages_are_filtered);
 	tcase_add_test(t, opens_and_closes_are_told_by_the_server);
 	tcase_add_test(t, caps_are_asked_once_until_they_change);
+	tcase_add_test(t, first_extension_version_binds_the_line);
 	tcase_add_test(t, dev_status_names_the_applications);
 	tcase_add_test(t, rings_are_the_least_of_all);
 	tcase_add_test(t, line_comes_and_goes);
