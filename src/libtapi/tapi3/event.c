@@ -97,8 +97,6 @@ void events_deliver(struct tapi *tapi)
 	while ((e = next(tapi, &callback, &arg))) {
 		if (callback)
 			callback(e, arg);
-		if (e->call)
-			tapi_call_drop_if_left(e->call);
 		tapi_unref(e);
 	}
 	objects_lock();

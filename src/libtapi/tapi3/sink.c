@@ -355,21 +355,20 @@ static const struct {
 	{ LINE_ADDRESSSTATE, address_state },
 };
 
-static bool is_idle(const struct message *m)
-{
-	return m->m.dwMessageID == LINE_CALLSTATE && m->m.dwParam1 == LINECALLSTATE_IDLE;
-}
-
-/* Our own calls let their media go when the application has heard of the end. */
-static void finish(struct tapi *tapi, HCALL handle)
+/* The application has heard of the new state. Our own calls let their media go at the end; those
+ * that nobody holds are hung up when the peer has gone. */
+static void settle(struct tapi *tapi, const struct message *m)
 {
 	struct tapi_call *call;
 
 	objects_lock();
-	call = tapi->closed ? NULL : tapi_call_by_handle(tapi, handle);
-	if (call && call->own)
+	call = tapi->closed ? NULL : tapi_ref(tapi_call_by_handle(tapi, m->m.hDevice));
+	if (call && call->own && m->m.dwParam1 == LINECALLSTATE_IDLE)
 		tapi_call_over(call);
 	objects_unlock();
+	if (call)
+		tapi_call_drop_if_left(call);
+	tapi_unref(call);
 }
 
 bool sink_message(struct sink *s, struct app *a, const struct message *m)
@@ -388,8 +387,8 @@ bool sink_message(struct sink *s, struct app *a, const struct message *m)
 			taken = handlers[i].handle(tapi, a, m) || taken;
 	objects_unlock();
 	tapi_drain(tapi);
-	if (is_idle(m))
-		finish(tapi, m->m.hDevice);
+	if (m->m.dwMessageID == LINE_CALLSTATE)
+		settle(tapi, m);
 	tapi_unref(tapi);
 	return taken;
 }
