@@ -48,7 +48,8 @@ void app_lock(struct app *a)
 
 void app_wake(struct app *a)
 {
-	bool want = !list_empty(&a->queue) || a->state == LINK_CLOSED; /* wakes all, for good */
+	bool want = !list_empty(&a->queue) || a->attention ||
+		    a->state == LINK_CLOSED; /* wakes all, for good */
 	char byte = 0;
 
 	if (want == a->woken)

@@ -89,7 +89,7 @@ static LONG initialize(struct initialize *in, const char *function)
 		return result;
 	}
 	*in->app_handle = a->handle;
-	*in->version = VERSION_NEWEST;
+	*in->version = a->server_version < VERSION_NEWEST ? a->server_version : VERSION_NEWEST;
 	if (in->params) {
 		in->params->dwNeededSize = in->params->dwUsedSize = sizeof(*in->params);
 		if (in->options.mode == LINEINITIALIZEEXOPTION_USEEVENT)

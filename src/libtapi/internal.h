@@ -76,8 +76,9 @@ struct app {
 	uint32_t handle;
 	bool phone;
 
-	DWORD api_version; /* what the application asked for, at most ours */
-	DWORD mode;        /* LINEINITIALIZEEXOPTION_ */
+	DWORD api_version; /* what the application asked for, at most the server's */
+	DWORD server_version;
+	DWORD mode; /* LINEINITIALIZEEXOPTION_ */
 	LINECALLBACK callback;
 	char name[NAME_MAX_SIZE], friendly[NAME_MAX_SIZE];
 	char socket[SOCKET_PATH_MAX];
@@ -90,7 +91,8 @@ struct app {
 	struct tapix_reason away; /* why there is no connection */
 
 	int gather, timer, wake[2];
-	bool woken; /* a byte is in the wake pipe */
+	bool woken;     /* a byte is in the wake pipe */
+	bool attention; /* dispatching has something to do beside the queue */
 	bool dispatching;
 	pthread_t dispatcher;
 

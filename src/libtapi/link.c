@@ -236,8 +236,9 @@ static int hello_in(struct app *a, const struct frame *f)
 	hello = (const Hello *)arena_unpack(&arena, &hello__descriptor, f->body, f->h.length);
 	if (!hello || !hello->session)
 		goto out;
-	if (hello->has_api_high && hello->api_high < a->api_version)
-		a->api_version = hello->api_high;
+	a->server_version = hello->api_high ? hello->api_high : API_HIGH;
+	if (a->server_version < a->api_version)
+		a->api_version = a->server_version;
 	if (!a->session) {
 		a->session = hello->session;
 		err = online(a);

@@ -254,6 +254,9 @@ void msp_receive(struct app *a, const struct item *i)
 
 void msp_tell_lost(struct app *a)
 {
+	if (!a->attention)
+		return;
+	a->attention = false;
 	list_for_safe(pos, &a->msps) {
 		struct msp *m = list_entry(pos, struct msp, link);
 

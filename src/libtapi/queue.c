@@ -167,10 +167,10 @@ void queue_purge(struct app *a, uint32_t open, uint64_t call)
 {
 	list_for_safe(pos, &a->queue) {
 		struct item *i = list_entry(pos, struct item, link);
-		bool hit = i->kind == FRAME_EVENT && !(i->flags & FLAG_WANT_ACK) &&
-			   ((open && i->open == open) || (call && i->object == call));
+		bool made = i->msg == LINE_APPNEWCALL && i->p2 == call;
+		bool hit = (open && i->open == open) || (call && (i->object == call || made));
 
-		if (!hit)
+		if (!hit || i->kind != FRAME_EVENT || i->flags & FLAG_WANT_ACK)
 			continue;
 		list_remove(pos);
 		a->queued--;

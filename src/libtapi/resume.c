@@ -240,7 +240,7 @@ static void lose_msp(struct app *a, const SnapshotMsp *lost)
 		struct msp *m = list_entry(pos, struct msp, link);
 
 		if (m->msp_line == lost->msp_line && m->device == lost->device)
-			m->is_lost = true;
+			m->is_lost = a->attention = true;
 	}
 }
 
@@ -299,7 +299,7 @@ void resume_give_up(struct app *a)
 	list_for(pos, &a->lines)
 		lose_line(a, list_entry(pos, struct line, link), &a->away);
 	list_for(pos, &a->msps)
-		list_entry(pos, struct msp, link)->is_lost = true;
+		list_entry(pos, struct msp, link)->is_lost = a->attention = true;
 	posts_clear(a);
 	log_debug("lines and calls of this application are lost: %s", a->away.sentence);
 }
