@@ -63,7 +63,7 @@ static LONG await_providers(struct app *a, LPDWORD devices)
 	app_unlock(a);
 	if (!result) {
 		reply = (const TapixInitializeReply *)answer;
-		*devices = a->phone ? reply->num_phones : reply->num_lines;
+		*devices = a->devices = a->phone ? reply->num_phones : reply->num_lines;
 	}
 	arena_fini(&arena);
 	return result;

@@ -80,6 +80,7 @@ struct app {
 	DWORD server_version;
 	DWORD mode; /* LINEINITIALIZEEXOPTION_ */
 	LINECALLBACK callback;
+	DWORD devices; /* lines or phones there were at initialisation */
 	char name[NAME_MAX_SIZE], friendly[NAME_MAX_SIZE];
 	char socket[SOCKET_PATH_MAX];
 

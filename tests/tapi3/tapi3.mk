@@ -5,6 +5,7 @@ tapi3_test_DEPS = $(call obj,tests/tapi3/scene.c tests/libtapi/mock.c \
 	$(wildcard src/libtapi/*.c src/libtapi/tapi3/*.c)) $(wire_A) $(base_A)
 
 $(eval $(call test,test_tapi3_calls,$(call obj,tests/tapi3/test_calls.c) $$(tapi3_test_DEPS),$(wire_LIBS) -ldl))
-$(BUILD)/bin/test_tapi3_calls: | $(tapi3_MSP)
+$(eval $(call test,test_tapi3_media,$(call obj,tests/tapi3/test_media.c) $$(tapi3_test_DEPS),$(wire_LIBS) -ldl))
+$(BUILD)/bin/test_tapi3_calls $(BUILD)/bin/test_tapi3_media: | $(tapi3_MSP)
 
 CHECK_SCRIPTS += tests/tapi3/manual.sh

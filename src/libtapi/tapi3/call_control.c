@@ -67,10 +67,12 @@ static void connected(struct call_request *r, LONG result, HCALL handle, uint64_
 	call->handle = call->own ? call->made : handle;
 	call->id = call_id;
 	if (result || !call->handle) {
-		tapi_call_set_state(call, CS_DISCONNECTED, CEC_DISCONNECT_FAILED,
-				result ? result : TAPI_E_REQUESTFAILED);
-		call->error = result;
+		call->error = result ? result : TAPI_E_REQUESTFAILED;
 		call->handle = 0;
+		if (call->own) /* nobody knows the object of a call of tapi.h yet */
+			tapi_call_set_state(call, CS_DISCONNECTED, CEC_DISCONNECT_FAILED,
+					call->error);
+		tapi_call_detach(call);
 		tapi_call_over(call);
 		return;
 	}

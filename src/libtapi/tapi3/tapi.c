@@ -220,7 +220,7 @@ static void tapi_init(struct tapi *tapi)
 	(void)pthread_cond_init(&tapi->requested, NULL);
 }
 
-static LONG tapi_new(HLINEAPP handle, bool own, DWORD devices, struct tapi **out)
+static LONG tapi_new(HLINEAPP handle, bool own, struct tapi **out)
 {
 	struct tapi *tapi = mem_new(struct tapi);
 	LONG result;
@@ -242,7 +242,7 @@ static LONG tapi_new(HLINEAPP handle, bool own, DWORD devices, struct tapi **out
 	}
 	tapi->handle = handle;
 	tapi->own = own;
-	tapi->devices = devices;
+	tapi->devices = tapi->app->devices;
 	tapi->descriptor = tapixGetEventHandle(handle);
 	tapi->source.fd = tapi->pipe[0];
 	result = source_add(tapi->app, &tapi->source);
@@ -284,7 +284,7 @@ LONG tapi_initialize(const char *app_name, struct tapi **out)
 	if (result)
 		return result;
 	objects_lock();
-	result = tapi_new(handle, true, devices, out);
+	result = tapi_new(handle, true, out);
 	if (!result)
 		tapi_ref(*out); /* one is the process's, until tapi_shutdown */
 	objects_unlock();
@@ -306,7 +306,7 @@ LONG tapi_from_handle(HLINEAPP app, struct tapi **out)
 	objects_lock();
 	*out = tapi_find(a);
 	if (!*out)
-		result = tapi_new(app, false, 0, out);
+		result = tapi_new(app, false, out);
 	if (!result)
 		tapi_ref(*out);
 	objects_unlock();
