@@ -159,6 +159,23 @@ static bool name_is_too_long(const char *line)
 	return length > NAME_MAX_INI;
 }
 
+/* A section without keys counts too: inih does not tell of it. */
+static void note_section(struct reading *r, const char *line)
+{
+	static const char prefix[] = "[provider ";
+	char name[NAME_MAX_INI + 1];
+	size_t length = strcspn(line, "]");
+
+	if (strncmp(line, prefix, sizeof(prefix) - 1) != 0 || line[length] != ']')
+		return;
+	(void)snprintf(name, sizeof(name), "%.*s", (int)(length - (sizeof(prefix) - 1)),
+			line + sizeof(prefix) - 1);
+	if (!is_plain(name))
+		complain(r, "a provider's name has letters, digits, - and _ only, not", name);
+	else if (!options_provider(r->options, name))
+		complain(r, "out of memory", "");
+}
+
 /* As fgets, but notes the line and refuses what inih would cut. */
 static char *read_line(char *to, int size, void *arg)
 {
@@ -181,6 +198,8 @@ static char *read_line(char *to, int size, void *arg)
 	} else if (start != to) { /* inih would take it as the next part of the value before */
 		memmove(to, start, strlen(start) + 1);
 	}
+	if (*to == '[')
+		note_section(r, to);
 	return to;
 }
 

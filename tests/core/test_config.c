@@ -80,6 +80,23 @@ START_TEST(everything_has_its_place)
 }
 END_TEST
 
+START_TEST(provider_section_without_keys_counts)
+{
+	struct options o;
+	const struct provider_options *p;
+
+	ck_assert_int_eq(read_text(&o, "[provider one]\n  [provider two]\nx = 1\n"), 0);
+	ck_assert_int_eq(options_complete(&o), 0);
+	p = list_entry(o.providers.next, struct provider_options, link);
+	ck_assert_str_eq(p->name, "one");
+	ck_assert(list_empty(&p->settings));
+	p = list_entry(p->link.next, struct provider_options, link);
+	ck_assert_str_eq(p->name, "two");
+	ck_assert_ptr_eq(p->link.next, &o.providers);
+	options_fini(&o);
+}
+END_TEST
+
 START_TEST(nothing_configured_is_the_exchange)
 {
 	struct options o;
@@ -148,6 +165,7 @@ static Suite *suite(void)
 	TCase *t = tcase_create("config");
 
 	tcase_add_test(t, everything_has_its_place);
+	tcase_add_test(t, provider_section_without_keys_counts);
 	tcase_add_test(t, nothing_configured_is_the_exchange);
 	tcase_add_loop_test(t, wrong_lines_are_named, 0, sizeof(wrong) / sizeof(wrong[0]));
 	tcase_add_test(t, missing_file_is_an_error);
