@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 struct buf {
-	uint8_t *data; /* the first unread byte is data[head] */
+	uint8_t *data;               /* the first unread byte is data[head] */
 	size_t head, size, capacity; /* size counts unread bytes */
 };
 

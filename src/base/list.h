@@ -15,7 +15,7 @@ struct list {
 		&(name), &(name)                                                                   \
 	}
 #define list_entry(link, type, member) ((type *)(void *)((char *)(link)-offsetof(type, member)))
-#define list_for(pos, head) for (struct list *pos = (head)->next; pos != (head); pos = pos->next)
+#define list_for(pos, head)            for (struct list *pos = (head)->next; pos != (head); pos = pos->next)
 /* As list_for, and pos may be removed and freed inside the loop. */
 #define list_for_safe(pos, head)                                                                   \
 	for (struct list *pos = (head)->next, *pos##_next = pos->next; pos != (head);              \

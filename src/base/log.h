@@ -24,12 +24,11 @@ bool log_level_parse(const char *word, enum log_level *out);
 /* Lines go to sink instead of stderr (tests); NULL goes back. */
 void log_set_sink(void (*sink)(enum log_level level, const char *line, void *arg), void *arg);
 
-#define log_at(level, ...)                                                                         \
-	(log_enabled(level) ? log_write(level, LOG_TOPIC, __VA_ARGS__) : (void)0)
-#define log_error(...) log_at(LOG_ERROR, __VA_ARGS__)
-#define log_warn(...) log_at(LOG_WARN, __VA_ARGS__)
-#define log_info(...) log_at(LOG_INFO, __VA_ARGS__)
-#define log_debug(...) log_at(LOG_DEBUG, __VA_ARGS__)
-#define log_trace(...) log_at(LOG_TRACE, __VA_ARGS__)
+#define log_at(level, ...) (log_enabled(level) ? log_write(level, LOG_TOPIC, __VA_ARGS__) : (void)0)
+#define log_error(...)     log_at(LOG_ERROR, __VA_ARGS__)
+#define log_warn(...)      log_at(LOG_WARN, __VA_ARGS__)
+#define log_info(...)      log_at(LOG_INFO, __VA_ARGS__)
+#define log_debug(...)     log_at(LOG_DEBUG, __VA_ARGS__)
+#define log_trace(...)     log_at(LOG_TRACE, __VA_ARGS__)
 
 #endif

@@ -42,7 +42,8 @@ void trace_hop(const char *who, const char *hop, uint64_t object, const char *fm
 		if ((unsigned char)*p < ' ' || *p == '"' || *p == '\\')
 			*p = ' ';
 	n = snprintf(line, sizeof(line),
-			"{\"t\":%llu,\"pid\":%ld,\"who\":\"%s\",\"hop\":\"%s\",\"object\":\"%#llx\","
+			"{\"t\":%llu,\"pid\":%ld,\"who\":\"%s\",\"hop\":\"%s\",\"object\":\"%#"
+			"llx\","
 			"\"detail\":\"%s\"}\n",
 			(unsigned long long)clock_now_ns(), (long)getpid(), who, hop,
 			(unsigned long long)object, detail);
