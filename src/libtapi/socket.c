@@ -6,9 +6,23 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static char chosen[SOCKET_PATH_MAX];
+
+/* The user's own daemon, unless only the system's is there. */
+static void standard_path(char out[SOCKET_PATH_MAX], const char *runtime)
+{
+	char user[SOCKET_PATH_MAX];
+
+	(void)snprintf(out, SOCKET_PATH_MAX, "/run/tapisrvd/socket");
+	if (!runtime || !*runtime)
+		return;
+	(void)snprintf(user, sizeof(user), "%s/tapisrvd/socket", runtime);
+	if (access(user, F_OK) == 0 || access(out, F_OK) < 0)
+		memcpy(out, user, sizeof(user));
+}
 
 void socket_path(char out[SOCKET_PATH_MAX])
 {
@@ -20,10 +34,8 @@ void socket_path(char out[SOCKET_PATH_MAX])
 		(void)snprintf(out, SOCKET_PATH_MAX, "%s", chosen);
 	else if (path && *path)
 		(void)snprintf(out, SOCKET_PATH_MAX, "%s", path);
-	else if (runtime && *runtime)
-		(void)snprintf(out, SOCKET_PATH_MAX, "%s/tapisrvd/socket", runtime);
 	else
-		(void)snprintf(out, SOCKET_PATH_MAX, "/run/tapisrvd/socket");
+		standard_path(out, runtime);
 	pthread_mutex_unlock(&lock);
 }
 
