@@ -31,8 +31,12 @@ finish()
 {
 	status=$?
 	trap - EXIT
-	for p in $pids; do kill -CONT "$p" 2>/dev/null && kill "$p" 2>/dev/null; done
-	wait_until 5 all_gone $pids || for p in $pids; do kill -KILL "$p" 2>/dev/null; done
+	_apps=
+	for p in $pids; do [ "$p" = "$daemon" ] || _apps="$_apps $p"; done
+	for group in "$_apps" "$daemon"; do # applications first: without a daemon they would wait for it
+		for p in $group; do kill -CONT "$p" 2>/dev/null && kill "$p" 2>/dev/null; done
+		wait_until 5 all_gone $group || for p in $group; do kill -KILL "$p" 2>/dev/null; done
+	done
 	for p in $(hosts_here); do kill -KILL "$p" 2>/dev/null; done
 	if [ "$failures" -gt 0 ] || [ $status -ne 0 ]; then
 		for f in "$dir"/*.log; do
@@ -132,8 +136,8 @@ launch_daemon()
 	"$bin/tapisrvd" --config "$dir/conf" 2>>"$dir/daemon.log" </dev/null &
 	daemon=$!
 	pids="$pids $daemon"
-	if ! wait_until 15 "$bin/tapictl" lines; then
-		echo "the daemon did not start" >&2
+	if ! wait_until 15 "$bin/tapictl" providers; then
+		echo "the daemon did not start: $("$bin/tapictl" lines 2>&1 >/dev/null)" >&2
 		exit 1
 	fi
 }

@@ -1,0 +1,195 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# tapictl.sh - what a person and a script get from tapictl: exit codes, messages, JSON.
+. tests/system/lib.sh
+begin ctl
+tapictl=$bin/tapictl
+
+json_has() # KEY...: every line of out is an object with these keys
+{
+	"$bin/sys-json" "$@" <"$dir/out" 2>"$dir/json" && return 0
+	WHY=$(cat "$dir/json")
+	return 1
+}
+
+# --- no daemon
+
+no_daemon_names_the_socket_and_how_to_start_it()
+{
+	run "$tapictl" --socket "$dir/nowhere" lines
+	code 5 && has err "$dir/nowhere" && has err 'start it with `tapisrvd`' && is stdout "$(cat "$dir/out")" ''
+}
+
+the_socket_is_chosen_in_the_documented_order()
+{
+	(unset TAPISRVD_SOCKET; XDG_RUNTIME_DIR=$dir/xdg "$tapictl" lines) 2>"$dir/err" >"$dir/out"
+	has err "$dir/xdg/tapisrvd/socket" || return 1
+	(XDG_RUNTIME_DIR=$dir/xdg TAPISRVD_SOCKET=$dir/env "$tapictl" lines) 2>"$dir/err" >"$dir/out"
+	has err "$dir/env" || return 1
+	(TAPISRVD_SOCKET=$dir/env "$tapictl" lines --socket "$dir/option") 2>"$dir/err" >"$dir/out"
+	has err "$dir/option"
+}
+
+a_socket_file_without_a_daemon_is_unreachable_too()
+{
+	: >"$dir/file"
+	run "$tapictl" --socket "$dir/file" lines
+	code 5 && has err "$dir/file"
+}
+
+help_is_data_and_wrong_usage_is_2()
+{
+	run "$tapictl" --help
+	code 0 && has out 'usage: tapictl' && is stderr "$(cat "$dir/err")" '' || return 1
+	for words in '' 'nonsense' 'line' 'lines 1' 'dial 0' '--nonsense lines' 'lines --timeout' \
+		'dial 0 102 --duration -1' 'dial 0 102 --timeout soon' 'answer'; do
+		# shellcheck disable=SC2086
+		run "$tapictl" $words
+		code 2 && is stdout "$(cat "$dir/out")" '' || { WHY="'$words': $WHY"; return 1; }
+		[ -s "$dir/err" ] || { WHY="'$words' says nothing"; return 1; }
+	done
+}
+
+# --- with a daemon
+
+lines_lists_each_line()
+{
+	run "$tapictl" lines
+	code 0 && is 'number of lines' "$(grep -c 'Extension 10[1-4]' "$dir/out")" 4
+}
+
+lines_speaks_json()
+{
+	run "$tapictl" lines --json
+	code 0 && is objects "$(wc -l <"$dir/out")" 4 && json_has device line_dev_caps.line_name line_dev_caps.media_modes \
+		line_dev_caps.permanent_line_id && has out '"LINEMEDIAMODE_INTERACTIVEVOICE"'
+}
+
+line_shows_one_line_also_as_json()
+{
+	run "$tapictl" line 1
+	code 0 && has out 'Extension 102' || return 1
+	run "$tapictl" line 1 --json
+	code 0 && is objects "$(wc -l <"$dir/out")" 1 &&
+		json_has device line_dev_caps.line_name line_dev_status.num_opens addresses.address_id \
+			addresses.address_caps.address addresses.address_status
+}
+
+a_line_that_is_not_there_is_3_and_no_number_is_2()
+{
+	run "$tapictl" line 9
+	code 3 && has err 'no line 9' || return 1
+	run "$tapictl" line x
+	code 2 && has err "not 'x'" || return 1
+	run "$tapictl" dial 9 102
+	code 3 || return 1
+	run "$tapictl" answer 9
+	code 3
+}
+
+providers_are_listed_also_as_json()
+{
+	run "$tapictl" providers
+	code 0 && has out exchange && has out running || return 1
+	run "$tapictl" providers --json
+	code 0 && json_has name path state num_lines pid restarts isolation permanent_provider_id &&
+		has out '"state":"running"'
+}
+
+a_number_that_nobody_has_is_3_with_the_reason()
+{
+	run "$tapictl" dial 0 999 --timeout 10
+	code 3 && has err 'no extension of this number'
+}
+
+a_bad_address_is_3_with_the_reason()
+{
+	run "$tapictl" dial 0 'x y' --timeout 10
+	code 3 && has err 'cannot be dialled' && has err LINEERR_INVALADDRESS
+}
+
+nobody_answers_is_6()
+{
+	run "$tapictl" dial 2 101 --timeout 1
+	code 6 && has err 'not connected within 1 s' || return 1
+	run "$tapictl" answer 2 --timeout 0.2
+	code 6 && has err 'no call came within 0.2 s'
+}
+
+a_call_is_made_shown_and_ended()
+{
+	spawn monitor "$tapictl" monitor --json
+	monitor=$pid
+	eventually 5 'the monitor opens the lines' sh -c '"$1" line 0 | grep -q "opened 2 times"' - "$tapictl" || return 1
+	spawn answer "$tapictl" answer 1 --json
+	answerer=$pid
+	spawn dial "$tapictl" dial 0 102
+	dialler=$pid
+	eventually 10 'connected' grep -q connected "$dir/dial.out" &&
+		eventually 10 'connected at the answerer' grep -q CONNECTED "$dir/answer.out" || return 1
+	run "$tapictl" calls
+	code 0 && is 'calls shown' "$(grep -c connected "$dir/out")" 2 || return 1
+	run "$tapictl" calls --json
+	code 0 && is objects "$(wc -l <"$dir/out")" 2 && json_has call_info.call_id call_info.num_owners call_status.call_state && has out '"LINECALLSTATE_CONNECTED"'
+}
+
+a_line_in_use_refuses_with_4()
+{
+	run "$tapictl" dial 2 102 --timeout 5
+	code 4 && has err busy
+}
+
+interrupted_it_hangs_up_and_both_end_well()
+{
+	kill -INT $dialler
+	reap $dialler && is 'exit of dial' "$CODE" 0 && has dial.out idle || return 1
+	reap $answerer && is 'exit of answer' "$CODE" 0 && has answer.err 'extension 101 hung up' &&
+		cp "$dir/answer.out" "$dir/out" && json_has call_state
+}
+
+monitor_has_seen_the_call()
+{
+	eventually 5 'idle' grep -q LINECALLSTATE_IDLE "$dir/monitor.out" || return 1
+	kill -TERM $monitor
+	reap $monitor && is 'exit of monitor' "$CODE" 0 || return 1
+	cp "$dir/monitor.out" "$dir/out"
+	json_has msg device object p1 p2 p3 && has out LINECALLSTATE_OFFERING && has out LINECALLSTATE_CONNECTED
+}
+
+nothing_is_left_after_the_calls()
+{
+	run "$tapictl" calls --json
+	code 0 && is calls "$(cat "$dir/out")" ''
+}
+
+a_file_to_play_that_is_missing_is_named()
+{
+	spawn answer "$tapictl" answer 1
+	answerer=$pid
+	run "$tapictl" dial 0 102 --play "$dir/missing.wav" --timeout 5
+	code 1 && has err missing.wav || return 1
+	kill $answerer 2>/dev/null
+	reap $answerer
+}
+
+try no_daemon_names_the_socket_and_how_to_start_it
+try the_socket_is_chosen_in_the_documented_order
+try a_socket_file_without_a_daemon_is_unreachable_too
+try help_is_data_and_wrong_usage_is_2
+start_daemon '[provider exchange]
+	extensions = 101-104
+	calls_per_line = 1'
+try lines_lists_each_line
+try lines_speaks_json
+try line_shows_one_line_also_as_json
+try a_line_that_is_not_there_is_3_and_no_number_is_2
+try providers_are_listed_also_as_json
+try a_number_that_nobody_has_is_3_with_the_reason
+try a_bad_address_is_3_with_the_reason
+try nobody_answers_is_6
+try a_call_is_made_shown_and_ended
+try a_line_in_use_refuses_with_4
+try interrupted_it_hangs_up_and_both_end_well
+try monitor_has_seen_the_call
+try nothing_is_left_after_the_calls
+try a_file_to_play_that_is_missing_is_named
