@@ -91,10 +91,7 @@ static void take_hello(struct host *h, const Hello *hello)
 		h->instance = hello->host_instance;
 		h->resumed = hello->resumed != 0;
 		p->host = h;
-		if (h->pid && p->pid != h->pid) {
-			p->pid = h->pid;
-			p->is_child = false;
-		}
+		provider_take_pid(p, h->pid, h->resumed);
 		answer_hello(h);
 		log_info("%s: its host is here%s", p->options->name,
 				h->resumed ? ", it outlived a core" : "");
@@ -219,6 +216,7 @@ static void on_gone(struct peer *peer)
 {
 	struct host *h = list_entry(peer, struct host, peer);
 	struct provider *p = h->provider;
+	bool stuck = h->stuck;
 	char why[sizeof(peer->why)];
 
 	for (size_t i = 0; i < sizeof(why); i++)
@@ -232,7 +230,7 @@ static void on_gone(struct peer *peer)
 	p->host = NULL;
 	fail_all(h, why);
 	host_free(h);
-	provider_host_gone(p, why);
+	provider_host_gone(p, why, stuck);
 }
 
 static const struct peer_ops ops = { .frame = on_frame, .gone = on_gone };

@@ -65,6 +65,7 @@ struct host {
 	uint64_t instance;
 	pid_t pid;
 	bool resumed, snapshot_done;
+	bool stuck;          /* an entry does not return: it had to be ended */
 	struct list queue;   /* struct pending, oldest first: the head is being executed */
 	struct map accepted; /* serial -> struct pending that waits for its COMPLETION */
 	uint32_t last_serial;

@@ -148,6 +148,7 @@ void host_entry_late(struct timer *t)
 		return;
 	p = list_entry(h->queue.next, struct pending, in_queue);
 	if (since >= core->options->kill_ms) {
+		h->stuck = true;
 		peer_doom(&h->peer, PEER_CLOSED_BY_US, "%s did not return for %g s", p->rule->name,
 				core->options->kill_ms / 1e3);
 		return;

@@ -136,8 +136,10 @@ void msp_data_from_host(struct line *line, struct call *call, const Event *e)
 {
 	struct msp *m;
 
-	if (e->data.len > PAYLOAD_MAX)
+	if (e->data.len > PAYLOAD_MAX) {
+		log_warn("line %u: %zu bytes for an MSP are too many", line->device, e->data.len);
 		return;
+	}
 	if (call) {
 		m = e->p1 ? msp_find(line, (uint32_t)e->p1) : instance_of(call);
 		if (m)

@@ -110,8 +110,10 @@ static void deliver(struct pending *p, struct frame_header *h, const void *body,
 
 static void trace_answer(const struct pending *p, bool completion, int32_t result)
 {
+	uint64_t object = p->calls[0] ? p->calls[0] : p->object;
+
 	if (p->session && trace_enabled())
-		trace_hop(TRACE_TAPISRV, completion ? "LINE_REPLY" : "RETURN", p->object, "%s %#x",
+		trace_hop(TRACE_TAPISRV, completion ? "LINE_REPLY" : "RETURN", object, "%s %#x",
 				p->rule->name, (unsigned)result);
 }
 

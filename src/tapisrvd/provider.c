@@ -205,14 +205,25 @@ void provider_kill(struct provider *p)
 	p->pid = 0;
 }
 
-void provider_host_gone(struct provider *p, const char *why)
+void provider_take_pid(struct provider *p, pid_t pid, bool resumed)
+{
+	if (!pid || pid == p->pid || (p->is_child && p->pid && !resumed))
+		return; /* a wrapper that was started as the host stays the one to watch */
+	if (p->is_child)
+		provider_kill(p);
+	p->pid = pid;
+	p->is_child = false;
+}
+
+void provider_host_gone(struct provider *p, const char *why, bool stuck)
 {
 	char text[64];
 	bool was_failed = p->state == PROVIDER_FAILED;
-	bool stuck = p->options->thread && strstr(why, "did not return");
 
 	if (reap(p, text, sizeof(text)))
 		why = text;
+	else if (strcmp(why, "closed by its peer") == 0)
+		why = "it closed the connection";
 	provider_kill(p);
 	p->enumerated = false;
 	p->asked = 0;
@@ -224,7 +235,7 @@ void provider_host_gone(struct provider *p, const char *why)
 		p->state = PROVIDER_STOPPED;
 		timer_clear(&p->timer);
 		provider_check_stopped(p->core);
-	} else if (stuck) {
+	} else if (stuck && p->options->thread) { /* a thread cannot be ended */
 		provider_set_reason(p, LAYER_PROVIDER, "timeout",
 				"the thread of the provider %s %s", p->options->name, why);
 		provider_fail(p);

@@ -65,7 +65,10 @@ void provider_set_reason(struct provider *p, uint32_t layer, const char *cause, 
 /* It does not work and is not tried again. */
 void provider_fail(struct provider *p);
 /* Its host is gone: everything on it ends with the reason, and it is started again. */
-void provider_host_gone(struct provider *p, const char *why);
+void provider_host_gone(struct provider *p, const char *why, bool stuck);
+/* Which process its host is; one that outlived a core takes the place of a child that was started
+ * in vain. */
+void provider_take_pid(struct provider *p, pid_t pid, bool resumed);
 /* Ends the host process, for good. */
 void provider_kill(struct provider *p);
 /* A host said hello: negotiate, enumerate, init, look at each line. */
