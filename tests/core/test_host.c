@@ -170,6 +170,32 @@ START_TEST(entry_that_hangs_fails_its_request_then_its_host)
 }
 END_TEST
 
+START_TEST(thread_that_hangs_is_reported_and_not_started_again)
+{
+	struct fixture f;
+	TapixGetProviders m = TAPIX_GET_PROVIDERS__INIT;
+	const TapixGetProvidersReply *reply;
+	LineGetLineDevStatus get = LINE_GET_LINE_DEV_STATUS__INIT;
+
+	set_up(&f);
+	list_entry(f.w.options.providers.next, struct provider_options, link)->thread = true;
+	f.host->silent = true;
+	SET_ID(&get, line, 0);
+	(void)app_send(f.app, CALL_LineGetLineDevStatus, f.open, &get.base);
+	world_wait(&f.w, 10100);
+
+	ck_assert_uint_eq(app_events(f.app, LINE_CLOSE), 1);
+	ck_assert_int_eq(app_call(f.app, CALL_TapixGetProviders, 0, &m.base), 0);
+	reply = (const void *)mock_last(f.app, FRAME_RETURN)->body;
+	ck_assert_str_eq(reply->providers[0]->state, "failed");
+	ck_assert_ptr_nonnull(strstr(reply->providers[0]->reason->sentence, "did not return"));
+	ck_assert_str_eq(reply->providers[1]->state, "running");
+	ck_assert_uint_eq(app_open(f.app, 0, MONITOR, 0), 0);
+	ck_assert_int_eq(mock_last(f.app, FRAME_RETURN)->h.result, LINEERR_NODRIVER);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(late_answer_is_not_told_twice)
 {
 	struct fixture f;
@@ -401,6 +427,7 @@ static Suite *suite(void)
 	tcase_add_test(t, host_that_comes_again_has_the_same_lines);
 	tcase_add_test(t, open_waits_for_a_host_that_is_started_again);
 	tcase_add_test(t, entry_that_hangs_fails_its_request_then_its_host);
+	tcase_add_test(t, thread_that_hangs_is_reported_and_not_started_again);
 	tcase_add_test(t, late_answer_is_not_told_twice);
 	tcase_add_test(t, clock_starts_when_a_request_becomes_the_head);
 	tcase_add_test(t, return_out_of_order_closes_the_host);
