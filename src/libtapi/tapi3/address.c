@@ -221,7 +221,7 @@ LONG tapi_get_address(struct tapi *tapi, DWORD index, struct tapi_address **out)
 
 	if (!tapi || !out)
 		return fail(LINEERR_INVALPOINTER, "NULL", "an argument is NULL");
-	if (tapi->closed)
+	if (!tapi_get_handle(tapi))
 		return fail(TAPI_E_NOT_INITIALIZED, "shutdown", "there is no connection");
 	for (DWORD device = 0; device < tapi->devices; device++) {
 		if (tapi_address_obtain(tapi, device, 0, &first))

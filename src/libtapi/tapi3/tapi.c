@@ -424,7 +424,7 @@ HLINEAPP tapi_get_handle(struct tapi *tapi)
 
 HANDLE tapi_get_descriptor(struct tapi *tapi)
 {
-	return tapi && !tapi->closed ? tapi->descriptor : -1;
+	return tapi_get_handle(tapi) ? tapi->descriptor : -1;
 }
 
 LONG tapi_set_event_callback(struct tapi *tapi, tapi_event_callback callback, void *arg)
@@ -450,7 +450,14 @@ LONG tapi_set_event_filter(struct tapi *tapi, DWORD kinds)
 
 DWORD tapi_get_event_filter(struct tapi *tapi)
 {
-	return tapi ? tapi->filter : 0;
+	DWORD kinds = 0;
+
+	if (!tapi)
+		return 0;
+	objects_lock();
+	kinds = tapi->filter;
+	objects_unlock();
+	return kinds;
 }
 
 LONG tapi_dispatch(struct tapi *tapi, int timeout_ms)
@@ -459,7 +466,7 @@ LONG tapi_dispatch(struct tapi *tapi, int timeout_ms)
 	LONG result;
 	int n;
 
-	if (!tapi || tapi->closed)
+	if (!tapi_get_handle(tapi))
 		return fail(TAPI_E_NOT_INITIALIZED, "shutdown", "there is no connection");
 	p.fd = (int)tapi->descriptor;
 	n = poll(&p, 1, timeout_ms);

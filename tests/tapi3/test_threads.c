@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+/* test_threads.c - objects in several threads: two work on terminals and streams, the MSP reports
+ * from a third, a fourth dispatches. */
+#include "../test_main.h"
+#include "scene.h"
+
+#include <pthread.h>
+
+enum { ROUNDS = 50 };
+
+/* Check's assertions are for the main thread. */
+static _Atomic(const char *) failure;
+
+static void *give_up(const char *what)
+{
+	failure = what;
+	return NULL;
+}
+
+static void setup(void)
+{
+	scene_open(true);
+}
+
+static void teardown(void)
+{
+	scene_close();
+}
+
+static void *play(void *arg)
+{
+	struct tapi_call *call = arg;
+	const char *file = "a.wav";
+
+	for (unsigned i = 0; i < ROUNDS; i++) {
+		struct tapi_terminal *player;
+
+		if (tapi_call_play(call, &file, 1, &player))
+			return give_up("play");
+		if (tapi_call_unselect_terminal(call, player))
+			return give_up("unselect");
+		tapi_unref(player);
+	}
+	return NULL;
+}
+
+static void *look(void *arg)
+{
+	struct tapi_call *call = arg;
+
+	for (unsigned i = 0; i < ROUNDS; i++) {
+		struct tapi_stream *stream;
+		struct tapi_terminal *terminal;
+
+		if (tapi_call_get_stream(call, i & 1, &stream))
+			return give_up("stream");
+		if (tapi_stream_get_terminal(stream, 0, &terminal) == 0)
+			tapi_unref(terminal);
+		if (tapi_stream_start(stream))
+			return give_up("start");
+		tapi_unref(stream);
+		if (tapi_call_get_state(call) != CS_CONNECTED)
+			return give_up("state");
+	}
+	return NULL;
+}
+
+static void *report(void *arg)
+{
+	struct msp_event e = { .kind = ME_CALL_EVENT,
+		.call = scene.msp->last_call->cookie,
+		.stream = &scene.msp->last_call->streams[0],
+		.event = CALL_STREAM_ACTIVE };
+
+	(void)arg;
+	for (unsigned i = 0; i < ROUNDS; i++)
+		scene.raise(&e);
+	return NULL;
+}
+
+START_TEST(four_threads_share_a_call)
+{
+	struct tapi_call *call = scene_connected();
+	unsigned before = scene.event_count;
+	pthread_t threads[4];
+
+	ck_assert_int_eq(pthread_create(&threads[0], NULL, play, call), 0);
+	ck_assert_int_eq(pthread_create(&threads[1], NULL, play, call), 0);
+	ck_assert_int_eq(pthread_create(&threads[2], NULL, look, call), 0);
+	ck_assert_int_eq(pthread_create(&threads[3], NULL, report, call), 0);
+	scene_await(before + ROUNDS);
+	for (unsigned i = 0; i < 4; i++)
+		ck_assert_int_eq(pthread_join(threads[i], NULL), 0);
+
+	ck_assert_msg(!failure, "%s failed", failure);
+	ck_assert_uint_eq(scene.msp->terminals, 0);
+	ck_assert(!scene.msp->overlapped);
+	tapi_unref(call);
+}
+END_TEST
+
+static void *connect_call(void *arg)
+{
+	struct tapi_call *call = arg;
+
+	return tapi_call_connect(call, 0) ? give_up("connect") : NULL;
+}
+
+START_TEST(a_call_is_connected_in_one_thread_while_another_dispatches)
+{
+	struct tapi_call *calls[8];
+	pthread_t threads[8];
+
+	for (unsigned i = 0; i < 8; i++)
+		ck_assert_int_eq(tapi_address_create_call(scene.address, "102",
+						 LINEADDRESSTYPE_PHONENUMBER, TAPIMEDIATYPE_AUDIO,
+						 &calls[i]),
+				0);
+	for (unsigned i = 0; i < 8; i++)
+		ck_assert_int_eq(pthread_create(&threads[i], NULL, connect_call, calls[i]), 0);
+	for (unsigned i = 0; i < 8; i++)
+		while (tapi_call_get_state(calls[i]) != CS_CONNECTED)
+			ck_assert_int_ge(tapi_dispatch(scene.tapi, 5000), 0);
+	for (unsigned i = 0; i < 8; i++) {
+		ck_assert_int_eq(pthread_join(threads[i], NULL), 0);
+		tapi_unref(calls[i]);
+	}
+
+	ck_assert_msg(!failure, "%s failed", failure);
+}
+END_TEST
+
+static Suite *suite(void)
+{
+	Suite *s = suite_create("tapi3 threads");
+	TCase *t = tcase_create("threads");
+
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_set_timeout(t, 30);
+	tcase_add_test(t, four_threads_share_a_call);
+	tcase_add_test(t, a_call_is_connected_in_one_thread_while_another_dispatches);
+	suite_add_tcase(s, t);
+	return s;
+}
+
+TEST_MAIN(suite())
