@@ -46,6 +46,7 @@ static void talk(HLINEAPP app, const HCALL *call)
 		if (m.dwMessageID != LINE_CALLSTATE)
 			continue;
 		printf("%s\n", tapixConstantName("LINECALLSTATE_", (DWORD)m.dwParam1));
+		(void)fflush(stdout);
 		if (m.dwParam1 == LINECALLSTATE_DISCONNECTED)
 			(void)lineDrop(*call, NULL, 0);
 		if (m.dwParam1 == LINECALLSTATE_IDLE)
