@@ -61,6 +61,7 @@ $(BUILD)/lib/$(1): $(2)
 	@mkdir -p $$(@D)
 	$$(call say,LD,$$@)
 	$$(Q)$$(CC) $$(LDFLAGS_ALL) -shared -o $$@ $$(filter %.o %.a %.so,$$^) $(3)
+	@chmod go-w $$@ $$(@D) # the daemon loads no provider that others could have written
 endef
 # archive: NAME, OBJECTS
 define archive
