@@ -1,4 +1,4 @@
-# install, uninstall; stage: the same into $(BUILD)/stage, for what is built against installed files only.
+# install, uninstall; stage: install into $(BUILD)/stage, to build against installed files only.
 bindir     ?= $(PREFIX)/bin
 includedir ?= $(PREFIX)/include
 datadir    ?= $(PREFIX)/share

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# manual.sh - man/tapi3.7 against the table of facts and the header: each method of TAPI 3 stands in the
-# page's table exactly once, the functions that it names exist, each function is named, and the sums
+# manual.sh - man/tapi3.7 against the table of facts and the header: each method of TAPI 3 stands in
+# the page's table exactly once, the functions that it names exist, each function is named, and the sums
 # in its text are right. Then it must see each of some spoilt copies.
 set -eu
 
@@ -50,7 +50,8 @@ check()
 		for (f in functions) if (!(f in named)) wrong(f " is not in the page")
 		for (f in named) if (f ~ /^tapi_/ && !(f in functions)) wrong(f " is not in the header")
 		if (all < 800 || said_all != all) wrong("the page says " said_all " methods, there are " all)
-		for (c in said) if (said[c] != count[c] + 0) wrong("the page says " said[c] " of " c ", there are " count[c] + 0)
+		for (c in said) if (said[c] != count[c] + 0)
+			wrong("the page says " said[c] " of " c ", there are " count[c] + 0)
 		for (c in count) if (!(c in said)) wrong("the page does not count " c)
 		exit bad
 	}' FS='[ \t]+' "$2" "$1" FS='\t' "$facts"

@@ -207,13 +207,21 @@ LONG text_out(const char *value, char *text, size_t size);
 /* With the lock; NULL: none. */
 struct tapi *tapi_find(const struct app *a);
 void tapi_end(struct tapi *tapi); /* the last reference is gone */
-struct registration *tapi_registration(struct tapi *tapi, HLINE line, DWORD address_id);
 /* Handles that the application has closed take their media with them. With the lock. */
 void tapi_sweep(struct tapi *tapi);
 /* Something is queued outside a dispatch. */
 void tapi_wake(struct tapi *tapi);
 /* Takes what MSPs have to say. Without the lock. */
 void tapi_drain(struct tapi *tapi);
+
+/* --- registration.c -------------------------------------------------------------------------- */
+
+/* That of the line and address, else of the line; NULL: none. With the lock. */
+struct registration *tapi_registration(struct tapi *tapi, HLINE line, DWORD address_id);
+void registration_free(struct registration *r);
+/* Lines whose notifications are not wanted any more stay open for the calls that they have. Without
+ * the lock. */
+void registrations_close_retired(struct tapi *tapi);
 
 /* --- address.c ------------------------------------------------------------------------------- */
 

@@ -31,29 +31,6 @@ struct tapi *tapi_find(const struct app *a)
 	return NULL;
 }
 
-struct registration *tapi_registration(struct tapi *tapi, HLINE line, DWORD address_id)
-{
-	struct registration *any = NULL;
-
-	list_for(pos, &tapi->registrations) {
-		struct registration *r = list_entry(pos, struct registration, link);
-
-		if (r->line != line)
-			continue;
-		if (r->address->id == address_id)
-			return r;
-		any = any ? any : r;
-	}
-	return any;
-}
-
-static void registration_free(struct registration *r)
-{
-	list_remove(&r->link);
-	tapi_unref(r->address);
-	mem_free(r);
-}
-
 /* --- In dispatch context --------------------------------------------------------------------- */
 
 static void empty_pipe(struct tapi *tapi)
@@ -142,41 +119,6 @@ void tapi_sweep(struct tapi *tapi)
 	}
 }
 
-static bool has_calls(const struct tapi *tapi, HLINE line)
-{
-	list_for(pos, &tapi->calls) {
-		const struct tapi_call *call = list_entry(pos, struct tapi_call, link);
-
-		if (call->line == line && call->held)
-			return true;
-	}
-	return false;
-}
-
-/* Lines whose notifications are not wanted any more stay open for the calls that they have. */
-static void close_retired(struct tapi *tapi)
-{
-	struct registration *found;
-
-	do {
-		found = NULL;
-		objects_lock();
-		list_for(pos, &tapi->registrations) {
-			struct registration *r = list_entry(pos, struct registration, link);
-
-			if (r->retired && !has_calls(tapi, r->line))
-				found = r;
-		}
-		if (found)
-			list_remove(&found->link);
-		objects_unlock();
-		if (found) {
-			(void)lineClose(found->line);
-			registration_free(found);
-		}
-	} while (found);
-}
-
 static void ready(struct source *s, struct app *a)
 {
 	struct tapi *tapi = list_entry(s, struct tapi, source);
@@ -191,7 +133,7 @@ static void ready(struct source *s, struct app *a)
 	tapi_sweep(tapi);
 	tapi_ref(tapi);
 	objects_unlock();
-	close_retired(tapi);
+	registrations_close_retired(tapi);
 	tapi_drain(tapi);
 	tapi_unref(tapi);
 }
@@ -479,122 +421,6 @@ LONG tapi_dispatch(struct tapi *tapi, int timeout_ms)
 	result = tapiDispatch(tapi->descriptor);
 	if (result >= 0)
 		result = (LONG)tapi->delivered;
-	tapi_unref(tapi);
-	return result;
-}
-
-static LONG registration_add(struct tapi *tapi, struct tapi_address *address, HLINE line,
-		LONG instance, struct registration **out)
-{
-	struct registration *r = mem_new(struct registration);
-
-	if (!r)
-		return fail(TAPI_E_NOTENOUGHMEMORY, "ENOMEM", "no memory for a registration");
-	r->address = tapi_ref(address);
-	r->line = line;
-	r->instance = instance;
-	list_append(&tapi->registrations, &r->link);
-	*out = r;
-	return 0;
-}
-
-LONG tapi_register_call_notifications(struct tapi *tapi, struct tapi_address *address, int monitor,
-		int owner, DWORD media_types, LONG instance, LONG *registration)
-{
-	DWORD modes, privileges = (owner ? LINECALLPRIVILEGE_OWNER : 0) |
-				  (monitor ? LINECALLPRIVILEGE_MONITOR : 0);
-	struct registration *r;
-	HLINE line;
-	LONG result;
-
-	if (!tapi || !address || !registration || address->tapi != tapi || !privileges)
-		return fail(LINEERR_INVALPARAM, "argument",
-				"a registration needs a tapi, one of its addresses and a "
-				"privilege");
-	modes = media_modes_from_types(address, media_types);
-	if (owner && !modes)
-		return fail(TAPI_E_INVALIDMEDIATYPE, "media type",
-				"%s cannot have calls of these media types", address->name);
-	/* The MSP has to be there before the first call. Without one calls have no media. */
-	result = tapi_address_open(address);
-	if (result)
-		return result;
-	(void)instance_obtain(address, address->line);
-	result = lineOpen(tapi->handle, address->device, &line, address->api_version, 0, 0,
-			privileges, owner ? modes : 0, NULL);
-	if (result)
-		return result;
-	objects_lock();
-	result = registration_add(tapi, address, line, instance, &r);
-	if (!result)
-		*registration = r->id = ++tapi->next_registration;
-	objects_unlock();
-	if (result)
-		(void)lineClose(line);
-	return result;
-}
-
-LONG tapi_unregister_notifications(struct tapi *tapi, LONG registration)
-{
-	HLINE line = 0;
-
-	if (!tapi)
-		return fail(LINEERR_INVALPOINTER, "NULL", "there is no tapi object");
-	objects_lock();
-	list_for_safe(pos, &tapi->registrations) {
-		struct registration *r = list_entry(pos, struct registration, link);
-
-		if (r->id != registration || !registration || r->retired)
-			continue;
-		line = r->line;
-		r->retired = true;
-	}
-	objects_unlock();
-	if (!line)
-		return fail(TAPI_E_NOTREGISTERED, "registration", "%d is no registration",
-				registration);
-	close_retired(tapi);
-	return 0;
-}
-
-static LONG address_media(struct tapi *tapi, HLINE line, DWORD device, DWORD id, DWORD *count)
-{
-	struct tapi_address *address;
-	struct registration *r;
-	LONG result = tapi_address_obtain(tapi, device, id, &address);
-
-	if (result)
-		return result;
-	*count = address->dev->dwNumAddresses;
-	result = instance_obtain(address, line);
-	objects_lock();
-	r = tapi_registration(tapi, line, id);
-	if (!result && (!r || r->address != address))
-		result = registration_add(tapi, address, line, 0, &r);
-	objects_unlock();
-	tapi_unref(address);
-	return result;
-}
-
-LONG tapi_line_media(HLINE line)
-{
-	struct app *a = handle_app(line, HANDLE_LINE);
-	const struct line *l;
-	struct tapi *tapi = NULL;
-	DWORD device = 0, count = 1;
-	LONG result;
-
-	if (!a)
-		return fail(LINEERR_INVALLINEHANDLE, "handle", "%#x is no line handle", line);
-	app_lock(a);
-	l = handle_object(a, line, HANDLE_LINE);
-	if (l)
-		device = l->device;
-	app_unlock(a);
-	result = tapi_from_handle(a->handle, &tapi);
-	app_unref(a);
-	for (DWORD id = 0; !result && id < count; id++)
-		result = address_media(tapi, line, device, id, &count);
 	tapi_unref(tapi);
 	return result;
 }

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MIT
+/* test_line_media.c - media of calls that tapi.h makes and takes: tapi_line_media,
+ * tapi_call_from_handle. */
+#include "../test_main.h"
+#include "scene.h"
+
+static void setup(void)
+{
+	scene_open(false);
+}
+
+static void teardown(void)
+{
+	scene_close();
+}
+
+static HLINE open_line(void)
+{
+	HLINE line;
+
+	ck_assert_int_eq(lineOpen(tapi_get_handle(scene.tapi), 0, &line, 0x00030001, 0, 0,
+					 LINECALLPRIVILEGE_OWNER, LINEMEDIAMODE_INTERACTIVEVOICE,
+					 NULL),
+			0);
+	return line;
+}
+
+static LINEMESSAGE expect(DWORD message)
+{
+	LINEMESSAGE m = { 0 };
+
+	ck_assert_int_eq(lineGetMessage(tapi_get_handle(scene.tapi), &m, 5000), 0);
+	ck_assert_uint_eq(m.dwMessageID, message);
+	return m;
+}
+
+START_TEST(line_media_serves_calls_made_with_lineMakeCall)
+{
+	HLINE line = open_line();
+	struct tapi_call *call;
+	HCALL handle = 0;
+
+	ck_assert_int_eq(tapi_line_media(line), 0);
+	ck_assert_int_gt(lineMakeCall(line, &handle, "102", 0, NULL), 0);
+	ck_assert_uint_eq(scene.calls_at_make_call, 1);
+	(void)expect(LINE_REPLY);
+	ck_assert_int_eq(tapi_call_from_handle(handle, &call), 0);
+
+	ck_assert_uint_eq(tapi_call_get_handle(call), handle);
+	ck_assert_uint_eq(scene.msp->calls, 1);
+	ck_assert_uint_eq(scene_msp_did("create_call 0 0x8"), 1);
+	(void)expect(LINE_CALLSTATE);
+	tapi_unref(call);
+}
+END_TEST
+
+START_TEST(a_refused_lineMakeCall_leaves_no_media)
+{
+	HLINE line = open_line();
+	HCALL handle = 0;
+
+	ck_assert_int_eq(tapi_line_media(line), 0);
+	scene.refuse_kind = CALL_LineMakeCall;
+	ck_assert_int_gt(lineMakeCall(line, &handle, "102", 0, NULL), 0);
+	ck_assert_uint_eq(scene.calls_at_make_call, 1);
+	(void)expect(LINE_REPLY);
+
+	ck_assert_uint_eq(scene.msp->calls, 0);
+}
+END_TEST
+
+START_TEST(line_media_serves_calls_that_come_in)
+{
+	HLINE line = open_line();
+	struct tapi_call *call;
+	LINEMESSAGE m;
+
+	ck_assert_int_eq(tapi_line_media(line), 0);
+	(void)mock_offer(scene.server, scene_last_open());
+	m = expect(LINE_APPNEWCALL);
+
+	ck_assert_uint_eq(scene_msp_did("create_call 1 0x8"), 1);
+	ck_assert_int_eq(tapi_call_from_handle((HCALL)m.dwParam2, &call), 0);
+	(void)expect(LINE_CALLSTATE);
+	ck_assert_int_eq(tapi_call_get_state(call), CS_OFFERING);
+	ck_assert_uint_eq(scene.msp->calls, 1);
+	ck_assert_int_eq(lineDeallocateCall((HCALL)m.dwParam2), 0);
+	ck_assert_uint_eq(scene.msp->calls, 0);
+	ck_assert_uint_eq(tapi_call_get_handle(call), 0);
+	tapi_unref(call);
+}
+END_TEST
+
+START_TEST(a_connected_call_can_get_its_media_late)
+{
+	HLINE line = open_line();
+	struct tapi_call *call, *again;
+	HCALL handle = 0;
+
+	ck_assert_int_gt(lineMakeCall(line, &handle, "102", 0, NULL), 0);
+	(void)expect(LINE_REPLY);
+	for (unsigned i = 0; i < 3; i++)
+		(void)expect(LINE_CALLSTATE);
+	ck_assert_int_eq(tapi_call_from_handle(handle, &call), 0);
+	ck_assert_int_eq(tapi_call_from_handle(handle, &again), 0);
+
+	ck_assert_uint_eq(scene_msp_did("create_call 2 0x8"), 1);
+	ck_assert_ptr_eq(call, again);
+	ck_assert_int_eq(tapi_call_get_state(call), CS_CONNECTED);
+	tapi_unref(again);
+	tapi_unref(call);
+}
+END_TEST
+
+START_TEST(line_media_needs_an_msp)
+{
+	HLINE line = open_line();
+
+	scene.no_msp = true;
+
+	ck_assert_int_eq(tapi_line_media(line), TAPI_E_NODRIVER);
+	ck_assert_int_eq(tapi_line_media(line + 1), LINEERR_INVALLINEHANDLE);
+	ck_assert_int_eq(tapi_call_from_handle(0, &(struct tapi_call *){ NULL }),
+			LINEERR_INVALCALLHANDLE);
+}
+END_TEST
+
+START_TEST(lineShutdown_ends_the_msp)
+{
+	HLINE line = open_line();
+
+	ck_assert_int_eq(tapi_line_media(line), 0);
+	ck_assert_uint_eq(scene.msp->addresses, 1);
+	ck_assert_int_eq(lineShutdown(tapi_get_handle(scene.tapi)), 0);
+
+	ck_assert_uint_eq(scene.msp->addresses, 0);
+	ck_assert_uint_eq(tapi_get_handle(scene.tapi), 0);
+}
+END_TEST
+
+START_TEST(lineClose_ends_the_media_of_its_calls)
+{
+	HLINE line = open_line();
+	HCALL handle = 0;
+
+	ck_assert_int_eq(tapi_line_media(line), 0);
+	ck_assert_int_gt(lineMakeCall(line, &handle, "102", 0, NULL), 0);
+	(void)expect(LINE_REPLY);
+	ck_assert_uint_eq(scene.msp->calls, 1);
+
+	ck_assert_int_eq(lineClose(line), 0);
+
+	ck_assert_uint_eq(scene.msp->calls, 0);
+}
+END_TEST
+
+static Suite *suite(void)
+{
+	Suite *s = suite_create("tapi3 line media");
+	TCase *t = tcase_create("line media");
+
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_test(t, line_media_serves_calls_made_with_lineMakeCall);
+	tcase_add_test(t, a_refused_lineMakeCall_leaves_no_media);
+	tcase_add_test(t, line_media_serves_calls_that_come_in);
+	tcase_add_test(t, a_connected_call_can_get_its_media_late);
+	tcase_add_test(t, line_media_needs_an_msp);
+	tcase_add_test(t, lineShutdown_ends_the_msp);
+	tcase_add_test(t, lineClose_ends_the_media_of_its_calls);
+	suite_add_tcase(s, t);
+	return s;
+}
+
+TEST_MAIN(suite())
