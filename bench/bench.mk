@@ -9,6 +9,8 @@ $(eval $(call program,bench-rpc,$(call obj,bench/rpc.c) $(bench_LIB) $$(base_A) 
 $(eval $(call program,bench-call,$(call obj,bench/call.c) $(bench_LIB) $$(base_A) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))
 BENCH_PROGRAMS := $(addprefix $(BUILD)/bin/,bench-floor-rpc bench-relay bench-rpc bench-call)
 
+# Not in ALL, but check keeps them compiling.
+check: $(BENCH_PROGRAMS)
 bench-quick: $(ALL) $(BENCH_PROGRAMS)
 	$(Q)BUILD=$(BUILD) sh bench/quick.sh
 .PHONY: bench-quick

@@ -210,9 +210,19 @@ it_starts_again_in_the_same_folder()
 	code 0 && stop_daemon
 }
 
+without_a_configuration_it_runs_the_exchange()
+{
+	spawn plain "$bin/tapisrvd" --socket "$socket" --tsp-path "$BUILD/lib/tapi/tsp" --host "$bin/tapi-tsphost"
+	daemon=$pid
+	eventually 10 'it answers' "$tapictl" lines || return 1
+	run "$tapictl" lines
+	code 0 && is lines "$(grep -c 'Extension 10[1-4]' "$dir/out")" 4 && stop_daemon && is 'exit code' "$CODE" 0
+}
+
 try a_good_configuration_is_silent
 try a_bad_configuration_is_named_with_line_and_key
 try wrong_usage_is_2
+try without_a_configuration_it_runs_the_exchange
 daemon_keys='entry_timeout = 0.3
 	kill_timeout = 0.8'
 start_with_failing_providers

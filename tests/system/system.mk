@@ -2,9 +2,10 @@
 #   make check-system               all; the last line is "N passed, M failed"
 #   make check-system ONLY=hostile  one subject
 sys_TSPS := $(addprefix $(BUILD)/lib/tests/,bad.so none.so)
-sys_HELPERS := $(addprefix $(BUILD)/bin/,sys-raw sys-json)
+sys_HELPERS := $(addprefix $(BUILD)/bin/,sys-raw sys-json sys-reject)
 $(eval $(call program,sys-raw,$(call obj,tests/system/raw.c) $$(wire_A) $$(base_A),$$(wire_LIBS)))
 $(eval $(call program,sys-json,$(call obj,tests/system/json.c),$$(sys_json_LIBS)))
+$(eval $(call program,sys-reject,$(call obj,tests/system/reject.c) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))
 $(eval $(call shared,tests/bad.so,$(call obj,tests/system/tsp_bad.c)))
 $(eval $(call shared,tests/none.so,$(call obj,tests/system/tsp_none.c)))
 sys_json_LIBS = $(call pkg_libs,jansson)

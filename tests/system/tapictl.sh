@@ -108,6 +108,17 @@ a_bad_address_is_3_with_the_reason()
 	code 3 && has err 'cannot be dialled' && has err LINEERR_INVALADDRESS
 }
 
+a_rejected_call_is_4()
+{
+	spawn reject "$bin/sys-reject" 3
+	rejecter=$pid
+	eventually 5 'the application is ready' grep -q ready "$dir/reject.out" || return 1
+	run "$tapictl" dial 0 104 --timeout 5
+	code 4 && has err reject || return 1
+	kill "$rejecter"
+	reap "$rejecter" && is 'exit of the other' "$CODE" 0
+}
+
 nobody_answers_is_6()
 {
 	run "$tapictl" dial 2 101 --timeout 1
@@ -186,6 +197,7 @@ try a_line_that_is_not_there_is_3_and_no_number_is_2
 try providers_are_listed_also_as_json
 try a_number_that_nobody_has_is_3_with_the_reason
 try a_bad_address_is_3_with_the_reason
+try a_rejected_call_is_4
 try nobody_answers_is_6
 try a_call_is_made_shown_and_ended
 try a_line_in_use_refuses_with_4
