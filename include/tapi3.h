@@ -125,6 +125,9 @@ TAPI_EXPORT LONG tapi_unregister_notifications(struct tapi *tapi, LONG registrat
 /** Which application gets calls of a media type first: lineSetAppPriority. */
 TAPI_EXPORT LONG tapi_set_application_priority(
 		struct tapi *tapi, const char *app_name, DWORD media_type, int priority);
+/** Which application serves tapiRequestMakeCall first. */
+TAPI_EXPORT LONG tapi_set_assisted_telephony_priority(
+		struct tapi *tapi, const char *app_name, int priority);
 
 /* --- Address --------------------------------------------------------------------------------- */
 
@@ -136,6 +139,16 @@ TAPI_EXPORT const char *tapi_address_get_provider_name(struct tapi_address *addr
 TAPI_EXPORT const char *tapi_address_get_dialable(struct tapi_address *address);
 /** AS_OUTOFSERVICE also when its device is gone. */
 TAPI_EXPORT ADDRESS_STATE tapi_address_get_state(struct tapi_address *address);
+/**
+ * The lamp that says that a message waits; `waiting` 1 or 0. What comes of it is a TE_ADDRESS.
+ *
+ * Errors: those of lineSetLineDevStatus.
+ */
+TAPI_EXPORT LONG tapi_address_set_message_waiting(struct tapi_address *address, int waiting);
+TAPI_EXPORT LONG tapi_address_get_message_waiting(struct tapi_address *address, int *out);
+/** A version of the provider's extensions. Errors: those of lineNegotiateExtVersion. */
+TAPI_EXPORT LONG tapi_address_negotiate_ext_version(
+		struct tapi_address *address, DWORD low, DWORD high, DWORD *out);
 /** Errors: TAPI_E_NOTSUPPORTED no such capability, those of lineGetDevCaps. */
 TAPI_EXPORT LONG tapi_address_get_capability(
 		struct tapi_address *address, ADDRESS_CAPABILITY which, DWORD *out);

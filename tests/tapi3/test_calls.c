@@ -344,6 +344,61 @@ START_TEST(an_unregistered_address_is_closed)
 }
 END_TEST
 
+START_TEST(a_call_that_is_up_keeps_its_unregistered_line)
+{
+	LONG registration;
+	uint64_t id;
+	uint32_t open;
+
+	ck_assert_int_eq(tapi_register_call_notifications(scene.tapi, scene.address, 0, 1,
+					 TAPIMEDIATYPE_AUDIO, 0, &registration),
+			0);
+	open = scene_last_open();
+	id = mock_offer(scene.server, open);
+	(void)scene_expect(TE_CALLNOTIFICATION);
+	ck_assert_int_eq(tapi_unregister_notifications(scene.tapi, registration), 0);
+	ck_assert_uint_eq(mock_count(scene.server, CALL_LineClose), 0);
+	mock_call_state(scene.server, open, id, LINECALLSTATE_CONNECTED, 0);
+	(void)scene_expect(TE_CALLSTATE);
+
+	mock_call_state(scene.server, open, id, LINECALLSTATE_IDLE, 0);
+	while (mock_count(scene.server, CALL_LineClose) == 0)
+		ck_assert_int_ge(tapi_dispatch(scene.tapi, 5000), 0);
+	ck_assert_uint_eq(scene.msp->calls, 0);
+}
+END_TEST
+
+START_TEST(a_line_that_the_server_closes_takes_its_calls)
+{
+	struct tapi_call *call = scene_connected();
+	Event e = EVENT__INIT;
+	struct kept_event *k;
+
+	e.has_msg = 1;
+	e.msg = LINE_CLOSE;
+	mock_event(scene.server, scene_last_open(), 0, 0, 0, &e);
+
+	k = scene_expect(TE_CALLSTATE);
+	ck_assert_int_eq(k->state, CS_DISCONNECTED);
+	ck_assert_int_eq(scene_expect(TE_TAPIOBJECT)->event, TE_ADDRESSCLOSE);
+	ck_assert_uint_eq(scene.msp->addresses, 0);
+	ck_assert_int_lt(tapi_call_hold(call, 1), 0);
+	tapi_unref(call);
+}
+END_TEST
+
+START_TEST(the_message_lamp_is_set_on_the_line)
+{
+	int waiting = 1;
+
+	ck_assert_int_eq(tapi_address_set_message_waiting(scene.address, 1), 0);
+	ck_assert_int_eq(tapi_address_get_message_waiting(scene.address, &waiting), 0);
+
+	ck_assert_uint_eq(mock_count(scene.server, CALL_LineSetLineDevStatus), 1);
+	ck_assert_int_eq(waiting, 0); /* the mock has no lamp */
+}
+END_TEST
+
 START_TEST(after_shutdown_objects_stay_and_fail)
 {
 	struct tapi_call *call = scene_connected();
@@ -401,6 +456,9 @@ static Suite *suite(void)
 	tcase_add_test(t, the_filter_of_the_tapi_decides_what_comes);
 	tcase_add_test(t, filters_of_addresses_and_calls_take_sub_events_away);
 	tcase_add_test(t, an_unregistered_address_is_closed);
+	tcase_add_test(t, a_call_that_is_up_keeps_its_unregistered_line);
+	tcase_add_test(t, a_line_that_the_server_closes_takes_its_calls);
+	tcase_add_test(t, the_message_lamp_is_set_on_the_line);
 	tcase_add_test(t, after_shutdown_objects_stay_and_fail);
 	tcase_add_test(t, shutdown_inside_an_event_is_allowed);
 	suite_add_tcase(s, t);

@@ -112,6 +112,34 @@ START_TEST(a_connected_call_can_get_its_media_late)
 }
 END_TEST
 
+START_TEST(a_call_that_is_handed_over_gets_its_media_here)
+{
+	HLINE line = open_line();
+	Event e = EVENT__INIT;
+
+	ck_assert_int_eq(tapi_line_media(line), 0);
+	e.has_msg = e.has_p2 = e.has_p3 = 1;
+	e.msg = LINE_APPNEWCALL;
+	e.p2 = MOCK_CALL + 9;
+	e.p3 = LINECALLPRIVILEGE_MONITOR;
+	mock_event(scene.server, scene_last_open(), 0, 0, 0, &e);
+	mock_call_state(scene.server, scene_last_open(), MOCK_CALL + 9, LINECALLSTATE_CONNECTED, 0);
+	(void)expect(LINE_APPNEWCALL);
+	(void)expect(LINE_CALLSTATE);
+	ck_assert_uint_eq(scene.msp->calls, 0); /* monitors have no media */
+
+	e = (Event)EVENT__INIT;
+	e.has_object = e.has_msg = e.has_p1 = 1;
+	e.object = MOCK_CALL + 9;
+	e.msg = LINE_CALLSTATE;
+	e.p1 = LINECALLSTATE_CONNECTED;
+	mock_event(scene.server, scene_last_open(), LINECALLPRIVILEGE_OWNER, 0, 0, &e);
+	(void)expect(LINE_CALLSTATE);
+
+	ck_assert_uint_eq(scene_msp_did("create_call 2 0x8"), 1);
+}
+END_TEST
+
 START_TEST(line_media_needs_an_msp)
 {
 	HLINE line = open_line();
@@ -164,6 +192,7 @@ static Suite *suite(void)
 	tcase_add_test(t, a_refused_lineMakeCall_leaves_no_media);
 	tcase_add_test(t, line_media_serves_calls_that_come_in);
 	tcase_add_test(t, a_connected_call_can_get_its_media_late);
+	tcase_add_test(t, a_call_that_is_handed_over_gets_its_media_here);
 	tcase_add_test(t, line_media_needs_an_msp);
 	tcase_add_test(t, lineShutdown_ends_the_msp);
 	tcase_add_test(t, lineClose_ends_the_media_of_its_calls);

@@ -317,3 +317,50 @@ ADDRESS_STATE tapi_address_get_state(struct tapi_address *address)
 	return status.dwDevStatusFlags & LINEDEVSTATUSFLAGS_INSERVICE ? AS_INSERVICE
 								      : AS_OUTOFSERVICE;
 }
+
+/* --- What it shows --------------------------------------------------------------------------- */
+
+static LONG line_of(struct tapi_address *address, HLINE *out)
+{
+	LONG result = address ? tapi_address_open(address)
+			      : fail(LINEERR_INVALPOINTER, "NULL", "there is no address");
+
+	if (result)
+		return result;
+	objects_lock();
+	*out = address->line;
+	objects_unlock();
+	return 0;
+}
+
+LONG tapi_address_set_message_waiting(struct tapi_address *address, int waiting)
+{
+	HLINE line;
+	LONG result = line_of(address, &line);
+
+	if (!result)
+		result = lineSetLineDevStatus(line, LINEDEVSTATUSFLAGS_MSGWAIT, waiting != 0);
+	return result < 0 ? result : 0;
+}
+
+LONG tapi_address_get_message_waiting(struct tapi_address *address, int *out)
+{
+	LINEDEVSTATUS status = { .dwTotalSize = sizeof(status) };
+	HLINE line;
+	LONG result = line_of(address, &line);
+
+	if (!result)
+		result = lineGetLineDevStatus(line, &status);
+	if (!result && out)
+		*out = (status.dwDevStatusFlags & LINEDEVSTATUSFLAGS_MSGWAIT) != 0;
+	return result;
+}
+
+LONG tapi_address_negotiate_ext_version(struct tapi_address *address, DWORD low, DWORD high,
+		DWORD *out)
+{
+	if (!address)
+		return fail(LINEERR_INVALPOINTER, "NULL", "there is no address");
+	return lineNegotiateExtVersion(tapi_get_handle(address->tapi), address->device,
+			address->api_version, low, high, out);
+}

@@ -366,9 +366,11 @@ static void settle(struct tapi *tapi, const struct message *m)
 	if (call && call->own && m->m.dwParam1 == LINECALLSTATE_IDLE)
 		tapi_call_over(call);
 	objects_unlock();
-	if (call)
-		tapi_call_drop_if_left(call);
+	if (!call)
+		return;
+	tapi_call_drop_if_left(call);
 	tapi_unref(call);
+	registrations_close_retired(tapi);
 }
 
 bool sink_message(struct sink *s, struct app *a, const struct message *m)

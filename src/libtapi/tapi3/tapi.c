@@ -435,3 +435,11 @@ LONG tapi_set_application_priority(struct tapi *tapi, const char *app_name, DWOR
 		return fail(LINEERR_INVALPOINTER, "NULL", "there is no tapi object");
 	return lineSetAppPriority(app_name, mode, NULL, 0, NULL, priority ? 1 : 0);
 }
+
+LONG tapi_set_assisted_telephony_priority(struct tapi *tapi, const char *app_name, int priority)
+{
+	if (!tapi)
+		return fail(LINEERR_INVALPOINTER, "NULL", "there is no tapi object");
+	return lineSetAppPriority(app_name, 0, NULL, LINEREQUESTMODE_MAKECALL, NULL,
+			priority ? 1 : 0);
+}
