@@ -26,7 +26,7 @@ begin()
 	trap 'exit 1' INT TERM HUP
 }
 
-# Everything that this script started is ended; the folder stays when something failed.
+# Everything that this script started is ended; the folder stays when something failed, and with KEEP=1.
 finish()
 {
 	status=$?
@@ -38,13 +38,18 @@ finish()
 		wait_until 5 all_gone $group || for p in $group; do kill -KILL "$p" 2>/dev/null; done
 	done
 	for p in $(hosts_here); do kill -KILL "$p" 2>/dev/null; done
+	if grep -lE 'Sanitizer: |runtime error: ' "$dir"/*.log "$dir"/*.err 2>/dev/null >&2; then
+		failures=$((failures + 1))
+		echo "FAIL no_sanitizer_has_anything_to_say"
+		grep -hE -A 12 'Sanitizer: |runtime error: ' "$dir"/*.log "$dir"/*.err 2>/dev/null | head -n 60 >&2
+	fi
 	if [ "$failures" -gt 0 ] || [ $status -ne 0 ]; then
 		for f in "$dir"/*.log; do
 			[ -s "$f" ] && { echo "--- $f" && tail -n 25 "$f"; } >&2
 		done
 		exit 1
 	fi
-	rm -rf "$dir"
+	[ -n "${KEEP:-}" ] || rm -rf "$dir"
 	exit 0
 }
 
