@@ -220,12 +220,13 @@ LONG msp_identify(struct app *a, DWORD device, GUID *clsid)
 	return result;
 }
 
-static struct msp *find(struct app *a, const struct item *i)
+/* msp_line is unique only in the host that made it, so the device counts too. */
+static struct msp *find(struct app *a, const struct line *l, uint32_t msp_line)
 {
 	list_for(pos, &a->msps) {
 		struct msp *m = list_entry(pos, struct msp, link);
 
-		if (m->msp_line == (uint32_t)i->p1)
+		if (l && m->device == l->device && m->msp_line == msp_line)
 			return m;
 	}
 	return NULL;
@@ -237,7 +238,7 @@ void msp_receive(struct app *a, const struct item *i)
 	const struct line *l = line_by_open(a, i->open);
 	bool about_call = i->object >> 32 != 0;
 	const struct call *c = about_call ? map_find(&a->calls, i->object) : NULL;
-	struct msp *m = find(a, i);
+	struct msp *m = find(a, l, (uint32_t)i->p1);
 	HCALL handle = c && !c->pending ? c->handle : 0;
 	bool taken = false;
 

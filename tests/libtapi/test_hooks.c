@@ -92,7 +92,7 @@ static HCALL new_call(uint64_t *id)
 	return call;
 }
 
-static void send_data(uint64_t call, uint32_t msp_line, const char *text)
+static void send_data_on(uint32_t open, uint64_t call, uint32_t msp_line, const char *text)
 {
 	Event e = EVENT__INIT;
 	uint8_t bytes[64];
@@ -104,7 +104,12 @@ static void send_data(uint64_t call, uint32_t msp_line, const char *text)
 	e.p1 = msp_line;
 	e.data.data = bytes;
 	e.data.len = strlen(text);
-	mock_event(w.mock, 1, 0, 0, 0, &e);
+	mock_event(w.mock, open, 0, 0, 0, &e);
+}
+
+static void send_data(uint64_t call, uint32_t msp_line, const char *text)
+{
+	send_data_on(1, call, msp_line, text);
 }
 
 static TapixMspData *last_msp_data(void)
@@ -152,6 +157,46 @@ START_TEST(msp_data_reaches_its_instance_and_the_answer_goes_back)
 	tapix_msp_data__free_unpacked(d, NULL);
 	msp_close(app, &m);
 	mock_await(w.mock, CALL_TapixCloseMspInstance, 1);
+}
+END_TEST
+
+static unsigned second_count;
+
+static bool on_second_data(struct msp *m, struct app *a, HCALL call, uint64_t call_id,
+		const void *data, size_t size)
+{
+	(void)m, (void)a, (void)call, (void)call_id, (void)data, (void)size;
+	second_count++;
+	return true;
+}
+
+/* msp_line is the provider's number: two providers may both begin with the same. */
+START_TEST(instances_of_two_providers_may_have_the_same_number)
+{
+	struct msp first, second;
+	HLINE other = 0;
+	uint64_t id;
+
+	ck_assert_int_eq(lineOpen(w.app, 1, &other, w.wanted, 0, 0, LINECALLPRIVILEGE_OWNER,
+					 LINEMEDIAMODE_INTERACTIVEVOICE, NULL),
+			0);
+	make_instance(&first);
+	memset(&second, 0, sizeof(second));
+	second.data = on_second_data;
+	second_count = 0;
+	ck_assert_int_eq(msp_create(app, other, 0, &second), 0);
+	ck_assert_uint_eq(second.msp_line, first.msp_line);
+	id = mock_offer(w.mock, 2);
+	(void)world_expect(&w, LINE_APPNEWCALL);
+	(void)world_expect(&w, LINE_CALLSTATE);
+	send_data_on(2, id, 5, "offer");
+	dispatch_quietly();
+
+	ck_assert_uint_eq(got.count, 0);
+	ck_assert_uint_eq(second_count, 1);
+	msp_close(app, &second);
+	msp_close(app, &first);
+	ck_assert_int_eq(lineClose(other), 0);
 }
 END_TEST
 
@@ -366,6 +411,7 @@ static Suite *suite(void)
 
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, msp_data_reaches_its_instance_and_the_answer_goes_back);
+	tcase_add_test(t, instances_of_two_providers_may_have_the_same_number);
 	tcase_add_test(t, msp_data_that_nobody_takes_is_answered_empty);
 	tcase_add_test(t, msp_data_waits_for_dispatch_while_functions_are_called);
 	tcase_add_test(t, unanswered_msp_data_is_sent_again_after_a_break);
