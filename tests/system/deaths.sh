@@ -122,6 +122,24 @@ who_does_not_dispatch_loses_the_call_with_that_reason()
 	reap $poke && reap $dialler && has dial.out idle && has dial.err 'did not dispatch'
 }
 
+a_core_that_does_not_come_back_ends_the_call_with_a_cause()
+{
+	call_up || return 1
+	kill -KILL "$daemon"
+	reap "$daemon"
+	daemon=
+	reap $dialler 15 && is 'exit of dial' "$CODE" 1 && has dial.out idle && has dial.err 'cannot reach tapisrvd' || return 1
+	reap $answerer && is 'exit of answer' "$CODE" 1 && has answer.out idle && has answer.err 'cannot reach tapisrvd'
+}
+
+hosts_without_a_core_end_by_themselves()
+{
+	eventually 15 'the hosts ended' no_more_than 0 hosts_left && has daemon.log 'no core for 10000 ms' &&
+		has daemon.log 'exchange: shut down' && has daemon.log 'template: shut down'
+}
+
+hosts_left() { hosts_here | wc -l; }
+
 daemon_keys='dispatch_timeout = 1'
 start_daemon '[provider exchange]
 	extensions = 101-104
@@ -134,3 +152,5 @@ try a_killed_host_ends_the_call_with_a_cause_at_both
 try the_next_call_works
 try another_provider_noticed_nothing
 try who_does_not_dispatch_loses_the_call_with_that_reason
+try a_core_that_does_not_come_back_ends_the_call_with_a_cause
+try hosts_without_a_core_end_by_themselves

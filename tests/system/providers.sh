@@ -91,6 +91,11 @@ make_call = hang
 path = $tsps/bad.so
 make_call = crash
 
+[provider stuck]
+path = $tsps/bad.so
+make_call = hang
+isolation = thread
+
 [provider threaded]
 path = $BUILD/lib/tapi/tsp/template.so
 isolation = thread"
@@ -145,9 +150,9 @@ a_line_of_a_failed_provider_says_why()
 the_daemon_and_the_others_run()
 {
 	run "$tapictl" providers --json
-	code 0 && is 'running providers' "$(grep -c '"state":"running"' "$dir/out")" 4 || return 1
+	code 0 && is 'running providers' "$(grep -c '"state":"running"' "$dir/out")" 5 || return 1
 	run "$tapictl" lines
-	code 0 && has out 'Extension 101' && has out 'Extension 102' && is lines "$(grep -c 'Template line' "$dir/out")" 3
+	code 0 && has out 'Extension 101' && has out 'Extension 102' && is lines "$(grep -c 'Template line' "$dir/out")" 4
 }
 
 a_second_daemon_says_already_running()
@@ -186,6 +191,18 @@ an_entry_that_crashes_fails_the_request_and_the_host_is_started_again()
 	code 1 && has err 'tapictl: the call was not made: ' && has err "the provider's host ended" || return 1
 	eventually 15 'the host is started again' restarted crash &&
 		is 'host of the exchange' "$(host_pid exchange)" "$exchange_pid"
+}
+
+a_thread_that_hangs_is_reported_and_given_up()
+{
+	stuck=$(line_of_provider stuck)
+	run "$tapictl" dial "$stuck" 1 --timeout 20
+	code 1 && has err 'did not return from LineMakeCall within 0.3 s' &&
+		eventually 5 'the provider is given up' failed stuck 'did not return for 0.8 s' || return 1
+	run "$tapictl" dial "$stuck" 1
+	code 3 && has err 'the provider stuck failed' || return 1
+	run "$tapictl" lines
+	code 0 && is 'other lines' "$(grep -c 'Extension 10[12]' "$dir/out")" 2
 }
 
 a_provider_on_a_thread_makes_calls_too()
@@ -237,6 +254,7 @@ try the_daemon_and_the_others_run
 try a_second_daemon_says_already_running
 try an_entry_that_hangs_fails_the_request_and_the_host_is_started_again
 try an_entry_that_crashes_fails_the_request_and_the_host_is_started_again
+try a_thread_that_hangs_is_reported_and_given_up
 try a_provider_on_a_thread_makes_calls_too
 try sigterm_stops_cleanly
 try it_starts_again_in_the_same_folder
