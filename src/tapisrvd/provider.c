@@ -237,7 +237,8 @@ void provider_host_gone(struct provider *p, const char *why, bool stuck)
 		provider_check_stopped(p->core);
 	} else if (stuck && p->options->thread) { /* a thread cannot be ended */
 		provider_set_reason(p, LAYER_PROVIDER, "timeout",
-				"the thread of the provider %s is given up: %s", p->options->name, why);
+				"the thread of the provider %s is given up: %s", p->options->name,
+				why);
 		provider_fail(p);
 	} else if (!was_failed) {
 		if (p->state == PROVIDER_RUNNING && clock_now_ms() - p->started_ms > LIVED_LONG_MS)
