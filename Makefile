@@ -55,12 +55,12 @@ $(BUILD)/bin/$(1): $(2)
 	$$(call say,LD,$$@)
 	$$(Q)$$(CC) $$(LDFLAGS_ALL) -pie -o $$@ $$(filter %.o %.a %.so,$$^) $(3)
 endef
-# shared: FILE (below $(BUILD)/lib), OBJECTS, LIBS
+# shared: FILE (below $(BUILD)/lib), OBJECTS, LIBS. The umask: tapisrvd refuses what others may write.
 define shared
 $(BUILD)/lib/$(1): $(2)
-	@mkdir -p $$(@D)
+	@umask 022; mkdir -p $$(@D)
 	$$(call say,LD,$$@)
-	$$(Q)$$(CC) $$(LDFLAGS_ALL) -shared -o $$@ $$(filter %.o %.a %.so,$$^) $(3)
+	$$(Q)umask 022; $$(CC) $$(LDFLAGS_ALL) -shared -o $$@ $$(filter %.o %.a %.so,$$^) $(3)
 	@chmod go-w $$@ $$(@D) # the daemon loads no provider that others could have written
 endef
 # archive: NAME, OBJECTS

@@ -3,6 +3,7 @@
 # their number, bounded waiting, named cases. Sourced by scripts that run in the top folder with $BUILD set.
 
 set -u
+umask 022 # tapisrvd refuses providers that others may write
 top=$(pwd)
 case ${BUILD:?} in /*) ;; *) BUILD=$top/$BUILD ;; esac
 bin=$BUILD/bin
