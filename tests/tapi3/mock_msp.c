@@ -271,6 +271,7 @@ static LONG select_terminal(struct msp_stream *s, struct msp_terminal *t)
 
 static LONG unselect_terminal(struct msp_stream *s, struct msp_terminal *t)
 {
+	mock_msp.touched_removed |= s->removed;
 	for (unsigned i = 0; i < s->count; i++) {
 		if (s->terminals[i] != t)
 			continue;
@@ -280,6 +281,16 @@ static LONG unselect_terminal(struct msp_stream *s, struct msp_terminal *t)
 		return 0;
 	}
 	return TAPI_E_INVALIDTERMINAL;
+}
+
+static LONG remove_stream(struct msp_call *call, struct msp_stream *s)
+{
+	(void)call;
+	while (s->count)
+		s->terminals[--s->count]->selected--;
+	s->removed = true;
+	note("remove %s", stream_name(s));
+	return 0;
 }
 
 static LONG stream_terminal(struct msp_stream *s, DWORD index, struct msp_terminal **out)
@@ -401,6 +412,7 @@ const struct msp_ops msp_provider = {
 	.terminal_media_type = terminal_media_type,
 	.terminal_direction = terminal_direction,
 	.stream = stream,
+	.remove_stream = remove_stream,
 	.stream_media_type = stream_media_type,
 	.stream_direction = stream_direction,
 	.stream_name = stream_name,

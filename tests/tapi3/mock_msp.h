@@ -30,6 +30,7 @@ struct msp_stream {
 	DWORD direction;
 	struct msp_terminal *terminals[4];
 	unsigned count;
+	bool removed;
 };
 
 struct msp_call {
@@ -43,6 +44,7 @@ struct mock_msp {
 	unsigned addresses, calls, terminals; /* that live now */
 	unsigned inside; /* operations running: more than one is libtapi's mistake */
 	bool overlapped;
+	bool touched_removed; /* an operation on a stream that is not there any more */
 	struct msp_call *last_call;
 	struct msp_terminal *last_terminal;
 	unsigned char bytes[MOCK_MSP_BYTES]; /* of the last receive_tsp_data */

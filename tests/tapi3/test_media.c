@@ -427,6 +427,28 @@ START_TEST(media_outlives_the_server)
 }
 END_TEST
 
+START_TEST(a_removed_stream_is_left_alone_when_its_call_ends)
+{
+	struct tapi_call *call = scene_connected();
+	struct tapi_terminal *player;
+	struct tapi_stream *stream;
+	const char *file = "a.wav";
+
+	ck_assert_int_eq(tapi_call_play(call, &file, 1, &player), 0);
+	ck_assert_int_eq(tapi_call_get_stream(call, 0, &stream), 0);
+	ck_assert_int_eq(tapi_call_remove_stream(call, stream), 0);
+	tapi_unref(player);
+	ck_assert_uint_eq(scene.msp->terminals, 0);
+	ck_assert_int_eq(tapi_call_disconnect(call, DC_NORMAL), 0);
+	(void)scene_expect(TE_CALLSTATE);
+
+	ck_assert_uint_eq(scene.msp->calls, 0);
+	ck_assert(!scene.msp->touched_removed);
+	tapi_unref(stream);
+	tapi_unref(call);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("tapi3 media");
@@ -452,6 +474,7 @@ static Suite *suite(void)
 	tcase_add_test(own, playing_what_cannot_be_played_leaves_nothing);
 	tcase_add_test(own, events_of_streams_and_files_carry_their_objects);
 	tcase_add_test(own, interfaces_of_the_msp_are_reached_by_query);
+	tcase_add_test(own, a_removed_stream_is_left_alone_when_its_call_ends);
 	tcase_add_test(own, media_outlives_the_server);
 	suite_add_tcase(s, own);
 	return s;

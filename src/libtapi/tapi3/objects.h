@@ -306,6 +306,9 @@ LONG selection_add(struct tapi_call *call, struct tapi_terminal *terminal,
 		struct msp_stream *stream, struct msp_substream *substream);
 void selection_remove(struct tapi_call *call, const struct tapi_terminal *terminal,
 		const struct msp_stream *stream, const struct msp_substream *substream);
+/* The MSP has ended the stream (substream NULL) or the substream. */
+void selections_forget(struct tapi_call *call, const struct msp_stream *stream,
+		const struct msp_substream *substream);
 void selections_clear(struct tapi_call *call);
 
 /* --- event.c --------------------------------------------------------------------------------- */

@@ -157,8 +157,10 @@ LONG tapi_call_remove_stream(struct tapi_call *call, struct tapi_stream *stream)
 		result = not_offered();
 	if (!result)
 		result = ops_of(stream)->remove_stream(call->msp, stream->msp);
-	if (!result)
+	if (!result) {
+		selections_forget(call, stream->msp, NULL);
 		cut(stream);
+	}
 	return leave(result, "remove a stream");
 }
 
@@ -375,8 +377,10 @@ LONG tapi_stream_remove_substream(struct tapi_stream *stream, struct tapi_substr
 		result = TAPI_E_INVALIDSTREAM;
 	if (!result)
 		result = ops_of(stream)->remove_substream(stream->msp, substream->msp);
-	if (!result)
+	if (!result) {
+		selections_forget(stream->call, stream->msp, substream->msp);
 		substream->msp = NULL;
+	}
 	return leave(result, "remove a substream");
 }
 

@@ -261,6 +261,17 @@ void selection_remove(struct tapi_call *call, const struct tapi_terminal *termin
 	}
 }
 
+void selections_forget(struct tapi_call *call, const struct msp_stream *stream,
+		const struct msp_substream *substream)
+{
+	list_for_safe(pos, &call->selections) {
+		struct selection *s = list_entry(pos, struct selection, link);
+
+		if (s->stream == stream && (!substream || s->substream == substream))
+			selection_free(s);
+	}
+}
+
 /* The call ends: what only it held ends with it, so its files are closed. */
 void selections_clear(struct tapi_call *call)
 {
