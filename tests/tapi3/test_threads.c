@@ -130,6 +130,55 @@ START_TEST(a_call_is_connected_in_one_thread_while_another_dispatches)
 }
 END_TEST
 
+static mock_handler usual;
+static struct frame_header held;
+
+/* A provider that takes its time. */
+static bool hold_deallocate(struct mock *m, const struct frame *f)
+{
+	if (f->h.kind != CALL_LineDeallocateCall)
+		return usual(m, f);
+	held = f->h;
+	return true;
+}
+
+static void *let_go(void *arg)
+{
+	tapi_unref(arg);
+	return NULL;
+}
+
+START_TEST(nothing_waits_while_the_daemon_is_asked_to_end_a_call)
+{
+	struct tapi_call *call = scene_connected();
+	pthread_t thread;
+	int mode;
+
+	ck_assert_int_eq(tapi_call_disconnect(call, DC_NORMAL), 0);
+	while (scene_expect(TE_CALLSTATE)->state != CS_DISCONNECTED)
+		continue;
+	for (unsigned i = 0; i < EVENTS_KEPT; i++) {
+		tapi_unref(scene.events[i].call);
+		scene.events[i].call = NULL;
+	}
+	mock_lock(scene.server);
+	usual = scene.server->handler;
+	scene.server->handler = hold_deallocate;
+	mock_unlock(scene.server);
+	ck_assert_int_eq(pthread_create(&thread, NULL, let_go, call), 0);
+	mock_await(scene.server, CALL_LineDeallocateCall, 1);
+
+	mode = (int)tapi_get_event_filter(scene.tapi); /* any look at any object */
+	ck_assert_int_ne(mode, 0);
+
+	mock_lock(scene.server);
+	mock_return(scene.server, &held, NULL);
+	scene.server->handler = usual;
+	mock_unlock(scene.server);
+	ck_assert_int_eq(pthread_join(thread, NULL), 0);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("tapi3 threads");
@@ -139,6 +188,10 @@ static Suite *suite(void)
 	tcase_set_timeout(t, 30);
 	tcase_add_test(t, four_threads_share_a_call);
 	tcase_add_test(t, a_call_is_connected_in_one_thread_while_another_dispatches);
+	suite_add_tcase(s, t);
+	t = tcase_create("blocked");
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_test(t, nothing_waits_while_the_daemon_is_asked_to_end_a_call);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -180,7 +180,7 @@ void tapi_address_end(struct tapi_address *address)
 	list_remove(&address->link);
 	if (address->line && !tapi->closed) {
 		end_instances(tapi, address->line);
-		(void)lineClose(address->line);
+		objects_say_later(lineClose, address->line);
 	}
 	mem_free(address->dev);
 	mem_free(address->caps);

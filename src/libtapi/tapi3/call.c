@@ -135,6 +135,11 @@ static void params_free(struct call_params *p)
 	mem_free(p->user_user);
 }
 
+static LONG stop_gathering(HCALL handle)
+{
+	return lineGatherDigits(handle, 0, NULL, 0, NULL, 0, 0);
+}
+
 void tapi_call_end(struct tapi_call *call)
 {
 	HCALL handle = call->own ? call->handle : 0;
@@ -142,9 +147,9 @@ void tapi_call_end(struct tapi_call *call)
 	list_remove(&call->link);
 	tapi_call_detach(call);
 	if (handle && !call->address->tapi->closed)
-		(void)lineDeallocateCall(handle);
+		objects_say_later(lineDeallocateCall, handle);
 	else if (call->gathering && call->handle)
-		(void)lineGatherDigits(call->handle, 0, NULL, 0, NULL, 0, 0);
+		objects_say_later(stop_gathering, call->handle);
 	params_free(&call->params);
 	tapi_unref(call->address);
 	mem_free(call);

@@ -83,6 +83,12 @@ static void connected(struct call_request *r, LONG result, HCALL handle, uint64_
 		tapi_call_set_state(call, CS_INPROGRESS, CEC_NONE, 0);
 }
 
+/* Nobody waits for its reply. */
+static LONG hang_up(HCALL handle)
+{
+	return lineDrop(handle, NULL, 0);
+}
+
 bool call_request_replied(struct tapi *tapi, DWORD id, LONG result, HCALL handle, uint64_t call_id)
 {
 	struct call_request *r = request_find(tapi, id);
@@ -106,7 +112,7 @@ bool call_request_replied(struct tapi *tapi, DWORD id, LONG result, HCALL handle
 	}
 	request_free(r);
 	if (drop && dropped)
-		(void)lineDrop(dropped, NULL, 0); /* nobody waits for its reply */
+		objects_say_later(hang_up, dropped);
 	return ours;
 }
 

@@ -2,11 +2,22 @@
 /* object.c - what all objects have in common: the lock, references, text of GUIDs. */
 #include "libtapi/tapi3/objects.h"
 
+#include "base/mem.h"
+
 #include <stdio.h>
 #include <string.h>
 
 static pthread_mutex_t lock;
 static pthread_once_t lock_once = PTHREAD_ONCE_INIT;
+static unsigned depth; /* how often its holder has taken it */
+static struct list farewells = LIST_INIT(farewells);
+
+/* What the daemon is to hear of an object that has ended: said when the lock has been let go. */
+struct farewell {
+	struct list link;
+	LONG (*say)(uint32_t handle);
+	uint32_t handle;
+};
 
 /* A child of fork may have been born while another thread held the lock. */
 static void lock_init(void)
@@ -17,6 +28,7 @@ static void lock_init(void)
 	(void)pthread_mutexattr_settype(&attr, PTHREAD_MUTEX_RECURSIVE);
 	(void)pthread_mutex_init(&lock, &attr);
 	(void)pthread_mutexattr_destroy(&attr);
+	depth = 0;
 }
 
 static void lock_once_init(void)
@@ -29,16 +41,60 @@ void objects_lock(void)
 {
 	(void)pthread_once(&lock_once, lock_once_init);
 	(void)pthread_mutex_lock(&lock);
+	depth++;
+}
+
+/* The application's last reason is not about these. */
+static void say_farewells(struct list *all)
+{
+	struct tapix_reason before;
+
+	tapixGetLastReason(&before);
+	while (!list_empty(all)) {
+		struct farewell *f = list_entry(all->next, struct farewell, link);
+
+		list_remove(&f->link);
+		(void)f->say(f->handle);
+		mem_free(f);
+	}
+	(void)fail_with(0, &before);
 }
 
 void objects_unlock(void)
 {
+	struct list mine;
+
+	list_init(&mine);
+	while (depth == 1 && !list_empty(&farewells)) {
+		struct list *first = farewells.next;
+
+		list_remove(first);
+		list_append(&mine, first);
+	}
+	depth--;
 	(void)pthread_mutex_unlock(&lock);
+	if (!list_empty(&mine))
+		say_farewells(&mine);
+}
+
+void objects_say_later(LONG (*say)(uint32_t handle), uint32_t handle)
+{
+	struct farewell *f = mem_new(struct farewell);
+
+	if (!f) { /* without memory all wait for it */
+		(void)say(handle);
+		return;
+	}
+	f->say = say;
+	f->handle = handle;
+	list_append(&farewells, &f->link);
 }
 
 void objects_wait(pthread_cond_t *cond)
 {
+	depth = 0;
 	(void)pthread_cond_wait(cond, &lock);
+	depth = 1;
 }
 
 void object_init(struct object *o, enum object_kind kind)
@@ -64,7 +120,7 @@ void *tapi_ref(void *object)
 	return object;
 }
 
-/* Without the lock, except that events end under it. */
+/* With the lock. */
 static void end(struct object *o)
 {
 	switch (o->kind) {

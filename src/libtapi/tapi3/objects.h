@@ -193,6 +193,9 @@ struct tapi_event {
 void objects_lock(void);
 void objects_unlock(void);
 void objects_wait(pthread_cond_t *cond); /* the lock held once */
+/* A request about a handle of an object that ends, made by whoever lets the lock go: requests may
+ * take seconds. With the lock. */
+void objects_say_later(LONG (*say)(uint32_t handle), uint32_t handle);
 void object_init(struct object *o, enum object_kind kind);
 /* Is it one of ours, of this kind? */
 bool object_is(const void *object, enum object_kind kind);
