@@ -108,6 +108,9 @@ struct app {
 	struct map calls; /* struct call by id */
 	struct list msps, sinks, sources;
 
+	/* Where calls of tapi3/ write their handle when their LINE_REPLY is dispatched; nobody
+	 * reads it. It must live as long as the request, and objects may not. */
+	HCALL made;
 	struct kept_reason replies[REPLIES_KEPT]; /* of failed requests */
 	unsigned reply_count;
 };

@@ -60,6 +60,22 @@ void gathers_clear(struct call *c)
 	}
 }
 
+void gathers_disown(struct app *a, const char *buffer)
+{
+	const struct call *c;
+	size_t cursor = 0;
+
+	app_lock(a);
+	while ((c = map_next(&a->calls, &cursor)))
+		list_for(pos, &c->gathers) {
+			struct gather *g = list_entry(pos, struct gather, link);
+
+			if (g->buffer == buffer)
+				g->buffer = NULL;
+		}
+	app_unlock(a);
+}
+
 static void settle_calls(struct app *a, const struct pending *p, bool valid)
 {
 	for (unsigned n = 0; n < p->made.count; n++) {

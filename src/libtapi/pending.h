@@ -28,5 +28,7 @@ void pendings_forget(struct app *a, const struct line *l);
 void pendings_forget_call(struct app *a, uint64_t call);
 void pendings_clear(struct app *a);
 void gathers_clear(struct call *c);
+/* The buffer is about to go; its digits are thrown away. Takes the lock. */
+void gathers_disown(struct app *a, const char *buffer);
 
 #endif

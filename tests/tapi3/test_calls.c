@@ -434,6 +434,49 @@ START_TEST(shutdown_inside_an_event_is_allowed)
 }
 END_TEST
 
+static mock_handler usual;
+
+static bool refuse_deallocate(struct mock *m, const struct frame *f)
+{
+	if (f->h.kind != CALL_LineDeallocateCall)
+		return usual(m, f);
+	mock_fail(m, &f->h, FRAME_RETURN, LINEERR_OPERATIONFAILED, "test", "not now");
+	return true;
+}
+
+/* The address sanitizer sees a write to the object. */
+START_TEST(digits_that_come_after_their_call_object_are_thrown_away)
+{
+	struct tapi_call *call = scene_connected();
+	Event e = EVENT__INIT;
+	uint8_t digits[] = "12";
+
+	ck_assert_int_eq(tapi_call_gather_digits(call, LINEDIGITMODE_DTMF, 4, NULL, 0, 0), 0);
+	mock_lock(scene.server);
+	usual = scene.server->handler;
+	scene.server->handler = refuse_deallocate;
+	mock_unlock(scene.server);
+	ck_assert_int_eq(tapi_call_disconnect(call, DC_NORMAL), 0);
+	while (scene_expect(TE_CALLSTATE)->state != CS_DISCONNECTED)
+		continue;
+	for (unsigned i = 0; i < EVENTS_KEPT; i++) {
+		tapi_unref(scene.events[i].call);
+		scene.events[i].call = NULL;
+	}
+	tapi_unref(call);
+	ck_assert_uint_eq(mock_count(scene.server, CALL_LineDeallocateCall), 1);
+
+	e.has_object = e.has_msg = e.has_p1 = e.has_data = 1;
+	e.object = MOCK_CALL + 1;
+	e.msg = LINE_GATHERDIGITS;
+	e.p1 = LINEGATHERTERM_CANCEL;
+	e.data.data = digits;
+	e.data.len = 2;
+	mock_event(scene.server, scene_last_open(), 0, 0, 0, &e);
+	ck_assert_int_eq(tapi_dispatch(scene.tapi, 5000), 0);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("tapi3 calls");
@@ -441,6 +484,7 @@ static Suite *suite(void)
 
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, addresses_are_listed_and_have_names);
+	tcase_add_test(t, digits_that_come_after_their_call_object_are_thrown_away);
 	tcase_add_test(t, capabilities_come_from_line_and_address);
 	tcase_add_test(t, a_call_out_goes_from_idle_to_disconnected);
 	tcase_add_test(t, connect_can_wait);

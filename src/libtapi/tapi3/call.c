@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* call.c - call objects: how they come to be and end, and the media that goes with them. */
 #define LOG_TOPIC "tapi3"
+#include "libtapi/pending.h"
 #include "libtapi/tapi3/objects.h"
 
 #include "base/mem.h"
@@ -135,11 +136,6 @@ static void params_free(struct call_params *p)
 	mem_free(p->user_user);
 }
 
-static LONG stop_gathering(HCALL handle)
-{
-	return lineGatherDigits(handle, 0, NULL, 0, NULL, 0, 0);
-}
-
 void tapi_call_end(struct tapi_call *call)
 {
 	HCALL handle = call->own ? call->handle : 0;
@@ -148,8 +144,8 @@ void tapi_call_end(struct tapi_call *call)
 	tapi_call_detach(call);
 	if (handle && !call->address->tapi->closed)
 		objects_say_later(lineDeallocateCall, handle);
-	else if (call->gathering && call->handle)
-		objects_say_later(stop_gathering, call->handle);
+	if (call->gathering)
+		gathers_disown(call->address->tapi->app, call->digits);
 	params_free(&call->params);
 	tapi_unref(call->address);
 	mem_free(call);

@@ -64,7 +64,7 @@ static void connected(struct call_request *r, LONG result, HCALL handle, uint64_
 {
 	struct tapi_call *call = r->call;
 
-	call->handle = call->own ? call->made : handle;
+	call->handle = handle;
 	call->id = call_id;
 	if (result || !call->handle) {
 		call->error = result ? result : TAPI_E_REQUESTFAILED;
@@ -235,8 +235,9 @@ static LONG dial(struct tapi_call *call)
 	if (r) {
 		r->connect = true;
 		result = call_request_settle(r,
-				lineMakeCall(call->line, &call->made, call->params.destination,
-						call->params.country, &params->p));
+				lineMakeCall(call->line, &call->address->tapi->app->made,
+						call->params.destination, call->params.country,
+						&params->p));
 	} else {
 		result = fail(TAPI_E_NOTENOUGHMEMORY, "ENOMEM", "no memory to dial");
 	}

@@ -110,7 +110,6 @@ struct tapi_call {
 	struct call_params params;
 	HLINE line;   /* the open that the handle belongs to */
 	HCALL handle; /* 0 until lineMakeCall has succeeded */
-	HCALL made;   /* lineMakeCall writes here when its LINE_REPLY is dispatched */
 	uint64_t id;  /* for the trace */
 	bool own;     /* the handle is ours to deallocate */
 	bool held;    /* the reference of the library: the call is alive */
