@@ -130,6 +130,38 @@ START_TEST(a_call_is_connected_in_one_thread_while_another_dispatches)
 }
 END_TEST
 
+static void *connect_and_wait(void *arg)
+{
+	struct tapi_call *call = arg;
+
+	return tapi_call_connect(call, 1) ? give_up("connect") : NULL;
+}
+
+/* Who dispatches takes the news from under those who wait. */
+START_TEST(threads_that_wait_for_their_calls_wake_whoever_dispatches)
+{
+	struct tapi_call *calls[8];
+	pthread_t threads[8];
+
+	for (unsigned i = 0; i < 8; i++)
+		ck_assert_int_eq(tapi_address_create_call(scene.address, "102",
+						 LINEADDRESSTYPE_PHONENUMBER, TAPIMEDIATYPE_AUDIO,
+						 &calls[i]),
+				0);
+	for (unsigned i = 0; i < 8; i++)
+		ck_assert_int_eq(pthread_create(&threads[i], NULL, connect_and_wait, calls[i]), 0);
+	for (unsigned i = 0; i < 8; i++)
+		while (tapi_call_get_state(calls[i]) != CS_CONNECTED)
+			(void)tapi_dispatch(scene.tapi, 20);
+	for (unsigned i = 0; i < 8; i++) {
+		ck_assert_int_eq(pthread_join(threads[i], NULL), 0);
+		tapi_unref(calls[i]);
+	}
+
+	ck_assert_msg(!failure, "%s failed", failure);
+}
+END_TEST
+
 static mock_handler usual;
 static struct frame_header held;
 
@@ -191,6 +223,7 @@ static Suite *suite(void)
 	suite_add_tcase(s, t);
 	t = tcase_create("blocked");
 	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_test(t, threads_that_wait_for_their_calls_wake_whoever_dispatches);
 	tcase_add_test(t, nothing_waits_while_the_daemon_is_asked_to_end_a_call);
 	suite_add_tcase(s, t);
 	return s;

@@ -269,6 +269,9 @@ static LONG outcome(const struct tapi_call *call)
 	}
 }
 
+/* Another thread may have taken the news from the descriptor before this one was waiting for it. */
+enum { AWAIT_MS = 50 };
+
 /* Dispatches until the call is up or has ended. */
 static LONG await(struct tapi_call *call)
 {
@@ -280,7 +283,9 @@ static LONG await(struct tapi_call *call)
 
 		if (state == CS_CONNECTED || state == CS_DISCONNECTED)
 			return outcome(call);
-		result = tapi_dispatch(tapi, -1);
+		result = tapi_dispatch(tapi, AWAIT_MS);
+		if (result == TAPI_E_TIMEOUT)
+			result = 0;
 	}
 	return result;
 }

@@ -74,6 +74,8 @@ static struct tapi_event *next(struct tapi *tapi, tapi_event_callback *callback,
 		e = list_entry(tapi->events.next, struct tapi_event, link);
 		list_remove(&e->link);
 		tapi->delivered++;
+	} else {
+		tapi->delivering = false; /* what is posted from now on is for the next one */
 	}
 	*callback = tapi->callback;
 	*arg = tapi->callback_arg;
@@ -88,7 +90,7 @@ void events_deliver(struct tapi *tapi)
 	void *arg;
 
 	objects_lock();
-	if (tapi->delivering) { /* further up this thread's stack */
+	if (tapi->delivering) { /* further up this thread's stack, or by another thread */
 		objects_unlock();
 		return;
 	}
@@ -99,9 +101,6 @@ void events_deliver(struct tapi *tapi)
 			callback(e, arg);
 		tapi_unref(e);
 	}
-	objects_lock();
-	tapi->delivering = false;
-	objects_unlock();
 }
 
 void events_clear(struct tapi *tapi)

@@ -57,7 +57,7 @@ struct tapi {
 	DWORD filter;
 	tapi_event_callback callback;
 	void *callback_arg;
-	unsigned delivered; /* events in this dispatch */
+	unsigned delivered; /* events, ever */
 };
 
 struct tapi_address {

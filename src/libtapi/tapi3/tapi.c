@@ -402,9 +402,20 @@ DWORD tapi_get_event_filter(struct tapi *tapi)
 	return kinds;
 }
 
+static unsigned delivered(struct tapi *tapi)
+{
+	unsigned count;
+
+	objects_lock();
+	count = tapi->delivered;
+	objects_unlock();
+	return count;
+}
+
 LONG tapi_dispatch(struct tapi *tapi, int timeout_ms)
 {
 	struct pollfd p = { .events = POLLIN };
+	unsigned before;
 	LONG result;
 	int n;
 
@@ -417,10 +428,10 @@ LONG tapi_dispatch(struct tapi *tapi, int timeout_ms)
 	if (n < 0 && errno != EINTR)
 		return fail(LINEERR_OPERATIONFAILED, "poll", "%s", strerror(errno));
 	tapi_ref(tapi);
-	tapi->delivered = 0;
+	before = delivered(tapi);
 	result = tapiDispatch(tapi->descriptor);
 	if (result >= 0)
-		result = (LONG)tapi->delivered;
+		result = (LONG)(delivered(tapi) - before);
 	tapi_unref(tapi);
 	return result;
 }
