@@ -27,8 +27,9 @@
  *            writes, it writes when the reply is delivered: those pointers stay valid until then.
  * Context.   Any thread, several at once. Callbacks run only inside tapiDispatch(). No signals,
  *            no hidden threads but those of media; a child after fork() must initialise anew.
- * Waiting.   While the server is away a function waits up to 2 s for it to come back, a
- *            request up to 5 s for the provider's entry to return.
+ * Waiting.   The first connection waits up to 1 s for a server that is just being started. While
+ *            the server is away a function waits up to 2 s for it to come back, a request up to
+ *            5 s for the provider's entry to return.
  *
  * Variable-sized structures. The program sets dwTotalSize to the size of its buffer. What fits is
  * filled in, dwUsedSize says how much that is and dwNeededSize how much all of it would be. A part

@@ -38,7 +38,9 @@ TAPI_EXPORT LONG WINAPI lineInitialize(LPHLINEAPP lphLineApp, HINSTANCE hInstanc
 /**
  * Register the program with the server and learn how many lines there are.
  *
- * The first registration waits until each provider has reported or failed, 5 s at most.
+ * The first registration waits until each provider has reported or failed, 5 s at most. Where
+ * nobody listens it tries for 1 s, for a server that is just being started; then, or at once when
+ * there is no folder for a server's socket, it is LINEERR_OPERATIONFAILED.
  *
  * Ownership: *lphLineApp is ended by lineShutdown. The params' Handles.hEvent belongs to the
  *            library: poll it for reading, never read, write or close it.

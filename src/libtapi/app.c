@@ -13,7 +13,11 @@
 #include <time.h>
 #include <unistd.h>
 
-struct limits limits = { .call_away = 2000, .session_away = 5000, .retry = 100, .answer = 30000 };
+enum { START_POLL_MS = 20 };
+
+struct limits limits = {
+	.call_away = 2000, .session_away = 5000, .retry = 100, .start = 1000, .answer = 30000
+};
 
 struct app *app_ref(struct app *a)
 {
@@ -143,13 +147,45 @@ static struct app *app_new(const struct app_options *o)
 	return a;
 }
 
-/* The first connection: one attempt, no waiting for a daemon that is not there. */
+/* The folder of the socket is there, or the one in which a daemon makes it. */
+static bool daemon_may_start(const char *socket)
+{
+	char folder[SOCKET_PATH_MAX];
+	char *slash;
+
+	(void)snprintf(folder, sizeof(folder), "%s", socket);
+	for (int i = 0; i < 2; i++) {
+		slash = strrchr(folder, '/');
+		if (!slash || slash == folder)
+			return true; /* the current folder, or the root */
+		*slash = '\0';
+		if (access(folder, F_OK) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The first attempts: a daemon that was started a moment ago may not listen yet. */
+static void first_connect(struct app *a)
+{
+	uint64_t give_up = clock_now_ms() + limits.start;
+	int err = link_try(a);
+
+	while ((err == -ENOENT || err == -ECONNREFUSED) && clock_now_ms() < give_up &&
+			daemon_may_start(a->socket)) {
+		app_wait(a, clock_now_ms() + START_POLL_MS);
+		socket_path(a->socket); /* it may be the other one that appears */
+		a->retry_at = 0;
+		err = link_try(a);
+	}
+}
+
 static LONG greet(struct app *a)
 {
 	uint64_t deadline = clock_now_ms() + limits.answer;
 
 	a->away_since = clock_now_ms();
-	link_try(a);
+	first_connect(a);
 	while (a->state == LINK_GREETING && clock_now_ms() < deadline)
 		link_step(a, deadline);
 	if (a->state == LINK_ONLINE)

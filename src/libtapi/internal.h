@@ -58,6 +58,7 @@ struct limits {
 	uint32_t call_away;    /* how long a call waits for a daemon that has gone */
 	uint32_t session_away; /* how long an application stays without one */
 	uint32_t retry;        /* between attempts */
+	uint32_t start;        /* how long the first connection waits for a daemon that starts */
 	uint32_t answer;       /* how long a daemon may take to answer */
 };
 extern struct limits limits;
@@ -211,8 +212,8 @@ LONG lineerr_from_errno(int err);
 /* --- link.c, resume.c ------------------------------------------------------------------------- */
 
 /* All under the lock. */
-/* Connects now if it is time to; greets. */
-void link_try(struct app *a);
+/* Connects now if it is time to; greets. 0, or -errno of connecting. */
+int link_try(struct app *a);
 void link_lost(struct app *a, const char *cause, const char *fmt, ...) LOG_PRINTF(3, 4);
 /* Reads what is there, unless another thread is about to. */
 void link_input(struct app *a);

@@ -128,12 +128,12 @@ static int connect_now(struct app *a)
 	return err ? err : send_hello(a);
 }
 
-void link_try(struct app *a)
+int link_try(struct app *a)
 {
 	int err;
 
 	if (a->state != LINK_AWAY || clock_now_ms() < a->retry_at)
-		return;
+		return 0;
 	err = connect_now(a);
 	if (err && a->state != LINK_CLOSED)
 		link_lost(a, errno_name(err),
@@ -143,6 +143,7 @@ void link_try(struct app *a)
 				a->socket, strerror(-err));
 	else
 		retry_later(a); /* the timer also ends a greeting that nobody answers */
+	return err;
 }
 
 static void give_up(struct app *a)
@@ -161,7 +162,7 @@ void link_tick(struct app *a)
 	if (a->state == LINK_ONLINE || a->state == LINK_GONE || a->state == LINK_CLOSED)
 		return;
 	if (a->state == LINK_AWAY)
-		link_try(a);
+		(void)link_try(a);
 	else if (now >= a->retry_at)
 		retry_later(a);
 	if (a->state != LINK_ONLINE && a->session && now - a->away_since >= limits.session_away)

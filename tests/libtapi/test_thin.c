@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 /* test_thin.c - the thin path of an application: initialise, negotiate, capabilities, open, a call
  * out and a call in, to the end; with a descriptor and with a callback. */
+#include "libtapi/internal.h" /* before check.h, which has a macro named fail */
+
 #include "client.h"
 #include "../test_main.h"
 
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 static struct world w;
@@ -244,6 +247,7 @@ START_TEST(no_daemon_names_the_socket_and_what_to_do)
 	HLINEAPP app;
 	struct tapix_reason why;
 
+	limits.start = 50;
 	mock_down(w.mock);
 	ck_assert_int_eq(lineInitializeEx(&app, 0, world_callback, "x", &devices, &version, NULL),
 			LINEERR_OPERATIONFAILED);
@@ -253,6 +257,46 @@ START_TEST(no_daemon_names_the_socket_and_what_to_do)
 	ck_assert_str_eq(why.cause, "ENOENT");
 	ck_assert_ptr_nonnull(strstr(why.sentence, w.mock->path));
 	mock_up(w.mock);
+}
+END_TEST
+
+/* What is tested is how long somebody waits, so time has to pass. */
+static void *start_late(void *arg)
+{
+	(void)poll(NULL, 0, 200);
+	mock_up(arg);
+	return NULL;
+}
+
+START_TEST(a_daemon_that_is_just_starting_is_waited_for)
+{
+	DWORD version = 0x00020000, devices;
+	pthread_t starter;
+	HLINEAPP app;
+
+	mock_down(w.mock);
+	ck_assert_int_eq(pthread_create(&starter, NULL, start_late, w.mock), 0);
+	ck_assert_int_eq(lineInitializeEx(&app, 0, world_callback, "x", &devices, &version, NULL),
+			0);
+
+	ck_assert_int_eq(pthread_join(starter, NULL), 0);
+	ck_assert_int_eq(lineShutdown(app), 0);
+}
+END_TEST
+
+START_TEST(where_no_daemon_can_start_nothing_waits)
+{
+	DWORD version = 0x00020000, devices;
+	char path[160];
+	HLINEAPP app;
+
+	limits.start = 60000; /* longer than the test may take */
+	(void)snprintf(path, sizeof(path), "%s/no/such/folder/socket", w.mock->folder);
+	ck_assert_int_eq(tapixSetSocket(path), 0);
+	ck_assert_int_eq(lineInitializeEx(&app, 0, world_callback, "x", &devices, &version, NULL),
+			LINEERR_OPERATIONFAILED);
+
+	ck_assert_int_eq(tapixSetSocket(w.mock->path), 0);
 }
 END_TEST
 
@@ -295,6 +339,8 @@ static Suite *suite(void)
 	tcase_add_test(t, a_taken_event_is_acknowledged);
 	tcase_add_test(t, line_close_ends_the_line_and_its_calls);
 	tcase_add_test(t, no_daemon_names_the_socket_and_what_to_do);
+	tcase_add_test(t, a_daemon_that_is_just_starting_is_waited_for);
+	tcase_add_test(t, where_no_daemon_can_start_nothing_waits);
 	tcase_add_test(t, a_callback_runs_in_tapi_dispatch_only);
 	suite_add_tcase(s, t);
 	return s;
