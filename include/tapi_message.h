@@ -112,7 +112,8 @@
 /* An asynchronous request ended: exactly one a request, to its maker only, before the first
  * message on a handle that it makes valid. Cannot be switched off.
  * dwParam1: request id.
- * dwParam2: 0 or negative LINEERR_ code.
+ * dwParam2: 0 or a LINEERR_ code as a DWORD, not sign-extended: (LONG)dwParam2 is negative, and
+ *           dwParam2 == (DWORD)LINEERR_... holds.
  * dwParam3: unused.
  */
 #define LINE_REPLY                                 12u
@@ -143,7 +144,7 @@
 
 /* An asynchronous request ended; as LINE_REPLY.
  * dwParam1: request id.
- * dwParam2: 0 or negative PHONEERR_ code.
+ * dwParam2: 0 or a PHONEERR_ code as a DWORD.
  * dwParam3: unused.
  */
 #define PHONE_REPLY                                17u

@@ -149,7 +149,7 @@ int completion_translate(struct app *a, struct item *i, struct message *out)
 	out->m.dwMessageID = a->phone ? PHONE_REPLY : LINE_REPLY;
 	out->m.dwCallbackInstance = p->instance;
 	out->m.dwParam1 = i->serial;
-	out->m.dwParam2 = (DWORD_PTR)(intptr_t)(a->phone ? phone_error(result) : result);
+	out->m.dwParam2 = (DWORD)(a->phone ? phone_error(result) : result);
 	if (p->outs.line)
 		out->device = p->outs.line->device;
 	out->call = p->made.count ? p->made.id[0] : p->call;

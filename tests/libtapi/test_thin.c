@@ -163,6 +163,7 @@ START_TEST(a_failed_request_has_its_reason)
 	ck_assert_int_gt(id, 0);
 	msg = world_expect(&w, LINE_REPLY);
 	ck_assert_int_eq((LONG)msg.dwParam2, LINEERR_CALLUNAVAIL);
+	ck_assert(msg.dwParam2 == (DWORD)LINEERR_CALLUNAVAIL);
 	ck_assert_int_eq(tapixGetReplyReason(w.app, (DWORD)id, &why), 0);
 	ck_assert_str_eq(why.cause, "SIP 486");
 	ck_assert_int_eq(lineDeallocateCall(call), LINEERR_INVALCALLHANDLE);

@@ -118,7 +118,7 @@ static bool call_state(struct tapi *tapi, struct app *a, const struct message *m
 
 static bool reply(struct tapi *tapi, struct app *a, const struct message *m)
 {
-	LONG result = (LONG)(intptr_t)m->m.dwParam2;
+	LONG result = (LONG)m->m.dwParam2;
 	struct known_call k = { 0 };
 
 	if (!result)
