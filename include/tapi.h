@@ -9,6 +9,10 @@
  * lineGetMessage until LINE_REPLY and LINE_CALLSTATE say CONNECTED; lineDrop, lineDeallocateCall,
  * lineClose, lineShutdown.
  *
+ * Calls are silent, and send no digits, until the program gives them their sound: after lineOpen,
+ * tapi_line_media() of tapi3.h does that for all calls of the line; tapi_call_from_handle() and
+ * tapi_call_play() or tapi_call_record() then play and record files.
+ *
  *
  * RULES FOR ALL FUNCTIONS
  *

@@ -78,8 +78,10 @@ TAPI_EXPORT LONG WINAPI lineDrop(HCALL hCall, LPCSTR lpsUserUserInfo, DWORD dwSi
  * lpCallParams NULL is an interactive voice call of 3.1 kHz on any address. The maker is the sole
  * owner.
  *
- * Ownership: both inputs are copied. *lphCall is written when the reply is delivered, must stay
- *            valid until then, and is ended by lineDeallocateCall.
+ * Ownership: both inputs are copied. *lphCall is written before this returns and perhaps once more
+ *            with the reply, so the place must stay valid until then. The handle is valid from
+ *            a reply with success on, until lineDeallocateCall. After a reply with an error it is
+ *            dead (INVALCALLHANDLE) and there is nothing to deallocate; *lphCall still holds it.
  * Reply:     LINE_REPLY no later than PROCEEDING; only then come the call's own LINE_CALLSTATE
  *            messages.
  * Errors:    LINEERR_ADDRESSBLOCKED, LINEERR_BEARERMODEUNAVAIL, LINEERR_CALLUNAVAIL (no free
@@ -209,7 +211,7 @@ TAPI_EXPORT LONG WINAPI lineBlindTransfer(HCALL hCall, LPCSTR lpszDestAddress,
  * With LINETRANSFERMODE_TRANSFER both calls go IDLE; with _CONFERENCE both become CONFERENCED and
  * *lphConfCall is the new conference call. All handles must still be deallocated.
  *
- * Ownership: *lphConfCall is written with the reply; not used for a plain transfer.
+ * Ownership: *lphConfCall is written as by lineMakeCall; not used for a plain transfer.
  * Reply:     LINE_REPLY. Owner of both; hCall ONHOLD or ONHOLDPENDTRANSFER.
  * Errors:    LINEERR_INVALCALLSTATE, LINEERR_INVALCONSULTCALLHANDLE, LINEERR_INVALTRANSFERMODE.
  */
@@ -231,7 +233,7 @@ TAPI_EXPORT LONG WINAPI lineHold(HCALL hCall);
  * Dropping the consultation call brings the first one back; unholding the first ends the
  * consultation.
  *
- * Ownership: *lphConsultCall is written with the reply; deallocate it as any call.
+ * Ownership: *lphConsultCall is written as by lineMakeCall; deallocate it as any call.
  * Reply:     LINE_REPLY. Owner.
  * Errors:    as lineMakeCall for the parameters; LINEERR_INVALCALLSTATE.
  */
@@ -281,7 +283,7 @@ TAPI_EXPORT LONG WINAPI lineGetConfRelatedCalls(HCALL hCall, LPLINECALLLIST lpCa
  * Make a consultation call for one more party of a CONNECTED conference, which goes
  * ONHOLDPENDCONF.
  *
- * Ownership: *lphConsultCall is written with the reply.
+ * Ownership: *lphConsultCall is written as by lineMakeCall.
  * Reply:     LINE_REPLY. Owner.
  * Errors:    LINEERR_CONFERENCEFULL, LINEERR_INVALCALLSTATE, LINEERR_INVALCONFCALLHANDLE.
  */
@@ -329,7 +331,7 @@ TAPI_EXPORT LONG WINAPI linePark(HCALL hCall, DWORD dwParkMode, LPCSTR lpszDirAd
  * Pick up a call that alerts elsewhere: at an address, in a group, or with both NULL the one
  * waiting here.
  *
- * Ownership: *lphCall is written with the reply.
+ * Ownership: *lphCall is written as by lineMakeCall.
  * Reply:     LINE_REPLY. The caller becomes owner.
  * Errors:    LINEERR_INVALADDRESS, LINEERR_INVALADDRESSID, LINEERR_INVALGROUPID.
  */
@@ -339,7 +341,7 @@ TAPI_EXPORT LONG WINAPI linePickup(HLINE hLine, DWORD dwAddressID, LPHCALL lphCa
 /**
  * Fetch a parked call; a new handle results even if the old one is still held.
  *
- * Ownership: *lphCall is written with the reply.
+ * Ownership: *lphCall is written as by lineMakeCall.
  * Reply:     LINE_REPLY. The caller becomes owner.
  * Errors:    LINEERR_INVALADDRESS, LINEERR_INVALADDRESSID.
  */
@@ -392,6 +394,9 @@ TAPI_EXPORT LONG WINAPI lineGatherDigits(HCALL hCall, DWORD dwDigitModes, LPSTR 
  * Digits and tones share one place a call: a new request ends the old one with
  * LINEGENERATETERM_CANCEL, NULL only cancels. ',' pauses, '!' flashes, other characters are
  * skipped. It never moves a call to DIALING.
+ *
+ * Digits need the call's sound: a program that has no media for it calls tapi_line_media() of
+ * tapi3.h once, after lineOpen, else this is LINEERR_OPERATIONUNAVAIL where the sound is an MSP's.
  *
  * Units:     dwDuration of a digit in milliseconds, 0 the default; out of range is clamped.
  * Errors:    LINEERR_INVALCALLSTATE, LINEERR_INVALDIGITMODE, LINEERR_NOTOWNER.

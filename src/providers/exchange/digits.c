@@ -75,7 +75,8 @@ static LONG check_media(const struct call *c)
 				"digits cannot be sent in state %s", call_state_name(c->state));
 	if (!c->leg.is_agreed)
 		return exchange_fail(LINEERR_OPERATIONUNAVAIL, "no media",
-				"the call is silent: no MSP is there to send digits");
+				"no application has media for this call; tapi_line_media() gives a "
+				"line's calls their sound");
 	return 0;
 }
 
