@@ -89,7 +89,7 @@ static bool take(struct instance *i, HCALL handle, uint64_t id, const void *data
 static bool data_in(struct msp *m, struct app *a, HCALL call, uint64_t call_id, const void *data,
 		size_t size)
 {
-	struct instance *i = (struct instance *)m;
+	struct instance *i = list_entry(m, struct instance, msp);
 	struct tapi *tapi = i->tapi;
 	bool taken;
 
@@ -104,7 +104,7 @@ static bool data_in(struct msp *m, struct app *a, HCALL call, uint64_t call_id, 
 /* The server has forgotten it; media goes on, and new calls need an instance that it knows. */
 static void lost(struct msp *m, struct app *a)
 {
-	struct instance *i = (struct instance *)m;
+	struct instance *i = list_entry(m, struct instance, msp);
 
 	log_warn("line %u: the server has lost the MSP instance, making another", m->device);
 	i->linked = msp_create(a, i->line, m->address_id, m) == 0;

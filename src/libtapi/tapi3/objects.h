@@ -85,8 +85,8 @@ struct registration {
 
 /* An MSP instance: one per address and application. */
 struct instance {
+	struct list link; /* tapi.instances, then .ended; first, so that leak checkers see it */
 	struct msp msp;   /* libtapi's side */
-	struct list link; /* tapi.instances */
 	struct tapi *tapi;
 	const struct msp_ops *ops;
 	struct msp_address *address;
