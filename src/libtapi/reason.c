@@ -16,6 +16,19 @@ void reason_clear(struct tapix_reason *r)
 	memset(r, 0, sizeof(*r));
 }
 
+/* Providers and networks write these, applications show them: no control characters. */
+static void defuse(char *text)
+{
+	for (char *p = text; *p; p++) {
+		unsigned char c = (unsigned char)*p, after = (unsigned char)p[1];
+
+		if (c < ' ' || c == 0x7f)
+			*p = ' ';
+		else if (c == 0xc2 && after >= 0x80 && after < 0xa0) /* U+0080 to U+009F */
+			p[0] = p[1] = ' ';
+	}
+}
+
 static void set(struct tapix_reason *r, DWORD layer, const char *cause, const char *fmt,
 		va_list args) LOG_PRINTF(4, 0);
 
@@ -26,6 +39,8 @@ static void set(struct tapix_reason *r, DWORD layer, const char *cause, const ch
 	r->layer = layer;
 	(void)snprintf(r->cause, sizeof(r->cause), "%s", cause);
 	(void)vsnprintf(r->sentence, sizeof(r->sentence), fmt, args);
+	defuse(r->cause);
+	defuse(r->sentence);
 }
 
 void reason_set(struct tapix_reason *r, DWORD layer, const char *cause, const char *fmt, ...)

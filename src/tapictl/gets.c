@@ -7,7 +7,7 @@
 
 #define API_VERSION 0x00030001
 
-enum { FIRST_SIZE = 1024, MOST_SIZE = 1 << 22 };
+enum { FIRST_SIZE = 1024, MOST_SIZE = 1 << 22, PARTS = 8 };
 
 /* What to ask; one of the gets below fills buf. */
 struct question {
@@ -130,7 +130,29 @@ LINECALLLIST *get_new_calls(HLINE line, LONG *error)
 	return ask(new_calls, &q, error);
 }
 
+/* Names and numbers come from providers and callers; a terminal must not obey them. */
+static void defuse(const char *from, size_t size, char *to, size_t room)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < size && from[i] && n + 1 < room; i++) {
+		unsigned char c = (unsigned char)from[i];
+		bool c1 = c >= 0x80 && c < 0xa0 && n && (unsigned char)to[n - 1] == 0xc2;
+
+		to[n++] = (char)(c < ' ' || c == 0x7f || c1 ? '?' : c);
+		if (c1)
+			to[n - 2] = '?'; /* it was U+0080 to U+009F */
+	}
+	to[n] = '\0';
+}
+
 const char *part(const void *structure, DWORD size, DWORD offset)
 {
-	return size && offset ? (const char *)structure + offset : "";
+	static char texts[PARTS][256]; /* one line of output has some */
+	static unsigned next;
+	char *text = texts[next++ % PARTS];
+
+	defuse(size && offset ? (const char *)structure + offset : "", size, text,
+			sizeof(texts[0]));
+	return text;
 }

@@ -26,7 +26,7 @@ static bool give_providers(struct mock *m, const struct frame *f)
 	ProviderStatus a = PROVIDER_STATUS__INIT, b = PROVIDER_STATUS__INIT, *list[] = { &a, &b };
 	Failure why = FAILURE__INIT;
 	char exchange[] = "exchange", sip[] = "sip", running[] = "running", failed[] = "failed",
-	     cause[] = "ENOENT", sentence[] = "there is no such file";
+	     cause[] = "ENOENT", sentence[] = "there is no such file\033[31m\302\233!";
 
 	if (f->h.kind != CALL_TapixGetProviders)
 		return false;
@@ -65,6 +65,8 @@ START_TEST(providers_come_with_the_reason_of_a_failure)
 	ck_assert_uint_eq(p[0].num_lines, 4);
 	ck_assert_str_eq(p[1].state, "failed");
 	ck_assert_str_eq(p[1].reason.cause, "ENOENT");
+	ck_assert_str_eq(p[1].reason.sentence,
+			"there is no such file [31m  !"); /* no terminal obeys it */
 }
 END_TEST
 

@@ -58,6 +58,16 @@ lines_lists_each_line()
 	code 0 && is 'number of lines' "$(grep -c 'Extension 10[1-4]' "$dir/out")" 4
 }
 
+names_do_not_command_the_terminal()
+{
+	run "$tapictl" lines
+	code 0 && has out 'Extension 104?[31m' || return 1
+	run "$tapictl" line 3
+	code 0 && has out 'Extension 104?[31m' || return 1
+	run "$tapictl" lines --json
+	code 0 && has out 'Extension 104\u001b[31m'
+}
+
 lines_speaks_json()
 {
 	run "$tapictl" lines --json
@@ -189,8 +199,10 @@ try a_socket_file_without_a_daemon_is_unreachable_too
 try help_is_data_and_wrong_usage_is_2
 start_daemon '[provider exchange]
 	extensions = 101-104
+	names = Extension 101,Extension 102,Extension 103,Extension 104'"$(printf '\033')"'[31m
 	calls_per_line = 1'
 try lines_lists_each_line
+try names_do_not_command_the_terminal
 try lines_speaks_json
 try line_shows_one_line_also_as_json
 try a_line_that_is_not_there_is_3_and_no_number_is_2
