@@ -3,6 +3,9 @@
  * tapix.h - what tapisrvd adds to TAPI 2.x: where the daemon is, reasons behind error codes, dispatch
  * without a window, providers and their state, structures as JSON.
  *
+ * The library writes nothing to the program's stderr, unless $TAPI_LOG is a level: error, warn,
+ * info, debug or trace.
+ *
  * Strings are UTF-8. Functions return 0 or a LINEERR_ code unless said otherwise, and may be
  * called from any thread.
  */

@@ -4,8 +4,11 @@
 
 #include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+enum { SILENT = -1 };
 
 static _Atomic int threshold = LOG_INFO;
 static void (*sink_fn)(enum log_level, const char *, void *);
@@ -31,6 +34,14 @@ bool log_level_parse(const char *word, enum log_level *out)
 			return true;
 		}
 	return false;
+}
+
+void log_as_library(void)
+{
+	const char *word = getenv("TAPI_LOG");
+	enum log_level level;
+
+	atomic_store(&threshold, word && log_level_parse(word, &level) ? (int)level : SILENT);
 }
 
 void log_set_sink(void (*sink)(enum log_level, const char *, void *), void *arg)

@@ -21,6 +21,9 @@ bool log_enabled(enum log_level level);
 void log_set_level(enum log_level level);
 /* "error" .. "trace"; false if the word is none of them. */
 bool log_level_parse(const char *word, enum log_level *out);
+/* What a library says first: nothing goes to its program's stderr, unless $TAPI_LOG names a level.
+ * Each shared object has a threshold of its own. */
+void log_as_library(void);
 /* Lines go to sink instead of stderr (tests); NULL goes back. */
 void log_set_sink(void (*sink)(enum log_level level, const char *line, void *arg), void *arg);
 

@@ -121,6 +121,7 @@ static struct app *app_new(const struct app_options *o)
 {
 	struct app *a = mem_new(struct app);
 
+	log_as_library();
 	if (!a || init_locks(a)) {
 		mem_free(a);
 		return NULL;

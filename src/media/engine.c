@@ -3,6 +3,7 @@
 #include "media/engine.h"
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/mem.h"
 
 #include <errno.h>
@@ -192,6 +193,7 @@ int media_engine_ref(void)
 {
 	int r = 0;
 
+	log_as_library();
 	(void)pthread_mutex_lock(&engine.lock);
 	if (engine.refs == 0 && !engine.manual)
 		r = start_threads();

@@ -5,6 +5,7 @@
 #define LOG_TOPIC "test"
 #include "base/log.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static char last[2048];
@@ -97,6 +98,26 @@ START_TEST(level_words_are_parsed)
 }
 END_TEST
 
+START_TEST(a_library_is_silent_unless_the_environment_says_a_level)
+{
+	ck_assert_int_eq(unsetenv("TAPI_LOG"), 0);
+	log_as_library();
+	log_error("here");
+	ck_assert_int_eq(lines, 0);
+
+	ck_assert_int_eq(setenv("TAPI_LOG", "warn", 1), 0);
+	log_as_library();
+	log_warn("here");
+	log_info("not");
+	ck_assert_int_eq(lines, 1);
+
+	ck_assert_int_eq(setenv("TAPI_LOG", "loud", 1), 0);
+	log_as_library();
+	log_error("not");
+	ck_assert_int_eq(lines, 1);
+}
+END_TEST
+
 static Suite *log_suite(void)
 {
 	Suite *s = suite_create("log");
@@ -108,6 +129,7 @@ static Suite *log_suite(void)
 	tcase_add_test(t, control_characters_do_not_reach_the_line);
 	tcase_add_test(t, long_text_is_cut);
 	tcase_add_test(t, level_words_are_parsed);
+	tcase_add_test(t, a_library_is_silent_unless_the_environment_says_a_level);
 	suite_add_tcase(s, t);
 	return s;
 }

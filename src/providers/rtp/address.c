@@ -43,6 +43,7 @@ LONG rtp_initialize(const struct msp_host *host, void *host_arg, struct msp_addr
 
 	if (!address)
 		return TAPI_E_NOTENOUGHMEMORY;
+	log_as_library();
 	r = media_engine_ref();
 	if (r < 0) {
 		mem_free(address);
