@@ -128,8 +128,12 @@ a_core_that_does_not_come_back_ends_the_call_with_a_cause()
 	kill -KILL "$daemon"
 	reap "$daemon"
 	daemon=
-	reap $dialler 15 && is 'exit of dial' "$CODE" 1 && has dial.out idle && has dial.err 'cannot reach tapisrvd' || return 1
-	reap $answerer && is 'exit of answer' "$CODE" 1 && has answer.out idle && has answer.err 'cannot reach tapisrvd'
+	for side in dial answer; do
+		[ $side = dial ] && pid=$dialler || pid=$answerer
+		reap "$pid" 15 || return 1
+		[ "$CODE" = 1 ] || code 5 || return 1 # failed, or unreachable
+		has $side.out idle && has $side.err 'cannot reach tapisrvd' || return 1
+	done
 }
 
 hosts_without_a_core_end_by_themselves()
