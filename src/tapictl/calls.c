@@ -12,10 +12,10 @@ static void call_row(const LINECALLINFO *info, const LINECALLSTATUS *status)
 			info->dwOrigin & LINECALLORIGIN_OUTBOUND ? "out" : "in",
 			part(info, info->dwCallerIDSize, info->dwCallerIDOffset),
 			part(info, info->dwCalledIDSize, info->dwCalledIDOffset), info->dwNumOwners,
-			info->dwNumMonitors);
+			info->dwNumMonitors - 1); /* without this one */
 }
 
-static enum exit_code show_call(HCALL call, bool json)
+static enum exit_code show_call(DWORD device, HCALL call, bool json)
 {
 	enum exit_code code = EXIT_DONE;
 	LONG error;
@@ -27,8 +27,8 @@ static enum exit_code show_call(HCALL call, bool json)
 	} else if (!status) {
 		code = complain("a call", error);
 	} else if (json) {
-		printf("{");
-		print_json("call_info", "LINECALLINFO", info, false);
+		printf("{\"device\":%u", device);
+		print_json("call_info", "LINECALLINFO", info, true);
 		print_json("call_status", "LINECALLSTATUS", status, true);
 		printf("}\n");
 	} else {
@@ -55,7 +55,7 @@ static enum exit_code show_calls_of(struct session *s, DWORD device, bool json)
 		code = complain("the calls of a line", error);
 	for (DWORD i = 0; list && i < list->dwCallsNumEntries; i++) {
 		const HCALL *calls = (const void *)((const char *)list + list->dwCallsOffset);
-		enum exit_code one = show_call(calls[i], json);
+		enum exit_code one = show_call(device, calls[i], json);
 
 		code = one ? one : code;
 	}

@@ -38,17 +38,19 @@ static void set_timeout(struct talk *t)
 static enum exit_code make_call(struct talk *t)
 {
 	HCALL call = 0;
+	LONG request = lineMakeCall(t->line, &call, t->options->argv[2], 0, NULL);
 
-	t->request = lineMakeCall(t->line, &call, t->options->argv[2], 0, NULL);
-	if (t->request < 0)
-		return complain("the call was not made", t->request);
+	if (request < 0)
+		return complain("the call was not made", request);
+	t->request = request;
 	t->call = call; /* its states may follow the reply at once */
 	talk_until(t, replied);
-	if (t->request || t->reply < 0) {
-		t->call = 0;
-		return t->request ? EXIT_TIMED_OUT : complain("the call was not made", t->reply);
-	}
-	return talk_begin(t, call);
+	if (!t->request && t->reply >= 0)
+		return talk_begin(t, call);
+	t->call = 0;
+	if (!t->request)
+		return complain_reply(t->session.app, "the call was not made", request, t->reply);
+	return t->code ? t->code : EXIT_TIMED_OUT;
 }
 
 enum exit_code command_dial(const struct options *o)

@@ -64,7 +64,7 @@ static void line_text(DWORD device, const LINEDEVCAPS *caps, const LINEDEVSTATUS
 	printf("detect %s\n", short_bits("LINEDIGITMODE_", caps->dwMonitorDigitModes));
 	printf("  addresses       %u, calls at most %u\n", caps->dwNumAddresses,
 			caps->dwMaxNumActiveCalls);
-	printf("  in use          opened %u times, %u calls active, %u held\n", status->dwNumOpens,
+	printf("  in use          %u opens, %u calls active, %u held\n", status->dwNumOpens,
 			status->dwNumActiveCalls, status->dwNumOnHoldCalls);
 	printf("  state           %s\n",
 			short_bits("LINEDEVSTATUSFLAGS_", status->dwDevStatusFlags));
@@ -161,11 +161,8 @@ static void provider_json(const struct tapix_provider *p)
 	printf(",\"state\":");
 	print_json_text(p->state);
 	if (p->reason.sentence[0] || p->reason.cause[0]) {
-		printf(",\"reason\":{\"layer\":%u,\"cause\":", p->reason.layer);
-		print_json_text(p->reason.cause);
-		printf(",\"sentence\":");
-		print_json_text(p->reason.sentence);
-		printf("}");
+		printf(",\"reason\":");
+		print_json_reason(&p->reason);
 	}
 	printf(",\"num_lines\":%u,\"num_phones\":%u,\"isolation\":", p->num_lines, p->num_phones);
 	print_json_text(p->isolation);

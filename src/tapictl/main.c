@@ -10,17 +10,18 @@ static const struct command {
 	enum exit_code (*run)(const struct options *);
 	int least, most; /* words after the name */
 	const char *arguments, *help;
+	bool talks;
 } commands[] = {
-	{ "lines", command_lines, 0, 0, "", "list the lines" },
+	{ "lines", command_lines, 0, 0, "", "list the lines", false },
 	{ "line", command_line, 1, 1, "LINE",
-			"show all of one line: capabilities, status, addresses" },
-	{ "calls", command_calls, 0, 0, "", "list the calls on all lines" },
+			"show all of one line: capabilities, status, addresses", false },
+	{ "calls", command_calls, 0, 0, "", "list the calls on all lines", false },
 	{ "providers", command_providers, 0, 0, "",
-			"list the providers, with the reason if one failed" },
-	{ "monitor", command_monitor, 0, 0, "",
-			"print what happens on all lines until interrupted" },
-	{ "dial", command_dial, 2, 2, "LINE ADDRESS", "make a call" },
-	{ "answer", command_answer, 1, 1, "LINE", "wait for a call and answer it" },
+			"list the providers, with the reason if one failed", false },
+	{ "monitor", command_monitor, 0, 0, "", "print what happens on all lines until interrupted",
+			false },
+	{ "dial", command_dial, 2, 2, "LINE ADDRESS", "make a call", true },
+	{ "answer", command_answer, 1, 1, "LINE", "wait for a call and answer it", true },
 };
 
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
@@ -39,6 +40,7 @@ static void usage(FILE *to)
 	      "  --timeout S      give up after S seconds (dial: until connected; answer: until a "
 	      "call comes)\n"
 	      "  --help           this text\n"
+	      "  --version        its version\n"
 	      "\nOptions of dial and answer:\n"
 	      "  --play F.wav     play this file into the call once it is connected; may be given "
 	      "several times\n"
@@ -54,12 +56,21 @@ static void usage(FILE *to)
 			to);
 }
 
+static bool options_of_a_call(const struct options *o)
+{
+	return o->play_count || o->record || o->digits || o->duration_s >= 0;
+}
+
 int main(int argc, char **argv)
 {
 	struct options o;
 
 	if (!options_parse(argc, argv, &o))
 		return EXIT_USAGE;
+	if (o.version) {
+		puts("tapictl " TAPI_VERSION);
+		return EXIT_DONE;
+	}
 	if (o.help) {
 		usage(stdout);
 		return EXIT_DONE;
@@ -70,7 +81,14 @@ int main(int argc, char **argv)
 		if (strcmp(c->name, o.argv[0]) != 0)
 			continue;
 		if (o.argc - 1 < c->least || o.argc - 1 > c->most) {
-			fprintf(stderr, "usage: tapictl %s %s\n", c->name, c->arguments);
+			fprintf(stderr, "usage: tapictl %s%s%s\n", c->name, c->most ? " " : "",
+					c->arguments);
+			return EXIT_USAGE;
+		}
+		if (!c->talks && options_of_a_call(&o)) {
+			fprintf(stderr, "tapictl: --play, --record, --digits and --duration are "
+					"for "
+					"dial and answer\n");
 			return EXIT_USAGE;
 		}
 		return (int)c->run(&o);

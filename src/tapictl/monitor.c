@@ -3,56 +3,104 @@
 #include "tapictl.h"
 
 #include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
+
+/* How a parameter is printed: by the names of its group, as a call's handle, or as a number. */
+#define A_CALL "call"
 
 /* What the parameters of the common messages are; the rest is printed as numbers. */
 static const struct meaning {
 	DWORD message;
-	const char *p1, *p2; /* groups of constants, NULL: a number */
+	const char *p[3];
 } meanings[] = {
-	{ LINE_CALLSTATE, "LINECALLSTATE_", NULL },
-	{ LINE_CALLINFO, "LINECALLINFOSTATE_", NULL },
-	{ LINE_LINEDEVSTATE, "LINEDEVSTATE_", NULL },
-	{ LINE_ADDRESSSTATE, NULL, "LINEADDRESSSTATE_" },
-	{ LINE_MONITORDIGITS, NULL, "LINEDIGITMODE_" },
-	{ LINE_GENERATE, "LINEGENERATETERM_", NULL },
-	{ LINE_MONITORMEDIA, "LINEMEDIAMODE_", NULL },
+	{ LINE_CALLSTATE, { "LINECALLSTATE_", NULL, "LINECALLPRIVILEGE_" } },
+	{ LINE_APPNEWCALL, { NULL, A_CALL, "LINECALLPRIVILEGE_" } },
+	{ LINE_CALLINFO, { "LINECALLINFOSTATE_", NULL, NULL } },
+	{ LINE_LINEDEVSTATE, { "LINEDEVSTATE_", NULL, NULL } },
+	{ LINE_ADDRESSSTATE, { NULL, "LINEADDRESSSTATE_", NULL } },
+	{ LINE_MONITORDIGITS, { NULL, "LINEDIGITMODE_", NULL } },
+	{ LINE_GENERATE, { "LINEGENERATETERM_", NULL, NULL } },
+	{ LINE_MONITORMEDIA, { "LINEMEDIAMODE_", NULL, NULL } },
 };
 
-static const struct meaning *meaning_of(DWORD message)
+/* The second parameter of LINE_CALLSTATE, by the state. */
+static const struct {
+	DWORD state;
+	const char *group;
+} modes[] = {
+	{ LINECALLSTATE_OFFERING, "LINEOFFERINGMODE_" },
+	{ LINECALLSTATE_CONNECTED, "LINECONNECTEDMODE_" },
+	{ LINECALLSTATE_DIALTONE, "LINEDIALTONEMODE_" },
+	{ LINECALLSTATE_BUSY, "LINEBUSYMODE_" },
+	{ LINECALLSTATE_SPECIALINFO, "LINESPECIALINFO_" },
+	{ LINECALLSTATE_DISCONNECTED, "LINEDISCONNECTMODE_" },
+};
+
+static const char *group_of(const LINEMESSAGE *m, int parameter)
 {
+	if (m->dwMessageID == LINE_CALLSTATE && parameter == 1)
+		for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++)
+			if (modes[i].state == m->dwParam1)
+				return modes[i].group;
 	for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++)
-		if (meanings[i].message == message)
-			return &meanings[i];
+		if (meanings[i].message == m->dwMessageID)
+			return meanings[i].p[parameter];
 	return NULL;
 }
 
-static const char *value(const char *group, DWORD_PTR v, char *buf, size_t size)
+static void print_parameter(const LINEMESSAGE *m, int parameter, bool json)
 {
-	if (group)
-		return tapixBitNames(group, (DWORD)v, buf, size);
-	(void)snprintf(buf, size, "%llu", (unsigned long long)v);
-	return buf;
+	DWORD_PTR v = parameter == 0 ? m->dwParam1 : parameter == 1 ? m->dwParam2 : m->dwParam3;
+	const char *group = group_of(m, parameter);
+	char names[1024];
+
+	if (json)
+		printf(",\"p%d\":", parameter + 1);
+	if (group && strcmp(group, A_CALL) == 0)
+		printf(json ? "\"%#x\"" : " %#x", (DWORD)v);
+	else if (group && v && json)
+		printf("\"%s\"", tapixBitNames(group, (DWORD)v, names, sizeof(names)));
+	else if (group && v)
+		printf(" %s", short_bits(group, (DWORD)v));
+	else
+		printf(json ? "%llu" : " %llu", (unsigned long long)v);
+}
+
+static void print_reason(const LINEMESSAGE *m, bool json)
+{
+	struct tapix_reason r;
+
+	memset(&r, 0, sizeof(r));
+	if (m->dwMessageID == LINE_CALLSTATE && (m->dwParam1 == LINECALLSTATE_DISCONNECTED ||
+								m->dwParam1 == LINECALLSTATE_IDLE))
+		(void)tapixGetCallReason(m->hDevice, &r);
+	else if (m->dwMessageID == LINE_CLOSE)
+		(void)tapixGetCloseReason(m->hDevice, &r);
+	if (!r.sentence[0])
+		return;
+	if (json) {
+		printf(",\"reason\":");
+		print_json_reason(&r);
+	} else {
+		printf("  (%s%s%s%s)", r.sentence, r.cause[0] ? " [" : "", r.cause,
+				r.cause[0] ? "]" : "");
+	}
 }
 
 static void print_message(const LINEMESSAGE *m, bool json)
 {
-	const struct meaning *meaning = meaning_of(m->dwMessageID);
-	const char *name = tapixConstantName("LINE_", m->dwMessageID);
-	char p1[512], p2[512];
+	const char *name = full_name("LINE_", m->dwMessageID);
 
-	(void)value(meaning ? meaning->p1 : NULL, m->dwParam1, p1, sizeof(p1));
-	(void)value(meaning ? meaning->p2 : NULL, m->dwParam2, p2, sizeof(p2));
 	if (json)
-		printf("{\"msg\":\"%s\",\"device\":%llu,\"object\":\"%#x\",\"p1\":\"%s\",\"p2\":\"%"
-		       "s\","
-		       "\"p3\":%llu}\n",
-				name ? name : "?", (unsigned long long)m->dwCallbackInstance,
-				m->hDevice, p1, p2, (unsigned long long)m->dwParam3);
+		printf("{\"msg\":\"%s\",\"device\":%llu,\"object\":\"%#x\"", name,
+				(unsigned long long)m->dwCallbackInstance, m->hDevice);
 	else
-		printf("line %-3llu %-20s %#-10x %s %s %llu\n",
-				(unsigned long long)m->dwCallbackInstance, name ? name : "?",
-				m->hDevice, p1, p2, (unsigned long long)m->dwParam3);
+		printf("line %-3llu %-20s %#-10x", (unsigned long long)m->dwCallbackInstance, name,
+				m->hDevice);
+	for (int i = 0; i < 3; i++)
+		print_parameter(m, i, json);
+	print_reason(m, json);
+	printf(json ? "}\n" : "\n");
 	(void)fflush(stdout);
 }
 
@@ -68,13 +116,29 @@ static enum exit_code open_line(struct session *s, DWORD device)
 	return EXIT_DONE;
 }
 
-static void handle(struct session *s, const LINEMESSAGE *m, bool json)
+/* The provider's host has ended and comes again, or there is no daemon any more. */
+static enum exit_code line_closed(struct session *s, const LINEMESSAGE *m)
+{
+	struct tapix_reason r;
+
+	memset(&r, 0, sizeof(r));
+	(void)tapixGetCloseReason(m->hDevice, &r);
+	if (r.layer != TAPIX_LAYER_CLIENT)
+		return open_line(s, (DWORD)m->dwCallbackInstance);
+	tell_reason("the connection", &r);
+	return EXIT_UNREACHABLE;
+}
+
+static enum exit_code handle(struct session *s, const LINEMESSAGE *m, bool json)
 {
 	print_message(m, json);
+	if (m->dwMessageID == LINE_CLOSE)
+		return line_closed(s, m);
 	if (m->dwMessageID == LINE_CREATE)
-		(void)open_line(s, (DWORD)m->dwParam1);
+		return open_line(s, (DWORD)m->dwParam1);
 	if (m->dwMessageID == LINE_CALLSTATE && m->dwParam1 == LINECALLSTATE_IDLE)
 		(void)lineDeallocateCall(m->hDevice);
+	return EXIT_DONE;
 }
 
 enum exit_code command_monitor(const struct options *o)
@@ -91,11 +155,9 @@ enum exit_code command_monitor(const struct options *o)
 		LONG error = session_message(&s, &m, INFINITE);
 
 		if (error >= 0)
-			handle(&s, &m, o->json);
+			code = handle(&s, &m, o->json);
 		else if (error != LINEERR_OPERATIONFAILED)
 			code = complain("the connection", error);
-		else if (m.dwMessageID == LINE_CLOSE)
-			break;
 	}
 	session_close(&s);
 	return code;

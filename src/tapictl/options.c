@@ -31,6 +31,10 @@ static bool add_play(struct options *o, const char *file)
 
 static bool take_value(struct options *o, const char *name, const char *value)
 {
+	if (!*value) {
+		fprintf(stderr, "tapictl: %s needs a value, not an empty one\n", name);
+		return false;
+	}
 	if (strcmp(name, "--socket") == 0) {
 		LONG error = tapixSetSocket(value);
 
@@ -45,11 +49,16 @@ static bool take_value(struct options *o, const char *name, const char *value)
 		return parse_seconds(name, value, &o->duration_s);
 	if (strcmp(name, "--play") == 0)
 		return add_play(o, value);
-	if (strcmp(name, "--record") == 0)
+	if (strcmp(name, "--record") == 0) {
 		o->record = value;
-	else
-		o->digits = value;
-	return true;
+		return true;
+	}
+	o->digits = value;
+	if (value[strspn(value, "0123456789*#ABCDabcd,")] == '\0')
+		return true;
+	fprintf(stderr, "tapictl: --digits takes 0-9, *, #, A-D and , (a pause), not '%s'\n",
+			value);
+	return false;
 }
 
 static bool takes_value(const char *name)
@@ -72,6 +81,8 @@ bool options_parse(int argc, char **argv, struct options *o)
 
 		if (strcmp(word, "--json") == 0) {
 			o->json = true;
+		} else if (strcmp(word, "--version") == 0) {
+			o->version = true;
 		} else if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
 			o->help = true;
 		} else if (takes_value(word)) {
@@ -81,6 +92,9 @@ bool options_parse(int argc, char **argv, struct options *o)
 			}
 			if (!take_value(o, word, argv[++i]))
 				return false;
+		} else if (!*word) {
+			fprintf(stderr, "tapictl: an empty word is nothing to go by\n");
+			return false;
 		} else if (word[0] == '-' && word[1]) {
 			fprintf(stderr, "tapictl: no option '%s'; --help lists them\n", word);
 			return false;

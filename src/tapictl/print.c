@@ -31,6 +31,26 @@ void print_json_text(const char *text)
 	putchar('"');
 }
 
+void print_json_reason(const struct tapix_reason *r)
+{
+	printf("{\"layer\":%u,\"cause\":", r->layer);
+	print_json_text(r->cause);
+	printf(",\"sentence\":");
+	print_json_text(r->sentence);
+	printf("}");
+}
+
+const char *full_name(const char *group, DWORD value)
+{
+	static char number[16];
+	const char *name = tapixConstantName(group, value);
+
+	if (name)
+		return name;
+	(void)snprintf(number, sizeof(number), "%#x", value);
+	return number;
+}
+
 /* "LINEMEDIAMODE_DATAMODEM" -> "datamodem", each word of a set. */
 static void shorten(const char *group, const char *from, char *to, size_t size)
 {
@@ -64,6 +84,8 @@ const char *short_bits(const char *group, DWORD bits)
 	static char text[512];
 	char names[1024];
 
+	if (!bits)
+		return "none";
 	shorten(group, tapixBitNames(group, bits, names, sizeof(names)), text, sizeof(text));
 	return text;
 }

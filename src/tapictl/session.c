@@ -72,6 +72,11 @@ enum exit_code exit_code_for(LONG error)
 		{ LINEERR_INVALADDRESS, EXIT_NOT_FOUND },
 		{ LINEERR_INVALADDRESSID, EXIT_NOT_FOUND },
 		{ LINEERR_INVALCALLHANDLE, EXIT_NOT_FOUND },
+		{ LINEERR_DIALBILLING, EXIT_NOT_FOUND },
+		{ LINEERR_DIALQUIET, EXIT_NOT_FOUND },
+		{ LINEERR_DIALDIALTONE, EXIT_NOT_FOUND },
+		{ LINEERR_DIALPROMPT, EXIT_NOT_FOUND },
+		{ LINEERR_DIALVOICEDETECT, EXIT_NOT_FOUND },
 		{ LINEERR_NOTOWNER, EXIT_REFUSED },
 		{ LINEERR_ALLOCATED, EXIT_REFUSED },
 		{ LINEERR_INUSE, EXIT_REFUSED },
@@ -94,16 +99,38 @@ bool is_gone(LONG error)
 	return error == LINEERR_NODEVICE || error == LINEERR_NODRIVER;
 }
 
+void tell_reason(const char *what, const struct tapix_reason *r)
+{
+	fprintf(stderr, "tapictl: %s: %s%s%s%s\n", what,
+			r->sentence[0] ? r->sentence : "no reason was given",
+			r->cause[0] ? " [" : "", r->cause, r->cause[0] ? "]" : "");
+}
+
+static enum exit_code tell_error(const char *what, LONG error, const struct tapix_reason *r)
+{
+	fprintf(stderr, "tapictl: %s: %s%s%s%s, %s\n", what,
+			r->sentence[0] ? r->sentence : "the call failed", r->cause[0] ? " [" : "",
+			r->cause, r->cause[0] ? "]" : "", full_name("LINEERR_", (DWORD)error));
+	if (error == LINEERR_OPERATIONFAILED && r->layer == TAPIX_LAYER_CLIENT)
+		return EXIT_UNREACHABLE; /* libtapi says so when there is no daemon */
+	return exit_code_for(error);
+}
+
 enum exit_code complain(const char *what, LONG error)
 {
 	struct tapix_reason r;
-	const char *name = tapixConstantName("LINEERR_", (DWORD)error);
 
 	tapixGetLastReason(&r);
-	fprintf(stderr, "tapictl: %s: %s%s%s%s%s%s\n", what,
-			r.sentence[0] ? r.sentence : "the call failed", r.cause[0] ? " [" : "",
-			r.cause, r.cause[0] ? "]" : "", name ? ", " : "", name ? name : "");
-	return exit_code_for(error);
+	return tell_error(what, error, &r);
+}
+
+enum exit_code complain_reply(HLINEAPP app, const char *what, LONG request, LONG error)
+{
+	struct tapix_reason r;
+
+	memset(&r, 0, sizeof(r));
+	(void)tapixGetReplyReason(app, (DWORD)request, &r);
+	return tell_error(what, error, &r);
 }
 
 enum exit_code session_open(struct session *s)

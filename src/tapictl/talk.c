@@ -4,6 +4,7 @@
 #include "talk.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -15,18 +16,6 @@ uint64_t talk_now_ms(void)
 
 	(void)clock_gettime(CLOCK_MONOTONIC, &ts);
 	return (uint64_t)ts.tv_sec * 1000 + (uint64_t)ts.tv_nsec / 1000000;
-}
-
-static void say(const struct talk *t, const char *key, const char *word)
-{
-	if (t->options->json) {
-		printf("{\"%s\":", key);
-		print_json_text(word);
-		printf("}\n");
-	} else {
-		printf("%s: %s\n", key, word);
-	}
-	(void)fflush(stdout);
 }
 
 static void send_digits(struct talk *t)
@@ -55,54 +44,38 @@ static void on_connected(struct talk *t)
 		send_digits(t);
 }
 
-/* What the end of a call means for the exit code. */
-static enum exit_code code_of_end(const struct talk *t)
-{
-	static const struct {
-		DWORD mode;
-		enum exit_code code;
-	} codes[] = {
-		{ LINEDISCONNECTMODE_BUSY, EXIT_REFUSED },
-		{ LINEDISCONNECTMODE_REJECT, EXIT_REFUSED },
-		{ LINEDISCONNECTMODE_INCOMPATIBLE, EXIT_REFUSED },
-		{ LINEDISCONNECTMODE_BADADDRESS, EXIT_NOT_FOUND },
-		{ LINEDISCONNECTMODE_UNREACHABLE, EXIT_NOT_FOUND },
-		{ LINEDISCONNECTMODE_NOANSWER, EXIT_TIMED_OUT },
-	};
-
-	if (t->state == LINECALLSTATE_BUSY)
-		return EXIT_REFUSED;
-	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
-		if (codes[i].mode == t->mode)
-			return codes[i].code;
-	return t->connected && (t->mode == 0 || t->mode == LINEDISCONNECTMODE_NORMAL) &&
-					       (t->mode || !t->reason.sentence[0])
-			       ? EXIT_DONE
-			       : EXIT_FAILED;
-}
-
 static void on_end(struct talk *t)
 {
 	(void)tapixGetCallReason(t->call, &t->reason);
 	t->ended = true;
 	if (!t->hanging_up && !t->code)
-		t->code = code_of_end(t);
+		t->code = talk_code_of_end(t);
 	if (!t->hanging_up && t->reason.sentence[0])
-		fprintf(stderr, "tapictl: the call ended: %s%s%s%s\n", t->reason.sentence,
-				t->reason.cause[0] ? " [" : "", t->reason.cause,
-				t->reason.cause[0] ? "]" : "");
+		tell_reason("the call ended", &t->reason);
+}
+
+static void learn_call_id(struct talk *t)
+{
+	LONG error;
+	LINECALLINFO *info = get_call_info(t->call, &error);
+
+	t->call_id = info ? info->dwCallID : 0;
+	free(info);
 }
 
 static void on_call_state(struct talk *t, const LINEMESSAGE *m)
 {
-	if (m->hDevice != t->call)
+	if (m->hDevice != t->call) {
+		if (m->dwParam1 == LINECALLSTATE_IDLE)
+			(void)lineDeallocateCall(m->hDevice); /* one that was refused */
 		return;
+	}
 	t->state = (DWORD)m->dwParam1;
 	if (t->state == LINECALLSTATE_DISCONNECTED)
 		t->mode = (DWORD)m->dwParam2;
-	say(t, "call_state",
-			t->options->json ? tapixConstantName("LINECALLSTATE_", t->state)
-					 : short_name("LINECALLSTATE_", t->state));
+	if (!t->call_id)
+		learn_call_id(t);
+	talk_say_state(t);
 	if (t->state == LINECALLSTATE_CONNECTED)
 		on_connected(t);
 	if (t->state == LINECALLSTATE_IDLE || t->state == LINECALLSTATE_DISCONNECTED ||
@@ -112,10 +85,12 @@ static void on_call_state(struct talk *t, const LINEMESSAGE *m)
 
 static void on_new_call(struct talk *t, const LINEMESSAGE *m)
 {
-	if (!t->call && m->dwParam3 & LINECALLPRIVILEGE_OWNER)
+	if (!(m->dwParam3 & LINECALLPRIVILEGE_OWNER))
+		(void)lineDeallocateCall((HCALL)m->dwParam2);
+	else if (!t->call && !t->hanging_up)
 		t->call = (HCALL)m->dwParam2;
 	else
-		(void)lineDeallocateCall((HCALL)m->dwParam2);
+		(void)lineDrop((HCALL)m->dwParam2, NULL, 0); /* one call at a time */
 }
 
 static void on_reply(struct talk *t, const LINEMESSAGE *m)
@@ -144,10 +119,10 @@ static void on_close(struct talk *t, const LINEMESSAGE *m)
 {
 	(void)m;
 	(void)tapixGetCloseReason(t->line, &t->reason);
-	fprintf(stderr, "tapictl: the line was closed: %s\n",
-			t->reason.sentence[0] ? t->reason.sentence : "no reason was given");
+	tell_reason("the line was closed", &t->reason);
 	t->ended = true;
-	t->code = EXIT_FAILED;
+	t->state = LINECALLSTATE_IDLE;
+	t->code = t->reason.layer == TAPIX_LAYER_CLIENT ? EXIT_UNREACHABLE : EXIT_FAILED;
 }
 
 static void handle(struct talk *t, const LINEMESSAGE *m)
@@ -185,20 +160,20 @@ static void on_event(struct tapi_event *event, void *arg)
 enum exit_code talk_open(struct talk *t, const struct options *o, DWORD privileges)
 {
 	enum exit_code code;
-	DWORD device;
 	LONG error;
 
 	memset(t, 0, sizeof(*t));
 	t->options = o;
 	t->played = !o->play_count;
 	t->sent = !o->digits;
-	code = session_open(&t->session);
+	code = talk_check_files(o);
+	if (!code)
+		code = session_open(&t->session);
+	if (!code)
+		code = session_line(&t->session, o->argv[1], &t->device);
 	if (code)
 		return code;
-	code = session_line(&t->session, o->argv[1], &device);
-	if (code)
-		return code;
-	error = session_open_line(&t->session, device, privileges,
+	error = session_open_line(&t->session, t->device, privileges,
 			privileges & LINECALLPRIVILEGE_OWNER ? LINEMEDIAMODE_INTERACTIVEVOICE : 0,
 			&t->line);
 	if (error < 0)
@@ -221,6 +196,7 @@ enum exit_code talk_begin(struct talk *t, HCALL call)
 	LONG error;
 
 	t->call = call;
+
 	if (!t->has_media)
 		return EXIT_DONE;
 	error = tapi_call_from_handle(call, &t->object);
@@ -315,10 +291,7 @@ enum exit_code talk_close(struct talk *t)
 	hang_up(t);
 	if (t->recorder)
 		(void)tapi_terminal_stop(t->recorder);
-	if (t->heard_count)
-		say(t, t->options->json ? "digits" : "digits heard", t->heard);
-	if (t->options->record && t->connected)
-		say(t, t->options->json ? "file" : "recorded", t->options->record);
+	talk_say_result(t);
 	tapi_unref(t->player);
 	tapi_unref(t->recorder);
 	tapi_unref(t->object);

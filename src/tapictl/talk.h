@@ -17,8 +17,9 @@ struct talk {
 	HCALL call;               /* 0: none yet */
 	struct tapi_call *object; /* the same call with its media; NULL: silent */
 	struct tapi_terminal *player, *recorder;
-	DWORD state, mode; /* as the last LINE_CALLSTATE said */
-	LONG request;      /* the async request that is waited for, 0 none */
+	DWORD state, mode;     /* as the last LINE_CALLSTATE said */
+	LONG request;          /* the async request that is waited for, 0 none */
+	DWORD device, call_id; /* as others see them */
 	LONG reply;
 	bool connected, played, sent, hanging_up, ended;
 	uint64_t hang_up_at_ms, give_up_at_ms; /* 0: never */
@@ -29,6 +30,13 @@ struct talk {
 };
 
 uint64_t talk_now_ms(void);
+/* What --play and --record name, looked at before anybody's telephone rings; complains. */
+enum exit_code talk_check_files(const struct options *o);
+/* What the end of the call means for the exit code. */
+enum exit_code talk_code_of_end(const struct talk *t);
+/* On stdout: the state of the call; how all of it ended. */
+void talk_say_state(const struct talk *t);
+void talk_say_result(const struct talk *t);
 /* Opens the line and its media; complains. */
 enum exit_code talk_open(struct talk *t, const struct options *o, DWORD privileges);
 /* The call is known: files are played and recorded as soon as media flows. */

@@ -22,7 +22,7 @@ enum exit_code {
 enum { MAX_PLAY = 32, JSON_SIZE = 65536 };
 
 struct options {
-	bool json, help;
+	bool json, help, version;
 	const char *argv[4]; /* command and its words */
 	int argc;
 	const char *play[MAX_PLAY];
@@ -43,6 +43,10 @@ bool options_parse(int argc, char **argv, struct options *out);
 
 /* Says "tapictl: what: reason" for a failed call and gives the exit code for it. */
 enum exit_code complain(const char *what, LONG error);
+/* The same when the LINE_REPLY of a request carried the error. */
+enum exit_code complain_reply(HLINEAPP app, const char *what, LONG request, LONG error);
+/* "tapictl: what: sentence [cause]" on stderr. */
+void tell_reason(const char *what, const struct tapix_reason *r);
 enum exit_code exit_code_for(LONG error);
 /* A line that was removed, or whose provider failed: lists leave it out. */
 bool is_gone(LONG error);
@@ -74,6 +78,10 @@ const char *part(const void *structure, DWORD size, DWORD offset);
 void print_json(const char *key, const char *name, const void *structure, bool comma);
 /* A text as a JSON string, quotes included. */
 void print_json_text(const char *text);
+/* {"layer":...,"cause":...,"sentence":...} */
+void print_json_reason(const struct tapix_reason *r);
+/* Name of a constant, "0x..." if it has none. */
+const char *full_name(const char *group, DWORD value);
 /* Name of a constant without its group's prefix, lower case: "connected". */
 const char *short_name(const char *group, DWORD value);
 /* The same for a set of bits, with blanks between. */

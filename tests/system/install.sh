@@ -89,7 +89,7 @@ dial_and_answer_talk()
 {
 	in_examples ./monitor >"$dir/monitor.out" 2>&1
 	in_examples ./answer 1 >"$dir/answer.out" 2>&1
-	eventually 5 'lines open' sh -c '"$1" line 1 | grep -q "opened 3 times"' - "$installed/bin/tapictl" || return 1
+	eventually 5 'lines open' sh -c '"$1" line 1 | grep -q " 3 opens"' - "$installed/bin/tapictl" || return 1
 	in_examples ./dial 0 102 >"$dir/dial.out" 2>&1
 	eventually 10 'connected' grep -q CONNECTED "$dir/dial.out" &&
 		eventually 10 'connected at the answerer' grep -q CONNECTED "$dir/answer.out" || return 1

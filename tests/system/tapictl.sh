@@ -141,7 +141,7 @@ a_call_is_made_shown_and_ended()
 {
 	spawn monitor "$tapictl" monitor --json
 	monitor=$pid
-	eventually 5 'the monitor opens the lines' sh -c '"$1" line 0 | grep -q "opened 2 times"' - "$tapictl" || return 1
+	eventually 5 'the monitor opens the lines' sh -c '"$1" line 0 | grep -q " 2 opens"' - "$tapictl" || return 1
 	spawn answer "$tapictl" answer 1 --json
 	answerer=$pid
 	spawn dial "$tapictl" dial 0 102
@@ -185,12 +185,11 @@ nothing_is_left_after_the_calls()
 
 a_file_to_play_that_is_missing_is_named()
 {
-	spawn answer "$tapictl" answer 1
+	spawn answer "$tapictl" answer 1 --timeout 1
 	answerer=$pid
 	run "$tapictl" dial 0 102 --play "$dir/missing.wav" --timeout 5
 	code 1 && has err missing.wav || return 1
-	kill $answerer 2>/dev/null
-	reap $answerer
+	reap $answerer && is 'exit of answer: nothing rang' "$CODE" 6
 }
 
 try no_daemon_names_the_socket_and_how_to_start_it
@@ -217,3 +216,35 @@ try interrupted_it_hangs_up_and_both_end_well
 try monitor_has_seen_the_call
 try nothing_is_left_after_the_calls
 try a_file_to_play_that_is_missing_is_named
+
+digits_that_cannot_be_sent_are_wrong_usage()
+{
+	run "$tapictl" dial 0 102 --digits 12x
+	code 2 && has err "not '12x'"
+}
+try digits_that_cannot_be_sent_are_wrong_usage
+
+a_second_caller_is_refused_while_answering()
+{
+	spawn answer "$tapictl" answer 1 --timeout 5
+	answerer=$pid
+	spawn dial "$tapictl" dial 0 102 --json
+	dialler=$pid
+	eventually 5 'connected' grep -q CONNECTED "$dir/dial.out" || return 1
+	run "$tapictl" dial 2 102 --timeout 5
+	code 4 && has err 'the call ended' || return 1
+	kill -INT $dialler
+	reap $dialler && is 'exit of dial' "$CODE" 0 && reap $answerer && is 'exit of answer' "$CODE" 0 || return 1
+	grep -q '"result":"done","exit":0' "$dir/dial.out"
+}
+try a_second_caller_is_refused_while_answering
+
+monitor_ends_with_5_when_the_daemon_is_gone()
+{
+	spawn monitor "$tapictl" monitor
+	monitor=$pid
+	eventually 5 'the monitor opens the lines' sh -c '"$1" line 0 | grep -q " 2 opens"' - "$tapictl" || return 1
+	stop_daemon
+	reap $monitor 15 && is 'exit of monitor' "$CODE" 5 && has monitor.err 'cannot reach tapisrvd'
+}
+try monitor_ends_with_5_when_the_daemon_is_gone
