@@ -247,7 +247,7 @@ struct msp_media_control {
 	 * lost, at the first frame after the stream has become active.
 	 *
 	 * Errors: TAPI_E_WRONG_STATE (no file named yet); files are opened now:
-	 *         TAPI_E_INVALIDTERMINAL with the reason in the log if one cannot be.
+	 *         TAPI_E_INVALIDTERMINAL if one cannot be; MSP_IID_REASON says which and why.
 	 */
 	LONG (*start)(struct msp_terminal *terminal);
 	LONG (*stop)(struct msp_terminal *terminal); /* back to the start; a recording is closed */
@@ -264,8 +264,9 @@ struct msp_media_control {
 		}                                                                                  \
 	}
 struct msp_media_playback {
-	/** Files played one after the other, without a gap.
-	 * Errors: TAPI_E_WRONG_STATE unless idle. */
+	/** Files played one after the other, without a gap. All are looked at now; nothing has
+	 * changed if one cannot be played.
+	 * Errors: TAPI_E_WRONG_STATE unless idle; TAPI_E_INVALIDTERMINAL, as by start. */
 	LONG (*set_play_list)(struct msp_terminal *terminal, const char *const *files, DWORD count);
 	LONG (*file)(struct msp_terminal *terminal, DWORD index, const char **out);
 };
@@ -279,7 +280,8 @@ struct msp_media_playback {
 		}                                                                                  \
 	}
 struct msp_media_record {
-	/** Errors: TAPI_E_WRONG_STATE unless idle. The file is made, or emptied, by start. */
+	/** The file is made, or emptied, by start; whether it can be is looked at now.
+	 * Errors: TAPI_E_WRONG_STATE unless idle; TAPI_E_INVALIDTERMINAL, as by start. */
 	LONG (*set_file_name)(struct msp_terminal *terminal, const char *file);
 	LONG (*file_name)(struct msp_terminal *terminal, const char **out);
 };
@@ -347,6 +349,21 @@ struct msp_tone_spec {
 struct msp_tone {
 	/** Takes effect at once. Errors: TAPI_E_INVALTONE (4000 Hz or above, no frequency). */
 	LONG (*set_tone)(struct msp_terminal *terminal, const struct msp_tone_spec *tone);
+};
+
+/* Ours, on any terminal: the words behind an error. An MSP writes nothing to the terminal of the
+ * application, so this is how the application hears which file it was. */
+#define MSP_IID_REASON                                                                             \
+	{                                                                                          \
+		0xd9f41278, 0x83b7, 0x4df1,                                                        \
+		{                                                                                  \
+			0xa3, 0x80, 0xab, 0xc4, 0x6a, 0xd3, 0xb0, 0x05                             \
+		}                                                                                  \
+	}
+struct msp_reason {
+	/** Why the last operation on the terminal, or its file after that, has failed; always
+	 * NUL-terminated, "" if it has not. */
+	void (*reason)(struct msp_terminal *terminal, char *text, size_t size);
 };
 
 /* Ours, on audio streams: mute and level. */

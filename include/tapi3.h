@@ -405,12 +405,22 @@ TAPI_EXPORT LONG tapi_terminal_pause(struct tapi_terminal *terminal);
 TAPI_EXPORT LONG tapi_terminal_get_media_state(
 		struct tapi_terminal *terminal, TERMINAL_MEDIA_STATE *out);
 
-/** Errors: TAPI_E_WRONG_STATE unless stopped. */
+/**
+ * The files, played one after the other. All are looked at now, also before there is a call; the
+ * reason (tapix.h) names the one that cannot be played.
+ *
+ * Errors: TAPI_E_INVALIDTERMINAL one of them is missing, not readable or no WAV file with 8 or 16
+ *         bit PCM; TAPI_E_WRONG_STATE unless stopped.
+ */
 TAPI_EXPORT LONG tapi_terminal_set_play_list(
 		struct tapi_terminal *terminal, const char *const *files, DWORD count);
 TAPI_EXPORT LONG tapi_terminal_get_play_list(
 		struct tapi_terminal *terminal, DWORD index, char *text, size_t size);
-/** The file is made, or emptied, by start. Errors: TAPI_E_WRONG_STATE unless stopped. */
+/**
+ * The file is made, or emptied, by start; whether that can be is looked at now, as by set_play_list.
+ *
+ * Errors: TAPI_E_INVALIDTERMINAL, TAPI_E_WRONG_STATE unless stopped.
+ */
 TAPI_EXPORT LONG tapi_terminal_set_file_name(struct tapi_terminal *terminal, const char *file);
 TAPI_EXPORT LONG tapi_terminal_get_file_name(
 		struct tapi_terminal *terminal, char *text, size_t size);

@@ -2,13 +2,11 @@
 /* term_player.c - WAV files as a source. The file thread reads, converts and fills a ring; the
  * clock thread only empties it. Each start makes a new take, so the two never meet on an old one.
  */
-#define LOG_TOPIC "media"
 #include "media/resample.h"
 #include "media/ring.h"
 #include "media/terminal.h"
 #include "media/wav.h"
 
-#include "base/log.h"
 #include "base/mem.h"
 
 #include <errno.h>
@@ -61,6 +59,13 @@ static void free_retired(struct engine_retired *retired)
 	take_free((struct take *)(void *)((char *)retired - offsetof(struct take, retired)));
 }
 
+static int open_file(struct player *p, const char *name, struct wav_reader *out)
+{
+	int r = wav_open(name, out);
+
+	return terminal_result(&p->base, name, r == -EINVAL ? -EBADMSG : r);
+}
+
 /* Opens the next file of the list. 0, -ENOENT behind the last, or -errno. */
 static int next_file(struct player *p, struct take *k)
 {
@@ -73,13 +78,9 @@ static int next_file(struct player *p, struct take *k)
 	if (k->next_file == p->count)
 		return -ENOENT;
 	name = p->files[k->next_file++];
-	r = wav_open(name, &k->wav);
-	if (r < 0) {
-		log_error("player %llu: %s: %s", (unsigned long long)p->base.id, name,
-				r == -EINVAL ? "not a WAV file with 8 or 16 bit PCM"
-					     : strerror(-r));
+	r = open_file(p, name, &k->wav);
+	if (r < 0)
 		return r == -ENOENT ? -ENXIO : r;
-	}
 	if (k->wav.rate == MEDIA_RATE)
 		return 0;
 	k->resample = resample_new(k->wav.rate, MEDIA_RATE, RESAMPLE_FILE);
@@ -134,7 +135,7 @@ static int fill_ring(struct player *p, struct take *k)
 		if (k->block_at == k->block_count) {
 			r = fill_block(k);
 			if (r < 0)
-				return r;
+				return terminal_result(&p->base, p->files[k->next_file - 1], r);
 			if (k->block_count == 0) {
 				r = next_file(p, k);
 				if (r == -ENOENT)
@@ -237,19 +238,35 @@ enum media_state media_player_state(struct media_terminal *t)
 	return atomic_load(&k->paused) ? MEDIA_PAUSED : MEDIA_RUNNING;
 }
 
+/* All can be played, as far as their heads tell. */
+static int check_files(struct player *p, const char *const *files, size_t count)
+{
+	struct wav_reader wav;
+	int r = 0;
+
+	for (size_t i = 0; !r && i < count; i++) {
+		r = open_file(p, files[i], &wav);
+		if (!r)
+			wav_close(&wav);
+	}
+	return r;
+}
+
 int media_player_set_files(struct media_terminal *t, const char *const *files, size_t count)
 {
 	struct player *p = self(t);
 	char **copy = mem_new_array(char *, count + 1);
 	int r = copy ? 0 : -ENOMEM;
 
+	if (!r && media_player_state(t) != MEDIA_IDLE)
+		r = -EBUSY;
+	if (!r)
+		r = check_files(p, files, count);
 	for (size_t i = 0; !r && i < count; i++) {
 		copy[i] = mem_strdup(files[i]);
 		if (!copy[i])
 			r = -ENOMEM;
 	}
-	if (!r && media_player_state(t) != MEDIA_IDLE)
-		r = -EBUSY;
 	if (r) {
 		for (size_t i = 0; copy && i < count; i++)
 			mem_free(copy[i]);

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 /* term_recorder.c - a WAV file as a sink. The clock thread fills a ring; the file thread writes it,
  * and brings the header up to date each time, so that a killed process leaves a valid file. */
-#define LOG_TOPIC "media"
 #include "media/ring.h"
 #include "media/terminal.h"
 #include "media/wav.h"
 
-#include "base/log.h"
 #include "base/mem.h"
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #define RING_SAMPLES (4 * MEDIA_RATE)
 #define BLOCK        1024
@@ -53,8 +53,7 @@ static void empty_ring(struct recorder *rec, struct take *k)
 	if (!r && wrote)
 		r = wav_patch(&k->wav);
 	if (r) {
-		log_error("recorder %llu: %s: %s", (unsigned long long)rec->base.id, rec->name,
-				strerror(-r));
+		(void)terminal_result(&rec->base, rec->name, r);
 		atomic_store(&k->failed, true);
 	}
 }
@@ -146,12 +145,42 @@ enum media_state media_recorder_state(struct media_terminal *t)
 	return atomic_load(&k->paused) ? MEDIA_PAUSED : MEDIA_RUNNING;
 }
 
+/* The file can be written, or made. */
+static int check_place(const char *file)
+{
+	const char *slash = strrchr(file, '/');
+	size_t n = slash ? (size_t)(slash - file) + 1 : 0;
+	struct stat st;
+	char *folder;
+	int r;
+
+	if (stat(file, &st) == 0) {
+		if (S_ISDIR(st.st_mode))
+			return -EISDIR;
+		return access(file, W_OK) < 0 ? -errno : 0;
+	}
+	if (errno != ENOENT)
+		return -errno;
+	folder = mem_alloc(n + 2);
+	if (!folder)
+		return -ENOMEM;
+	memcpy(folder, n ? file : ".", n ? n : 1);
+	folder[n ? n : 1] = '\0';
+	r = access(folder, W_OK | X_OK) < 0 ? -errno : 0;
+	mem_free(folder);
+	return r;
+}
+
 int media_recorder_set_file(struct media_terminal *t, const char *file)
 {
 	char *copy;
+	int r;
 
 	if (media_recorder_state(t) != MEDIA_IDLE)
 		return -EBUSY;
+	r = terminal_result(t, file, check_place(file));
+	if (r)
+		return r;
 	copy = mem_strdup(file);
 	if (!copy)
 		return -ENOMEM;
@@ -178,12 +207,10 @@ static int make_take(struct recorder *rec, struct take **out)
 		r = wav_create(rec->name, MEDIA_RATE, &k->wav);
 	if (!r) {
 		*out = k;
-		return 0;
+		return terminal_result(&rec->base, rec->name, 0);
 	}
-	log_error("recorder %llu: %s: %s", (unsigned long long)rec->base.id, rec->name,
-			strerror(-r));
 	take_free(k);
-	return r;
+	return terminal_result(&rec->base, rec->name, r);
 }
 
 int media_recorder_start(struct media_terminal *t)
@@ -234,8 +261,7 @@ void media_recorder_stop(struct media_terminal *t)
 	}
 	engine_file_unlock();
 	if (r)
-		log_error("recorder %llu: %s: %s", (unsigned long long)rec->base.id, rec->name,
-				strerror(-r));
+		(void)terminal_result(&rec->base, rec->name, r);
 	if (k)
 		engine_retire(&k->retired, free_retired);
 }

@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: MIT
 /* terminal.c - what all terminals share, and the null terminal. */
+#define LOG_TOPIC "media"
 #include "media/terminal.h"
 
+#include "base/log.h"
 #include "base/mem.h"
 
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
 #include <string.h>
+
+#define NAME_SHOWN 160
+
+static pthread_mutex_t why_lock = PTHREAD_MUTEX_INITIALIZER;
 
 void terminal_init(struct media_terminal *t, const struct terminal_ops *ops, uint64_t id)
 {
@@ -34,6 +43,42 @@ void media_terminal_set_volume(struct media_terminal *t, int volume)
 int media_terminal_volume(const struct media_terminal *t)
 {
 	return atomic_load(&t->volume);
+}
+
+/* The end of a long path tells more than its beginning. */
+static const char *shown(const char *file)
+{
+	size_t n = strlen(file);
+
+	if (n <= NAME_SHOWN)
+		return file;
+	file += n - NAME_SHOWN;
+	while ((*file & 0xc0) == 0x80) /* inside a character */
+		file++;
+	return file;
+}
+
+int terminal_result(struct media_terminal *t, const char *file, int result)
+{
+	const char *name = shown(file);
+
+	(void)pthread_mutex_lock(&why_lock);
+	t->why[0] = '\0';
+	if (result < 0) {
+		(void)snprintf(t->why, sizeof(t->why), "%s%s: %s", name == file ? "" : "...", name,
+				result == -EBADMSG ? "not a WAV file with 8 or 16 bit PCM"
+						   : strerror(-result));
+		log_error("%s %llu: %s", t->ops->name, (unsigned long long)t->id, t->why);
+	}
+	(void)pthread_mutex_unlock(&why_lock);
+	return result;
+}
+
+void media_terminal_why(const struct media_terminal *t, char *out, size_t size)
+{
+	(void)pthread_mutex_lock(&why_lock);
+	(void)snprintf(out, size, "%s", t->why);
+	(void)pthread_mutex_unlock(&why_lock);
 }
 
 static void scale(const int16_t *in, int16_t *out, int volume)

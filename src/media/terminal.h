@@ -14,6 +14,7 @@
 
 #define TERMINAL_VERSION 1
 #define TERMINAL_UNITY   65535 /* volume: as it is */
+#define TERMINAL_WHY     256
 
 struct media_terminal;
 
@@ -35,6 +36,7 @@ struct media_terminal { /* the first member of each kind */
 	uint64_t id; /* in news */
 	atomic_uint refs;
 	atomic_int volume;
+	char why[TERMINAL_WHY]; /* terminal.c's */
 };
 
 void terminal_init(struct media_terminal *t, const struct terminal_ops *ops, uint64_t id);
@@ -42,6 +44,11 @@ MEDIA_API struct media_terminal *media_terminal_ref(struct media_terminal *t);
 MEDIA_API void media_terminal_unref(struct media_terminal *t);
 MEDIA_API void media_terminal_set_volume(struct media_terminal *t, int volume);
 MEDIA_API int media_terminal_volume(const struct media_terminal *t);
+/* Keeps the reason, "FILE: what is wrong", of a negative result; 0 forgets it. Gives the result
+ * back. Not for the clock thread. */
+int terminal_result(struct media_terminal *t, const char *file, int result);
+/* The reason of the last failure; "" if there is none. */
+MEDIA_API void media_terminal_why(const struct media_terminal *t, char *out, size_t size);
 /* One frame with the volume applied. Clock thread. */
 void terminal_read(struct media_terminal *t, int16_t *frame);
 void terminal_write(struct media_terminal *t, const int16_t *frame);
@@ -57,8 +64,8 @@ MEDIA_API int media_tone_set(struct media_terminal *t, const uint32_t frequency[
 /* The state of a file terminal: TMS_IDLE, TMS_ACTIVE, TMS_PAUSED. */
 enum media_state { MEDIA_IDLE, MEDIA_RUNNING, MEDIA_PAUSED };
 
-/* WAV playback, a list of files. The list: -EBUSY unless idle. start: -EINVAL without a list, or
- * -errno of the file that cannot be opened. */
+/* WAV playback, a list of files. The list: -EBUSY unless idle, or -errno of the first file that
+ * cannot be played, -EBADMSG if it is no WAV file. start: likewise, and -EINVAL without a list. */
 MEDIA_API struct media_terminal *media_player_new(uint64_t id);
 MEDIA_API int media_player_set_files(struct media_terminal *t, const char *const *files,
 		size_t count);
@@ -68,7 +75,7 @@ MEDIA_API void media_player_pause(struct media_terminal *t);
 MEDIA_API void media_player_stop(struct media_terminal *t);
 MEDIA_API enum media_state media_player_state(struct media_terminal *t);
 
-/* WAV recording, likewise. */
+/* WAV recording, likewise; the file is made by start. */
 MEDIA_API struct media_terminal *media_recorder_new(uint64_t id);
 MEDIA_API int media_recorder_set_file(struct media_terminal *t, const char *file);
 MEDIA_API const char *media_recorder_file(const struct media_terminal *t);

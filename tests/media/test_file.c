@@ -348,6 +348,54 @@ START_TEST(pause_keeps_the_place_and_stop_rewinds)
 }
 END_TEST
 
+static void expect_reason(struct msp_terminal *t, const char *file, const char *words)
+{
+	static const GUID iid = MSP_IID_REASON;
+	const struct msp_reason *r = terminal_interface(t, &iid);
+	char text[256];
+
+	r->reason(t, text, sizeof(text));
+	ck_assert_msg(strstr(text, file) && strstr(text, words), "\"%s\" has no %s: %s", text, file,
+			words);
+}
+
+START_TEST(what_cannot_be_played_or_recorded_is_said_at_once)
+{
+	static struct pair p;
+	const struct msp_media_playback *list;
+	const struct msp_media_record *record;
+	struct msp_terminal *source, *sink;
+	const char *files[2];
+
+	make_wav("a.wav", formats[0], 0.1);
+	make_bytes("b.wav", "no wav", 6);
+	files[0] = path("a.wav");
+	pair_open(&p);
+	source = end_terminal(&p.a, &player, TD_CAPTURE);
+	sink = end_terminal(&p.b, &recorder, TD_RENDER);
+	list = terminal_interface(source, &iid_playback);
+	record = terminal_interface(sink, &iid_record);
+
+	files[1] = path("absent.wav");
+	ck_assert_int_eq(list->set_play_list(source, files, 2), TAPI_E_INVALIDTERMINAL);
+	expect_reason(source, files[1], "No such file");
+	ck_assert_int_eq(list->file(source, 0, &files[1]), TAPI_E_NOITEMS);
+	files[1] = path("b.wav");
+	ck_assert_int_eq(list->set_play_list(source, files, 2), TAPI_E_INVALIDTERMINAL);
+	expect_reason(source, files[1], "not a WAV file");
+	files[1] = folder;
+	ck_assert_int_eq(list->set_play_list(source, files, 2), TAPI_E_INVALIDTERMINAL);
+	ck_assert_int_eq(list->set_play_list(source, files, 1), 0);
+
+	ck_assert_int_eq(record->set_file_name(sink, path("absent/x.wav")), TAPI_E_INVALIDTERMINAL);
+	expect_reason(sink, path("absent/x.wav"), "No such file");
+	ck_assert_int_eq(record->set_file_name(sink, folder), TAPI_E_INVALIDTERMINAL);
+	expect_reason(sink, folder, "directory");
+	ck_assert_int_eq(record->set_file_name(sink, path("x.wav")), 0);
+	pair_close(&p);
+}
+END_TEST
+
 START_TEST(what_cannot_be_opened_is_said_at_start)
 {
 	static struct pair p;
@@ -355,8 +403,10 @@ START_TEST(what_cannot_be_opened_is_said_at_start)
 	const struct msp_media_playback *list;
 	const struct msp_media_record *record;
 	struct msp_terminal *source, *sink;
-	const char *file = path("absent.wav");
+	const char *file = path("gone.wav");
 
+	make_wav("gone.wav", formats[0], 0.1);
+	ck_assert_int_eq(mkdir(path("gone"), 0700), 0);
 	pair_open(&p);
 	source = end_terminal(&p.a, &player, TD_CAPTURE);
 	sink = end_terminal(&p.b, &recorder, TD_RENDER);
@@ -364,13 +414,17 @@ START_TEST(what_cannot_be_opened_is_said_at_start)
 	list = terminal_interface(source, &iid_playback);
 	ck_assert_int_eq(control->start(source), TAPI_E_WRONG_STATE);
 	ck_assert_int_eq(list->set_play_list(source, &file, 1), 0);
+	ck_assert_int_eq(unlink(file), 0);
 	ck_assert_int_eq(control->start(source), TAPI_E_INVALIDTERMINAL);
+	expect_reason(source, file, "No such file");
 	control = terminal_interface(sink, &iid_control);
 	record = terminal_interface(sink, &iid_record);
 	ck_assert_int_eq(control->start(sink), TAPI_E_WRONG_STATE);
-	ck_assert_int_eq(record->set_file_name(sink, path("absent/x.wav")), 0);
+	ck_assert_int_eq(record->set_file_name(sink, path("gone/x.wav")), 0);
+	ck_assert_int_eq(rmdir(path("gone")), 0);
 
 	ck_assert_int_eq(control->start(sink), TAPI_E_INVALIDTERMINAL);
+	expect_reason(sink, "gone/x.wav", "No such file");
 	pair_close(&p);
 }
 END_TEST
@@ -382,7 +436,7 @@ START_TEST(a_file_that_ends_badly_tells_so)
 	struct msp_terminal *source;
 
 	make_wav("a.wav", formats[0], 1.5);
-	make_bytes("b.wav", "no wav", 6);
+	make_wav("b.wav", formats[0], 1.5);
 	files[0] = path("a.wav");
 	files[1] = path("b.wav");
 	pair_open(&p);
@@ -390,10 +444,12 @@ START_TEST(a_file_that_ends_badly_tells_so)
 	pair_connect(&p);
 	pair_flow(&p);
 	start_player(source, files, 2);
+	make_bytes("b.wav", "no wav", 6);
 	pair_step(&p, 80);
 
 	ck_assert_uint_eq(p.a.files, 1);
 	ck_assert_uint_eq(p.a.last_cause, FTEC_READ_ERROR);
+	expect_reason(source, files[1], "not a WAV file");
 	pair_close(&p);
 }
 END_TEST
@@ -416,6 +472,7 @@ static Suite *suite(void)
 			(int)(sizeof(formats) / sizeof(formats[0])));
 	tcase_add_test(c, playing_begins_when_media_flows_and_not_before);
 	tcase_add_test(c, pause_keeps_the_place_and_stop_rewinds);
+	tcase_add_test(c, what_cannot_be_played_or_recorded_is_said_at_once);
 	tcase_add_test(c, what_cannot_be_opened_is_said_at_start);
 	tcase_add_test(c, a_file_that_ends_badly_tells_so);
 	suite_add_tcase(s, c);

@@ -334,6 +334,9 @@ static LONG media_state(struct msp_terminal *t, DWORD *out)
 static LONG set_play_list(struct msp_terminal *t, const char *const *files, DWORD count)
 {
 	t->file[0] = '\0';
+	t->is_bad = count && strcmp(files[count - 1], "bad.wav") == 0;
+	if (t->is_bad)
+		return TAPI_E_INVALIDTERMINAL;
 	for (DWORD i = 0; i < count; i++)
 		(void)snprintf(t->file + strlen(t->file), sizeof(t->file) - strlen(t->file), "%s%s",
 				i ? " " : "", files[i]);
@@ -356,6 +359,11 @@ static LONG file_name(struct msp_terminal *t, const char **out)
 	return file(t, 0, out);
 }
 
+static void reason(struct msp_terminal *t, char *text, size_t size)
+{
+	(void)snprintf(text, size, "%s", t->is_bad ? "bad.wav: it is bad" : "");
+}
+
 static LONG write_samples(struct msp_terminal *t, const int16_t *samples, DWORD frames)
 {
 	(void)t, (void)samples;
@@ -365,6 +373,7 @@ static LONG write_samples(struct msp_terminal *t, const int16_t *samples, DWORD 
 static const struct msp_media_control control = { start, stop, pause_terminal, media_state };
 static const struct msp_media_playback player = { set_play_list, file };
 static const struct msp_media_record recorder = { set_file_name, file_name };
+static const struct msp_reason reasons = { reason };
 static const struct msp_media_stream samples = { .write = write_samples };
 
 static bool same(const GUID *a, const GUID *b)
@@ -375,7 +384,8 @@ static bool same(const GUID *a, const GUID *b)
 static LONG query_terminal(struct msp_terminal *t, const GUID *iid, const void **vtable)
 {
 	static const GUID iid_control = MSP_IID_MEDIA_CONTROL, iid_player = MSP_IID_MEDIA_PLAYBACK,
-			  iid_recorder = MSP_IID_MEDIA_RECORD, iid_stream = MSP_IID_MEDIA_STREAM;
+			  iid_recorder = MSP_IID_MEDIA_RECORD, iid_stream = MSP_IID_MEDIA_STREAM,
+			  iid_reason = MSP_IID_REASON;
 
 	*vtable = NULL;
 	if (same(iid, &iid_control) && !same(&t->clsid, &media_stream) && t != &microphone)
@@ -386,6 +396,8 @@ static LONG query_terminal(struct msp_terminal *t, const GUID *iid, const void *
 		*vtable = &recorder;
 	else if (same(iid, &iid_stream) && same(&t->clsid, &media_stream))
 		*vtable = &samples;
+	else if (same(iid, &iid_reason))
+		*vtable = &reasons;
 	return *vtable ? 0 : TAPI_E_NOTSUPPORTED;
 }
 

@@ -23,6 +23,7 @@ struct msp_terminal {
 	DWORD media_type, direction, state;
 	unsigned selected;
 	char file[64];
+	bool is_bad; /* the file of the last set_play_list was "bad.wav" */
 };
 
 struct msp_stream {

@@ -347,6 +347,33 @@ START_TEST(playing_what_cannot_be_played_leaves_nothing)
 }
 END_TEST
 
+START_TEST(a_file_that_cannot_be_played_is_named_in_the_reason)
+{
+	const char *files[] = { "good.wav", "bad.wav" };
+	struct tapi_terminal *player = NULL;
+	struct tapix_reason why;
+	struct tapi_call *call;
+
+	ck_assert_int_eq(tapi_address_create_terminal(scene.address,
+					 CLSID_String_FilePlaybackTerminal, TAPIMEDIATYPE_AUDIO,
+					 TD_CAPTURE, &player),
+			0);
+	ck_assert_int_eq(tapi_terminal_set_play_list(player, files, 2), TAPI_E_INVALIDTERMINAL);
+	tapixGetLastReason(&why);
+	ck_assert_ptr_nonnull(strstr(why.sentence, "bad.wav: it is bad"));
+	ck_assert_int_eq(tapi_terminal_set_play_list(player, files, 1), 0);
+	ck_assert_int_eq(tapi_terminal_set_play_list(player, NULL, 1), LINEERR_INVALPOINTER);
+	tapi_unref(player);
+
+	call = scene_connected();
+	ck_assert_int_eq(tapi_call_play(call, files, 2, NULL), TAPI_E_INVALIDTERMINAL);
+	tapixGetLastReason(&why);
+	ck_assert_ptr_nonnull(strstr(why.sentence, "bad.wav: it is bad"));
+	ck_assert_str_eq(why.cause, "file");
+	tapi_unref(call);
+}
+END_TEST
+
 START_TEST(events_of_streams_and_files_carry_their_objects)
 {
 	struct tapi_call *call = scene_connected();
@@ -472,6 +499,7 @@ static Suite *suite(void)
 	tcase_add_test(own, terminals_are_listed_and_described);
 	tcase_add_test(own, playing_makes_names_selects_and_starts);
 	tcase_add_test(own, playing_what_cannot_be_played_leaves_nothing);
+	tcase_add_test(own, a_file_that_cannot_be_played_is_named_in_the_reason);
 	tcase_add_test(own, events_of_streams_and_files_carry_their_objects);
 	tcase_add_test(own, interfaces_of_the_msp_are_reached_by_query);
 	tcase_add_test(own, a_removed_stream_is_left_alone_when_its_call_ends);

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { REASON_SIZE = 256 };
+
 /* Looks the interface up; under the lock afterwards, whatever comes out. */
 static LONG enter(const struct tapi_terminal *terminal, const GUID *iid, const void **vtable)
 {
@@ -28,6 +30,27 @@ static LONG leave(LONG result, const char *what)
 			       : result;
 }
 
+/* Where files are concerned the MSP knows which one it was. */
+static LONG leave_file(const struct tapi_terminal *terminal, LONG result, const char *what)
+{
+	static const GUID iid = MSP_IID_REASON;
+	const struct instance *i = terminal ? terminal->instance : NULL;
+	const struct msp_reason *r;
+	const void *vtable = NULL;
+	char why[REASON_SIZE] = "";
+
+	if (i && result < 0 && result != TAPI_E_NOTSUPPORTED && result != TAPI_E_WRONG_STATE &&
+			i->ops->query_terminal &&
+			i->ops->query_terminal(terminal->msp, &iid, &vtable) == 0) {
+		r = vtable;
+		r->reason(terminal->msp, why, sizeof(why));
+	}
+	if (!*why)
+		return leave(result, what);
+	objects_unlock();
+	return fail(result, "file", "the terminal cannot %s: %s", what, why);
+}
+
 #define ENTER(terminal, IID, type, v)                                                              \
 	static const GUID iid = IID;                                                               \
 	const void *vtable = NULL;                                                                 \
@@ -39,13 +62,13 @@ static LONG leave(LONG result, const char *what)
 LONG tapi_terminal_start(struct tapi_terminal *terminal)
 {
 	ENTER(terminal, MSP_IID_MEDIA_CONTROL, msp_media_control, control);
-	return leave(result ? result : control->start(terminal->msp), "start");
+	return leave_file(terminal, result ? result : control->start(terminal->msp), "start");
 }
 
 LONG tapi_terminal_stop(struct tapi_terminal *terminal)
 {
 	ENTER(terminal, MSP_IID_MEDIA_CONTROL, msp_media_control, control);
-	return leave(result ? result : control->stop(terminal->msp), "stop");
+	return leave_file(terminal, result ? result : control->stop(terminal->msp), "stop");
 }
 
 LONG tapi_terminal_pause(struct tapi_terminal *terminal)
@@ -72,7 +95,12 @@ LONG tapi_terminal_set_play_list(struct tapi_terminal *terminal, const char *con
 		DWORD count)
 {
 	ENTER(terminal, MSP_IID_MEDIA_PLAYBACK, msp_media_playback, playback);
-	return leave(result ? result : playback->set_play_list(terminal->msp, files, count),
+
+	for (DWORD i = 0; !result && i < count; i++)
+		if (!files || !files[i])
+			result = LINEERR_INVALPOINTER;
+	return leave_file(terminal,
+			result ? result : playback->set_play_list(terminal->msp, files, count),
 			"take the play list");
 }
 
@@ -92,7 +120,10 @@ LONG tapi_terminal_get_play_list(struct tapi_terminal *terminal, DWORD index, ch
 LONG tapi_terminal_set_file_name(struct tapi_terminal *terminal, const char *file)
 {
 	ENTER(terminal, MSP_IID_MEDIA_RECORD, msp_media_record, record);
-	return leave(result ? result : record->set_file_name(terminal->msp, file),
+
+	if (!result && !file)
+		result = LINEERR_INVALPOINTER;
+	return leave_file(terminal, result ? result : record->set_file_name(terminal->msp, file),
 			"take the file's name");
 }
 

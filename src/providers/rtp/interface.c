@@ -8,12 +8,15 @@
 
 #define FREQUENCY_MAX 3999
 
-/* Start fails for what the caller named. */
+/* It fails for what the caller named. */
+static LONG file_error(int r)
+{
+	return r == 0 || r == -ENOMEM || r == -EBUSY ? rtp_error(r) : TAPI_E_INVALIDTERMINAL;
+}
+
 static LONG start_error(int r)
 {
-	if (r == -EINVAL)
-		return TAPI_E_WRONG_STATE;
-	return r == 0 || r == -ENOMEM ? rtp_error(r) : TAPI_E_INVALIDTERMINAL;
+	return r == -EINVAL ? TAPI_E_WRONG_STATE : file_error(r);
 }
 
 /* --- files ---------------------------------------------------------------------------------- */
@@ -50,7 +53,7 @@ static const struct msp_media_control player_control = {
 
 static LONG player_set_play_list(struct msp_terminal *t, const char *const *files, DWORD count)
 {
-	return rtp_error(media_player_set_files(t->media, files, count));
+	return file_error(media_player_set_files(t->media, files, count));
 }
 
 static LONG player_file(struct msp_terminal *t, DWORD index, const char **out)
@@ -100,7 +103,7 @@ static const struct msp_media_control recorder_control = {
 
 static LONG recorder_set_file_name(struct msp_terminal *t, const char *file)
 {
-	return rtp_error(media_recorder_set_file(t->media, file));
+	return file_error(media_recorder_set_file(t->media, file));
 }
 
 static LONG recorder_file_name(struct msp_terminal *t, const char **out)
@@ -153,6 +156,15 @@ static const struct msp_basic_audio basic_audio = {
 	.volume = volume,
 	.set_balance = set_balance,
 	.balance = balance,
+};
+
+static void why(struct msp_terminal *t, char *text, size_t size)
+{
+	media_terminal_why(t->media, text, size);
+}
+
+static const struct msp_reason reason = {
+	.reason = why,
 };
 
 /* --- media stream and tone ------------------------------------------------------------------ */
@@ -322,6 +334,7 @@ static const struct interface terminal_interfaces[] = {
 	{ MSP_IID_MEDIA_STREAM, MSP_TERMINAL_MEDIA_STREAM, &media_stream },
 	{ MSP_IID_TONE, MSP_TERMINAL_TONE, &tone },
 	{ MSP_IID_BASIC_AUDIO, { 0, 0, 0, { 0 } }, &basic_audio },
+	{ MSP_IID_REASON, { 0, 0, 0, { 0 } }, &reason },
 };
 
 static const struct interface stream_interfaces[] = {
