@@ -113,5 +113,5 @@ verdict "each side heard the other, and only the other" $proof
 verdict "the answerer heard the digits $digits" $heard
 echo
 echo "recordings: $dir/caller.wav $dir/answerer.wav"
-echo "trace:      $dir/trace"
+echo "trace:      $dir/trace (all of it: $bin/tapi-ladder --all)"
 exit $good

@@ -15,8 +15,10 @@
 #include <unistd.h>
 
 static const char usage[] =
-		"usage: tapi-ladder [--follow] [--without HOP] TRACE\n"
+		"usage: tapi-ladder [--all] [--follow] [--without HOP] TRACE\n"
 		"\n"
+		"  --all          print every record; else not the questions and answers beside "
+		"the call\n"
 		"  --follow       wait for more records until SIGTERM, then judge\n"
 		"  --without HOP  leave the records of this hop out, as if it had not happened\n"
 		"\n"
@@ -72,6 +74,7 @@ enum { STEPS = sizeof(steps) / sizeof(steps[0]) };
 
 static struct {
 	const char *without;
+	bool all_records;
 	uint64_t first_ns;
 	long caller, answerer;
 	struct record *all;
@@ -127,6 +130,20 @@ static const char *side_name(const struct record *r)
 	return r->pid == run.answerer ? "answerer" : "caller";
 }
 
+/* Questions and answers around a call, of which there are many. Printing only: judge() sees all. */
+static bool is_chatter(const struct record *r)
+{
+	static const char *const starts[] = { "lineGet", "LineGet", "TSPI_lineGet", "lineNegotiate",
+		"LineNegotiate", "TSPI_lineNegotiate", "TSPI_provider", "TapixInitialize",
+		"tapixInitialize", "TapixMspIdentify", "tapixMspIdentify", "TSPI_lineMSPIdentify",
+		"TapixMspData", "HELLO", "RETURN", "forward" };
+
+	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
+		if (strncmp(r->hop, starts[i], strlen(starts[i])) == 0)
+			return true;
+	return false;
+}
+
 static void print(const struct record *r)
 {
 	/* Lanes: applications' side to the left, daemon in the middle, provider to the right. */
@@ -171,7 +188,8 @@ static void take(const char *line)
 		run.capacity = capacity;
 	}
 	run.all[run.count++] = r;
-	print(&r);
+	if (run.all_records || !is_chatter(&r))
+		print(&r);
 }
 
 static bool fits(const struct step *s, const struct record *r)
@@ -252,6 +270,8 @@ int main(int argc, char **argv)
 	for (int i = 1; i < argc; i++) {
 		if (strcmp(argv[i], "--follow") == 0) {
 			follow = true;
+		} else if (strcmp(argv[i], "--all") == 0) {
+			run.all_records = true;
 		} else if (strcmp(argv[i], "--without") == 0 && i + 1 < argc) {
 			run.without = argv[++i];
 		} else if (strcmp(argv[i], "--help") == 0) {
