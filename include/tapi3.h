@@ -417,7 +417,7 @@ TAPI_EXPORT LONG tapi_terminal_set_play_list(
 TAPI_EXPORT LONG tapi_terminal_get_play_list(
 		struct tapi_terminal *terminal, DWORD index, char *text, size_t size);
 /**
- * The file is made, or emptied, by start; whether that can be is looked at now, as by set_play_list.
+ * The file is made, or emptied, by start; whether that can be is looked at now, as by the list.
  *
  * Errors: TAPI_E_INVALIDTERMINAL, TAPI_E_WRONG_STATE unless stopped.
  */
