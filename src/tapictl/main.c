@@ -2,6 +2,7 @@
 /* main.c - tapictl's table of commands, its help and its exit code. */
 #include "tapictl.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -61,6 +62,28 @@ static bool options_of_a_call(const struct options *o)
 	return o->play_count || o->record || o->digits || o->duration_s >= 0;
 }
 
+static int run(const struct command *c, const struct options *o)
+{
+	enum exit_code code;
+
+	if (o->argc - 1 < c->least || o->argc - 1 > c->most) {
+		fprintf(stderr, "usage: tapictl %s%s%s\n", c->name, c->most ? " " : "",
+				c->arguments);
+		return EXIT_USAGE;
+	}
+	if (!c->talks && options_of_a_call(o)) {
+		fputs("tapictl: --play, --record, --digits and --duration are for dial and "
+		      "answer\n",
+				stderr);
+		return EXIT_USAGE;
+	}
+	code = c->run(o);
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return (int)code;
+	fprintf(stderr, "tapictl: standard output: %s\n", strerror(errno));
+	return code ? (int)code : EXIT_FAILED;
+}
+
 int main(int argc, char **argv)
 {
 	struct options o;
@@ -76,22 +99,8 @@ int main(int argc, char **argv)
 		return EXIT_DONE;
 	}
 	for (int i = 0; o.argc && i < COMMANDS; i++) {
-		const struct command *c = &commands[i];
-
-		if (strcmp(c->name, o.argv[0]) != 0)
-			continue;
-		if (o.argc - 1 < c->least || o.argc - 1 > c->most) {
-			fprintf(stderr, "usage: tapictl %s%s%s\n", c->name, c->most ? " " : "",
-					c->arguments);
-			return EXIT_USAGE;
-		}
-		if (!c->talks && options_of_a_call(&o)) {
-			fprintf(stderr, "tapictl: --play, --record, --digits and --duration are "
-					"for "
-					"dial and answer\n");
-			return EXIT_USAGE;
-		}
-		return (int)c->run(&o);
+		if (strcmp(commands[i].name, o.argv[0]) == 0)
+			return run(&commands[i], &o);
 	}
 	if (o.argc)
 		fprintf(stderr, "tapictl: no command '%s'; --help lists them\n", o.argv[0]);

@@ -9,11 +9,13 @@
 
 void print_json(const char *key, const char *name, const void *structure, bool comma)
 {
-	char *text = malloc(JSON_SIZE);
-	LONG length = text ? tapixStructToJson(name, structure, text, JSON_SIZE) : LINEERR_NOMEM;
+	char none[1];
+	LONG length = tapixStructToJson(name, structure, none, sizeof(none));
+	char *text = length >= 0 ? malloc((size_t)length + 1) : NULL;
 
-	printf("%s\"%s\":%s", comma ? "," : "", key,
-			length >= 0 && length < JSON_SIZE ? text : "null");
+	if (text)
+		length = tapixStructToJson(name, structure, text, (size_t)length + 1);
+	printf("%s\"%s\":%s", comma ? "," : "", key, text && length >= 0 ? text : "null");
 	free(text);
 }
 

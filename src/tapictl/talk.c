@@ -105,7 +105,10 @@ static void on_digit(struct talk *t, const LINEMESSAGE *m)
 {
 	if (m->hDevice != t->call || t->heard_count + 1 >= sizeof(t->heard))
 		return;
-	t->heard[t->heard_count++] = (char)m->dwParam1;
+	t->heard[t->heard_count] = (char)m->dwParam1;
+	if (!strchr("0123456789*#ABCD", t->heard[t->heard_count]))
+		t->heard[t->heard_count] = '?'; /* a provider's idea of a digit */
+	t->heard_count++;
 	t->heard[t->heard_count] = '\0';
 }
 

@@ -19,7 +19,7 @@ enum exit_code {
 	EXIT_TIMED_OUT,
 };
 
-enum { MAX_PLAY = 32, JSON_SIZE = 65536 };
+enum { MAX_PLAY = 32 };
 
 struct options {
 	bool json, help, version;
