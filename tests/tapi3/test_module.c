@@ -92,9 +92,13 @@ END_TEST
 
 START_TEST(what_others_may_write_to_is_not_loaded)
 {
+	struct tapix_reason why;
+
 	place(good, MOCK_MSP_UUID, 0757);
 
 	ck_assert_int_eq(look(&clsid), TAPI_E_NODRIVER);
+	tapixGetLastReason(&why);
+	ck_assert_ptr_nonnull(strstr(why.sentence, "others may write"));
 }
 END_TEST
 

@@ -16,17 +16,26 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { REFUSAL_SIZE = 200 };
+
 struct module {
 	struct list link;
 	const struct msp_ops *ops;
 };
 
 static struct list modules = LIST_INIT(modules); /* objects_lock */
+static char refusal[REFUSAL_SIZE];               /* of the last file not taken; objects_lock */
 
 /* A program with more rights than its user must not load what the user says. */
 static bool is_privileged(void)
 {
 	return getuid() != geteuid() || getgid() != getegid();
+}
+
+static void refuse(const char *path, const char *why)
+{
+	(void)snprintf(refusal, sizeof(refusal), "%s: %s", path, why);
+	log_warn("%s", refusal);
 }
 
 static bool trusted(const char *path)
@@ -36,11 +45,11 @@ static bool trusted(const char *path)
 	if (stat(path, &st))
 		return false;
 	if (!S_ISREG(st.st_mode)) {
-		log_warn("%s: not a regular file", path);
+		refuse(path, "not a regular file");
 		return false;
 	}
 	if (st.st_mode & S_IWOTH) {
-		log_warn("%s: others may write to it, so it is not loaded", path);
+		refuse(path, "others may write to it, so it is not loaded");
 		return false;
 	}
 	return true;
@@ -82,14 +91,14 @@ static const struct msp_ops *load(const char *path, const GUID *clsid)
 		return NULL;
 	so = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	if (!so) {
-		log_warn("%s: %s", path, dlerror());
+		refuse(path, dlerror());
 		return NULL;
 	}
 	ops = dlsym(so, "msp_provider");
 	why = ops ? unusable(ops, clsid) : "it does not export msp_provider";
 	if (!why)
 		return ops;
-	log_warn("%s: not a media service provider: %s", path, why);
+	refuse(path, why);
 	(void)dlclose(so);
 	return NULL;
 }
@@ -142,14 +151,16 @@ static LONG find(const GUID *clsid, const struct msp_ops **out)
 	if (*out)
 		return 0;
 	file_name(clsid, file);
+	refusal[0] = '\0';
 	if (!is_privileged())
 		*out = search(getenv("TAPI_MSP_PATH"), file, clsid);
 	if (!*out)
 		*out = search(TAPI_LIBDIR "/tapi/msp", file, clsid);
+	if (!*out && *refusal)
+		return fail(TAPI_E_NODRIVER, "MSP", "%s", refusal);
 	if (!*out)
-		return fail(TAPI_E_NODRIVER, "no MSP",
-				"the media service provider %s is not in %s, or not usable", file,
-				TAPI_LIBDIR "/tapi/msp");
+		return fail(TAPI_E_NODRIVER, "no MSP", "the media service provider %s is not in %s",
+				file, TAPI_LIBDIR "/tapi/msp");
 	m = mem_new(struct module);
 	if (m) { /* without memory it is only loaded again */
 		m->ops = *out;
