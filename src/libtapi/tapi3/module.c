@@ -16,7 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { REFUSAL_SIZE = 200 };
+enum { REFUSAL_SIZE = 256 };
 
 struct module {
 	struct list link;
@@ -34,7 +34,7 @@ static bool is_privileged(void)
 
 static void refuse(const char *path, const char *why)
 {
-	(void)snprintf(refusal, sizeof(refusal), "%s: %s", path, why);
+	(void)snprintf(refusal, sizeof(refusal), "%.180s: %s", path, why);
 	log_warn("%s", refusal);
 }
 
