@@ -16,20 +16,24 @@ $(GEN)/tapi.pb-c.c $(GEN)/tapi.pb-c.h &: proto/tapi.proto
 
 # "DESC_LineMakeCall" for each message, because C cannot turn a name into snake case.
 $(GEN)/call_descriptors.h: $(GEN)/tapi.pb-c.h
+	@mkdir -p $(@D)
 	$(call say,GEN,$@)
 	$(Q)awk '/^struct +[A-Z]/ { n = $$2 } /PROTOBUF_C_MESSAGE_INIT/ { sub(/.*&/, ""); sub(/\).*/, ""); \
 		printf "#define DESC_%s %s\n", n, $$0 }' $< > $@
 
 $(GEN)/flat_versions.inc: src/wire/flat_versions.awk $(GEN)/call_descriptors.h \
 		$(wildcard include/tapi.h include/tapi_*.h)
+	@mkdir -p $(@D)
 	$(call say,GEN,$@)
 	$(Q)awk -f $^ > $@
 
 $(GEN)/names_constants.inc: src/wire/names_constants.awk \
 		$(wildcard include/tapi.h include/tapi_*.h include/tspi*.h)
+	@mkdir -p $(@D)
 	$(call say,GEN,$@)
 	$(Q)awk -f $^ | LC_ALL=C sort -s -t , -k 1,1 > $@
 $(GEN)/names_fields.inc: src/wire/names_fields.awk proto/tapi.proto
+	@mkdir -p $(@D)
 	$(call say,GEN,$@)
 	$(Q)awk -f $^ | LC_ALL=C sort > $@
 
