@@ -116,16 +116,18 @@ void call_release(struct held *h, bool drop, const char *cause, const char *sent
 	bool owner = h->privilege == LINECALLPRIVILEGE_OWNER;
 	bool sole = owner && call_owners(call) == 1;
 	bool had_digits = h->digit_modes != 0;
+	bool kept = call->unclaimed && core_awaits_sessions(call->core);
 
 	if (call->msp_session == h->session->id)
 		call->msp_session = 0;
 	held_free(h);
 	if (call->pending) /* when it completes, nobody holds it: call_new.c */
 		return;
-	if (sole && drop && !call_is_idle(call))
+	if (sole && drop && !kept && !call_is_idle(call))
 		call_drop(call, cause, sentence);
 	if (list_empty(&call->holders)) {
-		call_close(call);
+		if (!kept) /* else its owner may come back: line_release_orphans() */
+			call_close(call);
 		return;
 	}
 	if (had_digits)

@@ -28,6 +28,7 @@ struct call {
 	bool offered;         /* an owner was looked for once */
 	bool dropping;        /* the core has dropped it */
 	bool released;        /* its last owner deallocated it: goes on without one */
+	bool unclaimed;       /* of before a restart, no owner of then is back */
 	struct list holders;  /* struct held, in_call */
 	struct buf snapshot;  /* the packed CallState that came last */
 	uint32_t digit_modes; /* the union that the TSP was told */

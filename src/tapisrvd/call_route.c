@@ -96,6 +96,7 @@ void call_route_if_new(struct call *call)
 	if (call->offered || !call->state || call->core->quiet)
 		return;
 	call->offered = true;
+	call->unclaimed = false;
 	owner = call_is_idle(call) ? NULL : first_owner(call);
 	if (owner && call_give(call, owner, LINECALLPRIVILEGE_OWNER, call->state))
 		call->msp_session = owner->session->id;

@@ -160,11 +160,14 @@ void line_release_orphans(struct line *line)
 	list_for_safe(l, &line->calls) {
 		struct call *call = list_entry(l, struct call, in_line);
 
-		if (!list_empty(&call->holders))
-			continue;
-		if (!call->released)
+		bool is_held = !list_empty(&call->holders);
+		bool is_orphan = !is_held || (call->unclaimed && !call_owners(call));
+
+		call->unclaimed = false;
+		if (is_orphan && !call->released)
 			call_drop(call, "owner lost", "its application did not come back");
-		call_close(call);
+		if (!is_held)
+			call_close(call);
 	}
 	list_for_safe(m, &line->msps) {
 		struct msp *msp = list_entry(m, struct msp, in_line);

@@ -123,6 +123,11 @@ static void settle_held(struct settling *t, const SnapshotHeld *claim)
 		t->lost->lost_calls[t->lost->n_lost_calls++] = claim->call;
 		return;
 	}
+	if (h->privilege == LINECALLPRIVILEGE_OWNER) {
+		call->unclaimed = false;
+		if (!call->msp_session) /* somebody who passed by had it */
+			call_media_to(call, t->session);
+	}
 	h->digit_modes = claim->digit_modes;
 	call->digit_modes |= claim->digit_modes;
 	if (call->state && call->state != claim->state)
@@ -158,6 +163,7 @@ static void hold_made_call(struct session *s, const struct pending *p)
 
 		if (o->line == call->line) {
 			(void)held_new(o, call, LINECALLPRIVILEGE_OWNER);
+			call->unclaimed = false;
 			return;
 		}
 	}

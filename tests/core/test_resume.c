@@ -207,6 +207,103 @@ START_TEST(unclaimed_call_is_dropped_after_its_time)
 }
 END_TEST
 
+/* It opens the line, takes what calls there are, closes the line. */
+static void pass_by(struct fixture *f, uint32_t privilege)
+{
+	struct mock *app = world_app(&f->w, "passer-by");
+	uint32_t open = app_open(app, 0, MONITOR | OWNER, VOICE);
+	LineGetNewCalls get = LINE_GET_NEW_CALLS__INIT;
+	LineSetCallPrivilege set = LINE_SET_CALL_PRIVILEGE__INIT;
+	LineClose close_line = LINE_CLOSE__INIT;
+
+	SET_ID(&get, line, 0);
+	SET(&get, select, LINECALLSELECT_LINE);
+	SET(&get, call_list, 1024);
+	ck_assert_int_eq(app_call(app, CALL_LineGetNewCalls, open, &get.base), 0);
+	SET_ID(&set, call, f->call);
+	SET(&set, call_privilege, privilege);
+	ck_assert_int_eq(app_call(app, CALL_LineSetCallPrivilege, open, &set.base), 0);
+	SET_ID(&close_line, line, 0);
+	ck_assert_int_eq(app_call(app, CALL_LineClose, open, &close_line.base), 0);
+	mock_hang_up(app);
+	world_turn(&f->w);
+}
+
+static const uint32_t passing[] = { MONITOR, OWNER };
+
+START_TEST(passer_by_leaves_an_unclaimed_call_alone)
+{
+	struct fixture f;
+	struct mock *app;
+	CallNote note = CALL_NOTE__INIT;
+
+	set_up(&f);
+	SET(&note, offered, 1);
+	snapshot_call(&f, f.call, LINECALLSTATE_CONNECTED, &note);
+	mock_host_end_snapshot(f.host);
+	pass_by(&f, passing[_i]);
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 0);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineCloseCall), 0);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineClose), 0);
+
+	app = come_back(&f, getuid());
+	claim_open(app, f.open, 0);
+	claim_call(app, f.open, f.call, LINECALLSTATE_CONNECTED);
+	ck_assert_uint_eq(end(app)->n_lost_calls, 0);
+	world_wait(&f.w, 6000);
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 0);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineCloseCall), 0);
+	mock_hang_up(app); /* claimed: it is its owner's to end */
+	world_turn(&f.w);
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 1);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(unclaimed_call_ends_although_somebody_passed_by)
+{
+	struct fixture f;
+	CallNote note = CALL_NOTE__INIT;
+
+	set_up(&f);
+	SET(&note, offered, 1);
+	snapshot_call(&f, f.call, LINECALLSTATE_CONNECTED, &note);
+	mock_host_end_snapshot(f.host);
+	pass_by(&f, passing[_i]);
+	world_wait(&f.w, 5200);
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 1);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineCloseCall), 1);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineClose), 1);
+	world_fini(&f.w);
+}
+END_TEST
+
+/* It saw the call and stays: the call has nobody who owns it, so it ends. */
+START_TEST(monitor_keeps_no_unclaimed_call_alive)
+{
+	struct fixture f;
+	struct mock *app;
+	uint32_t open;
+	LineGetNewCalls get = LINE_GET_NEW_CALLS__INIT;
+	CallNote note = CALL_NOTE__INIT;
+
+	set_up(&f);
+	SET(&note, offered, 1);
+	snapshot_call(&f, f.call, LINECALLSTATE_CONNECTED, &note);
+	mock_host_end_snapshot(f.host);
+	app = world_app(&f.w, "monitor");
+	open = app_open(app, 0, MONITOR, 0);
+	SET_ID(&get, line, 0);
+	SET(&get, select, LINECALLSELECT_LINE);
+	SET(&get, call_list, 1024);
+	ck_assert_int_eq(app_call(app, CALL_LineGetNewCalls, open, &get.base), 0);
+	world_wait(&f.w, 5200);
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 1);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineCloseCall), 0); /* it looks on */
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(released_call_is_not_dropped)
 {
 	struct fixture f;
@@ -469,6 +566,9 @@ static Suite *suite(void)
 	tcase_add_test(t, call_goes_on_after_the_core_died);
 	tcase_add_test(t, application_may_come_before_the_host);
 	tcase_add_test(t, unclaimed_call_is_dropped_after_its_time);
+	tcase_add_loop_test(t, passer_by_leaves_an_unclaimed_call_alone, 0, 2);
+	tcase_add_loop_test(t, unclaimed_call_ends_although_somebody_passed_by, 0, 2);
+	tcase_add_test(t, monitor_keeps_no_unclaimed_call_alive);
 	tcase_add_test(t, released_call_is_not_dropped);
 	tcase_add_test(t, new_call_in_the_quiet_second_is_routed_after_it);
 	tcase_add_test(t, what_nobody_knows_is_named);
