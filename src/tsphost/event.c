@@ -32,7 +32,8 @@ static void keep(struct host *h, const struct outgoing *o)
 	struct kept *k;
 
 	if (h->kept_bytes + size > KEPT_BYTES) {
-		log_warn("event %u is lost: there is no core, and no more room", o->event.msg);
+		log_warn("%s: event %u is lost: there is no core, and no more room", h->provider,
+				o->event.msg);
 		return;
 	}
 	k = mem_alloc(sizeof(*k) + size);
@@ -53,8 +54,8 @@ static void send(struct host *h, struct outgoing *o)
 			keep(h, o);
 		return;
 	}
-	if (!reply_fit(&o->event.base, o->event.object)) {
-		log_warn("object %#llx: state left out, it is too long",
+	if (!reply_fit(h, &o->event.base, o->event.object)) {
+		log_warn("%s: object %#llx: state left out, it is too long", h->provider,
 				(unsigned long long)o->event.object);
 		o->event.state = NULL;
 	}
@@ -143,7 +144,7 @@ static bool fill_tagged(struct host *h, struct item *i, struct outgoing *o, enum
 	struct tag *t = tag_find(h, kind, i->p[1]);
 
 	if (!t || t->call != i->on_call) {
-		log_debug("call %#llx: message %u with number %llu ignored",
+		log_debug("%s: call %#llx: message %u with number %llu ignored", h->provider,
 				(unsigned long long)i->on_call->id, i->msg,
 				(unsigned long long)i->p[1]);
 		return false;
@@ -160,7 +161,8 @@ static void send_gathered(struct host *h, struct item *i)
 	struct tag *t = tag_find(h, TAG_GATHER, i->p[1]);
 
 	if (!t || t->call != i->on_call) {
-		log_debug("call %#llx: late digits ignored", (unsigned long long)i->on_call->id);
+		log_debug("%s: call %#llx: late digits ignored", h->provider,
+				(unsigned long long)i->on_call->id);
 		return;
 	}
 	event_send_gathered(h, t, (uint32_t)i->p[0], i->p[2]);
@@ -187,7 +189,7 @@ static void fill_call_state(struct host *h, struct item *i, struct outgoing *o)
 static bool fill_msp_data(struct host *h, struct item *i, struct outgoing *o)
 {
 	if (i->p[0] && !inbox_find(h->inbox, HANDLE_MSP, (uintptr_t)i->p[0])) {
-		log_warn("LINE_SENDMSPDATA for the unknown instance %#llx ignored",
+		log_warn("%s: LINE_SENDMSPDATA for the unknown instance %#llx ignored", h->provider,
 				(unsigned long long)i->p[0]);
 		return false;
 	}

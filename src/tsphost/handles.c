@@ -82,6 +82,19 @@ void *handles_find(const struct handles *h, enum handle_kind kind, uintptr_t han
 	return s && s->kind == (uint32_t)kind ? s->object : NULL;
 }
 
+bool handles_was_given(const struct handles *h, enum handle_kind kind, uintptr_t handle)
+{
+	uint32_t index = (uint32_t)handle & INDEX_MASK;
+	uint32_t generation = (uint32_t)handle >> GENERATION_SHIFT;
+	const struct handle_slot *s = &h->slots[index < h->count ? index : 0];
+
+	if (handle > UINT32_MAX || index >= h->count || !generation ||
+			((uint32_t)handle >> INDEX_BITS & KIND_MASK) != (uint32_t)kind)
+		return false;
+	return generation < s->generation ||
+	       (generation == s->generation && s->kind == (uint32_t)kind);
+}
+
 static void release(struct handles *h, struct handle_slot *s)
 {
 	uint32_t number;

@@ -5,6 +5,7 @@
 #ifndef TSPHOST_HANDLES_H
 #define TSPHOST_HANDLES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,6 +28,8 @@ struct handles {
 uint32_t handles_add(struct handles *h, enum handle_kind kind, void *object);
 /* NULL: stale, foreign, of another kind, or not one of ours at all. */
 void *handles_find(const struct handles *h, enum handle_kind kind, uintptr_t handle);
+/* It names or has named an object of this kind. */
+bool handles_was_given(const struct handles *h, enum handle_kind kind, uintptr_t handle);
 void handles_remove(struct handles *h, uintptr_t handle);
 /* All become stale; the generations go on. */
 void handles_clear(struct handles *h);

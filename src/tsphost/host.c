@@ -76,7 +76,7 @@ int host_init(struct host *h, const char *provider)
 	list_init(&h->kept);
 	arena_init(&h->arena, MESSAGE_MAX);
 	arena_init(&h->turn_arena, MESSAGE_MAX);
-	h->inbox = inbox_open();
+	h->inbox = inbox_open(provider);
 	if (h->inbox)
 		return 0;
 	arena_fini(&h->arena);

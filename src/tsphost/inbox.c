@@ -15,6 +15,8 @@
 #include "wire/names.h"
 
 #include <pthread.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -30,12 +32,30 @@ struct inbox {
 	struct map expected; /* struct request by DRV_REQUESTID */
 	uint32_t provider, calls;
 	DRV_REQUESTID last_request;
+	char name[64]; /* the provider's */
 };
 
 static struct inbox inboxes[INBOX_MAX];
 static pthread_mutex_t inboxes_lock = PTHREAD_MUTEX_INITIALIZER;
 
-static bool prepare(struct inbox *b)
+/* Not locked; a thread of the TSP that comes late finds the name still there. */
+static void complain(struct inbox *b, enum log_level level, const char *fmt, ...) LOG_PRINTF(3, 4);
+
+static void complain(struct inbox *b, enum log_level level, const char *fmt, ...)
+{
+	char name[sizeof(b->name)], text[256];
+	va_list args;
+
+	pthread_mutex_lock(&b->lock);
+	memcpy(name, b->name, sizeof(name));
+	pthread_mutex_unlock(&b->lock);
+	va_start(args, fmt);
+	(void)vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	log_at(level, "%s: %s", name, text);
+}
+
+static bool prepare(struct inbox *b, const char *provider)
 {
 	if (!b->ready && (pthread_mutex_init(&b->lock, NULL) || pthread_cond_init(&b->room, NULL)))
 		return false;
@@ -44,6 +64,7 @@ static bool prepare(struct inbox *b)
 		return false;
 	pthread_mutex_lock(&b->lock);
 	list_init(&b->items);
+	(void)snprintf(b->name, sizeof(b->name), "%s", provider);
 	b->bytes = 0;
 	b->calls = 0;
 	b->awake = false;
@@ -53,7 +74,7 @@ static bool prepare(struct inbox *b)
 	return true;
 }
 
-struct inbox *inbox_open(void)
+struct inbox *inbox_open(const char *provider)
 {
 	struct inbox *b = NULL;
 
@@ -61,7 +82,7 @@ struct inbox *inbox_open(void)
 	for (unsigned i = 0; i < INBOX_MAX && !b; i++)
 		if (!inboxes[i].open)
 			b = &inboxes[i];
-	if (b && !prepare(b))
+	if (b && !prepare(b, provider))
 		b = NULL;
 	pthread_mutex_unlock(&inboxes_lock);
 	return b;
@@ -217,6 +238,16 @@ void *inbox_any(struct inbox *b, enum handle_kind kind)
 	return object;
 }
 
+bool inbox_was_given(struct inbox *b, enum handle_kind kind, uintptr_t handle)
+{
+	bool given;
+
+	pthread_mutex_lock(&b->lock);
+	given = handles_was_given(&b->handles, kind, handle);
+	pthread_mutex_unlock(&b->lock);
+	return given;
+}
+
 void inbox_remove(struct inbox *b, uintptr_t handle)
 {
 	pthread_mutex_lock(&b->lock);
@@ -279,8 +310,8 @@ void inbox_completion(unsigned inbox, DRV_REQUESTID id, LONG result)
 	}
 	pthread_mutex_unlock(&b->lock);
 	if (ignored)
-		log_warn("completion of request %#x with %#x ignored: it %s", id, (unsigned)result,
-				ignored);
+		complain(b, LOG_WARN, "completion of request %#x with %#x ignored: it %s", id,
+				(unsigned)result, ignored);
 }
 
 /* Locked. Answers the TSP through p[1]; the host thread gives the call its place later. */
@@ -338,33 +369,34 @@ static void trace_event(uint64_t object, const struct item *i)
 /* Takes the item. */
 static void post(struct inbox *b, struct item *i)
 {
-	bool refused = false;
+	bool refused = false, is_bad = false;
 
 	pthread_mutex_lock(&b->lock);
 	if (!wait_for_room(b)) {
 		refused = true;
 	} else if (i->kind == ITEM_LINE && i->msg == LINE_NEWCALL && !take_new_call(b, i)) {
-		log_warn("new call refused: stale line handle %#lx, or no memory",
-				(unsigned long)i->device);
-		refused = true;
+		refused = is_bad = true;
 	} else {
 		if (trace_enabled() && i->kind == ITEM_LINE)
 			trace_event(name_of(b, i), i);
 		append(b, i);
 	}
 	pthread_mutex_unlock(&b->lock);
+	if (is_bad)
+		complain(b, LOG_WARN, "new call refused: unknown line handle %#lx, or no memory",
+				(unsigned long)i->device);
 	if (refused)
 		item_free(i);
 }
 
-static struct item *event_new(enum item_kind kind, uintptr_t device, DWORD msg,
+static struct item *event_new(struct inbox *b, enum item_kind kind, uintptr_t device, DWORD msg,
 		const DWORD_PTR p[3], const void *data, size_t size)
 {
 	struct item *i = item_new(kind, msg, data, size);
 	struct reason reason;
 
 	if (!i) {
-		log_error("event %u of the provider is lost: no memory", msg);
+		complain(b, LOG_ERROR, "event %u is lost: no memory", msg);
 		return NULL;
 	}
 	i->device = device;
@@ -377,11 +409,11 @@ static struct item *event_new(enum item_kind kind, uintptr_t device, DWORD msg,
 }
 
 /* There are no dialogs here: the TSP learns it from a handle of 0. */
-static void refuse_dialog(DWORD msg, const DWORD_PTR p[3])
+static void refuse_dialog(struct inbox *b, DWORD msg, const DWORD_PTR p[3])
 {
 	TUISPICREATEDIALOGINSTANCEPARAMS *params;
 
-	log_warn("the provider asked for a dialog, which there is not");
+	complain(b, LOG_WARN, "it asked for a dialog, which there is not");
 	if (msg != LINE_CREATEDIALOGINSTANCE || !p[0])
 		return;
 	params = (TUISPICREATEDIALOGINSTANCEPARAMS *)p[0];
@@ -391,12 +423,13 @@ static void refuse_dialog(DWORD msg, const DWORD_PTR p[3])
 void inbox_line_event(unsigned inbox, HTAPILINE line, HTAPICALL call, DWORD msg,
 		const DWORD_PTR p[3])
 {
+	struct inbox *b = &inboxes[inbox];
 	const void *data = NULL;
 	size_t size = 0;
 	struct item *i;
 
 	if (msg == LINE_CREATEDIALOGINSTANCE || msg == LINE_SENDDIALOGINSTANCEDATA) {
-		refuse_dialog(msg, p);
+		refuse_dialog(b, msg, p);
 		return;
 	}
 	if (msg == LINE_SENDMSPDATA) {
@@ -404,20 +437,20 @@ void inbox_line_event(unsigned inbox, HTAPILINE line, HTAPICALL call, DWORD msg,
 		size = data ? p[2] : 0;
 	}
 	if (size > PAYLOAD_MAX) {
-		log_warn("LINE_SENDMSPDATA of %zu bytes ignored: %d is the most", size,
+		complain(b, LOG_WARN, "LINE_SENDMSPDATA of %zu bytes ignored: %d is the most", size,
 				PAYLOAD_MAX);
 		return;
 	}
-	i = event_new(ITEM_LINE, line, msg, p, data, size);
+	i = event_new(b, ITEM_LINE, line, msg, p, data, size);
 	if (!i)
 		return;
 	i->call = call;
-	post(&inboxes[inbox], i);
+	post(b, i);
 }
 
 void inbox_phone_event(unsigned inbox, HTAPIPHONE phone, DWORD msg, const DWORD_PTR p[3])
 {
-	struct item *i = event_new(ITEM_PHONE, phone, msg, p, NULL, 0);
+	struct item *i = event_new(&inboxes[inbox], ITEM_PHONE, phone, msg, p, NULL, 0);
 
 	if (i)
 		post(&inboxes[inbox], i);

@@ -47,8 +47,9 @@ struct inbox_procs {
 	PHONEEVENT phone;
 };
 
-/* The calling thread becomes the owner, which never waits. NULL: too many, or no descriptors. */
-struct inbox *inbox_open(void);
+/* For this provider, whose name begins what is logged. The calling thread becomes the owner, which
+ * never waits. NULL: too many, or no descriptors. */
+struct inbox *inbox_open(const char *provider);
 /* Everything in it is forgotten; threads that wait for room go on. */
 void inbox_close(struct inbox *b);
 /* Readable when something is in it. */
@@ -67,6 +68,8 @@ void item_free(struct item *i);
 
 uint32_t inbox_add(struct inbox *b, enum handle_kind kind, void *object);
 void *inbox_find(struct inbox *b, enum handle_kind kind, uintptr_t handle);
+/* Some object of the kind has or had this handle. */
+bool inbox_was_given(struct inbox *b, enum handle_kind kind, uintptr_t handle);
 void inbox_remove(struct inbox *b, uintptr_t handle);
 /* Any object of the kind, NULL: none left. */
 void *inbox_any(struct inbox *b, enum handle_kind kind);

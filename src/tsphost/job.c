@@ -63,14 +63,17 @@ static LONG check_ready(struct job *j, const struct thunk *t)
 static LONG judge(struct job *j, LONG result)
 {
 	const struct rule *rule = j->r->rule;
+	const char *what;
 
 	if (result < 0 || (rule->kind == KIND_SYNC && !result))
 		return result;
 	if (rule->kind == KIND_ASYNC && result == (LONG)j->r->id)
 		return 0;
+	what = rule->kind == KIND_ASYNC ? "not the request's id" : "no error code";
+	log_warn("%s: answered %s with %#lx, which is %s", j->host->provider, rule->name,
+			(unsigned long)result, what);
 	return job_refuse(j, FAULT_FAILED, "the provider answered %s with %#lx, which is %s",
-			rule->name, (unsigned long)result,
-			rule->kind == KIND_ASYNC ? "not the request's id" : "no error code");
+			rule->name, (unsigned long)result, what);
 }
 
 static void close_descriptor(struct job *j)

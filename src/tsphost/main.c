@@ -117,7 +117,7 @@ int main(int argc, char **argv)
 	choose_log_level();
 	lock = os_lock_file(o.lock);
 	if (lock < 0) {
-		log_error("%s: %s", o.lock,
+		log_error("%s: %s: %s", o.provider, o.lock,
 				lock == -EAGAIN ? "another host runs this provider"
 						: strerror(-lock));
 		return EXIT_FAILURE;

@@ -65,15 +65,15 @@ static ProtobufCBinaryData *largest_bytes(const ProtobufCMessage *m)
 	return best;
 }
 
-bool reply_fit(const ProtobufCMessage *m, uint64_t object)
+bool reply_fit(const struct host *h, const ProtobufCMessage *m, uint64_t object)
 {
 	while (protobuf_c_message_get_packed_size(m) > LIMIT_CORE) {
 		ProtobufCBinaryData *bytes = largest_bytes(m);
 
 		if (!bytes)
 			return false;
-		log_warn("object %#llx: %zu bytes left out, the answer is too long",
-				(unsigned long long)object, bytes->len);
+		log_warn("%s: object %#llx: %zu bytes left out, the answer is too long",
+				h->provider, (unsigned long long)object, bytes->len);
 		bytes->len = 0;
 	}
 	return true;
@@ -106,7 +106,7 @@ void reply_send(struct host *h, uint16_t kind, struct request *r, const Protobuf
 		.origin_serial = r->h.origin_serial };
 	Failure failure;
 
-	if (!r->result && reply && !reply_fit(reply, r->object)) {
+	if (!r->result && reply && !reply_fit(h, reply, r->object)) {
 		r->result = fault_code(FAULT_TOO_LONG, r->rule);
 		reason_set(&r->reason, "too long", "the provider's answer to %s is too long",
 				r->rule->name);

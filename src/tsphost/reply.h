@@ -16,6 +16,6 @@ void reply_explain(struct reason *reason, const struct rule *rule, LONG result);
 void reply_name_line(LineCallInfo *info, const struct call *c);
 /* Leaves out the largest bytes fields until the message fits the core's limit. False: it does not.
  */
-bool reply_fit(const ProtobufCMessage *m, uint64_t object);
+bool reply_fit(const struct host *h, const ProtobufCMessage *m, uint64_t object);
 
 #endif

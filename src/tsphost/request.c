@@ -117,6 +117,8 @@ static LONG check_made(struct host *h, struct request *r)
 			o->made = NULL;
 			continue;
 		}
+		log_warn("%s: completed %s without a handle for its call", h->provider,
+				r->rule->name);
 		reason_set(&r->reason, "no handle",
 				"the provider completed %s without a handle for its call",
 				r->rule->name);
@@ -144,6 +146,8 @@ static void discard_made(struct host *h, struct request *r)
 static LONG judge(struct host *h, struct request *r, LONG result, ProtobufCMessage **reply)
 {
 	if (result > 0) {
+		log_warn("%s: completed %s with %#lx, which is no error code", h->provider,
+				r->rule->name, (unsigned long)result);
 		reason_set(&r->reason, "bad result",
 				"the provider completed %s with %#lx, which is no error code",
 				r->rule->name, (unsigned long)result);
@@ -231,7 +235,7 @@ void request_fail_left(struct host *h, const struct line *l, const struct call *
 
 void request_late(struct host *h, struct request *r)
 {
-	log_warn("late completion of %s ignored", r->rule->name);
+	log_warn("%s: late completion of %s ignored", h->provider, r->rule->name);
 	inbox_forget(h->inbox, r);
 	r->abandoned = false;
 	if (!r->acknowledged)

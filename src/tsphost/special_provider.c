@@ -160,8 +160,8 @@ static LONG remember_device(struct job *j, struct devices *devices)
 	if (d)
 		d->extra = true;
 	else
-		log_warn("device %u will be missing after a restart of the core: no memory",
-				j->device);
+		log_warn("%s: device %u will be missing after a restart of the core: no memory",
+				j->host->provider, j->device);
 	return 0;
 }
 

@@ -47,7 +47,7 @@ static ProtobufCMessage *take(struct host *h, const struct call *c,
 			wanted = s->size < FLAT_MAX ? FLAT_MAX : 0;
 	}
 	if (result || flatten_read(d, s->data, s->size, version, a, &m) < 0) {
-		log_warn("call %#llx: the provider does not give its %s (%#x)",
+		log_warn("%s: call %#llx: the provider does not give its %s (%#x)", h->provider,
 				(unsigned long long)c->id, d->name, (unsigned)result);
 		return NULL;
 	}

@@ -61,8 +61,8 @@ static void wait_for_drops(struct host *h)
 
 		if (r->rule)
 			continue;
-		log_warn("call %#llx did not drop within %d ms", (unsigned long long)r->object,
-				DROP_PATIENCE_MS);
+		log_warn("%s: call %#llx did not drop within %d ms", h->provider,
+				(unsigned long long)r->object, DROP_PATIENCE_MS);
 		inbox_forget(h->inbox, r);
 		list_remove(&r->link);
 		request_free(r);

@@ -5,6 +5,7 @@
 #define LOG_TOPIC "host"
 #include "tsphost/event.h"
 #include "tsphost/host.h"
+#include "tsphost/verify.h"
 
 /* Messages that have no handle to name their object. */
 static bool is_about_provider(const struct item *i)
@@ -115,6 +116,16 @@ static void sort_completion(struct host *h, struct item *i)
 			release(i, r->outs[n].made);
 }
 
+static bool is_to_send(struct host *h, struct item *i)
+{
+	if (!verify_message(h, i))
+		return false;
+	if (resolve(h, i))
+		return verify_event(h, i);
+	verify_unresolved(h, i);
+	return false;
+}
+
 /* Moves or frees what is not sent now. */
 static void sort_event(struct host *h, struct item *i)
 {
@@ -123,9 +134,7 @@ static void sort_event(struct host *h, struct item *i)
 		list_append(&h->early, &i->link);
 		return;
 	}
-	if (!resolve(h, i)) {
-		log_debug("message %u for line %#lx call %#lx ignored: no such object", i->msg,
-				(unsigned long)i->device, (unsigned long)i->call);
+	if (!is_to_send(h, i)) {
 		list_remove(&i->link);
 		item_free(i);
 		return;

@@ -12,6 +12,7 @@ $(call hosttest,calls)
 $(call hosttest,events)
 $(call hosttest,reach)
 $(call hosttest,load)
+$(call hosttest,warnings)
 $(call hosttest,resume)
 $(call hosttest,process)
 $(BUILD)/bin/test_host_process: | $(BUILD)/bin/tapi-tsphost

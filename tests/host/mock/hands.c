@@ -26,6 +26,19 @@ static void mock_event(int with_call, DWORD msg, DWORD_PTR p1, DWORD_PTR p2, DWO
 	l->event(l->ht, with_call ? m.newest->ht : 0, msg, p1, p2, p3);
 }
 
+static uint32_t mock_handle(int kind, uint32_t own)
+{
+	return kind == MOCK_OWN ? own : kind == MOCK_FOREIGN ? own + 1000 : 0;
+}
+
+static void mock_event_on(int line, int call, DWORD msg, DWORD_PTR p1, DWORD_PTR p2, DWORD_PTR p3)
+{
+	struct mock_line *l = m.newest->line;
+
+	l->event(mock_handle(line, (uint32_t)l->ht), mock_handle(call, (uint32_t)m.newest->ht), msg,
+			p1, p2, p3);
+}
+
 static void mock_create(DWORD_PTR temp_id)
 {
 	m.create_proc(0, 0, LINE_CREATE, m.provider, temp_id, 0);
@@ -115,6 +128,7 @@ static const struct mock_api api = {
 	.ring = mock_ring,
 	.state = mock_state,
 	.event = mock_event,
+	.event_on = mock_event_on,
 	.create = mock_create,
 	.late = mock_late,
 	.release = mock_release,

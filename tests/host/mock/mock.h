@@ -14,6 +14,9 @@
 
 #include <tspi.h>
 
+/* A handle of its own, one that was never given out, 0. */
+enum { MOCK_OWN, MOCK_FOREIGN, MOCK_NONE };
+
 struct mock_api {
 	/* An incoming call on the first line, from the calling thread; its HTAPICALL. */
 	HTAPICALL (*ring)(void);
@@ -21,6 +24,8 @@ struct mock_api {
 	void (*state)(DWORD state, DWORD mode, DWORD media);
 	/* Any event on the line of the newest call, with or without the call. */
 	void (*event)(int with_call, DWORD msg, DWORD_PTR p1, DWORD_PTR p2, DWORD_PTR p3);
+	/* The same with handles of this kind. */
+	void (*event_on)(int line, int call, DWORD msg, DWORD_PTR p1, DWORD_PTR p2, DWORD_PTR p3);
 	/* LINE_CREATE through the procedure of TSPI_providerEnumDevices. */
 	void (*create)(DWORD_PTR temp_id);
 	void (*late)(LONG result); /* completes the last "never" */
