@@ -269,6 +269,9 @@ LONG request_post(struct app *a, unsigned kind, uint32_t open, const ProtobufCMe
 LONG request_message(struct app *a, unsigned kind, uint32_t open, const ProtobufCMessage *m,
 		struct arena *arena, ProtobufCMessage **reply);
 uint32_t request_serial(struct app *a);
+/* The next request of this thread that will have a LINE_REPLY writes its serial there before it is
+ * sent. NULL: no more. Returns what was set before. */
+atomic_uint *request_watch(atomic_uint *serial);
 /* After a resume. */
 void posts_send_again(struct app *a);
 void posts_clear(struct app *a);

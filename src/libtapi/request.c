@@ -78,6 +78,24 @@ uint32_t request_serial(struct app *a)
 	return a->next_serial;
 }
 
+static _Thread_local atomic_uint *watcher;
+
+atomic_uint *request_watch(atomic_uint *serial)
+{
+	atomic_uint *before = watcher;
+
+	watcher = serial;
+	return before;
+}
+
+static void tell_watcher(const struct request *r)
+{
+	if (!watcher || r->rule->kind != KIND_ASYNC)
+		return;
+	atomic_store(watcher, r->serial);
+	watcher = NULL;
+}
+
 static void finish(struct request *r, LONG result)
 {
 	r->result = result;
@@ -215,6 +233,7 @@ LONG request_run(struct app *a, struct request *r)
 		return fail(LINEERR_INVALPARAM, "too long",
 				"the arguments of one call may have %d bytes together", LIMIT_CORE);
 	r->serial = request_serial(a);
+	tell_watcher(r);
 	r->send_by = now + limits.call_away;
 	list_append(&a->requests, &r->link);
 	while (!r->done)

@@ -182,6 +182,53 @@ START_TEST(lineClose_ends_the_media_of_its_calls)
 }
 END_TEST
 
+static mock_handler usual;
+static struct frame_header making;
+
+/* The answer to lineMakeCall waits. */
+static bool hold_completion(struct mock *m, const struct frame *f)
+{
+	LineMakeCallReply reply = LINE_MAKE_CALL_REPLY__INIT;
+
+	if (f->h.kind != CALL_LineMakeCall)
+		return usual(m, f);
+	making = f->h;
+	reply.has_call = 1;
+	reply.call = MOCK_CALL + ++m->next_call;
+	mock_return(m, &f->h, &reply.base);
+	return true;
+}
+
+START_TEST(the_drop_of_a_call_that_is_not_there_yet_has_no_reply_for_the_application)
+{
+	LineMakeCallReply reply = LINE_MAKE_CALL_REPLY__INIT;
+	struct tapi_call *call;
+	LINEMESSAGE m;
+
+	ck_assert_int_eq(tapi_address_create_call(scene.address, "102", LINEADDRESSTYPE_PHONENUMBER,
+					 TAPIMEDIATYPE_AUDIO, &call),
+			0);
+	mock_lock(scene.server);
+	usual = scene.server->handler;
+	scene.server->handler = hold_completion;
+	mock_unlock(scene.server);
+	ck_assert_int_eq(tapi_call_connect(call, 0), 0);
+	ck_assert_int_eq(tapi_call_disconnect(call, DC_NORMAL), 0);
+	mock_lock(scene.server);
+	scene.server->handler = usual;
+	reply.has_call = 1;
+	reply.call = MOCK_CALL + scene.server->next_call;
+	mock_complete(scene.server, &making, &reply.base);
+	mock_unlock(scene.server);
+
+	while (mock_count(scene.server, CALL_LineDrop) == 0)
+		(void)lineGetMessage(tapi_get_handle(scene.tapi), &m, 20);
+	while (lineGetMessage(tapi_get_handle(scene.tapi), &m, 100) == 0)
+		ck_assert_uint_ne(m.dwMessageID, LINE_REPLY);
+	tapi_unref(call);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("tapi3 line media");
@@ -196,6 +243,8 @@ static Suite *suite(void)
 	tcase_add_test(t, line_media_needs_an_msp);
 	tcase_add_test(t, lineShutdown_ends_the_msp);
 	tcase_add_test(t, lineClose_ends_the_media_of_its_calls);
+	tcase_add_test(t,
+			the_drop_of_a_call_that_is_not_there_yet_has_no_reply_for_the_application);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -211,6 +211,47 @@ START_TEST(nothing_waits_while_the_daemon_is_asked_to_end_a_call)
 }
 END_TEST
 
+static bool hold_hold(struct mock *m, const struct frame *f)
+{
+	if (f->h.kind != CALL_LineHold)
+		return usual(m, f);
+	held = f->h;
+	return true;
+}
+
+static void *put_on_hold(void *arg)
+{
+	return tapi_call_hold(arg, 1) ? give_up("hold") : NULL;
+}
+
+START_TEST(replies_come_while_another_thread_waits_for_its_return)
+{
+	struct tapi_call *first = scene_connected(), *second;
+	pthread_t thread;
+
+	mock_lock(scene.server);
+	usual = scene.server->handler;
+	scene.server->handler = hold_hold;
+	mock_unlock(scene.server);
+	ck_assert_int_eq(pthread_create(&thread, NULL, put_on_hold, first), 0);
+	mock_await(scene.server, CALL_LineHold, 1);
+
+	second = scene_connected();
+
+	mock_lock(scene.server);
+	mock_return(scene.server, &held, NULL);
+	mock_fail(scene.server, &held, FRAME_COMPLETION, LINEERR_OPERATIONFAILED, "no", "refused");
+	scene.server->handler = usual;
+	mock_unlock(scene.server);
+	while (scene_expect(TE_CALLSTATE)->error != LINEERR_OPERATIONFAILED)
+		continue;
+	ck_assert_int_eq(pthread_join(thread, NULL), 0);
+	ck_assert_msg(!failure, "%s failed", failure);
+	tapi_unref(second);
+	tapi_unref(first);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("tapi3 threads");
@@ -224,6 +265,7 @@ static Suite *suite(void)
 	t = tcase_create("blocked");
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, threads_that_wait_for_their_calls_wake_whoever_dispatches);
+	tcase_add_test(t, replies_come_while_another_thread_waits_for_its_return);
 	tcase_add_test(t, nothing_waits_while_the_daemon_is_asked_to_end_a_call);
 	suite_add_tcase(s, t);
 	return s;

@@ -10,41 +10,48 @@
 
 /* --- Requests that are answered later -------------------------------------------------------- */
 
-struct call_request *call_request_begin(struct tapi_call *call)
+/* call NULL: whose it is does not matter. */
+static struct call_request *request_begin(struct tapi *tapi, struct tapi_call *call)
 {
 	struct call_request *r = mem_new(struct call_request);
 
 	if (!r)
 		return NULL;
-	r->ours = true;
+	atomic_init(&r->id, 0);
+	r->ours = r->running = true;
 	objects_lock();
+	r->tapi = tapi_ref(tapi);
 	r->call = tapi_ref(call);
-	call->address->tapi->requesting++;
+	list_append(&tapi->requests, &r->link);
 	objects_unlock();
+	(void)request_watch(&r->id); /* last: what unlocking says are requests, too */
 	return r;
 }
 
-static void request_free(struct call_request *r)
+struct call_request *call_request_begin(struct tapi_call *call)
+{
+	return request_begin(call->address->tapi, call);
+}
+
+/* Its thread frees it when that is still at it. */
+static void request_end(struct call_request *r)
 {
 	list_remove(&r->link);
+	if (r->running)
+		return;
 	tapi_unref(r->call);
+	tapi_unref(r->tapi);
 	mem_free(r);
 }
 
 LONG call_request_settle(struct call_request *r, LONG result)
 {
-	struct tapi *tapi = r->call->address->tapi;
-
+	(void)request_watch(NULL);
 	objects_lock();
-	list_init(&r->link);
-	tapi->requesting--;
-	if (result > 0 && !tapi->closed) {
-		r->id = (DWORD)result;
-		list_append(&tapi->requests, &r->link);
-	}
-	(void)pthread_cond_broadcast(&tapi->requested);
-	if (list_empty(&r->link))
-		request_free(r);
+	r->running = false;
+	/* Its LINE_REPLY may have been faster. */
+	if (result <= 0 || list_empty(&r->link))
+		request_end(r);
 	objects_unlock();
 	return result < 0 ? result : 0;
 }
@@ -54,7 +61,7 @@ static struct call_request *request_find(struct tapi *tapi, DWORD id)
 	list_for(pos, &tapi->requests) {
 		struct call_request *r = list_entry(pos, struct call_request, link);
 
-		if (r->id == id)
+		if (id && atomic_load(&r->id) == id)
 			return r;
 	}
 	return NULL;
@@ -83,10 +90,26 @@ static void connected(struct call_request *r, LONG result, HCALL handle, uint64_
 		tapi_call_set_state(call, CS_INPROGRESS, CEC_NONE, 0);
 }
 
-/* Nobody waits for its reply. */
+/* Nobody has asked for it, so nobody is to hear of its LINE_REPLY. */
 static LONG hang_up(HCALL handle)
 {
-	return lineDrop(handle, NULL, 0);
+	struct app *a = handle_app(handle, HANDLE_CALL);
+	struct call_request *r;
+	struct tapi *tapi;
+	LONG result;
+
+	if (!a)
+		return 0; /* it has ended */
+	objects_lock();
+	tapi = tapi_ref(tapi_find(a));
+	objects_unlock();
+	app_unref(a);
+	r = tapi ? request_begin(tapi, NULL) : NULL;
+	result = lineDrop(handle, NULL, 0);
+	if (r)
+		result = call_request_settle(r, result);
+	tapi_unref(tapi);
+	return result;
 }
 
 bool call_request_replied(struct tapi *tapi, DWORD id, LONG result, HCALL handle, uint64_t call_id)
@@ -95,10 +118,6 @@ bool call_request_replied(struct tapi *tapi, DWORD id, LONG result, HCALL handle
 	bool ours, drop = false;
 	HCALL dropped = 0;
 
-	while (!r && tapi->requesting && !tapi->closed) {
-		objects_wait(&tapi->requested); /* a thread is about to note it */
-		r = request_find(tapi, id);
-	}
 	if (!r)
 		return false;
 	ours = r->ours;
@@ -106,11 +125,11 @@ bool call_request_replied(struct tapi *tapi, DWORD id, LONG result, HCALL handle
 		connected(r, result, handle, call_id);
 		drop = r->call->dropping;
 		dropped = r->call->handle;
-	} else if (result) {
+	} else if (result && r->call) {
 		r->call->error = result;
 		tapi_call_set_state(r->call, r->call->state, CEC_NONE, result);
 	}
-	request_free(r);
+	request_end(r);
 	if (drop && dropped)
 		objects_say_later(hang_up, dropped);
 	return ours;
@@ -122,7 +141,7 @@ void call_requests_forget(struct tapi *tapi, const struct tapi_call *call)
 		struct call_request *r = list_entry(pos, struct call_request, link);
 
 		if (r->call == call)
-			request_free(r);
+			request_end(r);
 	}
 }
 

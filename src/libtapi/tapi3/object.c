@@ -44,9 +44,11 @@ void objects_lock(void)
 	depth++;
 }
 
-/* The application's last reason is not about these. */
+/* The application's last reason, and the request that this thread is about to make, are not about
+ * these. */
 static void say_farewells(struct list *all)
 {
+	atomic_uint *watched = request_watch(NULL);
 	struct tapix_reason before;
 
 	tapixGetLastReason(&before);
@@ -58,6 +60,7 @@ static void say_farewells(struct list *all)
 		mem_free(f);
 	}
 	(void)fail_with(0, &before);
+	(void)request_watch(watched);
 }
 
 void objects_unlock(void)
@@ -88,13 +91,6 @@ void objects_say_later(LONG (*say)(uint32_t handle), uint32_t handle)
 	f->say = say;
 	f->handle = handle;
 	list_append(&farewells, &f->link);
-}
-
-void objects_wait(pthread_cond_t *cond)
-{
-	depth = 0;
-	(void)pthread_cond_wait(cond, &lock);
-	depth = 1;
 }
 
 void object_init(struct object *o, enum object_kind kind)

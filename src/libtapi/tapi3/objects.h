@@ -51,8 +51,6 @@ struct tapi {
 	bool signalled;               /* a byte is in the pipe */
 	struct list addresses, calls; /* of all that live */
 	struct list instances, ended, registrations, requests, events;
-	unsigned requesting;      /* threads between a request and its entry in requests */
-	pthread_cond_t requested; /* with objects_lock: requesting went down */
 	LONG next_registration;
 	DWORD filter;
 	tapi_event_callback callback;
@@ -165,9 +163,11 @@ struct tapi_terminal {
 
 /* An asynchronous request of a call, until its LINE_REPLY. */
 struct call_request {
-	struct list link; /* tapi.requests */
-	DWORD id;
-	struct tapi_call *call; /* ref */
+	struct list link;       /* tapi.requests */
+	atomic_uint id;         /* 0: not sent yet */
+	struct tapi *tapi;      /* ref */
+	struct tapi_call *call; /* ref; NULL: a call that is only hung up */
+	bool running;           /* its thread still waits for the RETURN */
 	bool connect;
 	bool ours; /* the LINE_REPLY is not for the application */
 };
@@ -191,7 +191,6 @@ struct tapi_event {
 
 void objects_lock(void);
 void objects_unlock(void);
-void objects_wait(pthread_cond_t *cond); /* the lock held once */
 /* A request about a handle of an object that ends, made by whoever lets the lock go: requests may
  * take seconds. With the lock. */
 void objects_say_later(LONG (*say)(uint32_t handle), uint32_t handle);

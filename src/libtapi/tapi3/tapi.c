@@ -159,7 +159,6 @@ static void tapi_init(struct tapi *tapi)
 	tapi->sink.gone = sink_gone;
 	tapi->sink.closing = sink_closing;
 	tapi->source.ready = ready;
-	(void)pthread_cond_init(&tapi->requested, NULL);
 }
 
 static LONG tapi_new(HLINEAPP handle, bool own, struct tapi **out)
@@ -292,7 +291,6 @@ static void tapi_close(struct tapi *tapi)
 		close_objects(tapi);
 		list_remove(&tapi->link);
 		tapi->handle = 0;
-		(void)pthread_cond_broadcast(&tapi->requested);
 	}
 	objects_unlock();
 	if (!first)
@@ -326,7 +324,6 @@ static void tapi_free(struct tapi *tapi)
 		list_remove(&i->link);
 		mem_free(i);
 	}
-	(void)pthread_cond_destroy(&tapi->requested);
 	mem_free(tapi);
 }
 
