@@ -221,10 +221,13 @@ START_TEST(the_drop_of_a_call_that_is_not_there_yet_has_no_reply_for_the_applica
 	mock_complete(scene.server, &making, &reply.base);
 	mock_unlock(scene.server);
 
-	while (mock_count(scene.server, CALL_LineDrop) == 0)
-		(void)lineGetMessage(tapi_get_handle(scene.tapi), &m, 20);
+	do
+		if (lineGetMessage(tapi_get_handle(scene.tapi), &m, 100) == 0)
+			ck_assert_uint_ne(m.dwMessageID, LINE_REPLY);
+	while (tapi_call_get_state(call) != CS_DISCONNECTED);
 	while (lineGetMessage(tapi_get_handle(scene.tapi), &m, 100) == 0)
 		ck_assert_uint_ne(m.dwMessageID, LINE_REPLY);
+	ck_assert_uint_eq(mock_count(scene.server, CALL_LineDrop), 1);
 	tapi_unref(call);
 }
 END_TEST
