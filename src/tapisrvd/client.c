@@ -36,6 +36,14 @@ void client_return(struct client *c, uint32_t serial, const ProtobufCMessage *re
 	check_queue(c);
 }
 
+void client_return_bytes(struct client *c, uint32_t serial, const void *body, size_t size)
+{
+	struct frame_header h = { .kind = FRAME_RETURN, .serial = serial };
+
+	peer_send_bytes(&c->peer, &h, body, size);
+	check_queue(c);
+}
+
 void client_fail(struct client *c, uint16_t kind, uint32_t serial, int32_t result,
 		const Failure *failure)
 {
@@ -47,15 +55,25 @@ void client_fail(struct client *c, uint16_t kind, uint32_t serial, int32_t resul
 	check_queue(c);
 }
 
+static void watch(struct client *c, uint32_t ms)
+{
+	timer_set(&c->peer.core->timers, &c->dispatch_timer, ms);
+}
+
 /* An application that owns a call must show that it dispatches; one question at a time. */
 static void ask_for_ack(struct client *c, struct frame_header *h)
 {
-	if (c->asked || !c->session->owned)
+	if (!c->session->owned)
 		return;
+	if (c->asked) { /* of a call of before, which it has lost */
+		if (!timer_is_set(&c->dispatch_timer))
+			watch(c, c->peer.core->options->dispatch_ms);
+		return;
+	}
 	c->last_asked = c->last_asked % 0x7fffffff + 1;
 	c->asked = h->serial = c->last_asked;
 	h->flags = FLAG_WANT_ACK;
-	timer_set(&c->peer.core->timers, &c->dispatch_timer, c->peer.core->options->dispatch_ms);
+	watch(c, c->peer.core->options->dispatch_ms);
 }
 
 void client_event(struct client *c, uint32_t open, uint32_t privilege, const void *body,
@@ -101,9 +119,11 @@ static void on_dispatch_timer(struct timer *t)
 {
 	struct client *c = list_entry(t, struct client, dispatch_timer);
 
+	if (!c->session->owned)
+		return;
 	if (c->asked)
 		drop_calls(c);
-	else if (c->session->owned)
+	else
 		client_event(c, 0, 0, NULL, 0);
 }
 
@@ -114,8 +134,7 @@ static void on_ack(struct client *c, const struct frame *f)
 	c->asked = 0;
 	timer_clear(&c->dispatch_timer);
 	if (c->session->owned)
-		timer_set(&c->peer.core->timers, &c->dispatch_timer,
-				c->peer.core->options->dispatch_ms / 2);
+		watch(c, c->peer.core->options->dispatch_ms / 2);
 }
 
 static void refuse(struct client *c, int32_t result, const Failure *why)
@@ -171,11 +190,20 @@ static int name_session(struct session *s, const Hello *hello)
 	return s->app_name && s->friendly_name ? 0 : -ENOMEM;
 }
 
+/* It is doomed, but something may still be due in this turn. */
+static void detach(struct client *c)
+{
+	c->session = NULL;
+	c->ended = false;
+	list_remove(&c->waiting);
+	timer_clear(&c->dispatch_timer);
+}
+
 static void attach(struct client *c, struct session *s)
 {
 	if (s->client) {
 		peer_doom(&s->client->peer, PEER_CLOSED_BY_US, "its session came back elsewhere");
-		s->client->session = NULL;
+		detach(s->client);
 	}
 	timer_clear(&s->grace_timer);
 	s->client = c;

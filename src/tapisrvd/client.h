@@ -35,6 +35,8 @@ void client_free(struct client *c);
 void client_ready(struct client *c);
 /* RETURN with a reply, or empty when reply is NULL. */
 void client_return(struct client *c, uint32_t serial, const ProtobufCMessage *reply);
+/* The same with a packed reply. */
+void client_return_bytes(struct client *c, uint32_t serial, const void *body, size_t size);
 void client_fail(struct client *c, uint16_t kind, uint32_t serial, int32_t result,
 		const Failure *failure);
 /* An event; body is the packed Event that all listeners share. */

@@ -14,9 +14,7 @@
 
 static LONG return_bytes(struct request *r, const struct buf *body)
 {
-	struct frame_header h = { .kind = FRAME_RETURN, .serial = r->frame->h.serial };
-
-	peer_send_bytes(&r->client->peer, &h, buf_head(body), body->size);
+	client_return_bytes(r->client, r->frame->h.serial, buf_head(body), body->size);
 	return 0;
 }
 
