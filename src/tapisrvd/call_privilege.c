@@ -59,6 +59,12 @@ LONG handle_get_new_calls(struct request *r)
 	return request_return(r, &reply.base);
 }
 
+static void give_media(struct call *call, uint64_t session)
+{
+	call->msp_session = session;
+	call_write_note(call);
+}
+
 LONG handle_set_call_privilege(struct request *r)
 {
 	const LineSetCallPrivilege *m = (const void *)r->msg;
@@ -79,10 +85,10 @@ LONG handle_set_call_privilege(struct request *r)
 										: LINECALLINFOSTATE_NUMOWNERDECR),
 				r->held);
 	}
-	if (wanted == LINECALLPRIVILEGE_OWNER) {
-		call_media_to(r->call, r->session);
-		call_write_note(r->call);
-	}
+	if (wanted == LINECALLPRIVILEGE_OWNER && r->call->msp_session != r->session->id)
+		give_media(r->call, r->session->id);
+	else if (wanted != LINECALLPRIVILEGE_OWNER && r->call->msp_session == r->session->id)
+		give_media(r->call, 0); /* monitors get none */
 	return request_return(r, NULL);
 }
 

@@ -170,6 +170,8 @@ LONG handle_msp_data(struct request *r)
 	if (m->data.len > PAYLOAD_MAX)
 		return request_fail(r, LINEERR_INVALPARAM, "too long",
 				"MSP data may have %d bytes, not %zu", PAYLOAD_MAX, m->data.len);
+	if (!request_host(r) || host_is_full(request_host(r)))
+		return LINEERR_RESOURCEUNAVAIL;
 	if (r->call && !m->data.len) {
 		not_taken(r);
 		return request_return(r, NULL);
@@ -177,8 +179,6 @@ LONG handle_msp_data(struct request *r)
 	if (!msp || msp->session != r->session)
 		return request_fail(r, LINEERR_INVALPARAM, "instance",
 				"the application has no MSP instance %u on this line", m->msp_line);
-	if (!request_host(r) || host_is_full(request_host(r)))
-		return LINEERR_RESOURCEUNAVAIL;
 	if (r->held && r->held->privilege != LINECALLPRIVILEGE_OWNER)
 		return LINEERR_NOTOWNER;
 	if (r->call && msp->address_id == r->call->address_id && !instance_of(r->call)) {
@@ -191,6 +191,18 @@ LONG handle_msp_data(struct request *r)
 	return request_return(r, NULL);
 }
 
+/* a NULL: the code says it all. */
+static void fail(struct pending *p, int32_t result, const struct answer *a)
+{
+	struct core *core = p->session ? p->session->core : NULL;
+
+	if (core)
+		pending_fail(p, result,
+				a ? answer_failure(core, a)
+				  : failure_new(core, LAYER_SERVER, NULL, "%s",
+						    failure_sentence(result)));
+}
+
 static void created(struct pending *p, const struct answer *a)
 {
 	const TspiLineCreateMspInstanceReply *reply = (const void *)a->reply;
@@ -200,13 +212,13 @@ static void created(struct pending *p, const struct answer *a)
 	struct msp *m;
 
 	if (!reply || !line) {
-		pending_fail(p, a->result ? a->result : LINEERR_OPERATIONFAILED,
-				p->session ? answer_failure(p->session->core, a) : NULL);
+		fail(p, a->result ? a->result : LINEERR_OPERATIONFAILED, a);
 		return;
 	}
 	m = o ? msp_new(line, reply->msp_line, p->value) : NULL;
-	if (!m) { /* its application is gone, or memory is short */
+	if (!m) { /* its application is gone, or has closed the line, or memory is short */
 		close_at_tsp(p->host, reply->msp_line);
+		fail(p, o ? LINEERR_NOMEM : LINEERR_INVALLINEHANDLE, NULL);
 		return;
 	}
 	msp_set_session(m, p->session, p->open);
@@ -252,7 +264,7 @@ static void identified(struct pending *p, const struct answer *a)
 	TapixMspIdentifyReply reply = TAPIX_MSP_IDENTIFY_REPLY__INIT;
 
 	if (a->result && a->result != LINEERR_OPERATIONUNAVAIL) {
-		pending_fail(p, a->result, p->session ? answer_failure(p->session->core, a) : NULL);
+		fail(p, a->result, a);
 		return;
 	}
 	if (from)

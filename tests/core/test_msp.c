@@ -127,6 +127,29 @@ START_TEST(media_follows_the_owner_who_answers)
 }
 END_TEST
 
+START_TEST(owner_that_becomes_a_monitor_gets_no_more_media)
+{
+	struct fixture f;
+	LineSetCallPrivilege m = LINE_SET_CALL_PRIVILEGE__INIT;
+	uint64_t call;
+
+	set_up(&f);
+	call = host_new_call(f.host, 0, VOICE);
+	SET_ID(&m, call, call);
+	SET(&m, call_privilege, OWNER);
+	ck_assert_int_eq(app_call(f.b, CALL_LineSetCallPrivilege, f.b_open, &m.base), 0);
+	SET(&m, call_privilege, MONITOR);
+	ck_assert_int_eq(app_call(f.b, CALL_LineSetCallPrivilege, f.b_open, &m.base), 0);
+	data_from_tsp(f.host, call, 0, "1");
+	ck_assert_uint_eq(app_events(f.b, LINE_SENDMSPDATA), 0);
+	ck_assert_int_eq(data_from_msp(f.a, f.a_open, call, f.a_msp, "mine"), 0); /* takes it */
+	data_from_tsp(f.host, call, 0, "2");
+
+	ck_assert_uint_eq(app_events(f.a, LINE_SENDMSPDATA), 1);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(tsp_is_told_when_nobody_takes_the_data)
 {
 	struct fixture f;
@@ -226,6 +249,7 @@ static Suite *suite(void)
 
 	tcase_add_test(t, data_goes_to_the_maker_and_back);
 	tcase_add_test(t, media_follows_the_owner_who_answers);
+	tcase_add_test(t, owner_that_becomes_a_monitor_gets_no_more_media);
 	tcase_add_test(t, tsp_is_told_when_nobody_takes_the_data);
 	tcase_add_test(t, foreign_instances_and_monitors_are_refused);
 	tcase_add_test(t, what_only_the_core_knows_is_noted);
