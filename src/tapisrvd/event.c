@@ -98,8 +98,11 @@ static const struct {
 	{ LINE_SENDMSPDATA, A_CALL_OR_LINE, on_msp_data },
 };
 
-static void find_source(struct event_source *s, uint64_t object)
+/* wants NOTHING: there is no object, the 0 is not line 0. */
+static void find_source(struct event_source *s, uint64_t object, enum wants wants)
 {
+	if (wants == NOTHING)
+		return;
 	if (object >> 32) {
 		s->call = call_find(s->core, object);
 		s->line = s->call ? s->call->line : NULL;
@@ -135,13 +138,13 @@ static void handle(struct event_source *s, Event *e)
 	CallState *state = e->state;
 	size_t i;
 
-	find_source(s, object);
-	if (s->call && state)
-		call_keep_snapshot(s->call, state);
-	e->state = NULL; /* never travels to clients */
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		if (rows[i].msg == e->msg)
 			break;
+	find_source(s, object, i < sizeof(rows) / sizeof(rows[0]) ? rows[i].wants : A_CALL_OR_LINE);
+	if (s->call && state)
+		call_keep_snapshot(s->call, state);
+	e->state = NULL; /* never travels to clients */
 	if (i == sizeof(rows) / sizeof(rows[0]))
 		log_debug("%s: message %u is not served", s->host->provider->options->name, e->msg);
 	else if (has_wanted(s, rows[i].wants))

@@ -53,8 +53,8 @@ void event_new_call(struct event_source *s, Event *e)
 
 	trace_hop(TRACE_TAPISRV, "LINE_NEWCALL", e->object, "call %#llx",
 			(unsigned long long)e->p1);
-	if (!(e->p1 >> 32) || call_find(s->core, e->p1)) {
-		log_warn("%s: a new call with the id %#llx of another",
+	if (e->p1 >> 32 != s->host->provider->id || call_find(s->core, e->p1)) {
+		log_warn("%s: a new call with the id %#llx, which is not its own",
 				s->host->provider->options->name, (unsigned long long)e->p1);
 		return;
 	}
