@@ -69,6 +69,17 @@ static void adopt_ids(struct provider *p, const Hello *hello)
 	p->has_bases = true;
 }
 
+static bool ids_make_sense(const Hello *hello)
+{
+	if (hello->num_lines > DEVICES_MAX || hello->num_phones > DEVICES_MAX ||
+			hello->line_base > DEVICE_ID_MAX || hello->phone_base > DEVICE_ID_MAX)
+		return false;
+	for (size_t i = 0; i < hello->n_extra_lines; i++)
+		if (hello->extra_lines[i] > DEVICE_ID_MAX)
+			return false;
+	return true;
+}
+
 static void take_hello(struct host *h, const Hello *hello)
 {
 	struct core *core = h->peer.core;
@@ -82,6 +93,8 @@ static void take_hello(struct host *h, const Hello *hello)
 		refuse(h, p->host ? "this provider has a host" : "the daemon is stopping");
 	else if (p->state == PROVIDER_FAILED)
 		refuse(h, "its provider has failed");
+	else if (hello->resumed && !ids_make_sense(hello))
+		refuse(h, "its device ids make no sense");
 	else if (hello->resumed && p->has_bases && p->line_base != hello->line_base)
 		refuse(h, "its device ids are not its own any more");
 	else {
@@ -96,6 +109,7 @@ static void take_hello(struct host *h, const Hello *hello)
 		log_info("%s: its host is here%s", p->options->name,
 				h->resumed ? ", it outlived a core" : "");
 		if (h->resumed) {
+			timer_set(&core->timers, &h->timer, core->options->kill_ms);
 			adopt_ids(p, hello);
 			provider_take_ids(p, hello);
 		} else {

@@ -24,9 +24,13 @@ bool host_is_full(const struct host *h)
 
 static void start_clock(struct host *h)
 {
+	uint32_t entry_ms = h->peer.core->options->entry_ms;
+
 	h->head_since_ms = clock_now_ms();
-	if (!timer_is_set(&h->timer))
-		timer_set(&h->peer.core->timers, &h->timer, h->peer.core->options->entry_ms);
+	/* A deadline of the entry before may come first, then the rest is waited for; but its last
+	 * one, which ends the host, may be far away. */
+	if (!timer_is_set(&h->timer) || h->timer.due_ms > h->head_since_ms + entry_ms)
+		timer_set(&h->peer.core->timers, &h->timer, entry_ms);
 }
 
 static struct pending *queue(struct host *h, struct pending *p)
@@ -144,6 +148,12 @@ void host_entry_late(struct timer *t)
 	struct pending *p;
 	struct answer a = { .result = LINEERR_OPERATIONFAILED };
 
+	if (h->resumed && !h->snapshot_done) {
+		h->stuck = true;
+		peer_doom(&h->peer, PEER_CLOSED_BY_US, "its snapshot did not end within %g s",
+				core->options->kill_ms / 1e3);
+		return;
+	}
 	if (list_empty(&h->queue))
 		return;
 	p = list_entry(h->queue.next, struct pending, in_queue);
@@ -172,6 +182,22 @@ void host_entry_late(struct timer *t)
 	p->done = NULL;
 }
 
+static void undo_line(struct host *h, const struct pending *p)
+{
+	TspiLineClose close = TSPI_LINE_CLOSE__INIT;
+
+	SET_ID(&close, line, (uint32_t)p->object);
+	(void)host_call(h, CALL_TspiLineClose, &close.base, NULL);
+}
+
+static void undo_msp(struct host *h, const TspiLineCreateMspInstanceReply *reply)
+{
+	TspiLineCloseMspInstance close = TSPI_LINE_CLOSE_MSP_INSTANCE__INIT;
+
+	SET(&close, msp_line, reply->msp_line);
+	(void)host_call(h, CALL_TspiLineCloseMspInstance, &close.base, NULL);
+}
+
 /* What a request made although its client was told that it failed is taken back. */
 static void undo_late(struct pending *p, const struct frame *f)
 {
@@ -181,6 +207,10 @@ static void undo_late(struct pending *p, const struct frame *f)
 	if (f->h.result)
 		return;
 	reply = arena_unpack(&h->peer.core->arena, p->rule->reply, f->body, f->h.length);
+	if (p->rule->number == CALL_TspiLineOpen)
+		undo_line(h, p);
+	else if (reply && p->rule->number == CALL_TspiLineCreateMspInstance)
+		undo_msp(h, (const void *)reply);
 	for (unsigned i = 0; reply && i < p->rule->reply->n_fields; i++) {
 		const ProtobufCFieldDescriptor *field = &p->rule->reply->fields[i];
 		TspiLineCloseCall close = TSPI_LINE_CLOSE_CALL__INIT;

@@ -42,7 +42,7 @@ static bool take_call(struct host *h, const SnapshotCall *s)
 	struct line *line = own_line(h, s->device);
 	struct call *call;
 
-	if (!line || !(s->call >> 32) || call_find(h->peer.core, s->call))
+	if (!line || s->call >> 32 != h->provider->id || call_find(h->peer.core, s->call))
 		return false;
 	call = call_new(line, s->call);
 	if (!call)
@@ -95,7 +95,7 @@ static bool take_request(struct host *h, const SnapshotRequest *s)
 	const struct rule *rule = s->kind <= CALL_MAX ? rule_find((uint16_t)s->kind) : NULL;
 	struct pending *p;
 
-	if (!rule || !s->serial)
+	if (!rule || !s->serial || map_find(&h->accepted, s->serial))
 		return false;
 	if (s->serial > h->last_serial)
 		h->last_serial = s->serial;

@@ -16,6 +16,9 @@
 struct core;
 struct host;
 
+/* A provider's devices of each kind; and the highest id that a host may say is its. */
+enum { DEVICES_MAX = 65536, DEVICE_ID_MAX = 0xffffff };
+
 enum provider_state {
 	PROVIDER_STARTING,
 	PROVIDER_RUNNING,

@@ -13,7 +13,7 @@
 
 #define LOG_TOPIC "provider"
 
-enum { ORDER_MS = 1000, DEVICES_MAX = 65536 };
+enum { ORDER_MS = 1000 };
 
 /* The host stays no longer: what it says will not become better. */
 static void give_up(struct provider *p)
@@ -268,7 +268,7 @@ void provider_take_ids(struct provider *p, const Hello *hello)
 		line = line_find(p->core, hello->extra_lines[i]);
 		if (!line)
 			line = line_new(p, hello->extra_lines[i]);
-		if (line)
+		if (line && line->provider == p)
 			line->dynamic = true;
 		core_count_devices(p->core, hello->extra_lines[i] + 1, 0);
 	}
