@@ -18,8 +18,6 @@
 
 #define LOG_TOPIC "line"
 
-enum { OPENS_MAX = 1024 };
-
 #define OPTIONS (LINEOPENOPTION_SINGLEADDRESS | LINEOPENOPTION_PROXY)
 /* The core wants to know everything; applications get what they asked for. */
 #define ALL_LINE_STATES    (LINEDEVSTATE_REMOVED * 2 - 1)

@@ -9,6 +9,9 @@
 
 LONG handle_initialize(struct request *r)
 {
+	if (r->client->initialize)
+		return request_fail(r, LINEERR_OPERATIONFAILED, "twice",
+				"the application waits for an initialisation already");
 	r->client->initialize = r->frame->h.serial;
 	if (r->core->ready)
 		client_ready(r->client);

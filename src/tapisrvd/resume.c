@@ -32,8 +32,9 @@ void resume_claim(struct client *c, const struct frame *f)
 	struct session *s = c->session;
 	struct claim *claim;
 
-	if (s->claim_count == CLAIMS_MAX || !arena_unpack(&s->core->arena, &snapshot__descriptor,
-							    f->body, f->h.length)) {
+	if (s->claim_count == CLAIMS_MAX || f->h.length > MESSAGE_MAX - s->claim_bytes ||
+			!arena_unpack(&s->core->arena, &snapshot__descriptor, f->body,
+					f->h.length)) {
 		peer_doom(&c->peer, PEER_CLOSED_BY_US, "a snapshot that makes no sense");
 		return;
 	}
@@ -46,6 +47,7 @@ void resume_claim(struct client *c, const struct frame *f)
 	memcpy(claim->data, f->body, f->h.length);
 	list_append(&s->claims, &claim->link);
 	s->claim_count++;
+	s->claim_bytes += f->h.length;
 }
 
 void resume_forget_claims(struct session *s)
@@ -57,6 +59,7 @@ void resume_forget_claims(struct session *s)
 		mem_free(claim);
 	}
 	s->claim_count = 0;
+	s->claim_bytes = 0;
 }
 
 void resume_end(struct client *c)
@@ -67,6 +70,7 @@ void resume_end(struct client *c)
 	}
 	c->ended = true;
 	peer_pause(&c->peer, true);
+	list_remove(&c->waiting); /* it may wait for its TapixInitialize, too */
 	list_append(&c->peer.core->waiting, &c->waiting);
 }
 
@@ -90,7 +94,8 @@ static void settle_open(struct settling *t, const SnapshotOpen *claim)
 	struct open *o = session_find_open(t->session, claim->open);
 	struct line *line = claim->phone ? NULL : line_find(t->session->core, claim->device);
 
-	if (!o && line && line->state == LINE_IS_OPEN && !line->removed)
+	if (!o && line && line->state == LINE_IS_OPEN && !line->removed &&
+			t->session->open_count < OPENS_MAX)
 		o = open_new(t->session, line, claim->open);
 	if (!o || o->line != line) {
 		t->lost->lost_opens[t->lost->n_lost_opens++] = claim->open;
@@ -105,7 +110,7 @@ static void settle_open(struct settling *t, const SnapshotOpen *claim)
 	o->address_id = claim->address_id;
 	if (claim->opened_at)
 		o->opened_at = claim->opened_at;
-	for (uint32_t i = 0; i < claim->n_num_rings; i++)
+	for (uint32_t i = 0; i < claim->n_num_rings && i < line->num_addresses; i++)
 		(void)open_set_rings(o, i, claim->num_rings[i]);
 }
 

@@ -31,11 +31,13 @@ struct session {
 	struct list pending; /* struct pending, in_session: requests to hosts */
 	struct list msps;    /* struct msp, in_session */
 	struct list claims;  /* struct claim, while it resumes */
-	size_t claim_count;
+	size_t claim_count, claim_bytes;
 	uint32_t last_open;
 	uint32_t open_count, pending_count;
 	uint32_t owned; /* calls of which it is an owner */
 };
+
+enum { OPENS_MAX = 1024 }; /* of a session */
 
 /* One lineOpen. */
 struct open {
