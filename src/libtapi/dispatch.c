@@ -13,17 +13,6 @@
 
 enum { READER_MS = 10 }; /* for another thread that is about to read */
 
-static void run_sources(struct app *a)
-{
-	list_for_safe(pos, &a->sources) {
-		struct source *s = list_entry(pos, struct source, link);
-
-		app_unlock(a);
-		s->ready(s, a);
-		app_lock(a);
-	}
-}
-
 /* Another thread polls the socket, so it reads what is there; soon. */
 static void await_reader(struct app *a)
 {
@@ -38,7 +27,7 @@ static void await_reader(struct app *a)
 
 void dispatch_begin(struct app *a)
 {
-	run_sources(a);
+	sources_ready(a);
 	link_tick(a);
 	if (list_empty(&a->queue))
 		link_input(a);

@@ -334,6 +334,10 @@ int completion_translate(struct app *a, struct item *i, struct message *out);
  * taken and the 2.x application does not get it. The lock is not held. */
 struct sink {
 	struct list link;
+	/* NULL, or what keeps the sink while one of the others runs: hold under the lock, release
+	 * without it. Sources and MSP instances have the same. */
+	void (*hold)(struct sink *s);
+	void (*release)(struct sink *s);
 	bool (*message)(struct sink *s, struct app *a, const struct message *m);
 	/* The others may be NULL; they are called without the lock, on the thread of the function:
 	 * before and after a lineMakeCall, ... */
@@ -358,15 +362,21 @@ void sinks_closing(struct app *a);
 struct source {
 	struct list link;
 	int fd; /* -1: none */
+	void (*hold)(struct source *s);
+	void (*release)(struct source *s);
 	void (*ready)(struct source *s, struct app *a);
 };
 LONG source_add(struct app *a, struct source *s);
 void source_remove(struct app *a, struct source *s);
+/* Locked; unlocked while they run. */
+void sources_ready(struct app *a);
 
 /* One MSP instance on an open line. */
 struct msp {
 	struct list link;
 	uint32_t msp_line, device, address_id, open;
+	void (*hold)(struct msp *m);
+	void (*release)(struct msp *m);
 	/* LINE_SENDMSPDATA. call 0: for the address. False: nobody there takes it. Without the
 	 * lock. */
 	bool (*data)(struct msp *m, struct app *a, HCALL call, uint64_t call_id, const void *data,

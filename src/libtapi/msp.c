@@ -22,15 +22,31 @@ void sink_remove(struct app *a, struct sink *s)
 	app_unlock(a);
 }
 
-/* A hook may remove its own sink, no other one. */
+/* The sink after s (NULL: the first), held and without the lock; s is let go. NULL: there is none
+ * (any more), with the lock. */
+static struct sink *step(struct app *a, struct sink *s)
+{
+	struct list *pos = s ? s->link.next : a->sinks.next;
+	struct sink *next = NULL;
+
+	if (pos != &a->sinks && (!s || pos != &s->link))
+		next = list_entry(pos, struct sink, link);
+	if (next && next->hold)
+		next->hold(next);
+	if (s || next)
+		app_unlock(a);
+	if (s && s->release)
+		s->release(s);
+	if (s && !next)
+		app_lock(a);
+	return next;
+}
+
 bool sinks_message(struct app *a, const struct message *m)
 {
 	bool taken = false;
 
-	list_for_safe(pos, &a->sinks) {
-		struct sink *s = list_entry(pos, struct sink, link);
-
-		app_unlock(a);
+	for (struct sink *s = step(a, NULL); s; s = step(a, s)) {
 		taken = s->message(s, a, m) || taken;
 		app_lock(a);
 	}
@@ -39,10 +55,7 @@ bool sinks_message(struct app *a, const struct message *m)
 
 void sinks_making(struct app *a, HLINE line, const LINECALLPARAMS *params)
 {
-	list_for_safe(pos, &a->sinks) {
-		struct sink *s = list_entry(pos, struct sink, link);
-
-		app_unlock(a);
+	for (struct sink *s = step(a, NULL); s; s = step(a, s)) {
 		if (s->making)
 			s->making(s, a, line, params);
 		app_lock(a);
@@ -51,10 +64,7 @@ void sinks_making(struct app *a, HLINE line, const LINECALLPARAMS *params)
 
 void sinks_made(struct app *a, HLINE line, LONG result)
 {
-	list_for_safe(pos, &a->sinks) {
-		struct sink *s = list_entry(pos, struct sink, link);
-
-		app_unlock(a);
+	for (struct sink *s = step(a, NULL); s; s = step(a, s)) {
 		if (s->made)
 			s->made(s, a, line, result);
 		app_lock(a);
@@ -63,10 +73,7 @@ void sinks_made(struct app *a, HLINE line, LONG result)
 
 void sinks_gone(struct app *a, HCALL call)
 {
-	list_for_safe(pos, &a->sinks) {
-		struct sink *s = list_entry(pos, struct sink, link);
-
-		app_unlock(a);
+	for (struct sink *s = step(a, NULL); s; s = step(a, s)) {
 		if (s->gone)
 			s->gone(s, a, call);
 		app_lock(a);
@@ -75,12 +82,36 @@ void sinks_gone(struct app *a, HCALL call)
 
 void sinks_closing(struct app *a)
 {
-	list_for_safe(pos, &a->sinks) {
-		struct sink *s = list_entry(pos, struct sink, link);
-
-		app_unlock(a);
+	for (struct sink *s = step(a, NULL); s; s = step(a, s)) {
 		if (s->closing)
 			s->closing(s, a);
+		app_lock(a);
+	}
+}
+
+/* As step. */
+static struct source *source_step(struct app *a, struct source *s)
+{
+	struct list *pos = s ? s->link.next : a->sources.next;
+	struct source *next = NULL;
+
+	if (pos != &a->sources && (!s || pos != &s->link))
+		next = list_entry(pos, struct source, link);
+	if (next && next->hold)
+		next->hold(next);
+	if (s || next)
+		app_unlock(a);
+	if (s && s->release)
+		s->release(s);
+	if (s && !next)
+		app_lock(a);
+	return next;
+}
+
+void sources_ready(struct app *a)
+{
+	for (struct source *s = source_step(a, NULL); s; s = source_step(a, s)) {
+		s->ready(s, a);
 		app_lock(a);
 	}
 }
@@ -244,8 +275,12 @@ void msp_receive(struct app *a, const struct item *i)
 
 	trace_hop(TRACE_APP, "LINE_SENDMSPDATA", i->object, "%zu bytes", i->size);
 	if (m && !m->is_lost) {
+		if (m->hold)
+			m->hold(m);
 		app_unlock(a);
 		taken = m->data(m, a, handle, about_call ? i->object : 0, i->data, i->size);
+		if (m->release)
+			m->release(m);
 		app_lock(a);
 		l = line_by_open(a, i->open);
 	}
@@ -253,21 +288,34 @@ void msp_receive(struct app *a, const struct item *i)
 		(void)post_data(a, l->open, l->device, i->object, (uint32_t)i->p1, nothing);
 }
 
+static struct msp *lost_one(struct app *a)
+{
+	list_for(pos, &a->msps) {
+		struct msp *m = list_entry(pos, struct msp, link);
+
+		if (m->is_lost)
+			return m;
+	}
+	return NULL;
+}
+
 void msp_tell_lost(struct app *a)
 {
+	struct msp *m;
+
 	if (!a->attention)
 		return;
 	a->attention = false;
-	list_for_safe(pos, &a->msps) {
-		struct msp *m = list_entry(pos, struct msp, link);
-
-		if (!m->is_lost)
-			continue;
+	while ((m = lost_one(a))) {
 		list_remove(&m->link);
 		if (!m->lost)
 			continue;
+		if (m->hold)
+			m->hold(m);
 		app_unlock(a);
 		m->lost(m, a);
+		if (m->release)
+			m->release(m);
 		app_lock(a);
 	}
 }

@@ -252,6 +252,84 @@ START_TEST(replies_come_while_another_thread_waits_for_its_return)
 }
 END_TEST
 
+static void *dispatch_to_the_end(void *arg)
+{
+	HANDLE descriptor = *(HANDLE *)arg;
+
+	while (tapiDispatch(descriptor) >= 0)
+		continue;
+	return NULL;
+}
+
+/* The last references go while the other thread, which has none, is inside a dispatch. */
+static void end_all(void)
+{
+	for (unsigned i = 0; i < scene.event_count && i < EVENTS_KEPT; i++) {
+		tapi_unref(scene.events[i].call);
+		scene.events[i].call = NULL;
+	}
+	tapi_unref(scene.address);
+	(void)tapi_shutdown(scene.tapi);
+	tapi_unref(scene.tapi);
+	scene.address = NULL;
+	scene.tapi = NULL;
+}
+
+START_TEST(everything_may_end_while_another_thread_dispatches)
+{
+	for (unsigned i = 0; i < ROUNDS; i++) {
+		HANDLE descriptor = tapi_get_descriptor(scene.tapi);
+		pthread_t thread;
+
+		scene_register();
+		(void)mock_offer(scene.server, scene_last_open());
+		ck_assert_int_eq(pthread_create(&thread, NULL, dispatch_to_the_end, &descriptor),
+				0);
+		end_all();
+		ck_assert_int_eq(pthread_join(thread, NULL), 0);
+		ck_assert_uint_eq(scene.msp->addresses, 0);
+		ck_assert_int_eq(tapi_initialize("test", &scene.tapi), 0);
+		ck_assert_int_eq(tapi_get_address(scene.tapi, 0, &scene.address), 0);
+	}
+}
+END_TEST
+
+static bool hold_instance(struct mock *m, const struct frame *f)
+{
+	return f->h.kind == CALL_TapixCreateMspInstance || usual(m, f);
+}
+
+START_TEST(an_instance_may_end_while_it_is_made_again)
+{
+	SnapshotMsp lost = SNAPSHOT_MSP__INIT, *list[] = { &lost };
+	HANDLE descriptor = tapi_get_descriptor(scene.tapi);
+	pthread_t thread;
+
+	tapi_unref(scene_connected());
+	lost.has_msp_line = lost.has_device = 1;
+	lost.msp_line = MSP_LINE;
+	mock_lock(scene.server);
+	scene.server->resync.n_lost_msps = 1;
+	scene.server->resync.lost_msps = list;
+	usual = scene.server->handler;
+	scene.server->handler = hold_instance;
+	mock_unlock(scene.server);
+	mock_break(scene.server);
+	ck_assert_int_eq(pthread_create(&thread, NULL, dispatch_to_the_end, &descriptor), 0);
+	mock_await(scene.server, CALL_TapixCreateMspInstance, 2);
+
+	end_all();
+
+	ck_assert_int_eq(pthread_join(thread, NULL), 0);
+	ck_assert_uint_eq(scene.msp->addresses, 0);
+	mock_lock(scene.server);
+	scene.server->resync.n_lost_msps = 0;
+	scene.server->handler = usual;
+	mock_unlock(scene.server);
+	ck_assert_int_eq(tapi_initialize("test", &scene.tapi), 0);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("tapi3 threads");
@@ -266,6 +344,8 @@ static Suite *suite(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, threads_that_wait_for_their_calls_wake_whoever_dispatches);
 	tcase_add_test(t, replies_come_while_another_thread_waits_for_its_return);
+	tcase_add_test(t, everything_may_end_while_another_thread_dispatches);
+	tcase_add_test(t, an_instance_may_end_while_it_is_made_again);
 	tcase_add_test(t, nothing_waits_while_the_daemon_is_asked_to_end_a_call);
 	suite_add_tcase(s, t);
 	return s;

@@ -56,7 +56,7 @@ static struct tapi_call *call_for(struct instance *i, HCALL handle, uint64_t id)
 
 	if (call)
 		return call;
-	address = tapi_address_find(i->tapi, i->msp.device, i->msp.address_id);
+	address = tapi_address_find(i->tapi, i->device, i->address_id);
 	if (!address)
 		return NULL;
 	call = tapi_call_adopt(address, handle, id);
@@ -101,13 +101,48 @@ static bool data_in(struct msp *m, struct app *a, HCALL call, uint64_t call_id, 
 	return taken;
 }
 
+/* Makes it known to the server; without the lock, for that takes its time. It may end meanwhile:
+ * who finds it ended undoes it. */
+static LONG instance_link(struct instance *i, struct app *a)
+{
+	LONG result = msp_create(a, i->line, i->address_id, &i->msp);
+	bool ended;
+
+	objects_lock();
+	ended = !i->address;
+	i->linked = !result && !ended;
+	objects_unlock();
+	if (!result && ended) {
+		msp_close(a, &i->msp);
+		result = fail(TAPI_E_NOT_INITIALIZED, "shutdown", "the connection has ended");
+	}
+	return result;
+}
+
 /* The server has forgotten it; media goes on, and new calls need an instance that it knows. */
 static void lost(struct msp *m, struct app *a)
 {
 	struct instance *i = list_entry(m, struct instance, msp);
+	bool ended;
 
-	log_warn("line %u: the server has lost the MSP instance, making another", m->device);
-	i->linked = msp_create(a, i->line, m->address_id, m) == 0;
+	objects_lock();
+	ended = !i->address;
+	i->linked = false;
+	objects_unlock();
+	if (ended)
+		return;
+	log_warn("line %u: the server has lost the MSP instance, making another", i->device);
+	(void)instance_link(i, a);
+}
+
+static void hold(struct msp *m)
+{
+	tapi_hold(list_entry(m, struct instance, msp)->tapi);
+}
+
+static void release(struct msp *m)
+{
+	tapi_unref(list_entry(m, struct instance, msp)->tapi);
 }
 
 struct instance *instance_find(struct tapi *tapi, DWORD device, DWORD address_id)
@@ -115,7 +150,7 @@ struct instance *instance_find(struct tapi *tapi, DWORD device, DWORD address_id
 	list_for(pos, &tapi->instances) {
 		struct instance *i = list_entry(pos, struct instance, link);
 
-		if (i->msp.device == device && i->msp.address_id == address_id)
+		if (i->device == device && i->address_id == address_id)
 			return i;
 	}
 	return NULL;
@@ -131,8 +166,12 @@ static LONG instance_new(struct tapi_address *address, HLINE line, const struct 
 		return fail(TAPI_E_NOTENOUGHMEMORY, "ENOMEM", "no memory for an MSP instance");
 	list_init(&i->link);
 	list_init(&i->msp.link);
+	i->msp.hold = hold;
+	i->msp.release = release;
 	i->msp.data = data_in;
 	i->msp.lost = lost;
+	i->device = address->device;
+	i->address_id = address->id;
 	i->tapi = address->tapi;
 	i->ops = ops;
 	i->line = line;
@@ -169,17 +208,13 @@ LONG instance_obtain(struct tapi_address *address, HLINE line)
 		result = instance_new(address, line, ops, &i);
 	if (result)
 		return result;
-	i->msp.device = address->device;
-	i->msp.address_id = address->id;
 	objects_lock();
 	known = instance_find(tapi, address->device, address->id) != NULL || tapi->closed;
 	if (!known)
 		list_append(&tapi->instances, &i->link);
 	objects_unlock();
-	if (!known) {
-		result = msp_create(tapi->app, line, address->id, &i->msp);
-		i->linked = result == 0;
-	}
+	if (!known)
+		result = instance_link(i, tapi->app);
 	if (known || result)
 		instance_end(i);
 	return result;
@@ -198,6 +233,8 @@ static void end_calls(struct instance *i)
 /* Its memory stays for the dispatch that may be inside: tapi_end frees it. */
 void instance_end(struct instance *i)
 {
+	bool linked;
+
 	objects_lock();
 	if (!i->address) {
 		objects_unlock();
@@ -209,8 +246,10 @@ void instance_end(struct instance *i)
 	i->address = NULL;
 	list_remove(&i->link);
 	list_append(&i->tapi->ended, &i->link);
+	linked = i->linked;
+	i->linked = false;
 	objects_unlock();
-	if (i->linked)
+	if (linked)
 		msp_close(i->tapi->app, &i->msp);
 }
 
@@ -266,8 +305,7 @@ static void terminal_event(struct instance *i, const struct msp_event *e, TAPI_E
 {
 	struct tapi_call *call = e->call;
 	struct tapi_address *address =
-			call ? call->address
-			     : tapi_address_find(i->tapi, i->msp.device, i->msp.address_id);
+			call ? call->address : tapi_address_find(i->tapi, i->device, i->address_id);
 	struct tapi_event *out = event_new(i->tapi, kind, (LONG)e->event, address, call);
 
 	if (!out)
@@ -282,7 +320,7 @@ static void terminal_event(struct instance *i, const struct msp_event *e, TAPI_E
 
 static void address_event(struct instance *i, const struct msp_event *e)
 {
-	struct tapi_address *address = tapi_address_find(i->tapi, i->msp.device, i->msp.address_id);
+	struct tapi_address *address = tapi_address_find(i->tapi, i->device, i->address_id);
 	LONG what = e->event == ADDRESS_TERMINAL_AVAILABLE ? AE_NEWTERMINAL : AE_REMOVETERMINAL;
 	struct tapi_event *out = event_new(i->tapi, TE_ADDRESS, what, address, NULL);
 

@@ -96,7 +96,7 @@ void objects_say_later(LONG (*say)(uint32_t handle), uint32_t handle)
 void object_init(struct object *o, enum object_kind kind)
 {
 	o->kind = kind;
-	o->refs = 1;
+	atomic_init(&o->refs, 1);
 }
 
 bool object_is(const void *object, enum object_kind kind)

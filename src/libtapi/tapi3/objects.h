@@ -25,7 +25,7 @@ enum object_kind {
 
 struct object {
 	enum object_kind kind;
-	unsigned refs;
+	atomic_uint refs; /* taken also where the lock may not be: tapi_hold */
 };
 
 enum { GUID_TEXT = 39, EVENT_KINDS = 26 };
@@ -85,6 +85,7 @@ struct registration {
 struct instance {
 	struct list link; /* tapi.instances, then .ended; first, so that leak checkers see it */
 	struct msp msp;   /* libtapi's side */
+	DWORD device, address_id;
 	struct tapi *tapi;
 	const struct msp_ops *ops;
 	struct msp_address *address;
@@ -208,6 +209,8 @@ LONG text_out(const char *value, char *text, size_t size);
 /* With the lock; NULL: none. */
 struct tapi *tapi_find(const struct app *a);
 void tapi_end(struct tapi *tapi); /* the last reference is gone */
+/* tapi_ref under struct app's lock, of one that has a reference for as long as that is held. */
+void tapi_hold(struct tapi *tapi);
 /* Handles that the application has closed take their media with them. With the lock. */
 void tapi_sweep(struct tapi *tapi);
 /* Something is queued outside a dispatch. */

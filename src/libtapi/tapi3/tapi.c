@@ -13,12 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Dead ones that a dispatch in another thread may still look at. */
-enum { KEPT_DEAD = 8 };
-
 static struct list tapis = LIST_INIT(tapis);
-static struct list dead = LIST_INIT(dead);
-static unsigned dead_count;
 
 struct tapi *tapi_find(const struct app *a)
 {
@@ -131,11 +126,36 @@ static void ready(struct source *s, struct app *a)
 	}
 	empty_pipe(tapi);
 	tapi_sweep(tapi);
-	tapi_ref(tapi);
 	objects_unlock();
 	registrations_close_retired(tapi);
 	tapi_drain(tapi);
-	tapi_unref(tapi);
+}
+
+/* What libtapi calls has a reference meanwhile: until tapi_close takes sink and source away the
+ * process has one, and that happens under the same lock. */
+void tapi_hold(struct tapi *tapi)
+{
+	atomic_fetch_add(&tapi->object.refs, 1);
+}
+
+static void hold_sink(struct sink *s)
+{
+	tapi_hold(list_entry(s, struct tapi, sink));
+}
+
+static void release_sink(struct sink *s)
+{
+	tapi_unref(list_entry(s, struct tapi, sink));
+}
+
+static void hold_source(struct source *s)
+{
+	tapi_hold(list_entry(s, struct tapi, source));
+}
+
+static void release_source(struct source *s)
+{
+	tapi_unref(list_entry(s, struct tapi, source));
 }
 
 /* --- Life ------------------------------------------------------------------------------------ */
@@ -153,11 +173,15 @@ static void tapi_init(struct tapi *tapi)
 	list_init(&tapi->events);
 	list_init(&tapi->sink.link);
 	list_init(&tapi->source.link);
+	tapi->sink.hold = hold_sink;
+	tapi->sink.release = release_sink;
 	tapi->sink.message = sink_message;
 	tapi->sink.making = sink_making;
 	tapi->sink.made = sink_made;
 	tapi->sink.gone = sink_gone;
 	tapi->sink.closing = sink_closing;
+	tapi->source.hold = hold_source;
+	tapi->source.release = release_source;
 	tapi->source.ready = ready;
 }
 
@@ -316,7 +340,7 @@ LONG tapi_shutdown(struct tapi *tapi)
 	return 0;
 }
 
-static void tapi_free(struct tapi *tapi)
+void tapi_end(struct tapi *tapi)
 {
 	while (!list_empty(&tapi->ended)) {
 		struct instance *i = list_entry(tapi->ended.next, struct instance, link);
@@ -324,21 +348,10 @@ static void tapi_free(struct tapi *tapi)
 		list_remove(&i->link);
 		mem_free(i);
 	}
-	mem_free(tapi);
-}
-
-void tapi_end(struct tapi *tapi)
-{
 	(void)close(tapi->pipe[0]);
 	(void)close(tapi->pipe[1]);
 	app_unref(tapi->app);
-	list_append(&dead, &tapi->link);
-	if (++dead_count <= KEPT_DEAD)
-		return;
-	dead_count--;
-	tapi = list_entry(dead.next, struct tapi, link);
-	list_remove(&tapi->link);
-	tapi_free(tapi);
+	mem_free(tapi);
 }
 
 void sink_closing(struct sink *s, struct app *a)
@@ -409,26 +422,34 @@ static unsigned delivered(struct tapi *tapi)
 	return count;
 }
 
-LONG tapi_dispatch(struct tapi *tapi, int timeout_ms)
+/* With a reference. */
+static LONG dispatch(struct tapi *tapi, int timeout_ms)
 {
-	struct pollfd p = { .events = POLLIN };
+	struct pollfd p = { .fd = (int)tapi->descriptor, .events = POLLIN };
 	unsigned before;
 	LONG result;
 	int n;
 
 	if (!tapi_get_handle(tapi))
 		return fail(TAPI_E_NOT_INITIALIZED, "shutdown", "there is no connection");
-	p.fd = (int)tapi->descriptor;
 	n = poll(&p, 1, timeout_ms);
 	if (n == 0 && timeout_ms > 0)
 		return fail(TAPI_E_TIMEOUT, "timeout", "nothing has happened");
 	if (n < 0 && errno != EINTR)
 		return fail(LINEERR_OPERATIONFAILED, "poll", "%s", strerror(errno));
-	tapi_ref(tapi);
 	before = delivered(tapi);
 	result = tapiDispatch(tapi->descriptor);
-	if (result >= 0)
-		result = (LONG)(delivered(tapi) - before);
+	return result < 0 ? result : (LONG)(delivered(tapi) - before);
+}
+
+LONG tapi_dispatch(struct tapi *tapi, int timeout_ms)
+{
+	LONG result;
+
+	if (!tapi)
+		return fail(TAPI_E_NOT_INITIALIZED, "NULL", "there is no tapi object");
+	tapi_ref(tapi);
+	result = dispatch(tapi, timeout_ms);
 	tapi_unref(tapi);
 	return result;
 }
