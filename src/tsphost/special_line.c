@@ -38,11 +38,15 @@ LONG special_close_call(struct job *j)
 {
 	struct host *h = j->host;
 	struct call *c = j->calls[0];
+	uint32_t handle = c->handle;
 	LONG result = h->tsp.lineCloseCall ? h->tsp.lineCloseCall(c->hd) : 0;
 
 	turn_run_closing(h, NULL, c);
-	request_fail_left(h, NULL, c, NULL);
 	j->calls[0] = j->r->call = NULL;
+	j->line = j->r->line = NULL;
+	if (!inbox_find(h->inbox, HANDLE_CALL, handle))
+		return result; /* the TSP has closed its line meanwhile */
+	request_fail_left(h, NULL, c, NULL);
 	call_free(h, c);
 	return result;
 }
@@ -80,13 +84,9 @@ LONG special_phone_open(struct job *j)
 LONG special_phone_close(struct job *j)
 {
 	struct host *h = j->host;
-	struct phone *p = j->phone;
-	LONG result = h->tsp.phoneClose(p->hd);
+	LONG result = stop_phone(h, j->phone);
 
-	turn_run_closing(h, NULL, NULL);
-	request_fail_left(h, NULL, NULL, p);
 	j->phone = j->r->phone = NULL;
-	phone_free(h, p);
 	return result;
 }
 

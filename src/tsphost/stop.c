@@ -91,13 +91,17 @@ LONG stop_line(struct host *h, struct line *l)
 	return result;
 }
 
-static void close_phone(struct host *h, struct phone *p)
+LONG stop_phone(struct host *h, struct phone *p)
 {
-	if (h->tsp.phoneClose)
-		(void)h->tsp.phoneClose(p->hd);
+	uint32_t handle = p->handle;
+	LONG result = h->tsp.phoneClose ? h->tsp.phoneClose(p->hd) : 0;
+
 	turn_run(h);
+	if (!inbox_find(h->inbox, HANDLE_PHONE, handle))
+		return result; /* the TSP has closed it meanwhile */
 	request_fail_left(h, NULL, NULL, p);
 	phone_free(h, p);
+	return result;
 }
 
 void stop_provider(struct host *h)
@@ -120,7 +124,7 @@ void stop_provider(struct host *h)
 		line_free(h, line);
 	}
 	while (!list_empty(&h->phones))
-		close_phone(h, list_entry(h->phones.next, struct phone, link));
+		(void)stop_phone(h, list_entry(h->phones.next, struct phone, link));
 	trace_hop(TRACE_TSP, "TSPI_providerShutdown", 0, "%s", "");
 	(void)h->tsp.providerShutdown(h->version, h->permanent_id);
 	reason_take(&unused);

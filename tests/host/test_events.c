@@ -329,6 +329,31 @@ START_TEST(line_closed_by_the_tsp_takes_its_calls_and_requests)
 }
 END_TEST
 
+/* Both are in the host's hands before it hears of the line. */
+START_TEST(line_closed_by_the_tsp_while_the_core_closes_a_call)
+{
+	struct core c;
+	TspiLineCloseCall q = TSPI_LINE_CLOSE_CALL__INIT;
+	uint32_t first, serial;
+
+	q.has_call = 1;
+	q.call = ringing(&c);
+	first = core_dial(&c, "hang");
+	c.mock->wait_hanging();
+	(void)core_dial(&c, "hang");
+	serial = core_send(&c, CALL_TspiLineCloseCall, &q);
+	c.mock->release();
+	(void)core_return(&c, first);
+	c.mock->wait_hanging();
+	c.mock->event(0, LINE_CLOSE, 0, 0, 0);
+	c.mock->release();
+
+	ck_assert_int_eq(core_return(&c, serial)->h.result, 0);
+	(void)core_call(&c, CALL_TspiLineCloseCall, &q, LINEERR_INVALCALLHANDLE);
+	(void)core_stop(&c);
+}
+END_TEST
+
 START_TEST(a_parent_conference_is_named_by_its_id)
 {
 	struct core c;
@@ -423,6 +448,7 @@ static Suite *events(void)
 	tcase_add_test(t, a_tone_list_keeps_its_number_for_a_session);
 	tcase_add_test(t, line_create_waits_for_provider_init_and_names_its_device_later);
 	tcase_add_test(t, line_closed_by_the_tsp_takes_its_calls_and_requests);
+	tcase_add_test(t, line_closed_by_the_tsp_while_the_core_closes_a_call);
 	tcase_add_test(t, a_parent_conference_is_named_by_its_id);
 	tcase_add_test(t, a_full_queue_makes_the_thread_wait_and_loses_nothing);
 	suite_add_tcase(s, t);
