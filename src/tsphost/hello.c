@@ -4,6 +4,7 @@
 #define LOG_TOPIC "host"
 #include "tsphost/event.h"
 #include "tsphost/host.h"
+#include "tsphost/reply.h"
 #include "tsphost/state.h"
 
 #include "base/mem.h"
@@ -146,6 +147,8 @@ static void send_call(struct host *h, const struct call *c)
 	m.origin_session = c->origin_session;
 	m.origin_serial = c->origin_serial;
 	s.call = &m;
+	if (!reply_fit(h, &s.base, c->id))
+		m.snapshot = NULL;
 	send_snapshot(h, &s);
 }
 

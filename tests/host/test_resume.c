@@ -185,6 +185,27 @@ START_TEST(states_are_in_the_snapshot_and_other_events_follow_it)
 }
 END_TEST
 
+START_TEST(a_snapshot_is_no_longer_than_the_core_reads)
+{
+	struct core c;
+	struct got *g;
+
+	(void)world(&c);
+	core_die(&c);
+	knock(&c);
+	c.mock->fatten(LIMIT_CORE + 1000);
+	core_answer_hello(&c, NULL, NULL);
+	(void)snapshot(&c);
+	g = core_expect(&c, FRAME_SNAPSHOT);
+
+	ck_assert_uint_le(g->h.length, LIMIT_CORE);
+	ck_assert_uint_eq(((const Snapshot *)g->body)->call->state, LINECALLSTATE_CONNECTED);
+	ck_assert_ptr_nonnull(((const Snapshot *)g->body)->call->snapshot->status);
+	c.mock->fatten(0);
+	(void)core_stop(&c);
+}
+END_TEST
+
 START_TEST(a_call_that_came_without_a_core_is_in_the_snapshot)
 {
 	struct core c;
@@ -236,6 +257,7 @@ static Suite *resume(void)
 	tcase_add_test(t, pending_and_unacknowledged_requests_come_back);
 	tcase_add_test(t, acknowledged_requests_are_forgotten);
 	tcase_add_test(t, states_are_in_the_snapshot_and_other_events_follow_it);
+	tcase_add_test(t, a_snapshot_is_no_longer_than_the_core_reads);
 	tcase_add_test(t, a_call_that_came_without_a_core_is_in_the_snapshot);
 	tcase_add_test(t, ten_seconds_without_a_core_end_the_host);
 	suite_add_tcase(s, t);

@@ -70,6 +70,11 @@ static void mock_reason(const char *cause, const char *sentence)
 	m.say(cause, sentence);
 }
 
+static void mock_fatten(unsigned size)
+{
+	m.fat = size;
+}
+
 static unsigned mock_looks(void)
 {
 	return m.looks;
@@ -135,6 +140,7 @@ static const struct mock_api api = {
 	.wait_hanging = mock_wait_hanging,
 	.reason = mock_reason,
 	.looks = mock_looks,
+	.fatten = mock_fatten,
 	.calls = mock_calls,
 	.lines = mock_lines,
 	.running = mock_running,

@@ -297,6 +297,14 @@ LONG TSPIAPI TSPI_lineGetCallInfo(HDRVCALL hdCall, LPLINECALLINFO lpCallInfo)
 	lpCallInfo->dwLineDeviceID = m.base + (DWORD)(c->line - m.lines);
 	lpCallInfo->dwAddressID = 3;
 	lpCallInfo->dwMediaMode = c->media;
+	if (!m.fat)
+		return 0;
+	lpCallInfo->dwNeededSize = (DWORD)sizeof(*lpCallInfo) + m.fat;
+	if (lpCallInfo->dwTotalSize < lpCallInfo->dwNeededSize)
+		return 0;
+	lpCallInfo->dwUsedSize = lpCallInfo->dwNeededSize;
+	lpCallInfo->dwDevSpecificSize = m.fat;
+	lpCallInfo->dwDevSpecificOffset = (DWORD)sizeof(*lpCallInfo);
 	return 0;
 }
 

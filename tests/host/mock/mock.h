@@ -34,6 +34,8 @@ struct mock_api {
 	void (*reason)(const char *cause, const char *sentence);
 	/* How often TSPI_lineGetCallInfo was entered. */
 	unsigned (*looks)(void);
+	/* From now on LINECALLINFO has this many bytes of device specific data. */
+	void (*fatten)(unsigned size);
 	/* How many calls are not closed, how many lines are open, is it running. */
 	unsigned (*calls)(void), (*lines)(void), (*running)(void);
 	unsigned (*dropped)(void);

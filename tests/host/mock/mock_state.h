@@ -31,7 +31,7 @@ struct mock_world {
 	struct mock_call calls[CALLS];
 	struct mock_call *newest;
 	DWORD base;
-	_Atomic unsigned looks, drops, running;
+	_Atomic unsigned looks, drops, running, fat;
 	ASYNC_COMPLETION complete;
 	TSPI_REASON say;
 	LINEEVENT create_proc;
