@@ -3,6 +3,9 @@
 #include "../test_main.h"
 #include "scene.h"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 static void setup(void)
 {
 	scene_open(true);
@@ -477,6 +480,53 @@ START_TEST(digits_that_come_after_their_call_object_are_thrown_away)
 }
 END_TEST
 
+/* In the child: nothing can be used, all can be let go, nothing reaches the parent's daemon. */
+static int child(struct tapi_call *call, struct tapi_stream *stream)
+{
+	struct tapi_call *another;
+
+	if (tapi_dispatch(scene.tapi, 0) != TAPI_E_NOT_INITIALIZED ||
+			tapi_call_hold(call, 1) != TAPI_E_NOT_INITIALIZED ||
+			tapi_call_disconnect(call, DC_NORMAL) != TAPI_E_NOT_INITIALIZED ||
+			tapi_stream_start(stream) != TAPI_E_NOT_INITIALIZED ||
+			tapi_address_create_call(scene.address, "102", LINEADDRESSTYPE_PHONENUMBER,
+					TAPIMEDIATYPE_AUDIO, &another) != TAPI_E_NOT_INITIALIZED)
+		return 1;
+	if (tapi_get_handle(scene.tapi) || tapi_shutdown(scene.tapi))
+		return 2;
+	tapi_unref(stream);
+	tapi_unref(call);
+	tapi_unref(scene.address);
+	tapi_unref(scene.tapi);
+	return scene.msp->calls == 1 && scene.msp->addresses == 1 ? 0 : 3;
+}
+
+START_TEST(a_forked_child_can_only_forget_and_the_parent_goes_on)
+{
+	struct tapi_call *call = scene_connected();
+	struct tapi_stream *stream;
+	unsigned drops, closes;
+	int status;
+	pid_t pid;
+
+	ck_assert_int_eq(tapi_call_get_stream(call, 0, &stream), 0);
+	drops = mock_count(scene.server, CALL_LineDrop);
+	closes = mock_count(scene.server, CALL_LineClose);
+	pid = fork();
+	if (!pid)
+		_exit(child(call, stream));
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+
+	ck_assert_int_eq(status, 0);
+	ck_assert_int_eq(tapi_stream_start(stream), 0);
+	ck_assert_int_eq(tapi_call_hold(call, 1), 0);
+	ck_assert_uint_eq(mock_count(scene.server, CALL_LineDrop), drops);
+	ck_assert_uint_eq(mock_count(scene.server, CALL_LineClose), closes);
+	tapi_unref(stream);
+	tapi_unref(call);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("tapi3 calls");
@@ -504,6 +554,7 @@ static Suite *suite(void)
 	tcase_add_test(t, a_line_that_the_server_closes_takes_its_calls);
 	tcase_add_test(t, the_message_lamp_is_set_on_the_line);
 	tcase_add_test(t, after_shutdown_objects_stay_and_fail);
+	tcase_add_test(t, a_forked_child_can_only_forget_and_the_parent_goes_on);
 	tcase_add_test(t, shutdown_inside_an_event_is_allowed);
 	suite_add_tcase(s, t);
 	return s;

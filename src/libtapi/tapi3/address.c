@@ -192,8 +192,10 @@ LONG tapi_address_open(struct tapi_address *address)
 {
 	HLINE line;
 	bool open;
-	LONG result;
+	LONG result = tapi_need(address->tapi);
 
+	if (result)
+		return result;
 	objects_lock();
 	open = address->line != 0;
 	objects_unlock();

@@ -145,14 +145,22 @@ void call_requests_forget(struct tapi *tapi, const struct tapi_call *call)
 	}
 }
 
+LONG tapi_call_no_handle(const struct tapi_call *call)
+{
+	LONG result = call ? tapi_need(call->address->tapi) : 0;
+
+	return result ? result
+		      : fail(TAPI_E_INVALCALLSTATE, "state",
+					call ? "the call is not connected, or has ended"
+					     : "there is no call");
+}
+
 HCALL tapi_call_need_handle(struct tapi_call *call)
 {
 	HCALL handle = tapi_call_get_handle(call);
 
 	if (!handle)
-		(void)fail(TAPI_E_INVALCALLSTATE, "state",
-				call ? "the call is not connected, or has ended"
-				     : "there is no call");
+		(void)tapi_call_no_handle(call);
 	return handle;
 }
 
@@ -162,7 +170,7 @@ HCALL tapi_call_need_handle(struct tapi_call *call)
 	struct call_request *r = h ? call_request_begin(call) : NULL;                              \
                                                                                                    \
 	if (!h)                                                                                    \
-		return TAPI_E_INVALCALLSTATE;                                                      \
+		return tapi_call_no_handle(call);                                                  \
 	if (!r)                                                                                    \
 		return fail(TAPI_E_NOTENOUGHMEMORY, "ENOMEM", "no memory for a request");          \
 	return call_request_settle(r, (function))
@@ -246,7 +254,10 @@ static LONG dial(struct tapi_call *call)
 {
 	struct call_request *r;
 	struct made_params *params;
-	LONG result = begin_dialling(call, &params);
+	LONG result = tapi_need(call->address->tapi);
+
+	if (!result)
+		result = begin_dialling(call, &params);
 
 	if (result)
 		return result;
@@ -358,6 +369,8 @@ LONG tapi_call_disconnect(struct tapi_call *call, DISCONNECT_CODE code)
 	(void)code; /* the network learns it from the state: OFFERING is a refusal */
 	if (!call)
 		return fail(LINEERR_INVALPOINTER, "NULL", "there is no call");
+	if (tapi_need(call->address->tapi))
+		return TAPI_E_NOT_INITIALIZED;
 	return ended_without_handle(call) ? 0 : drop(call);
 }
 
@@ -432,7 +445,7 @@ LONG tapi_call_set_media_type(struct tapi_call *call, DWORD media_type)
 	HCALL h = tapi_call_need_handle(call);
 
 	return h ? lineSetMediaMode(h, media_modes_from_types(call->address, media_type))
-		 : TAPI_E_INVALCALLSTATE;
+		 : tapi_call_no_handle(call);
 }
 
 LONG tapi_call_monitor_media(struct tapi_call *call, DWORD media_types)
@@ -440,7 +453,7 @@ LONG tapi_call_monitor_media(struct tapi_call *call, DWORD media_types)
 	HCALL h = tapi_call_need_handle(call);
 
 	return h ? lineMonitorMedia(h, media_modes_from_types(call->address, media_types))
-		 : TAPI_E_INVALCALLSTATE;
+		 : tapi_call_no_handle(call);
 }
 
 /* --- Digits and tones: their end is an event, LINE_GENERATE or LINE_GATHERDIGITS ------------- */
@@ -449,7 +462,7 @@ LONG tapi_call_detect_digits(struct tapi_call *call, DWORD modes)
 {
 	HCALL h = tapi_call_need_handle(call);
 
-	return h ? lineMonitorDigits(h, modes) : TAPI_E_INVALCALLSTATE;
+	return h ? lineMonitorDigits(h, modes) : tapi_call_no_handle(call);
 }
 
 LONG tapi_call_generate_digits(struct tapi_call *call, const char *digits, DWORD mode,
@@ -457,7 +470,7 @@ LONG tapi_call_generate_digits(struct tapi_call *call, const char *digits, DWORD
 {
 	HCALL h = tapi_call_need_handle(call);
 
-	return h ? lineGenerateDigits(h, mode, digits, duration_ms) : TAPI_E_INVALCALLSTATE;
+	return h ? lineGenerateDigits(h, mode, digits, duration_ms) : tapi_call_no_handle(call);
 }
 
 LONG tapi_call_gather_digits(struct tapi_call *call, DWORD modes, DWORD count,
@@ -466,7 +479,7 @@ LONG tapi_call_gather_digits(struct tapi_call *call, DWORD modes, DWORD count,
 	HCALL h = tapi_call_need_handle(call);
 
 	if (!h)
-		return TAPI_E_INVALCALLSTATE;
+		return tapi_call_no_handle(call);
 	if (count >= sizeof(call->digits))
 		return fail(LINEERR_INVALPARAM, "count", "at most %zu digits can be gathered",
 				sizeof(call->digits) - 1);
@@ -480,5 +493,6 @@ LONG tapi_call_generate_tone(struct tapi_call *call, TAPI_TONEMODE mode, DWORD d
 {
 	HCALL h = tapi_call_need_handle(call);
 
-	return h ? lineGenerateTone(h, (DWORD)mode, duration_ms, 0, NULL) : TAPI_E_INVALCALLSTATE;
+	return h ? lineGenerateTone(h, (DWORD)mode, duration_ms, 0, NULL)
+		 : tapi_call_no_handle(call);
 }

@@ -19,7 +19,7 @@ static LONG info_new(struct tapi_call *call, LINECALLINFO **out)
 	LONG result;
 
 	if (!handle)
-		return TAPI_E_INVALCALLSTATE;
+		return tapi_call_no_handle(call);
 	for (;;) {
 		LINECALLINFO *bigger = mem_realloc(info, total);
 
@@ -176,7 +176,7 @@ LONG tapi_call_set_info_long(struct tapi_call *call, CALLINFO_LONG which, DWORD 
 		return set_param(call, which, value);
 	handle = tapi_call_need_handle(call);
 	if (!handle)
-		return TAPI_E_INVALCALLSTATE;
+		return tapi_call_no_handle(call);
 	switch ((unsigned)which) {
 	case CIL_APPSPECIFIC:
 		return lineSetAppSpecific(handle, value);
@@ -379,7 +379,7 @@ LONG tapi_call_set_info_buffer(struct tapi_call *call, CALLINFO_BUFFER which, co
 						 : none("call data");
 	handle = tapi_call_need_handle(call);
 	if (!handle)
-		return TAPI_E_INVALCALLSTATE;
+		return tapi_call_no_handle(call);
 	r = call_request_begin(call);
 	if (!r)
 		return fail(TAPI_E_NOTENOUGHMEMORY, "ENOMEM", "no memory for a request");

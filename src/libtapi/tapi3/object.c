@@ -19,7 +19,6 @@ struct farewell {
 	uint32_t handle;
 };
 
-/* A child of fork may have been born while another thread held the lock. */
 static void lock_init(void)
 {
 	pthread_mutexattr_t attr;
@@ -28,13 +27,34 @@ static void lock_init(void)
 	(void)pthread_mutexattr_settype(&attr, PTHREAD_MUTEX_RECURSIVE);
 	(void)pthread_mutex_init(&lock, &attr);
 	(void)pthread_mutexattr_destroy(&attr);
-	depth = 0;
+}
+
+/* So that the child finds everything whole. */
+static void before_fork(void)
+{
+	(void)pthread_mutex_lock(&lock);
+}
+
+static void in_parent(void)
+{
+	(void)pthread_mutex_unlock(&lock);
+}
+
+/* The lock knows its holder by a number that the child does not have. */
+static void in_child(void)
+{
+	lock_init();
+	for (unsigned i = 0; i < depth; i++)
+		(void)pthread_mutex_lock(&lock);
+	list_init(&farewells); /* the parent says them */
+	tapis_forget();
+	terminals_forget();
 }
 
 static void lock_once_init(void)
 {
 	lock_init();
-	(void)pthread_atfork(NULL, NULL, lock_init);
+	(void)pthread_atfork(before_fork, in_parent, in_child);
 }
 
 void objects_lock(void)

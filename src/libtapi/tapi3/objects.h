@@ -44,6 +44,7 @@ struct tapi {
 	DWORD devices;
 	bool own; /* made by tapi_initialize: messages are for us alone */
 	bool closed;
+	bool forked; /* this process is a child of the one whose it was */
 	bool delivering;
 	struct sink sink;
 	struct source source;
@@ -209,6 +210,10 @@ LONG text_out(const char *value, char *text, size_t size);
 /* With the lock; NULL: none. */
 struct tapi *tapi_find(const struct app *a);
 void tapi_end(struct tapi *tapi); /* the last reference is gone */
+/* In the child of a fork: nothing here can be used any more, and nothing is ended. */
+void tapis_forget(void);
+/* 0, or TAPI_E_NOT_INITIALIZED: the process has forked. With or without the lock. */
+LONG tapi_need(const struct tapi *tapi);
 /* tapi_ref under struct app's lock, of one that has a reference for as long as that is held. */
 void tapi_hold(struct tapi *tapi);
 /* Handles that the application has closed take their media with them. With the lock. */
@@ -284,6 +289,8 @@ void call_requests_forget(struct tapi *tapi, const struct tapi_call *call);
 void tapi_call_drop_if_left(struct tapi_call *call);
 /* The handle, or 0 with the last reason set. */
 HCALL tapi_call_need_handle(struct tapi_call *call);
+/* What to fail with when there was none. */
+LONG tapi_call_no_handle(const struct tapi_call *call);
 
 /* --- state.c --------------------------------------------------------------------------------- */
 
@@ -303,6 +310,7 @@ struct tapi_terminal *tapi_terminal_of(struct instance *i, struct tapi_address *
 		struct msp_terminal *msp);
 void tapi_terminal_end(struct tapi_terminal *terminal);
 void tapi_terminals_cut(struct instance *i);
+void terminals_forget(void);
 LONG tapi_terminal_make(struct tapi_address *address, const char *clsid, DWORD media_type,
 		TERMINAL_DIRECTION direction, struct tapi_terminal **out);
 /* The terminal went on, or off, a stream. */

@@ -16,6 +16,8 @@ static LONG enter(const struct tapi_stream *stream)
 	objects_lock();
 	if (stream && stream->msp)
 		return 0;
+	if (stream && tapi_need(stream->call->address->tapi))
+		return TAPI_E_NOT_INITIALIZED;
 	return fail(TAPI_E_INVALIDSTREAM, "stream",
 			"there is no such stream, or its call has ended");
 }
@@ -106,6 +108,8 @@ static LONG enter_call(const struct tapi_call *call)
 	objects_lock();
 	if (call && call->msp)
 		return 0;
+	if (call && tapi_need(call->address->tapi))
+		return TAPI_E_NOT_INITIALIZED;
 	return fail(TAPI_E_NOTSUPPORTED, "no media", "the call has no media, or not any more");
 }
 

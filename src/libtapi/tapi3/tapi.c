@@ -348,8 +348,10 @@ void tapi_end(struct tapi *tapi)
 		list_remove(&i->link);
 		mem_free(i);
 	}
-	(void)close(tapi->pipe[0]);
-	(void)close(tapi->pipe[1]);
+	if (!tapi->forked) {
+		(void)close(tapi->pipe[0]);
+		(void)close(tapi->pipe[1]);
+	}
 	app_unref(tapi->app);
 	mem_free(tapi);
 }
@@ -358,6 +360,55 @@ void sink_closing(struct sink *s, struct app *a)
 {
 	(void)a;
 	tapi_close(list_entry(s, struct tapi, sink));
+}
+
+/* --- After a fork ---------------------------------------------------------------------------- */
+
+static void call_forget(struct tapi_call *call)
+{
+	tapi_streams_cut(call);
+	call->held = call->own = call->gathering = false;
+	call->handle = 0;
+	call->instance = NULL;
+	call->msp = NULL;
+	call->state = CS_DISCONNECTED;
+}
+
+static void forget(struct tapi *tapi)
+{
+	tapi->closed = tapi->forked = true;
+	tapi->handle = 0;
+	(void)close(tapi->pipe[0]);
+	(void)close(tapi->pipe[1]);
+	tapi->pipe[0] = tapi->pipe[1] = -1;
+	list_for(pos, &tapi->calls)
+		call_forget(list_entry(pos, struct tapi_call, link));
+	list_for(pos, &tapi->addresses)
+		list_entry(pos, struct tapi_address, link)->line = 0;
+	list_for(pos, &tapi->instances)
+		list_entry(pos, struct instance, link)->address = NULL;
+	list_init(&tapi->instances);
+	list_init(&tapi->registrations);
+	list_init(&tapi->requests);
+	list_init(&tapi->events);
+}
+
+void tapis_forget(void)
+{
+	list_for_safe(pos, &tapis) {
+		struct tapi *tapi = list_entry(pos, struct tapi, link);
+
+		list_remove(&tapi->link);
+		forget(tapi);
+	}
+}
+
+LONG tapi_need(const struct tapi *tapi)
+{
+	return tapi->forked ? fail(TAPI_E_NOT_INITIALIZED, "fork",
+					      "the tapi object is of the process that has forked; "
+					      "a child makes its own")
+			    : 0;
 }
 
 /* --- The application's requests -------------------------------------------------------------- */
@@ -430,6 +481,8 @@ static LONG dispatch(struct tapi *tapi, int timeout_ms)
 	LONG result;
 	int n;
 
+	if (tapi_need(tapi))
+		return TAPI_E_NOT_INITIALIZED;
 	if (!tapi_get_handle(tapi))
 		return fail(TAPI_E_NOT_INITIALIZED, "shutdown", "there is no connection");
 	n = poll(&p, 1, timeout_ms);

@@ -57,6 +57,16 @@ void tapi_terminals_cut(struct instance *i)
 	}
 }
 
+void terminals_forget(void)
+{
+	list_for(pos, &terminals) {
+		struct tapi_terminal *terminal = list_entry(pos, struct tapi_terminal, link);
+
+		terminal->instance = NULL;
+		terminal->msp = NULL;
+	}
+}
+
 /* --- ITTerminalSupport ----------------------------------------------------------------------- */
 
 static LONG make_instance(struct tapi_address *address)
