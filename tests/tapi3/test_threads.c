@@ -277,6 +277,7 @@ static void end_all(void)
 
 START_TEST(everything_may_end_while_another_thread_dispatches)
 {
+	(void)tapi_set_event_callback(scene.tapi, NULL, NULL); /* the scene is this thread's */
 	for (unsigned i = 0; i < ROUNDS; i++) {
 		HANDLE descriptor = tapi_get_descriptor(scene.tapi);
 		pthread_t thread;
@@ -306,6 +307,7 @@ START_TEST(an_instance_may_end_while_it_is_made_again)
 	pthread_t thread;
 
 	tapi_unref(scene_connected());
+	(void)tapi_set_event_callback(scene.tapi, NULL, NULL); /* the scene is this thread's */
 	lost.has_msp_line = lost.has_device = 1;
 	lost.msp_line = MSP_LINE;
 	mock_lock(scene.server);
