@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: MIT
+/* test_random.c - two applications and a provider that say well-formed frames with random fields:
+ * nothing breaks, and no request is answered twice. RANDOM_SEEDS=n runs more of them. */
+#include "../test_main.h"
+#include "base/random.h"
+#include "mock_host.h"
+#include "world.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { FRAMES = 250, SEEDS = 12 };
+
+struct chaos {
+	struct world w;
+	struct mock *host, *apps[2];
+	struct arena arena;
+};
+
+static uint32_t below(uint32_t n)
+{
+	return (uint32_t)(random_u64() % n);
+}
+
+static uint64_t any_call(const struct chaos *c)
+{
+	return below(8) ? (uint64_t)c->host->provider_id << 32 | below(c->host->calls + 2)
+			: random_u64();
+}
+
+static uint32_t any_number(void)
+{
+	static const uint32_t usual[] = { 0, 1, 2, 3, 4, OWNER, MONITOR, OWNER | MONITOR, VOICE,
+		0x00020002, 0x00030000, 41, 42, 100, 65536 };
+
+	switch (below(4)) {
+	case 0:
+		return 1U << below(32);
+	case 1:
+		return (uint32_t)random_u64();
+	default:
+		return usual[below(sizeof(usual) / sizeof(usual[0]))];
+	}
+}
+
+static ProtobufCMessage *any_message(struct chaos *c, const ProtobufCMessageDescriptor *d);
+
+static void fill(struct chaos *c, char *at, const ProtobufCFieldDescriptor *f)
+{
+	ProtobufCBinaryData *bytes = (void *)(at + f->offset);
+
+	switch (f->type) {
+	case PROTOBUF_C_TYPE_FIXED64:
+		*(uint64_t *)(void *)(at + f->offset) = any_call(c);
+		break;
+	case PROTOBUF_C_TYPE_UINT64:
+		*(uint64_t *)(void *)(at + f->offset) = below(2) ? any_call(c) : any_number();
+		break;
+	case PROTOBUF_C_TYPE_FIXED32:
+		*(uint32_t *)(void *)(at + f->offset) = below(8) ? below(2) : any_number();
+		break;
+	case PROTOBUF_C_TYPE_STRING:
+		*(const char **)(void *)(at + f->offset) = below(2) ? "102" : "tapi/line";
+		return;
+	case PROTOBUF_C_TYPE_MESSAGE:
+		*(ProtobufCMessage **)(void *)(at + f->offset) = any_message(c, f->descriptor);
+		return;
+	case PROTOBUF_C_TYPE_BYTES:
+		bytes->len = below(100);
+		bytes->data = arena_alloc(&c->arena, 100);
+		break;
+	default:
+		*(uint32_t *)(void *)(at + f->offset) = any_number();
+		break;
+	}
+	*(protobuf_c_boolean *)(void *)(at + f->quantifier_offset) = 1;
+}
+
+static ProtobufCMessage *any_message(struct chaos *c, const ProtobufCMessageDescriptor *d)
+{
+	ProtobufCMessage *m = arena_alloc(&c->arena, d->sizeof_message);
+
+	ck_assert_ptr_nonnull(m);
+	protobuf_c_message_init(d, m);
+	for (unsigned i = 0; i < d->n_fields; i++)
+		if (d->fields[i].label != PROTOBUF_C_LABEL_REPEATED && below(8))
+			fill(c, (char *)m, &d->fields[i]);
+	return m;
+}
+
+static const struct rule *any_rule(void)
+{
+	static const uint16_t often[] = { CALL_LineOpen, CALL_LineOpen, CALL_LineClose,
+		CALL_LineMakeCall, CALL_LineDrop, CALL_LineDeallocateCall, CALL_LineGetNewCalls,
+		CALL_LineSetCallPrivilege, CALL_LineMonitorDigits, CALL_TapixCreateMspInstance,
+		CALL_TapixMspData, CALL_TapixCloseMspInstance };
+	const struct rule *r;
+
+	if (below(3))
+		return rule_find(often[below(sizeof(often) / sizeof(often[0]))]);
+	while (!(r = rule_find((uint16_t)below(CALL_MAX))))
+		;
+	return r;
+}
+
+static void request(struct chaos *c, struct mock *app)
+{
+	static const uint32_t privileges[] = { OWNER, MONITOR, OWNER | MONITOR,
+		LINECALLPRIVILEGE_NONE };
+	const struct rule *r = any_rule();
+	uint32_t device = c->host->line_base + below(2), serial;
+
+	if (!app->connected || app->serial + 1 >= WORLD_SEEN)
+		return;
+	if (!below(4)) {
+		(void)app_open(app, device, privileges[below(4)], VOICE);
+	} else {
+		serial = app_send(app, r->number, below(4), any_message(c, r->request));
+		ck_assert_uint_le(app_answers(app, FRAME_RETURN, serial), 1);
+		ck_assert_uint_le(app_answers(app, FRAME_COMPLETION, serial), 1);
+	}
+}
+
+static void say(struct chaos *c, struct mock *m, uint16_t kind, const ProtobufCMessageDescriptor *d)
+{
+	struct frame_header h = { .kind = kind };
+
+	if (m->connected)
+		mock_send(m, h, d ? any_message(c, d) : NULL);
+	world_turn(&c->w);
+}
+
+/* The application's connection breaks, it comes back and claims what it likes. */
+static void come_back(struct chaos *c, struct mock **app)
+{
+	struct frame_header h = { .kind = FRAME_HELLO };
+	Hello hello = HELLO__INIT;
+	struct mock *again;
+
+	if (c->w.peer_count == WORLD_PEERS)
+		return;
+	say(c, *app, FRAME_RESYNC, NULL); /* nothing that an application may say */
+	ck_assert(!(*app)->connected);
+	again = world_raw(&c->w, false, getuid());
+	SET(&hello, protocol, WIRE_PROTOCOL);
+	SET(&hello, api_low, 0x00010003);
+	SET(&hello, api_high, 0x00020002);
+	SET(&hello, session, (*app)->session);
+	SET(&hello, resumed, 1);
+	mock_send(again, h, &hello.base);
+	again->session = (*app)->session;
+	*app = again;
+	for (unsigned n = below(10); n && again->connected; n--)
+		say(c, again, FRAME_SNAPSHOT, &snapshot__descriptor);
+	say(c, again, FRAME_END, NULL);
+}
+
+static void event(struct chaos *c)
+{
+	static const uint32_t messages[] = { LINE_CALLSTATE, LINE_CALLINFO, LINE_CLOSE, LINE_REMOVE,
+		LINE_CREATE, LINE_SENDMSPDATA, LINE_MONITORDIGITS, LINE_LINEDEVSTATE,
+		LINE_ADDRESSSTATE, LINE_NEWCALL, LINE_GENERATE, LINE_DEVSPECIFIC };
+	struct frame_header h = { .kind = FRAME_EVENT };
+	Event *e = (Event *)any_message(c, &event__descriptor);
+
+	if (!c->host->connected)
+		return;
+	if (!below(4)) {
+		(void)host_new_call(c->host, c->host->line_base + below(2), VOICE);
+		return;
+	}
+	SET_ID(e, object, below(2) ? any_call(c) : c->host->line_base + below(2));
+	SET(e, msg, messages[below(sizeof(messages) / sizeof(messages[0]))]);
+	mock_send(c->host, h, &e->base);
+	world_turn(&c->w);
+}
+
+static void step(struct chaos *c)
+{
+	struct mock **app = &c->apps[below(2)];
+
+	arena_reset(&c->arena, MESSAGE_MAX);
+	switch (below(16)) {
+	case 0:
+		world_wait(&c->w, below(3000));
+		break;
+	case 1:
+		come_back(c, app);
+		break;
+	case 2:
+	case 3:
+	case 4:
+		event(c);
+		break;
+	default:
+		request(c, *app);
+		break;
+	}
+	for (unsigned i = 0; i < c->w.peer_count; i++)
+		if (c->w.peers[i]->count > WORLD_SEEN / 4)
+			mock_forget(c->w.peers[i]);
+}
+
+static void run(uint64_t seed)
+{
+	struct chaos c = { 0 };
+
+	random_seed(seed);
+	arena_init(&c.arena, MESSAGE_MAX);
+	world_init(&c.w, "mock", "second");
+	c.host = world_host(&c.w, "mock");
+	(void)world_host(&c.w, "second");
+	c.apps[0] = world_app(&c.w, "a");
+	c.apps[1] = world_app(&c.w, "b");
+	for (unsigned i = 0; i < FRAMES; i++)
+		step(&c);
+	ck_assert(c.w.peers[1]->connected); /* the other provider noticed nothing */
+	world_fini(&c.w);
+	arena_fini(&c.arena);
+}
+
+START_TEST(random_frames_break_nothing)
+{
+	const char *more = getenv("RANDOM_SEEDS");
+	int seeds = more ? atoi(more) : SEEDS;
+
+	for (int i = 1; i <= seeds; i++)
+		run((uint64_t)i);
+}
+END_TEST
+
+static Suite *suite(void)
+{
+	Suite *s = suite_create("core random");
+	TCase *t = tcase_create("random");
+
+	tcase_add_test(t, random_frames_break_nothing);
+	suite_add_tcase(s, t);
+	return s;
+}
+
+TEST_MAIN(suite())
