@@ -24,9 +24,17 @@
 #define ALL_ADDRESS_STATES (LINEADDRESSSTATE_CAPSCHANGE * 2 - 1)
 #define ALL_MEDIA_MODES    ((LINEMEDIAMODE_VIDEO * 2 - 1) & ~1U)
 
-static void answer_open(struct open *o)
+/* NULL: it is away, or not whole again; then its lineOpen has failed already. */
+static struct client *asker(const struct open *o)
 {
 	struct client *c = o->session->client;
+
+	return c && !c->resuming ? c : NULL;
+}
+
+static void answer_open(struct open *o)
+{
+	struct client *c = asker(o);
 	LineOpenReply reply = LINE_OPEN_REPLY__INIT;
 	struct frame_header h = { .kind = FRAME_RETURN, .serial = o->serial, .open = o->number };
 
@@ -42,8 +50,10 @@ static void answer_open(struct open *o)
 
 void open_fail(struct open *o, int32_t result, const Failure *failure)
 {
-	if (o->session->client)
-		client_fail(o->session->client, FRAME_RETURN, o->serial, result, failure);
+	struct client *c = asker(o);
+
+	if (c)
+		client_fail(c, FRAME_RETURN, o->serial, result, failure);
 	open_free(o);
 }
 

@@ -257,6 +257,35 @@ static struct mock *claimant(struct fixture *f)
 	return app;
 }
 
+/* Its lineOpen failed with the connection: the session must not have it. */
+START_TEST(line_that_opens_between_hello_and_end_is_not_told)
+{
+	struct fixture f;
+	LineOpen m = LINE_OPEN__INIT;
+	struct frame_header end = { .kind = FRAME_END };
+	struct seen request;
+	struct mock *app;
+
+	set_up(&f);
+	f.host->manual[CALL_TspiLineOpen] = true;
+	SET_ID(&m, device, 1);
+	SET(&m, api_version, 0x00020002);
+	SET(&m, privileges, MONITOR);
+	(void)app_send(f.app, CALL_LineOpen, 0, &m.base);
+	request = *host_request(f.host, CALL_TspiLineOpen);
+	app = claimant(&f);
+	host_return(f.host, &request, 0, NULL);
+	world_turn(&f.w);
+	mock_send(app, end, NULL);
+	world_turn(&f.w);
+
+	ck_assert_uint_eq(mock_count(app, FRAME_RETURN), 0);
+	ck_assert_uint_eq(mock_count(app, FRAME_RESYNC), 1);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineClose), 2);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(claims_without_end_are_bounded)
 {
 	struct fixture f;
@@ -383,6 +412,7 @@ static Suite *suite(void)
 	tcase_add_test(t, instance_that_came_too_late_is_closed_again);
 	tcase_add_test(t, removal_that_names_a_call_of_its_line);
 	tcase_add_test(t, call_id_of_another_provider_is_ignored);
+	tcase_add_test(t, line_that_opens_between_hello_and_end_is_not_told);
 	tcase_add_test(t, claims_without_end_are_bounded);
 	tcase_add_test(t, claimed_rings_are_one_an_address);
 	tcase_add_loop_test(t, resumed_host_with_absurd_ids_is_refused, 0, 3);
