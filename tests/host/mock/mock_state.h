@@ -19,7 +19,7 @@ struct mock_line {
 struct mock_call {
 	HTAPICALL ht;
 	struct mock_line *line;
-	DWORD state, media;
+	_Atomic DWORD state, media; /* the test writes, the host asks */
 	int used;
 };
 
@@ -29,7 +29,7 @@ struct mock_world {
 	int is_released, is_hanging;
 	struct mock_line lines[LINES];
 	struct mock_call calls[CALLS];
-	struct mock_call *newest;
+	struct mock_call *_Atomic newest;
 	DWORD base;
 	_Atomic unsigned looks, drops, running, fat;
 	ASYNC_COMPLETION complete;
