@@ -126,7 +126,7 @@ void pending_relay(struct pending *p, const struct answer *a)
 		pending_fail(p, a->result, a->failure);
 		return;
 	}
-	h.flags = a->frame->h.flags & FLAG_FAILURE;
+	h.flags = a->result ? FLAG_FAILURE : 0;
 	trace_answer(p, a->completion, a->result);
 	deliver(p, &h, a->frame->body, a->frame->h.length, a->frame->fd);
 }
@@ -169,14 +169,29 @@ static void finish(struct pending *p, const struct answer *a)
 		log_debug("%s for the core itself: %#x", p->rule->name, (unsigned)a->result);
 }
 
+/* What a client would choke on ends the host's connection, not the client's. */
+static bool makes_sense(const struct pending *p, const struct frame *f,
+		const ProtobufCMessage **reply)
+{
+	const ProtobufCMessageDescriptor *d = f->h.result ? &failure__descriptor : p->rule->reply;
+	const ProtobufCMessage *body = NULL;
+
+	if (f->h.result > 0)
+		return false;
+	if (!p->unpack && !p->session && !p->unclaimed)
+		return true;
+	body = arena_unpack(&p->host->peer.core->arena, d, f->body, f->h.length);
+	if (!f->h.result && p->unpack)
+		*reply = body;
+	return body != NULL;
+}
+
 void pending_returned(struct pending *p, const struct frame *f)
 {
 	struct host *h = p->host;
 	struct answer a = { .result = f->h.result, .frame = f };
 
-	if (!a.result && p->unpack)
-		a.reply = arena_unpack(&h->peer.core->arena, p->rule->reply, f->body, f->h.length);
-	if (a.result > 0 || (!a.result && p->unpack && !a.reply)) {
+	if (!makes_sense(p, f, &a.reply)) {
 		list_prepend(&h->queue, &p->in_queue); /* it fails with the host */
 		peer_doom(&h->peer, PEER_CLOSED_BY_US, "a RETURN of %s that makes no sense",
 				p->rule->name);
@@ -216,7 +231,14 @@ void pending_adopted_returned(struct pending *p, const struct frame *f)
 void pending_completed(struct pending *p, const struct frame *f)
 {
 	struct answer a = { .completion = true, .result = f->h.result, .frame = f };
+	const ProtobufCMessage *unused;
 
+	if (!makes_sense(p, f, &unused)) {
+		(void)map_set(&p->host->accepted, p->serial, p); /* it fails with the host */
+		peer_doom(&p->host->peer, PEER_CLOSED_BY_US,
+				"a COMPLETION of %s that makes no sense", p->rule->name);
+		return;
+	}
 	finish(p, &a);
 	if ((!p->session && !p->unclaimed) || p->told) { /* nobody waits for it */
 		host_ack(p->host, p->serial);

@@ -209,6 +209,37 @@ START_TEST(instance_that_came_too_late_is_closed_again)
 }
 END_TEST
 
+/* 0: its RETURN is garbage, 1: its COMPLETION, 2: its COMPLETION has no error code. */
+START_TEST(nonsense_of_a_host_does_not_reach_the_application)
+{
+	struct fixture f;
+	struct frame_header h = { .kind = FRAME_RETURN, .flags = FLAG_FAILURE };
+	LineDrop drop = LINE_DROP__INIT;
+	const struct seen *answer;
+	uint32_t serial;
+
+	set_up(&f);
+	SET_ID(&drop, call, app_make_call(f.app, f.open, 0));
+	f.host->manual[CALL_LineDrop] = true;
+	serial = app_send(f.app, CALL_LineDrop, f.open, &drop.base);
+	if (_i) {
+		host_return(f.host, host_request(f.host, CALL_LineDrop), 0, NULL);
+		h.kind = FRAME_COMPLETION;
+	}
+	h.serial = host_request(f.host, CALL_LineDrop)->h.serial;
+	h.result = _i == 2 ? 1 : LINEERR_NOMEM;
+	ck_assert_int_eq(conn_send_bytes(&f.host->conn, &h, "\377\377", _i == 2 ? 0 : 2), 0);
+	world_turn(&f.w);
+
+	ck_assert(!f.host->connected);
+	ck_assert_uint_eq(app_answers(f.app, h.kind, serial), 1);
+	answer = app_answer(f.app, h.kind, serial);
+	ck_assert_int_eq(answer->h.result, LINEERR_OPERATIONFAILED);
+	ck_assert_ptr_nonnull(seen_failure(answer)->sentence);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(removal_that_names_a_call_of_its_line)
 {
 	struct fixture f;
@@ -410,6 +441,7 @@ static Suite *suite(void)
 	tcase_add_test(t, instance_that_fails_after_its_application_left);
 	tcase_add_test(t, line_that_opened_too_late_is_closed_again);
 	tcase_add_test(t, instance_that_came_too_late_is_closed_again);
+	tcase_add_loop_test(t, nonsense_of_a_host_does_not_reach_the_application, 0, 3);
 	tcase_add_test(t, removal_that_names_a_call_of_its_line);
 	tcase_add_test(t, call_id_of_another_provider_is_ignored);
 	tcase_add_test(t, line_that_opens_between_hello_and_end_is_not_told);
