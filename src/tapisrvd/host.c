@@ -12,9 +12,12 @@
 #include "session.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <tapi.h>
 
 #define LOG_TOPIC "host"
+
+enum { CHILD_PATIENCE_MS = 200 };
 
 static void refuse(struct host *h, const char *sentence)
 {
@@ -211,7 +214,7 @@ static void forget_host(struct host *h, const struct list *pending)
 static void fail_all(struct host *h, const char *why)
 {
 	const Failure *failure = failure_new(h->peer.core, LAYER_PROVIDER, "host ended",
-			"the provider's host ended: %s", why);
+			"the host of the provider %s ended: %s", h->provider->options->name, why);
 	size_t cursor = 0;
 	struct pending *p;
 
@@ -226,25 +229,56 @@ static void fail_all(struct host *h, const char *why)
 		forget_host(h, &list_entry(l, struct session, link)->pending);
 }
 
-static void on_gone(struct peer *peer)
+static void end(struct host *h, const char *why)
 {
-	struct host *h = list_entry(peer, struct host, peer);
 	struct provider *p = h->provider;
 	bool stuck = h->stuck;
-	char why[sizeof(peer->why)];
 
-	for (size_t i = 0; i < sizeof(why); i++)
-		why[i] = peer->why[i];
-	if (!p) {
-		if (!peer->last_words)
-			log_warn("a host's connection ended: %s", why);
-		host_free(h);
-		return;
-	}
 	p->host = NULL;
 	fail_all(h, why);
 	host_free(h);
 	provider_host_gone(p, why, stuck);
+}
+
+static void on_child_late(struct timer *t)
+{
+	end(list_entry(t, struct host, timer), "it closed the connection");
+}
+
+void host_child_changed(struct host *h)
+{
+	char why[64];
+
+	if (h->awaits_child && provider_reap(h->provider, why, sizeof(why)))
+		end(h, why);
+}
+
+/* Only the process can say why it hung up, and it may take a moment to end. */
+static void on_gone(struct peer *peer)
+{
+	struct host *h = list_entry(peer, struct host, peer);
+	struct provider *p = h->provider;
+	char why[sizeof(peer->why)];
+
+	if (!p) {
+		if (!peer->last_words)
+			log_warn("a host's connection ended: %s", peer->why);
+		host_free(h);
+		return;
+	}
+	timer_clear(&h->timer);
+	if (provider_reap(p, why, sizeof(why))) {
+		end(h, why);
+	} else if (peer->end != PEER_HUNG_UP) {
+		(void)snprintf(why, sizeof(why), "%s", peer->why);
+		end(h, why);
+	} else if (p->is_child && p->pid) {
+		h->awaits_child = true;
+		timer_init(&h->timer, on_child_late);
+		timer_set(&peer->core->timers, &h->timer, CHILD_PATIENCE_MS);
+	} else {
+		end(h, "it closed the connection");
+	}
 }
 
 static const struct peer_ops ops = { .frame = on_frame, .gone = on_gone };

@@ -66,6 +66,7 @@ struct host {
 	pid_t pid;
 	bool resumed, snapshot_done;
 	bool stuck;          /* an entry does not return: it had to be ended */
+	bool awaits_child;   /* it hung up, its process has not ended yet */
 	struct list queue;   /* struct pending, oldest first: the head is being executed */
 	struct map accepted; /* serial -> struct pending that waits for its COMPLETION */
 	uint32_t last_serial;
@@ -75,6 +76,8 @@ struct host {
 
 int host_new(struct core *core, int fd, pid_t pid, struct host **out);
 void host_free(struct host *h);
+/* Some child has ended: if it is the one that this waits for, says why and goes. */
+void host_child_changed(struct host *h);
 
 /* It does not read: what applications send waits no longer in the daemon's memory. */
 bool host_is_full(const struct host *h);

@@ -177,8 +177,7 @@ static void on_timer(struct timer *t)
 	retry(p);
 }
 
-/* What the kernel says of a host process that ended. false: it has not. */
-static bool reap(struct provider *p, char *text, size_t size)
+bool provider_reap(struct provider *p, char *text, size_t size)
 {
 	int status;
 
@@ -188,7 +187,7 @@ static bool reap(struct provider *p, char *text, size_t size)
 	if (WIFSIGNALED(status))
 		(void)snprintf(text, size, "killed by signal %d", WTERMSIG(status));
 	else
-		(void)snprintf(text, size, "ended with exit status %d", WEXITSTATUS(status));
+		(void)snprintf(text, size, "exited with %d", WEXITSTATUS(status));
 	return true;
 }
 
@@ -217,13 +216,8 @@ void provider_take_pid(struct provider *p, pid_t pid, bool resumed)
 
 void provider_host_gone(struct provider *p, const char *why, bool stuck)
 {
-	char text[64];
 	bool was_failed = p->state == PROVIDER_FAILED;
 
-	if (reap(p, text, sizeof(text)))
-		why = text;
-	else if (strcmp(why, "closed by its peer") == 0)
-		why = "it closed the connection";
 	provider_kill(p);
 	p->enumerated = false;
 	p->asked = 0;
@@ -254,10 +248,14 @@ void provider_child_changed(struct core *core)
 	list_for(l, &core->providers) {
 		struct provider *p = list_entry(l, struct provider, link);
 
-		if (p->host || !reap(p, text, sizeof(text)))
+		if (p->host) {
+			host_child_changed(p->host);
+			continue;
+		}
+		if (!provider_reap(p, text, sizeof(text)))
 			continue;
 		provider_set_reason(p, LAYER_PROVIDER, "host ended",
-				"the host of the provider %s %s before it had connected",
+				"the host of the provider %s ended before it had connected: %s",
 				p->options->name, text);
 		if (core->stopping) {
 			p->state = PROVIDER_STOPPED;

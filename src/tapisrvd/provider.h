@@ -67,6 +67,8 @@ void provider_set_reason(struct provider *p, uint32_t layer, const char *cause, 
 		...) LOG_PRINTF(4, 5);
 /* It does not work and is not tried again. */
 void provider_fail(struct provider *p);
+/* What the kernel says of a host process that ended. false: it has not, or is no child. */
+bool provider_reap(struct provider *p, char *text, size_t size);
 /* Its host is gone: everything on it ends with the reason, and it is started again. */
 void provider_host_gone(struct provider *p, const char *why, bool stuck);
 /* Which process its host is; one that outlived a core takes the place of a child that was started

@@ -2,9 +2,13 @@
 /* test_host.c - hosts that die, hang, talk nonsense; the others notice nothing. */
 #include "../test_main.h"
 #include "mock_host.h"
+#include "tapisrvd/provider.h"
 #include "world.h"
 
+#include <signal.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 struct fixture {
 	struct world w;
@@ -48,6 +52,106 @@ START_TEST(death_of_a_host_ends_its_calls_with_a_cause)
 	ck_assert_uint_eq(app_event(f.app, LINE_CLOSE)->h.open, f.open);
 	ck_assert_ptr_nonnull(last(f.app, LINE_CLOSE)->reason->sentence);
 	ck_assert_int_eq(app_on_call(f.app, CALL_LineDrop, f.open, call), LINEERR_INVALCALLHANDLE);
+	world_fini(&f.w);
+}
+END_TEST
+
+/* A process that ends when the returned descriptor is written to, as the host's child. */
+static int give_child(struct fixture *f)
+{
+	struct provider *p = provider_find(f->w.core, "mock");
+	int ends[2];
+	char how;
+
+	ck_assert_int_eq(pipe(ends), 0);
+	p->pid = fork();
+	ck_assert_int_ge(p->pid, 0);
+	p->is_child = true;
+	if (p->pid) {
+		close(ends[0]);
+		return ends[1];
+	}
+	for (int fd = 3; fd < 256; fd++) /* the mock's end of the connection is not its own */
+		if (fd != ends[0])
+			close(fd);
+	if (read(ends[0], &how, 1) == 1 && how == 'k')
+		(void)kill(getpid(), SIGKILL);
+	_exit(3);
+}
+
+static void end_child(struct fixture *f, int child, const char *how)
+{
+	siginfo_t info;
+
+	ck_assert_int_eq(write(child, how, 1), 1);
+	close(child);
+	ck_assert_int_eq(waitid(P_PID, (id_t)provider_find(f->w.core, "mock")->pid, &info,
+					 WEXITED | WNOWAIT),
+			0);
+}
+
+static const struct {
+	const char *how, *sentence;
+} ends[] = {
+	{ "k", "the host of the provider mock ended: killed by signal 9" },
+	{ "e", "the host of the provider mock ended: exited with 3" },
+};
+
+START_TEST(end_of_a_host_has_the_same_words_whoever_is_first)
+{
+	struct fixture f;
+	LineDrop drop = LINE_DROP__INIT;
+	bool connection_first = _i & 1;
+	uint32_t serial;
+	uint64_t call;
+	int child;
+
+	set_up(&f);
+	call = app_make_call(f.app, f.open, 0);
+	host_state(f.host, call, LINECALLSTATE_CONNECTED, 0);
+	f.host->manual[CALL_LineDrop] = true;
+	SET_ID(&drop, call, call);
+	serial = app_send(f.app, CALL_LineDrop, f.open, &drop.base);
+	child = give_child(&f);
+	if (!connection_first)
+		end_child(&f, child, ends[_i / 2].how);
+	mock_hang_up(f.host);
+	world_turn(&f.w);
+	if (connection_first) {
+		world_wait(&f.w, 150);
+		ck_assert_uint_eq(app_events(f.app, LINE_CLOSE), 0);
+		end_child(&f, child, ends[_i / 2].how);
+		core_begin_frame(f.w.core);
+		provider_child_changed(f.w.core);
+		world_turn(&f.w);
+	}
+
+	ck_assert_str_eq(last(f.app, LINE_CLOSE)->reason->sentence, ends[_i / 2].sentence);
+	ck_assert_str_eq(seen_failure(app_answer(f.app, FRAME_RETURN, serial))->sentence,
+			ends[_i / 2].sentence);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(host_that_hangs_up_and_lives_on_is_waited_for_200_ms)
+{
+	struct fixture f;
+	pid_t pid;
+	int child;
+
+	set_up(&f);
+	child = give_child(&f);
+	pid = provider_find(f.w.core, "mock")->pid;
+	mock_hang_up(f.host);
+	world_turn(&f.w);
+	world_wait(&f.w, 150);
+	ck_assert_uint_eq(app_events(f.app, LINE_CLOSE), 0);
+	world_wait(&f.w, 100);
+
+	ck_assert_str_eq(last(f.app, LINE_CLOSE)->reason->sentence,
+			"the host of the provider mock ended: it closed the connection");
+	ck_assert_int_lt(kill(pid, 0), 0);
+	close(child);
 	world_fini(&f.w);
 }
 END_TEST
@@ -422,6 +526,8 @@ static Suite *suite(void)
 	TCase *t = tcase_create("host");
 
 	tcase_add_test(t, death_of_a_host_ends_its_calls_with_a_cause);
+	tcase_add_loop_test(t, end_of_a_host_has_the_same_words_whoever_is_first, 0, 4);
+	tcase_add_test(t, host_that_hangs_up_and_lives_on_is_waited_for_200_ms);
 	tcase_add_test(t, other_providers_notice_nothing);
 	tcase_add_test(t, requests_of_a_dead_host_fail_once_each);
 	tcase_add_test(t, host_that_comes_again_has_the_same_lines);

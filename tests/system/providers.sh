@@ -188,7 +188,7 @@ an_entry_that_hangs_fails_the_request_and_the_host_is_started_again()
 an_entry_that_crashes_fails_the_request_and_the_host_is_started_again()
 {
 	run "$tapictl" dial "$(line_of_provider crash)" 1 --timeout 20
-	code 1 && has err 'tapictl: the call was not made: ' && has err "the provider's host ended" || return 1
+	code 1 && has err 'tapictl: the call was not made: ' && has err 'the host of the provider crash ended: killed by signal 6' || return 1
 	eventually 15 'the host is started again' restarted crash &&
 		is 'host of the exchange' "$(host_pid exchange)" "$exchange_pid"
 }
