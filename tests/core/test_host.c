@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 /* test_host.c - hosts that die, hang, talk nonsense; the others notice nothing. */
 #include "../test_main.h"
+#include "base/os.h"
 #include "mock_host.h"
 #include "tapisrvd/provider.h"
 #include "world.h"
 
 #include <signal.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -56,27 +58,35 @@ START_TEST(death_of_a_host_ends_its_calls_with_a_cause)
 }
 END_TEST
 
+/* The child: the mock's end of the connection, which it has inherited, is not its own. */
+static void be_child(int fd)
+{
+	char how = 'r';
+
+	for (int i = 3; i < 256; i++)
+		if (i != fd)
+			close(i);
+	if (write(fd, &how, 1) == 1 && read(fd, &how, 1) == 1 && how == 'k')
+		(void)kill(getpid(), SIGKILL);
+	_exit(3);
+}
+
 /* A process that ends when the returned descriptor is written to, as the host's child. */
 static int give_child(struct fixture *f)
 {
 	struct provider *p = provider_find(f->w.core, "mock");
 	int ends[2];
-	char how;
+	char ready;
 
-	ck_assert_int_eq(pipe(ends), 0);
+	ck_assert_int_eq(os_socketpair(ends), 0);
 	p->pid = fork();
 	ck_assert_int_ge(p->pid, 0);
 	p->is_child = true;
-	if (p->pid) {
-		close(ends[0]);
-		return ends[1];
-	}
-	for (int fd = 3; fd < 256; fd++) /* the mock's end of the connection is not its own */
-		if (fd != ends[0])
-			close(fd);
-	if (read(ends[0], &how, 1) == 1 && how == 'k')
-		(void)kill(getpid(), SIGKILL);
-	_exit(3);
+	if (!p->pid)
+		be_child(ends[0]);
+	close(ends[0]);
+	ck_assert_int_eq(recv(ends[1], &ready, 1, MSG_WAITALL), 1);
+	return ends[1];
 }
 
 static void end_child(struct fixture *f, int child, const char *how)
