@@ -268,7 +268,8 @@ START_TEST(host_that_dies_at_once_is_tried_again_and_named)
 	reply = providers(&a);
 	ck_assert_str_eq(reply->providers[0]->state, "restarting");
 	ck_assert_uint_ge(reply->providers[0]->restarts, 1);
-	ck_assert_ptr_nonnull(strstr(reply->providers[0]->reason->sentence, "connected: exited with 1"));
+	ck_assert_ptr_nonnull(strstr(reply->providers[0]->reason->sentence,
+			"connected: exited with 1"));
 	arena_fini(&a);
 	ck_assert_int_eq(stop(pid), 0);
 }
