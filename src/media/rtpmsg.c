@@ -22,6 +22,9 @@ static const char *const verb_names[RTPMSG_VERB_COUNT] = {
 	[RTPMSG_TONE] = "tone",
 	[RTPMSG_TONE_DONE] = "tone-done",
 	[RTPMSG_JOIN] = "join",
+	[RTPMSG_FIGURES_WANTED] = "figures?",
+	[RTPMSG_FIGURES] = "figures",
+	[RTPMSG_MIX] = "mix",
 	[RTPMSG_OK] = "ok",
 	[RTPMSG_ERROR] = "error",
 };

@@ -27,6 +27,9 @@ enum rtpmsg_verb {
 	RTPMSG_TONE,
 	RTPMSG_TONE_DONE,
 	RTPMSG_JOIN,
+	RTPMSG_FIGURES_WANTED, /* "figures?" */
+	RTPMSG_FIGURES,
+	RTPMSG_MIX,
 	RTPMSG_OK,
 	RTPMSG_ERROR,
 	RTPMSG_VERB_COUNT /* also: a word that is none of them */

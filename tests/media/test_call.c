@@ -310,6 +310,7 @@ static const struct {
 	{ "digits without media", "TAPI-RTP/1 digits 1\nDigits: 1\n\n", "481" },
 	{ "digits missing", "TAPI-RTP/1 digits 1\n\n", "400" },
 	{ "join", "TAPI-RTP/1 join 1\n\n", "501" },
+	{ "figures that nobody asked for", "TAPI-RTP/1 figures 1\n\n", "481" },
 	{ "bad direction", "TAPI-RTP/1 hold 1\nDirection: up\n\n", "400" },
 	{ "bad detect", "TAPI-RTP/1 detect 1\nDigits: maybe\n\n", "400" },
 	{ "tone too high", "TAPI-RTP/1 tone 1\nFrequencies: 4000\n\n", "400" },

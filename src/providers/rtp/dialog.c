@@ -320,7 +320,7 @@ static LONG on_detect(struct msp_call *call, const struct rtpmsg *m)
 	return send_ok(call, m->id);
 }
 
-static LONG on_join(struct msp_call *call, const struct rtpmsg *m)
+static LONG not_served(struct msp_call *call, const struct rtpmsg *m)
 {
 	return send_error(call, m->id, 501);
 }
@@ -344,7 +344,10 @@ static LONG (*const handlers[RTPMSG_VERB_COUNT])(struct msp_call *, const struct
 	[RTPMSG_DIGIT] = on_reply,
 	[RTPMSG_TONE] = on_tone,
 	[RTPMSG_TONE_DONE] = on_reply,
-	[RTPMSG_JOIN] = on_join,
+	[RTPMSG_JOIN] = not_served,
+	[RTPMSG_FIGURES_WANTED] = not_served,
+	[RTPMSG_FIGURES] = on_reply,
+	[RTPMSG_MIX] = not_served,
 	[RTPMSG_OK] = on_reply,
 	[RTPMSG_ERROR] = on_error,
 };
