@@ -6,10 +6,10 @@
 
 #include "media.h"
 #include "outbox.h"
-#include "timer.h"
 #include "uui.h"
 
 #include "base/list.h"
+#include "providers/kit/timer.h"
 
 #include <stdbool.h>
 #include <tspi.h>

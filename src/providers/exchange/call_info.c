@@ -5,7 +5,8 @@
 #include "connection.h"
 #include "exchange.h"
 #include "extension.h"
-#include "varpart.h"
+
+#include "providers/kit/varpart.h"
 
 /* The three parties of a call, each by flags, number and name; NULL: there is none. */
 struct party {

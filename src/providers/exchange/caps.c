@@ -5,7 +5,8 @@
 #include "call.h"
 #include "exchange.h"
 #include "extension.h"
-#include "varpart.h"
+
+#include "providers/kit/varpart.h"
 
 #include <tapi3const.h>
 

@@ -4,7 +4,8 @@
 #define EXCHANGE_CONNECTION_H
 
 #include "call.h"
-#include "timer.h"
+
+#include "providers/kit/timer.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -9,10 +9,10 @@
 
 #include "config.h"
 #include "outbox.h"
-#include "timer.h"
 
 #include "base/log.h"
 #include "base/map.h"
+#include "providers/kit/timer.h"
 
 #include <stdbool.h>
 #include <tspi.h>

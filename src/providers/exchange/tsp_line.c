@@ -5,7 +5,8 @@
 #include "devspecific.h"
 #include "exchange.h"
 #include "extension.h"
-#include "varpart.h"
+
+#include "providers/kit/varpart.h"
 
 #include <mspi.h>
 #include <string.h>

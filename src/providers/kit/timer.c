@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* timer.c - a sorted ring; an exchange has a handful of timers at a time. */
+/* timer.c - a sorted ring; a TSP has a handful of timers at a time. */
 #include "timer.h"
 
 #include "base/clock.h"

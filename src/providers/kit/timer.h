@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* timer.h - the exchange's timers: a sorted list that is looked at by one thread (real clock) or by
- * exchange_advance() (virtual clock). All functions want the exchange's lock. */
-#ifndef EXCHANGE_TIMER_H
-#define EXCHANGE_TIMER_H
+/* timer.h - a TSP's timers: a sorted list that is looked at by one thread (real clock) or by a
+ * test (virtual clock). All functions want the TSP's lock. */
+#ifndef KIT_TIMER_H
+#define KIT_TIMER_H
 
 #include "base/list.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* varpart.h - the variable parts of a flat TAPI structure: put behind the fixed part while they
  * fit, counted in dwNeededSize whether they fit or not. */
-#ifndef EXCHANGE_VARPART_H
-#define EXCHANGE_VARPART_H
+#ifndef KIT_VARPART_H
+#define KIT_VARPART_H
 
 #include <stddef.h>
 #include <tspi.h>

@@ -1,0 +1,2 @@
+# kit: what every TSP needs, without state of its own.
+kit_SRCS := $(addprefix src/providers/kit/, timer.c varpart.c)
