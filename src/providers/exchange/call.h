@@ -5,7 +5,7 @@
 #define EXCHANGE_CALL_H
 
 #include "media.h"
-#include "outbox.h"
+#include "tell.h"
 #include "uui.h"
 
 #include "base/list.h"

@@ -237,8 +237,7 @@ bool call_step(struct call *c, enum call_event event, const struct why *why)
 	c->mode = why && why->mode ? why->mode : to->mode;
 	if (to->reported != from->reported) {
 		stamp(&c->since);
-		outbox_call_event(&exchange.outbox, c, LINE_CALLSTATE, to->reported, c->mode,
-				c->media_mode, why);
+		tell_call(c, LINE_CALLSTATE, to->reported, c->mode, c->media_mode, why);
 	}
 	if (s->does)
 		s->does(c, why);
@@ -299,5 +298,5 @@ DWORD call_possible_features(void)
 
 void call_info_changed(const struct call *c, DWORD what)
 {
-	outbox_call_event(&exchange.outbox, c, LINE_CALLINFO, what, 0, 0, NULL);
+	tell_call(c, LINE_CALLINFO, what, 0, 0, NULL);
 }

@@ -11,23 +11,6 @@
 #include "base/random.h"
 #include "base/trace.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-
-static void say(struct why *why, DWORD mode, const char *cause, const char *fmt, ...)
-		LOG_PRINTF(4, 5);
-
-static void say(struct why *why, DWORD mode, const char *cause, const char *fmt, ...)
-{
-	va_list args;
-
-	why->mode = mode;
-	why->cause = cause;
-	va_start(args, fmt);
-	(void)vsnprintf(why->sentence, sizeof(why->sentence), fmt, args);
-	va_end(args);
-}
-
 static void route(struct connection *k);
 static void await_over(struct timer *t);
 
@@ -96,7 +79,7 @@ static void offer(struct connection *k, struct extension *to)
 	struct why why = { 0 };
 
 	if (!called) {
-		say(&why, LINEDISCONNECTMODE_TEMPFAILURE, "Q.850 41 temporary failure",
+		why_set(&why, LINEDISCONNECTMODE_TEMPFAILURE, "Q.850 41 temporary failure",
 				"the exchange is out of memory");
 		(void)call_step(caller, CALL_EVENT_END, &why);
 		return;
@@ -105,7 +88,7 @@ static void offer(struct connection *k, struct extension *to)
 	called->bearer_mode = caller->bearer_mode;
 	trace_hop(TRACE_TSP, "route", extension_device(caller->line), "%s -> %s",
 			caller->line->number, to->number);
-	outbox_new_call(&exchange.outbox, called);
+	tell_new_call(called);
 }
 
 /* Whoever calls an application that is just starting should not be told that nobody is there. */
@@ -128,18 +111,18 @@ static void reach(struct connection *k, struct extension *to)
 	if (!caller || !call_can(caller, CALL_EVENT_RINGING))
 		return;
 	if (to == caller->line || extension_is_full(to)) {
-		say(&why, LINEBUSYMODE_STATION, "Q.850 17 user busy", "extension %s is busy",
+		why_set(&why, LINEBUSYMODE_STATION, "Q.850 17 user busy", "extension %s is busy",
 				to->number);
 		(void)call_step(caller, CALL_EVENT_BUSY, &why);
 	} else if (to->offered_modes & LINEMEDIAMODE_INTERACTIVEVOICE) {
 		offer(k, to);
 	} else if (to->offered_modes) {
-		say(&why, LINEDISCONNECTMODE_INCOMPATIBLE, "Q.850 88 incompatible destination",
+		why_set(&why, LINEDISCONNECTMODE_INCOMPATIBLE, "Q.850 88 incompatible destination",
 				"no application takes interactive voice on extension %s",
 				to->number);
 		(void)call_step(caller, CALL_EVENT_END, &why);
 	} else if (!await_application(k, to)) {
-		say(&why, LINEDISCONNECTMODE_UNREACHABLE, "Q.850 20 subscriber absent",
+		why_set(&why, LINEDISCONNECTMODE_UNREACHABLE, "Q.850 20 subscriber absent",
 				"no application takes calls on extension %s", to->number);
 		(void)call_step(caller, CALL_EVENT_END, &why);
 	}
@@ -162,12 +145,12 @@ static void route(struct connection *k)
 		return;
 	if (exchange.config.congestion_percent &&
 			random_u64() % 100 < exchange.config.congestion_percent)
-		say(&why, LINEDISCONNECTMODE_CONGESTION, "Q.850 34 no circuit available",
+		why_set(&why, LINEDISCONNECTMODE_CONGESTION, "Q.850 34 no circuit available",
 				"all paths through the exchange are in use");
 	else if (!to)
-		say(&why, LINEDISCONNECTMODE_BADADDRESS, "Q.850 1 unallocated number",
+		why_set(&why, LINEDISCONNECTMODE_BADADDRESS, "Q.850 1 unallocated number",
 				"the exchange has no extension of this number");
-	if (why.cause)
+	if (why.cause[0])
 		(void)call_step(caller, CALL_EVENT_END, &why);
 	else
 		reach(k, to);
@@ -207,7 +190,7 @@ void connection_refused(struct call *called)
 
 	if (!caller)
 		return;
-	say(&why, LINEDISCONNECTMODE_TEMPFAILURE, "Q.850 41 temporary failure",
+	why_set(&why, LINEDISCONNECTMODE_TEMPFAILURE, "Q.850 41 temporary failure",
 			"extension %s takes no new call now", called->line->number);
 	(void)call_step(caller, CALL_EVENT_END, &why);
 }
@@ -250,14 +233,14 @@ void connection_hung_up(struct call *c, enum call_state was)
 		return;
 	}
 	if (was == CALL_STATE_CONNECTED)
-		say(&why, LINEDISCONNECTMODE_NORMAL, "Q.850 16 normal call clearing",
+		why_set(&why, LINEDISCONNECTMODE_NORMAL, "Q.850 16 normal call clearing",
 				"extension %s hung up", c->line->number);
 	else if (c->side == CALL_SIDE_CALLER)
-		say(&why, LINEDISCONNECTMODE_NORMAL, "Q.850 16 normal call clearing",
+		why_set(&why, LINEDISCONNECTMODE_NORMAL, "Q.850 16 normal call clearing",
 				"extension %s hung up before the call was answered",
 				c->line->number);
 	else
-		say(&why, LINEDISCONNECTMODE_REJECT, "Q.850 21 call rejected",
+		why_set(&why, LINEDISCONNECTMODE_REJECT, "Q.850 21 call rejected",
 				"extension %s rejected the call", c->line->number);
 	(void)call_step(peer, CALL_EVENT_END, &why);
 }

@@ -48,9 +48,9 @@ static DWORD sum(const unsigned char *bytes, size_t count)
 static void announce(const struct extension *e, const struct call *c, DWORD size, DWORD total)
 {
 	if (c)
-		outbox_call_event(&exchange.outbox, c, LINE_CALLDEVSPECIFIC, size, total, 0, NULL);
+		tell_call(c, LINE_CALLDEVSPECIFIC, size, total, 0, NULL);
 	else
-		outbox_line_event(&exchange.outbox, e, LINE_DEVSPECIFIC, size, total, 0);
+		tell_line(e, LINE_DEVSPECIFIC, size, total, 0);
 }
 
 LONG devspecific_do(struct extension *e, struct call *c, DRV_REQUESTID id, void *params, DWORD size)

@@ -17,8 +17,7 @@
 
 static void report(const struct call *c, DWORD how, DWORD end_to_end)
 {
-	outbox_call_event(&exchange.outbox, c, LINE_GENERATE, how, end_to_end,
-			(DWORD)clock_now_ms(), NULL);
+	tell_call(c, LINE_GENERATE, how, end_to_end, (DWORD)clock_now_ms(), NULL);
 }
 
 static void forget_generation(struct leg *l, size_t i)
@@ -161,6 +160,5 @@ void digits_heard(struct call *c, const struct rtpmsg *m)
 	if (!(c->monitor_modes & mode))
 		return;
 	(void)rtpmsg_number(m, "Tick", UINT32_MAX, &tick);
-	outbox_call_event(&exchange.outbox, c, LINE_MONITORDIGITS, (DWORD_PTR)digit.p[0], mode,
-			tick, NULL);
+	tell_call(c, LINE_MONITORDIGITS, (DWORD_PTR)digit.p[0], mode, tick, NULL);
 }

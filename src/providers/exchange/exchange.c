@@ -41,7 +41,7 @@ static void init_once(void)
 	(void)pthread_cond_init(&wake, &attr);
 	(void)pthread_cond_init(&delivered, &attr);
 	(void)pthread_condattr_destroy(&attr);
-	outbox_init(&exchange.outbox);
+	outbox_init(&exchange.outbox, &tell_ops);
 	timers_init(&exchange.timers);
 }
 
@@ -89,11 +89,11 @@ void exchange_enter(void)
 LONG exchange_leave(LONG result)
 {
 	struct why why = failure;
-	TSPI_REASON reason = exchange.reason;
+	TSPI_REASON reason = exchange.outbox.reason;
 
 	outbox_deliver(&exchange.outbox);
 	exchange_unlock();
-	if (result < 0 && why.cause && reason)
+	if (result < 0 && why.cause[0] && reason)
 		reason(why.cause, why.sentence);
 	return result;
 }
@@ -102,7 +102,7 @@ LONG exchange_fail(LONG code, const char *cause, const char *fmt, ...)
 {
 	va_list args;
 
-	failure.cause = cause;
+	(void)snprintf(failure.cause, sizeof(failure.cause), "%s", cause);
 	va_start(args, fmt);
 	(void)vsnprintf(failure.sentence, sizeof(failure.sentence), fmt, args);
 	va_end(args);
@@ -193,7 +193,7 @@ LONG exchange_start(DWORD line_base, ASYNC_COMPLETION complete)
 	random_seed(exchange.config.seed);
 	exchange.count = (DWORD)exchange.config.count;
 	exchange.line_base = line_base;
-	exchange.complete = complete;
+	exchange.outbox.complete = complete;
 	exchange.last_call_id = (DWORD)(random_u64() & 0x3fffffffu);
 	make_extensions();
 	err = start_clock();

@@ -8,7 +8,7 @@
 #define EXCHANGE_EXCHANGE_H
 
 #include "config.h"
-#include "outbox.h"
+#include "tell.h"
 
 #include "base/log.h"
 #include "base/map.h"
@@ -27,8 +27,6 @@ struct exchange {
 	struct extension *extensions;
 	DWORD count; /* of extensions; 0: not started */
 	DWORD line_base;
-	ASYNC_COMPLETION complete;
-	TSPI_REASON reason;
 	struct outbox outbox;
 	struct timers timers;
 	struct map calls;     /* HDRVCALL -> struct call */

@@ -124,14 +124,13 @@ void extension_report(struct extension *e)
 	address &= e->address_states;
 	line = LINEDEVSTATE_NUMCALLS & e->line_states;
 	if (address)
-		outbox_line_event(&exchange.outbox, e, LINE_ADDRESSSTATE, 0, address, 0);
+		tell_line(e, LINE_ADDRESSSTATE, 0, address, 0);
 	if (line)
-		outbox_line_event(&exchange.outbox, e, LINE_LINEDEVSTATE, line, 0, 0);
+		tell_line(e, LINE_LINEDEVSTATE, line, 0, 0);
 }
 
 void extension_ring(const struct extension *e, DWORD count)
 {
 	if (e->line_states & LINEDEVSTATE_RINGING)
-		outbox_line_event(&exchange.outbox, e, LINE_LINEDEVSTATE, LINEDEVSTATE_RINGING, 1,
-				count);
+		tell_line(e, LINE_LINEDEVSTATE, LINEDEVSTATE_RINGING, 1, count);
 }

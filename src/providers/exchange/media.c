@@ -35,7 +35,7 @@ bool media_end(struct call *c, struct rtpmsg_writer *w, const void *body, size_t
 	size_t total = rtpmsg_end(w, body, size);
 
 	if (total)
-		outbox_msp_data(&exchange.outbox, c, buffer, total);
+		tell_msp(c, buffer, total);
 	return total != 0;
 }
 
@@ -44,7 +44,7 @@ static void send_error(const struct call *c, uint32_t id, int code, const char *
 	size_t total = rtpmsg_error(buffer, sizeof(buffer), id, code, reason);
 
 	if (total)
-		outbox_msp_data(&exchange.outbox, c, buffer, total);
+		tell_msp(c, buffer, total);
 }
 
 static void forget_offer(struct leg *l)

@@ -7,7 +7,7 @@
 TSPI_EXPORT void TSPIAPI TSPI_providerSetReasonProc(TSPI_REASON proc)
 {
 	exchange_enter();
-	exchange.reason = proc;
+	exchange.outbox.reason = proc;
 	(void)exchange_leave(0);
 }
 
