@@ -86,7 +86,13 @@ void rtcp_send_due(struct media_session *s, uint64_t now_ns);
 /* Also from the owner, once the clock has left the session. */
 void rtcp_send(struct media_session *s, uint64_t now_ns, bool bye);
 
+/* session_receive.c */
+void session_receive(struct media_session *s, const struct media_plan *plan, uint64_t now_ns);
+
 /* session_tick.c */
+void session_post(struct media_session *s, enum media_news_kind kind, uint32_t a, uint32_t b,
+		uint32_t c, uint64_t now_ns);
+void session_count(_Atomic uint64_t *figure, uint64_t n);
 void session_tick(struct engine_task *task, uint64_t now_ns);
 void session_reset(struct media_session *s);
 

@@ -5,17 +5,15 @@
 
 #include "base/random.h"
 
-#include <errno.h>
 #include <string.h>
 
-#define PACKETS_MAX      256
 #define PATIENT_MAX      50          /* frames to a recording in one tick */
 #define ALONE_NS         1000000000u /* so long the peer's first packet is waited for */
 #define MEDIA_TIMEOUT_NS 10000000000u
 
 enum { CAUSE_REMOTE = 4, CAUSE_TIMEOUT = 5, CAUSE_RECOVERED = 6 }; /* MSP_CALL_EVENT_CAUSE */
 
-static void post(struct media_session *s, enum media_news_kind kind, uint32_t a, uint32_t b,
+void session_post(struct media_session *s, enum media_news_kind kind, uint32_t a, uint32_t b,
 		uint32_t c, uint64_t now_ns)
 {
 	const struct media_news news = { .kind = kind,
@@ -28,7 +26,7 @@ static void post(struct media_session *s, enum media_news_kind kind, uint32_t a,
 	mailbox_post(s->mailbox, &news);
 }
 
-static void count(_Atomic uint64_t *figure, uint64_t n)
+void session_count(_Atomic uint64_t *figure, uint64_t n)
 {
 	atomic_fetch_add_explicit(figure, n, memory_order_relaxed);
 }
@@ -52,9 +50,9 @@ void session_reset(struct media_session *s)
 static void end_running(struct media_session *s, uint64_t now_ns)
 {
 	if (s->tx.digits.active)
-		post(s, MEDIA_DIGITS_DONE, s->tx.digits_id, 1, 0, now_ns);
+		session_post(s, MEDIA_DIGITS_DONE, s->tx.digits_id, 1, 0, now_ns);
 	if (s->tx.tone_on)
-		post(s, MEDIA_TONE_DONE, s->tx.tone_id, 1, 0, now_ns);
+		session_post(s, MEDIA_TONE_DONE, s->tx.tone_id, 1, 0, now_ns);
 	s->tx.digits.active = false;
 	s->tx.tone_on = false;
 }
@@ -77,7 +75,7 @@ static void obey(struct media_session *s, const struct command *c, uint64_t now_
 		return;
 	}
 	if (!has_tone(c)) {
-		post(s, MEDIA_TONE_DONE, c->id, 0, 0, now_ns);
+		session_post(s, MEDIA_TONE_DONE, c->id, 0, 0, now_ns);
 		return;
 	}
 	tone_set(&s->tx.tone, c->frequency, c->amplitude, c->on_ms, c->off_ms);
@@ -94,123 +92,6 @@ static void take_commands(struct media_session *s, uint64_t now_ns)
 	for (; head != tail; head++)
 		obey(s, &s->commands[head % COMMANDS], now_ns);
 	atomic_store_explicit(&s->command_head, head, memory_order_release);
-}
-
-/* --- what arrives --------------------------------------------------------------------------- */
-
-static void tell_digits(struct media_session *s, const struct event_change *changes, int n,
-		uint64_t now_ns)
-{
-	for (int i = 0; i < n; i++)
-		post(s, MEDIA_DIGIT, (uint32_t)changes[i].digit, changes[i].down,
-				SAMPLES_TO_MS(changes[i].duration), now_ns);
-}
-
-static void take_digit(struct media_session *s, const struct rtp_header *h, const uint8_t *payload,
-		size_t size, uint64_t now_ns)
-{
-	struct event_change changes[3];
-	int n = event_receiver_packet(&s->rx.digits, h->timestamp, payload, size, changes);
-
-	tell_digits(s, changes, n, now_ns);
-	jitter_silent_until(&s->rx.jitter, event_receiver_end(&s->rx.digits));
-}
-
-static const struct codec *find_codec(const struct media_plan *plan, uint8_t payload_type)
-{
-	for (size_t i = 0; i < plan->rx_count; i++) {
-		if (plan->rx[i].payload_type == payload_type)
-			return plan->rx[i].codec;
-	}
-	return NULL;
-}
-
-static void put_sound(struct media_session *s, const struct codec *codec,
-		const struct rtp_header *h, const uint8_t *payload, size_t size)
-{
-	struct figures *f = &s->figures[MEDIA_RENDER];
-
-	switch (jitter_put(&s->rx.jitter, codec, h->timestamp, h->sequence, payload, size)) {
-	case JITTER_TAKEN:
-		break;
-	case JITTER_DUPLICATE:
-		count(&f->duplicate, 1);
-		break;
-	case JITTER_LATE:
-		count(&f->late, 1);
-		break;
-	case JITTER_FULL:
-		count(&f->stranger, 1);
-		break;
-	}
-}
-
-static void take_packet(struct media_session *s, const struct media_plan *plan,
-		const uint8_t *packet, size_t size, uint64_t now_ns)
-{
-	struct figures *f = &s->figures[MEDIA_RENDER];
-	const struct codec *codec = NULL;
-	const uint8_t *payload;
-	size_t payload_size;
-	struct rtp_header h;
-	bool is_event;
-
-	if (!rtp_read(packet, size, &h, &payload, &payload_size)) {
-		count(&f->stranger, 1);
-		return;
-	}
-	is_event = plan->rx_event >= 0 && h.payload_type == plan->rx_event;
-	if (!is_event)
-		codec = find_codec(plan, h.payload_type);
-	if (!is_event && !codec) {
-		count(&f->stranger, 1);
-		return;
-	}
-	if (rtp_source_received(&s->rx.source, &h, now_ns, is_event ? 0 : MEDIA_RATE)) {
-		jitter_init(&s->rx.jitter);
-		event_receiver_init(&s->rx.digits);
-		atomic_store(&f->ssrc, h.ssrc);
-	}
-	count(&f->packets, 1);
-	count(&f->bytes, payload_size);
-	s->rx.heard = true;
-	s->rx.heard_ns = now_ns;
-	if (is_event)
-		take_digit(s, &h, payload, payload_size, now_ns);
-	else
-		put_sound(s, codec, &h, payload, payload_size);
-}
-
-static void receive(struct media_session *s, const struct media_plan *plan, uint64_t now_ns)
-{
-	uint8_t packet[RTP_PACKET_MAX];
-	struct event_change change[1];
-	int64_t lost;
-
-	for (int i = 0; i < PACKETS_MAX; i++) {
-		struct sockaddr_storage from;
-		socklen_t from_size = sizeof(from);
-		ssize_t n = recvfrom(s->sockets.rtp, packet, sizeof(packet), MSG_DONTWAIT,
-				(struct sockaddr *)&from, &from_size);
-
-		if (n < 0 && errno == ECONNREFUSED)
-			continue;
-		if (n < 0)
-			break;
-		if (!plan->way[MEDIA_RENDER].agreed)
-			continue;
-		/* What came before the socket was connected may be anybody's. */
-		if (address_equal((const struct sockaddr *)&from,
-				    (const struct sockaddr *)&plan->rtp))
-			take_packet(s, plan, packet, (size_t)n, now_ns);
-		else
-			count(&s->figures[MEDIA_RENDER].stranger, 1);
-	}
-	tell_digits(s, change, event_receiver_tick(&s->rx.digits, change), now_ns);
-	lost = rtp_source_lost(&s->rx.source);
-	atomic_store(&s->figures[MEDIA_RENDER].lost, (uint64_t)(lost > 0 ? lost : 0));
-	atomic_store(&s->figures[MEDIA_RENDER].jitter_us,
-			(uint32_t)((uint64_t)(s->rx.source.jitter >> 4) * 1000000u / MEDIA_RATE));
 }
 
 /* --- playing -------------------------------------------------------------------------------- */
@@ -319,7 +200,7 @@ static void read_tone(struct media_session *s, int16_t *frame, uint64_t now_ns)
 {
 	if (s->tx.tone_left == 0) {
 		s->tx.tone_on = false;
-		post(s, MEDIA_TONE_DONE, s->tx.tone_id, 0, 0, now_ns);
+		session_post(s, MEDIA_TONE_DONE, s->tx.tone_id, 0, 0, now_ns);
 		return;
 	}
 	tone_make(&s->tx.tone, frame, FRAME_SAMPLES);
@@ -336,8 +217,8 @@ static void send_packet(struct media_session *s, const struct rtp_header *h, uin
 	if (sendto(s->sockets.rtp, packet, RTP_HEADER_SIZE + payload_size, MSG_DONTWAIT, NULL, 0) <
 			0)
 		return;
-	count(&s->figures[MEDIA_CAPTURE].packets, 1);
-	count(&s->figures[MEDIA_CAPTURE].bytes, payload_size);
+	session_count(&s->figures[MEDIA_CAPTURE].packets, 1);
+	session_count(&s->figures[MEDIA_CAPTURE].bytes, payload_size);
 }
 
 /* True: an event packet has been sent in place of sound. Without a payload type for events the
@@ -351,7 +232,7 @@ static bool send_digit(struct media_session *s, const struct media_plan *plan, i
 			packet + RTP_HEADER_SIZE, &h.timestamp, &h.marker);
 
 	if (step == EVENT_DONE)
-		post(s, MEDIA_DIGITS_DONE, s->tx.digits_id, 0, 0, now_ns);
+		session_post(s, MEDIA_DIGITS_DONE, s->tx.digits_id, 0, 0, now_ns);
 	if (step != EVENT_PACKET)
 		return false;
 	if (plan->tx_event < 0) {
@@ -405,7 +286,7 @@ static void tell_way(struct media_session *s, const struct media_plan *plan, int
 	s->active[way] = active;
 	if (!cause)
 		cause = plan->way[way].cause;
-	post(s, active ? MEDIA_ACTIVE : MEDIA_INACTIVE, (uint32_t)way, cause, 0, now_ns);
+	session_post(s, active ? MEDIA_ACTIVE : MEDIA_INACTIVE, (uint32_t)way, cause, 0, now_ns);
 }
 
 static bool wants(const struct media_way *way)
@@ -457,7 +338,7 @@ void session_tick(struct engine_task *task, uint64_t now_ns)
 		return;
 	adopt(s, &p->plan, now_ns);
 	take_commands(s, now_ns);
-	receive(s, &p->plan, now_ns);
+	session_receive(s, &p->plan, now_ns);
 	rtcp_receive(s, now_ns);
 	watch(s, &p->plan, now_ns);
 	render(s, &p->plan.way[MEDIA_RENDER], now_ns);

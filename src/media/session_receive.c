@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+/* session_receive.c - what arrives in a session: packets of the peer become sound in the jitter
+ * buffer and digits. Clock thread: no allocation, no lock, no log. */
+#include "media/session_private.h"
+
+#include <errno.h>
+
+#define PACKETS_MAX 256
+
+static void tell_digits(struct media_session *s, const struct event_change *changes, int n,
+		uint64_t now_ns)
+{
+	for (int i = 0; i < n; i++)
+		session_post(s, MEDIA_DIGIT, (uint32_t)changes[i].digit, changes[i].down,
+				SAMPLES_TO_MS(changes[i].duration), now_ns);
+}
+
+static void take_digit(struct media_session *s, const struct rtp_header *h, const uint8_t *payload,
+		size_t size, uint64_t now_ns)
+{
+	struct event_change changes[3];
+	int n = event_receiver_packet(&s->rx.digits, h->timestamp, payload, size, changes);
+
+	tell_digits(s, changes, n, now_ns);
+	jitter_silent_until(&s->rx.jitter, event_receiver_end(&s->rx.digits));
+}
+
+static const struct codec *find_codec(const struct media_plan *plan, uint8_t payload_type)
+{
+	for (size_t i = 0; i < plan->rx_count; i++) {
+		if (plan->rx[i].payload_type == payload_type)
+			return plan->rx[i].codec;
+	}
+	return NULL;
+}
+
+static void put_sound(struct media_session *s, const struct codec *codec,
+		const struct rtp_header *h, const uint8_t *payload, size_t size)
+{
+	struct figures *f = &s->figures[MEDIA_RENDER];
+
+	switch (jitter_put(&s->rx.jitter, codec, h->timestamp, h->sequence, payload, size)) {
+	case JITTER_TAKEN:
+		break;
+	case JITTER_DUPLICATE:
+		session_count(&f->duplicate, 1);
+		break;
+	case JITTER_LATE:
+		session_count(&f->late, 1);
+		break;
+	case JITTER_FULL:
+		session_count(&f->stranger, 1);
+		break;
+	}
+}
+
+static void take_packet(struct media_session *s, const struct media_plan *plan,
+		const uint8_t *packet, size_t size, uint64_t now_ns)
+{
+	struct figures *f = &s->figures[MEDIA_RENDER];
+	const struct codec *codec = NULL;
+	const uint8_t *payload;
+	size_t payload_size;
+	struct rtp_header h;
+	bool is_event;
+
+	if (!rtp_read(packet, size, &h, &payload, &payload_size)) {
+		session_count(&f->stranger, 1);
+		return;
+	}
+	is_event = plan->rx_event >= 0 && h.payload_type == plan->rx_event;
+	if (!is_event)
+		codec = find_codec(plan, h.payload_type);
+	if (!is_event && !codec) {
+		session_count(&f->stranger, 1);
+		return;
+	}
+	if (rtp_source_received(&s->rx.source, &h, now_ns, is_event ? 0 : MEDIA_RATE)) {
+		jitter_init(&s->rx.jitter);
+		event_receiver_init(&s->rx.digits);
+		atomic_store(&f->ssrc, h.ssrc);
+	}
+	session_count(&f->packets, 1);
+	session_count(&f->bytes, payload_size);
+	s->rx.heard = true;
+	s->rx.heard_ns = now_ns;
+	if (is_event)
+		take_digit(s, &h, payload, payload_size, now_ns);
+	else
+		put_sound(s, codec, &h, payload, payload_size);
+}
+
+void session_receive(struct media_session *s, const struct media_plan *plan, uint64_t now_ns)
+{
+	uint8_t packet[RTP_PACKET_MAX];
+	struct event_change change[1];
+	int64_t lost;
+
+	for (int i = 0; i < PACKETS_MAX; i++) {
+		struct sockaddr_storage from;
+		socklen_t from_size = sizeof(from);
+		ssize_t n = recvfrom(s->sockets.rtp, packet, sizeof(packet), MSG_DONTWAIT,
+				(struct sockaddr *)&from, &from_size);
+
+		if (n < 0 && errno == ECONNREFUSED)
+			continue;
+		if (n < 0)
+			break;
+		if (!plan->way[MEDIA_RENDER].agreed)
+			continue;
+		/* What came before the socket was connected may be anybody's. */
+		if (address_equal((const struct sockaddr *)&from,
+				    (const struct sockaddr *)&plan->rtp))
+			take_packet(s, plan, packet, (size_t)n, now_ns);
+		else
+			session_count(&s->figures[MEDIA_RENDER].stranger, 1);
+	}
+	tell_digits(s, change, event_receiver_tick(&s->rx.digits, change), now_ns);
+	lost = rtp_source_lost(&s->rx.source);
+	atomic_store(&s->figures[MEDIA_RENDER].lost, (uint64_t)(lost > 0 ? lost : 0));
+	atomic_store(&s->figures[MEDIA_RENDER].jitter_us,
+			(uint32_t)((uint64_t)(s->rx.source.jitter >> 4) * 1000000u / MEDIA_RATE));
+}
