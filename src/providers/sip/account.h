@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+/* account.h - one account: a line device with one address, its registration and its calls. */
+#ifndef SIP_ACCOUNT_H
+#define SIP_ACCOUNT_H
+
+#include "config.h"
+#include "registration.h"
+
+#include "base/list.h"
+
+#include <stdbool.h>
+#include <tspi.h>
+
+#define MEDIA_MODES  (LINEMEDIAMODE_INTERACTIVEVOICE | LINEMEDIAMODE_AUTOMATEDVOICE)
+#define BEARER_MODES (LINEBEARERMODE_VOICE | LINEBEARERMODE_SPEECH)
+#define ACCOUNT_RATE 64000u
+
+#define ADDRESS_MAX 63 /* an IP address as text */
+
+struct sip_s; /* sofia's sip_t */
+
+struct account {
+	struct list link; /* in sip.accounts */
+	unsigned refs;    /* the provider's, until it is removed, and each dialog's */
+	struct account_config *config;
+	char aor[2 * CONFIG_TEXT_MAX + 16];  /* "sip:alice@example.net" */
+	char local_address[ADDRESS_MAX + 1]; /* from which the server is reached; "" unknown */
+
+	DWORD device;    /* the device id */
+	bool has_device; /* it has one; not while LINE_CREATE is on its way */
+	bool is_removed; /* not in the configuration any more */
+	struct registration registration;
+
+	bool is_open;
+	uint32_t opens;  /* how often it has been opened: tells events of an earlier open */
+	uint64_t handle; /* HDRVLINE, a new one for each open */
+	HTAPILINE ht_line;
+	LINEEVENT event;
+	DWORD offered_modes;               /* media modes that some application takes calls of */
+	DWORD line_states, address_states; /* what the host wants to hear of */
+	DWORD ext_version;
+	struct list instances;
+
+	struct list calls;
+	DWORD known_calls; /* as last reported */
+};
+
+/* An MSP instance of an application on this line. */
+struct instance {
+	struct list link;
+	uint64_t handle;
+	HTAPIMSPLINE ht_msp_line;
+};
+
+/* account.c: from configuration to device. All under the lock. */
+
+/* With one reference; config is taken. NULL: out of memory (config is freed). */
+struct account *account_new_take(struct account_config *config);
+struct account *account_ref(struct account *a);
+void account_unref(struct account *a);
+/* It runs with other settings from now on; config is taken. Its calls stay. */
+void account_change_take(struct account *a, struct account_config *config);
+/* It is gone from the configuration: ends its calls, unregisters, LINE_REMOVE. */
+void account_remove(struct account *a);
+
+/* The open line that this handle names, or NULL. */
+struct account *account_find(HDRVLINE handle);
+const char *account_name(const struct account *a);
+
+/* Who a new request is for, by its request URI, then by its To; NULL: nobody. */
+struct account *account_called(const struct sip_s *sip);
+/* The local address from which this IP address is reached; false: unknown. */
+bool account_address_towards(const char *ip, char out[ADDRESS_MAX + 1]);
+
+/* account_line.c: as an open line. */
+
+LONG account_open(struct account *a, HTAPILINE ht_line, LINEEVENT event);
+/* Completes what is pending, ends the calls silently, forgets the MSP instances. */
+void account_close(struct account *a);
+LONG account_add_instance(struct account *a, HTAPIMSPLINE ht, HDRVMSPLINE *out);
+LONG account_remove_instance(HDRVMSPLINE handle);
+bool account_has_instance(const struct account *a);
+
+/* Calls that occupy the line: from their start to DISCONNECTED or IDLE. */
+DWORD account_active_calls(const struct account *a);
+bool account_is_full(const struct account *a);
+/* The count of calls may have changed: tell those who asked. */
+void account_report(struct account *a);
+/* The count-th ring. */
+void account_ring(const struct account *a, DWORD count);
+/* LINEDEVSTATE_ with a reason (which may be NULL), if the host wants to hear of it. */
+void account_tell_state(const struct account *a, DWORD state, const struct why *why);
+
+#endif

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+/* registration.h - an account's REGISTER: kept alive, tried again with growing delays, and the
+ * reason why its line is out of service. */
+#ifndef SIP_REGISTRATION_H
+#define SIP_REGISTRATION_H
+
+#include "providers/kit/timer.h"
+#include "providers/kit/why.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct account;
+struct nua_handle_s;
+struct sip_s;
+
+enum registration_state {
+	REGISTRATION_OFF,    /* the account does not register: always in service */
+	REGISTRATION_TRYING, /* the first answer is still to come, or the server refused */
+	REGISTRATION_FAILED, /* `why` says it; the timer tries again */
+	REGISTRATION_ON,
+	REGISTRATION_STOPPED, /* unregistered */
+};
+
+struct registration {
+	enum registration_state state;
+	struct nua_handle_s *nh;
+	uint64_t key; /* sofia's handle is bound to it */
+	struct why why;
+	unsigned failures;   /* in a row */
+	unsigned challenges; /* answered since the last success */
+	struct timer timer;  /* the next attempt */
+};
+
+void registration_init(struct registration *r);
+/* Begin, or begin anew with other settings. Does nothing before the stack runs. */
+void registration_start(struct account *a);
+/* Unregister; the line is out of service. */
+void registration_stop(struct account *a);
+/* The network has changed: register at once. */
+void registration_refresh(struct account *a);
+/* Forget everything: the stack has ended. */
+void registration_fini(struct account *a);
+
+bool registration_is_in_service(const struct account *a);
+const char *registration_state_name(const struct account *a);
+
+/* The answer to a REGISTER of this account. */
+void registration_answer(struct account *a, int status, const char *phrase,
+		const struct sip_s *sip);
+
+#endif
