@@ -46,9 +46,8 @@ struct outbox {
 	const struct outbox_ops *ops;
 	struct list items;
 	bool delivering;
-	ASYNC_COMPLETION
-	complete;           /* the host's procedures; set them before anything is delivered */
-	TSPI_REASON reason; /* may be NULL */
+	ASYNC_COMPLETION complete; /* both are set before anything is delivered */
+	TSPI_REASON reason;        /* may be NULL */
 };
 
 void outbox_init(struct outbox *o, const struct outbox_ops *ops);

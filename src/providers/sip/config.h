@@ -92,8 +92,8 @@ void config_fini(struct config *c);
 int config_set(struct config *c, const char *key, const char *value, struct config_error *why);
 
 /**
- * All lines have been taken: look at the set as a whole, fill in what follows from other keys, and
- * read the secrets from their files.
+ * All lines have been taken: look, once, at the set as a whole, fill in what follows from other
+ * keys, and read the secrets from their files.
  *
  * Errors:    -EINVAL something is missing or does not fit together, or the error of reading a
  *            file; *why says it.

@@ -1,0 +1,3 @@
+# The parts of the SIP provider that know no stack, by themselves.
+test_sip_parts_SRCS := $(addprefix tests/sip/, test_parts.c test_config.c)
+$(eval $(call test_oom,test_sip_parts,$(call obj,$(test_sip_parts_SRCS) $(sip_parts_SRCS) $(kit_SRCS)) $$(base_A),))
