@@ -310,8 +310,9 @@ void queue_clear(struct app *a);
 /* What the application is told. */
 struct message {
 	LINEMESSAGE m;
-	uint32_t device; /* line or phone device id */
-	uint64_t call;   /* 0: not about a call */
+	uint32_t device;  /* line or phone device id */
+	uint64_t call;    /* 0: not about a call */
+	uint64_t made[2]; /* LINE_REPLY: the calls that the request has made */
 	struct item *item;
 };
 

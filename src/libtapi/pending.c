@@ -153,6 +153,8 @@ int completion_translate(struct app *a, struct item *i, struct message *out)
 	if (p->outs.line)
 		out->device = p->outs.line->device;
 	out->call = p->made.count ? p->made.id[0] : p->call;
+	if (!result)
+		memcpy(out->made, p->made.id, p->made.count * sizeof(out->made[0]));
 	free_pending(p);
 	return 1;
 }

@@ -56,6 +56,20 @@ void call_free(struct call *call)
 	mem_free(call);
 }
 
+static bool is_conferenced(const struct call *call)
+{
+	return (call->state & LINECALLSTATE_CONFERENCED) != 0;
+}
+
+uint64_t call_mode(const struct call *call)
+{
+	uint64_t parent = (call->id >> 32) << 32 | call->mode;
+
+	if (!is_conferenced(call))
+		return call->mode;
+	return call->mode && call_find(call->core, parent) ? parent : 0;
+}
+
 static uint32_t count(const struct call *call, uint32_t privilege)
 {
 	uint32_t n = 0;
@@ -184,6 +198,8 @@ void call_step(struct call *call, Event *e)
 		return; /* the one absolute rule */
 	call->state = (uint32_t)e->p1;
 	call->mode = (uint32_t)e->p2;
+	if (is_conferenced(call))
+		SET(e, p2, call_mode(call));
 	if (e->p3)
 		call->media_modes = (uint32_t)e->p3;
 	SET(e, p3, 0);

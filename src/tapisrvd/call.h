@@ -22,11 +22,12 @@ struct call {
 	struct line *line;
 	struct list in_line;
 	uint64_t id;
-	uint32_t state, mode; /* of the last LINE_CALLSTATE, 0: none yet */
+	uint32_t state, mode; /* of the last LINE_CALLSTATE, 0: none yet; see call_mode() */
 	uint32_t media_modes, address_id;
 	bool pending;         /* its request has not completed: no events, in no count */
 	bool offered;         /* an owner was looked for once */
 	bool dropping;        /* the core has dropped it */
+	bool conference;      /* made as the parent of others */
 	bool released;        /* its last owner deallocated it: goes on without one */
 	bool unclaimed;       /* of before a restart, no owner of then is back */
 	struct list holders;  /* struct held, in_call */
@@ -48,6 +49,12 @@ static inline bool call_is_idle(const struct call *call)
 {
 	return (call->state & 1U) != 0; /* LINECALLSTATE_IDLE */
 }
+
+/* The parameter of its state. CONFERENCED: the id of the conference's call, 0 if it is not there;
+ * it is of the same provider, so that its lower half is enough to remember. */
+uint64_t call_mode(const struct call *call);
+/* The call of the conference that this is, or is in; NULL: none. */
+struct call *call_conference(struct call *call);
 
 /* The core drops it (TSPI_lineDrop); reason goes to whoever holds it. */
 void call_drop(struct call *call, const char *cause, const char *sentence);
@@ -71,7 +78,7 @@ void call_announce(const struct held *h, uint32_t state);
 /* A new handle, announced. */
 struct held *call_give(struct call *call, struct open *o, uint32_t privilege, uint32_t state);
 /* LINE_CALLSTATE to one holder. */
-void call_send_state(const struct held *h, uint32_t state, uint32_t mode, uint32_t privilege);
+void call_send_state(const struct held *h, uint32_t state, uint64_t mode, uint32_t privilege);
 /* Tells the TSP what digits the applications together want to hear of. done may be NULL. */
 uint32_t call_digit_union(const struct call *call);
 void call_update_digits(struct call *call);

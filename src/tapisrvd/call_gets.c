@@ -35,7 +35,8 @@ static void merge_info(const struct call *call, LineCallInfo *info)
 static void merge_status(const struct held *h, LineCallStatus *status)
 {
 	SET(status, call_state, h->call->state ? h->call->state : LINECALLSTATE_UNKNOWN);
-	SET(status, call_state_mode, h->call->mode);
+	SET(status, call_state_mode,
+			h->call->state & LINECALLSTATE_CONFERENCED ? 0 : h->call->mode);
 	SET(status, call_privilege, h->privilege);
 	if (h->privilege == LINECALLPRIVILEGE_OWNER)
 		return;

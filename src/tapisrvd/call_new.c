@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* call_new.c - lineMakeCall and its kind. The maker is the sole owner; monitors of the line learn
- * of the call as UNKNOWN at the moment the maker gets its LINE_REPLY. */
+/* call_new.c - requests that make calls: lineMakeCall, transfers, conferences, lineForward. The
+ * maker is the sole owner; monitors of the line learn of a call as UNKNOWN at the moment the maker
+ * gets its LINE_REPLY. */
 #include "call_new.h"
 
 #include "base/mem.h"
@@ -28,19 +29,12 @@ bool rule_makes_calls(const struct rule *rule)
 	return false;
 }
 
-static struct line *line_of(const struct core *core, uint64_t object)
-{
-	const struct call *call = object >> 32 ? call_find(core, object) : NULL;
-
-	return call ? call->line : line_find(core, (uint32_t)object);
-}
-
 /* The session may be gone: then the call is dropped as soon as it lives. */
 static void reserve(struct pending *p, uint64_t id, unsigned slot)
 {
 	struct core *core = p->host->peer.core;
-	struct line *line = line_of(core, p->object);
-	struct open *o = p->session ? session_find_open(p->session, p->open) : NULL;
+	struct line *line = line_find(core, (uint32_t)p->object);
+	struct open *o = p->session ? session_find_open(p->session, p->value) : NULL;
 	struct call *call;
 
 	if (!line || !id || call_find(core, id))
@@ -58,19 +52,38 @@ static void reserve(struct pending *p, uint64_t id, unsigned slot)
 	call_set_app_name(call, p->session);
 }
 
+/* What the application said of the call is the core's to tell, it overrides the TSP's. */
+static void take_params(struct pending *p, struct call *call)
+{
+	if (!call)
+		return;
+	call->called_party = p->texts[0];
+	call->comment = p->texts[1];
+	call->displayable_address = p->texts[2];
+	p->texts[0] = p->texts[1] = p->texts[2] = NULL;
+}
+
+/* The parameters are those of the last one: a consultation call comes behind its conference. */
 static void reserve_all(struct pending *p, const ProtobufCMessage *reply)
 {
+	struct core *core = p->host->peer.core;
+	struct call *call = NULL;
 	unsigned slot = 0;
 
 	for (unsigned i = 0; i < p->rule->reply->n_fields && slot < 2; i++) {
 		const ProtobufCFieldDescriptor *f = &p->rule->reply->fields[i];
+		uint64_t id;
 
-		if (f->type == PROTOBUF_C_TYPE_FIXED64)
-			reserve(p,
-					*(const uint64_t *)(const void *)((const char *)reply +
-									  f->offset),
-					slot++);
+		if (f->type != PROTOBUF_C_TYPE_FIXED64)
+			continue;
+		memcpy(&id, (const char *)reply + f->offset, sizeof(id));
+		reserve(p, id, slot);
+		call = p->calls[slot] ? call_find(core, p->calls[slot]) : NULL;
+		if (call && strcmp(f->name, "conf_call") == 0)
+			call->conference = true;
+		slot++;
 	}
+	take_params(p, call);
 }
 
 static void made(struct call *call)
@@ -113,9 +126,15 @@ void call_new_done(struct pending *p, const struct answer *a)
 		reserve_all(p, a->reply);
 }
 
-/* What the application said of the call is the core's to tell, it overrides the TSP's. */
-static void keep_params(struct pending *p, const LineCallParams *params)
+static void keep_params(struct pending *p, const struct request *r)
 {
+	const ProtobufCFieldDescriptor *f =
+			protobuf_c_message_descriptor_get_field_by_name(r->rule->request,
+					"call_params");
+	const LineCallParams *params = NULL;
+
+	if (f)
+		memcpy(&params, (const char *)r->msg + f->offset, sizeof(params));
 	if (!params)
 		return;
 	p->texts[0] = mem_strdup(params->called_party);
@@ -123,35 +142,39 @@ static void keep_params(struct pending *p, const LineCallParams *params)
 	p->texts[2] = mem_strdup(params->displayable_address);
 }
 
-static void make_call_done(struct pending *p, const struct answer *a)
+int32_t call_new_forward(struct request *r)
 {
-	struct call *call;
-
-	call_new_done(p, a);
-	call = p->host && p->calls[0] ? call_find(p->host->peer.core, p->calls[0]) : NULL;
-	if (!call || a->completion)
-		return;
-	call->called_party = p->texts[0];
-	call->comment = p->texts[1];
-	call->displayable_address = p->texts[2];
-	p->texts[0] = p->texts[1] = p->texts[2] = NULL;
-}
-
-LONG handle_make_call(struct request *r)
-{
-	const LineMakeCall *m = (const void *)r->msg;
 	struct host *h = request_host(r);
 	struct pending *p;
 
 	if (!h)
 		return LINEERR_RESOURCEUNAVAIL;
-	if (m->call_params && m->call_params->address_mode == LINEADDRESSMODE_ADDRESSID &&
-			m->call_params->address_id >= r->line->num_addresses)
-		return LINEERR_INVALADDRESSID;
-	p = host_forward(h, r->session, r->rule, r->frame, make_call_done);
+	p = host_forward(h, r->session, r->rule, r->frame, call_new_done);
 	if (!p)
 		return LINEERR_RESOURCEUNAVAIL;
 	p->object = r->line->device;
-	keep_params(p, m->call_params);
+	/* New calls belong to the open that has the one that they started from. */
+	p->value = r->held ? r->held->open->number : p->open;
+	keep_params(p, r);
 	return 0;
+}
+
+LONG handle_make_call(struct request *r)
+{
+	const LineMakeCall *m = (const void *)r->msg;
+
+	if (m->call_params && m->call_params->address_mode == LINEADDRESSMODE_ADDRESSID &&
+			m->call_params->address_id >= r->line->num_addresses)
+		return LINEERR_INVALADDRESSID;
+	return call_new_forward(r);
+}
+
+LONG handle_forward_line(struct request *r)
+{
+	const LineForward *m = (const void *)r->msg;
+
+	if (!m->all_addresses && m->address_id >= r->line->num_addresses)
+		return request_fail(r, LINEERR_INVALADDRESSID, "address",
+				"the line has no address %u", m->address_id);
+	return call_new_forward(r);
 }

@@ -6,13 +6,18 @@
 
 #include <stdbool.h>
 
+#include <stdint.h>
+
 struct answer;
 struct pending;
+struct request;
 struct rule;
 
 /* Whether its reply names calls. */
 bool rule_makes_calls(const struct rule *rule);
-/* For the pending of such a request; p->object is the call or line that it started from. */
+/* Gives such a request to the host, as it came. */
+int32_t call_new_forward(struct request *r);
+/* For the pending of such a request; p->object is the line that it makes them on. */
 void call_new_done(struct pending *p, const struct answer *a);
 
 #endif

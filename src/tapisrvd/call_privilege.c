@@ -12,8 +12,36 @@
 #include "session.h"
 
 enum { API_2_0 = 0x00020000 };
-/* LINECALLLIST: what does not fit into the application's structure is not given to it. */
-enum { LIST_FIXED = 24, HANDLE_SIZE = 4 };
+enum { LIST_FIXED = 24, HANDLE_SIZE = 4 }; /* LINECALLLIST */
+
+LONG call_list_give(struct request *r, LineCallList *list, struct open *o, uint32_t room)
+{
+	if (LIST_FIXED + list->n_calls * HANDLE_SIZE > room)
+		return 0;
+	for (size_t i = 0; i < list->n_calls; i++) {
+		struct call *call = call_find(r->core, list->calls[i]);
+		struct held *h;
+
+		if (held_find(r->session, call))
+			continue;
+		h = held_new(o, call, LINECALLPRIVILEGE_MONITOR);
+		if (!h)
+			return LINEERR_NOMEM;
+		call_tell_counts(call, LINECALLINFOSTATE_NUMMONITORS, h);
+	}
+	return 0;
+}
+
+LONG call_list_make(struct request *r, LineCallList *list)
+{
+	size_t count = 0;
+
+	line_call_list__init(list);
+	list_for(l, &r->line->calls)
+		count++;
+	list->calls = arena_alloc(&r->core->arena, (count + 1) * sizeof(*list->calls));
+	return list->calls ? 0 : LINEERR_NOMEM;
+}
 
 static bool is_new_to(const struct request *r, const struct call *call, const LineGetNewCalls *m)
 {
@@ -26,34 +54,25 @@ LONG handle_get_new_calls(struct request *r)
 {
 	const LineGetNewCalls *m = (const void *)r->msg;
 	LineGetNewCallsReply reply = LINE_GET_NEW_CALLS_REPLY__INIT;
-	LineCallList list = LINE_CALL_LIST__INIT;
-	size_t count = 0;
-	bool fits;
+	LineCallList list;
+	LONG code;
 
 	if (m->select != LINECALLSELECT_LINE && m->select != LINECALLSELECT_ADDRESS)
 		return LINEERR_INVALCALLSELECT;
 	if (m->select == LINECALLSELECT_ADDRESS && m->address_id >= r->line->num_addresses)
 		return LINEERR_INVALADDRESSID;
-	list_for(l, &r->line->calls)
-		count++;
-	list.calls = arena_alloc(&r->core->arena, (count + 1) * sizeof(*list.calls));
-	if (!list.calls)
-		return LINEERR_NOMEM;
+	code = call_list_make(r, &list);
+	if (code)
+		return code;
 	list_for(l, &r->line->calls) {
 		const struct call *call = list_entry(l, struct call, in_line);
 
 		if (is_new_to(r, call, m))
 			list.calls[list.n_calls++] = call->id;
 	}
-	fits = LIST_FIXED + list.n_calls * HANDLE_SIZE <= m->call_list;
-	for (size_t i = 0; i < list.n_calls && fits; i++) {
-		struct call *call = call_find(r->core, list.calls[i]);
-		struct held *h = held_new(r->open, call, LINECALLPRIVILEGE_MONITOR);
-
-		if (!h)
-			return LINEERR_NOMEM;
-		call_tell_counts(call, LINECALLINFOSTATE_NUMMONITORS, h);
-	}
+	code = call_list_give(r, &list, r->open, m->call_list);
+	if (code)
+		return code;
 	SET(&list, calls_num_entries, (uint32_t)list.n_calls);
 	reply.call_list = &list;
 	return request_return(r, &reply.base);

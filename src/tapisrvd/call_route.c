@@ -14,7 +14,7 @@
 
 #define LOG_TOPIC "call"
 
-void call_send_state(const struct held *h, uint32_t state, uint32_t mode, uint32_t privilege)
+void call_send_state(const struct held *h, uint32_t state, uint64_t mode, uint32_t privilege)
 {
 	Event e = EVENT__INIT;
 
@@ -36,7 +36,7 @@ void call_announce(const struct held *h, uint32_t state)
 	SET(&e, p2, call->id);
 	SET(&e, p3, h->privilege);
 	event_to_holder(h, &e, 0, event_pack(call->core, &e));
-	call_send_state(h, state, state == call->state ? call->mode : 0, h->privilege);
+	call_send_state(h, state, state == call->state ? call_mode(call) : 0, h->privilege);
 }
 
 struct held *call_give(struct call *call, struct open *o, uint32_t privilege, uint32_t state)

@@ -77,15 +77,28 @@ static bool is_named(const ProtobufCMessage *m, const ProtobufCFieldDescriptor *
 	return *(const protobuf_c_boolean *)at != 0;
 }
 
-static LONG check_call(struct request *r, uint64_t id, bool first)
+/* By what the request calls it. */
+static LONG bad_call(const ProtobufCFieldDescriptor *f)
+{
+	if (strcmp(f->name, "conf_call") == 0)
+		return LINEERR_INVALCONFCALLHANDLE;
+	return strcmp(f->name, "consult_call") == 0 ? LINEERR_INVALCONSULTCALLHANDLE
+						    : LINEERR_INVALCALLHANDLE;
+}
+
+static LONG check_call(struct request *r, const ProtobufCFieldDescriptor *f, uint64_t id,
+		bool first)
 {
 	struct call *call = id ? call_find(r->core, id) : NULL;
 	struct held *held = call && !call->pending ? held_find(r->session, call) : NULL;
 
 	if (!held || (r->open && r->open->line != call->line))
-		return LINEERR_INVALCALLHANDLE;
+		return bad_call(f);
 	if (r->rule->privilege == PRIVILEGE_OWNER && held->privilege != LINECALLPRIVILEGE_OWNER)
 		return LINEERR_NOTOWNER;
+	if (!first && call->line->provider != r->line->provider)
+		return request_fail(r, bad_call(f), "two providers",
+				"the two calls are carried by different providers");
 	if (!first)
 		return 0;
 	r->call = call;
@@ -136,17 +149,17 @@ static LONG check_open(struct request *r, uint32_t device)
 }
 
 /* dwSelect, where there is one, says which of line, address and call counts. */
-static LONG check_select(struct request *r, uint64_t call)
+static LONG check_select(struct request *r, const ProtobufCFieldDescriptor *field, uint64_t call)
 {
 	const ProtobufCFieldDescriptor *f =
 			protobuf_c_message_descriptor_get_field_by_name(r->rule->request, "select");
 	uint32_t select;
 
 	if (!f)
-		return call ? check_call(r, call, true) : 0;
+		return call ? check_call(r, field, call, true) : 0;
 	select = *(const uint32_t *)(const void *)((const char *)r->msg + f->offset);
 	if (select == LINECALLSELECT_CALL)
-		return check_call(r, call, true);
+		return check_call(r, field, call, true);
 	return select == LINECALLSELECT_LINE || select == LINECALLSELECT_ADDRESS
 			       ? 0
 			       : LINEERR_INVALCALLSELECT;
@@ -159,6 +172,27 @@ static bool selects_call(const struct request *r)
 
 	return f && *(const uint32_t *)(const void *)((const char *)r->msg + f->offset) ==
 				    LINECALLSELECT_CALL;
+}
+
+/* A call brings its line along. */
+static LONG check_unnamed(const struct request *r)
+{
+	switch (r->rule->objects) {
+	case ON_DEVICE:
+		return LINEERR_BADDEVICEID;
+	case ON_SELECT:
+		return r->call || selects_call(r) ? 0 : LINEERR_INVALLINEHANDLE;
+	default:
+		return LINEERR_INVALLINEHANDLE;
+	}
+}
+
+/* An open line; where a call counts, too, it must be that call's. */
+static LONG check_line(struct request *r, uint32_t device)
+{
+	LONG code = check_open(r, device);
+
+	return !code && r->call && r->call->line != r->line ? LINEERR_INVALLINEHANDLE : code;
 }
 
 /* Each fixed64 and fixed32 field is an object that the session must hold. */
@@ -178,18 +212,15 @@ static LONG check_objects(struct request *r)
 			continue;
 		id = object_of(r->msg, f);
 		if (!is_call && !is_named(r->msg, f))
-			code = r->rule->objects == ON_DEVICE ? LINEERR_BADDEVICEID
-							     : LINEERR_INVALLINEHANDLE;
+			code = check_unnamed(r);
 		else if (is_call && r->rule->objects == ON_SELECT)
-			code = check_select(r, id);
+			code = check_select(r, f, id);
 		else if (is_call && (id || r->rule->objects == ON_CALL))
-			code = check_call(r, id, first || r->rule->objects != ON_CALL);
+			code = check_call(r, f, id, first || r->rule->objects != ON_CALL);
 		else if (!is_call && r->rule->objects == ON_DEVICE)
 			code = check_device(r, (uint32_t)id);
-		else if (!is_call && r->rule->objects == ON_LINE)
-			code = check_open(r, (uint32_t)id);
-		else if (!is_call && r->rule->objects == ON_SELECT && !selects_call(r))
-			code = check_open(r, (uint32_t)id);
+		else if (!is_call && (r->rule->objects == ON_LINE || r->rule->objects == ON_SELECT))
+			code = check_line(r, (uint32_t)id);
 		first = first && !is_call;
 	}
 	return code;
@@ -289,6 +320,8 @@ LONG handle_FORWARD(struct request *r)
 	struct host *h = request_host(r);
 	struct pending *p;
 
+	if (rule_makes_calls(r->rule))
+		return call_new_forward(r);
 	if (!h)
 		return LINEERR_RESOURCEUNAVAIL;
 	if (r->rule->number == CALL_LineAnswer || r->rule->number == CALL_LineAccept) {
@@ -296,8 +329,7 @@ LONG handle_FORWARD(struct request *r)
 		call_set_app_name(r->call, r->session);
 		call_write_note(r->call);
 	}
-	p = host_forward(h, r->session, r->rule, r->frame,
-			rule_makes_calls(r->rule) ? call_new_done : NULL);
+	p = host_forward(h, r->session, r->rule, r->frame, NULL);
 	if (!p)
 		return LINEERR_RESOURCEUNAVAIL;
 	p->object = r->call ? r->call->id : r->line->device;

@@ -49,6 +49,12 @@ struct host *request_host(const struct request *r);
 /* The reason in an answer of a host, or that it died. */
 const Failure *answer_failure(struct core *core, const struct answer *a);
 
+/* For replies that list calls of the line: call_privilege.c. */
+LONG call_list_make(struct request *r, LineCallList *list);
+/* Those that the session has not become its own, as a monitor's; what does not fit into the
+ * application's structure is not given. */
+LONG call_list_give(struct request *r, LineCallList *list, struct open *o, uint32_t room);
+
 /* Handlers by the name in the last column of calls.def. */
 LONG handle_FORWARD(struct request *r);
 LONG handle_UNSERVED(struct request *r);
@@ -56,10 +62,12 @@ LONG handle_HOST(struct request *r);
 LONG handle_close_msp_instance(struct request *r);
 LONG handle_create_msp_instance(struct request *r);
 LONG handle_deallocate_call(struct request *r);
+LONG handle_forward_line(struct request *r);
 LONG handle_get_address_caps(struct request *r);
 LONG handle_get_address_status(struct request *r);
 LONG handle_get_call_info(struct request *r);
 LONG handle_get_call_status(struct request *r);
+LONG handle_get_conf_related_calls(struct request *r);
 LONG handle_get_dev_caps(struct request *r);
 LONG handle_get_id(struct request *r);
 LONG handle_get_line_dev_status(struct request *r);

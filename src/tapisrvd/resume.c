@@ -269,7 +269,7 @@ static void tell_states(struct settling *t)
 		const SnapshotHeld *claim = held_claim(t, h->call);
 
 		if (claim && h->call->state && claim->state != h->call->state)
-			call_send_state(h, h->call->state, h->call->mode, 0);
+			call_send_state(h, h->call->state, call_mode(h->call), 0);
 		else if (!claim && !is_being_made(t->session, h->call))
 			call_announce(h, h->call->state);
 	}

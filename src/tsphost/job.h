@@ -78,6 +78,7 @@ LONG special_generate_digits(struct job *j);
 LONG special_generate_tone(struct job *j);
 LONG special_monitor_tones(struct job *j);
 LONG special_complete_transfer(struct job *j);
+LONG special_forward(struct job *j);
 LONG special_line_get_icon(struct job *j);
 LONG special_phone_get_icon(struct job *j);
 LONG special_select_ext(struct job *j);

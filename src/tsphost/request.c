@@ -112,11 +112,6 @@ static LONG check_made(struct host *h, struct request *r)
 
 		if (!o->made || o->made->hd)
 			continue;
-		if (r->h.kind == CALL_LineForward) { /* no consultation was needed */
-			call_free(h, o->made);
-			o->made = NULL;
-			continue;
-		}
 		log_warn("%s: completed %s without a handle for its call", h->provider,
 				r->rule->name);
 		reason_set(&r->reason, "no handle",

@@ -90,6 +90,20 @@ LONG special_phone_close(struct job *j)
 	return result;
 }
 
+/* Whether a consultation call is needed the TSP says by giving a handle for it, before it returns:
+ * the RETURN names the calls that are made. */
+LONG special_forward(struct job *j)
+{
+	const LineForward *q = (const void *)j->request;
+	LONG result = j->host->tsp.lineForward(j->r->id, job_line(j), q->all_addresses,
+			q->address_id, job_in(j, 4), q->num_rings_no_answer, job_made(j, 6),
+			job_made_hd(j, 6), job_in(j, 7));
+
+	if (result >= 0 && !*job_made_hd(j, 6))
+		job_unmake(j, 6);
+	return result;
+}
+
 /* A conference call is made only for LINETRANSFERMODE_CONFERENCE. */
 LONG special_complete_transfer(struct job *j)
 {

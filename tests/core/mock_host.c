@@ -2,6 +2,8 @@
 /* mock_host.c - answers of a provider with MOCK_LINES lines of two addresses. */
 #include "mock_host.h"
 
+#include <string.h>
+
 void host_return(struct mock *host, const struct seen *request, int32_t result,
 		const ProtobufCMessage *reply)
 {
@@ -49,12 +51,35 @@ static void return_status(struct mock *host, const struct seen *s)
 	host_return(host, s, 0, &reply.base);
 }
 
-static void return_call(struct mock *host, const struct seen *s)
+/* A conference only when asked for one, a consultation before forwarding only with parameters. */
+static bool makes_calls(const struct seen *s)
 {
-	LineMakeCallReply reply = LINE_MAKE_CALL_REPLY__INIT;
+	if (s->h.kind == CALL_LineCompleteTransfer)
+		return ((const LineCompleteTransfer *)(const void *)s->body)->transfer_mode ==
+		       LINETRANSFERMODE_CONFERENCE;
+	if (s->h.kind == CALL_LineForward)
+		return ((const LineForward *)(const void *)s->body)->call_params != NULL;
+	return true;
+}
 
-	SET_ID(&reply, call, (uint64_t)host->provider_id << 32 | ++host->calls);
-	host_return(host, s, 0, &reply.base);
+/* A reply that names new calls, if it has fields for them. */
+static void return_calls(struct mock *host, const struct seen *s)
+{
+	const ProtobufCMessageDescriptor *d = rule_find(s->h.kind)->reply;
+	const protobuf_c_boolean yes = 1;
+	ProtobufCMessage *reply = arena_alloc(&host->arena, d->sizeof_message);
+
+	protobuf_c_message_init(d, reply);
+	for (unsigned i = 0; i < d->n_fields; i++) {
+		uint64_t id;
+
+		if (d->fields[i].type != PROTOBUF_C_TYPE_FIXED64 || !makes_calls(s))
+			continue;
+		id = (uint64_t)host->provider_id << 32 | ++host->calls;
+		memcpy((char *)reply + d->fields[i].offset, &id, sizeof(id));
+		memcpy((char *)reply + d->fields[i].quantifier_offset, &yes, sizeof(yes));
+	}
+	host_return(host, s, 0, reply);
 }
 
 static void return_version(struct mock *host, const struct seen *s)
@@ -107,14 +132,14 @@ static void answer(struct mock *host, const struct seen *s)
 	case CALL_LineGetLineDevStatus:
 		return_status(host, s);
 		return;
-	case CALL_LineMakeCall:
-		return_call(host, s);
-		return;
 	case CALL_TspiLineCreateMspInstance:
 		return_msp(host, s);
 		return;
 	default:
-		host_return(host, s, 0, NULL);
+		if (rule_find(s->h.kind)->kind == KIND_ASYNC)
+			return_calls(host, s);
+		else
+			host_return(host, s, 0, NULL);
 	}
 }
 

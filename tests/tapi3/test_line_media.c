@@ -232,6 +232,48 @@ START_TEST(the_drop_of_a_call_that_is_not_there_yet_has_no_reply_for_the_applica
 }
 END_TEST
 
+/* lineSetupConference makes two calls, and the TSP speaks to their media at once. */
+static bool set_up_conference(struct mock *m, const struct frame *f)
+{
+	LineSetupConferenceReply reply = LINE_SETUP_CONFERENCE_REPLY__INIT;
+
+	if (f->h.kind != CALL_LineSetupConference)
+		return usual(m, f);
+	reply.has_conf_call = reply.has_consult_call = 1;
+	reply.conf_call = MOCK_CALL + ++m->next_call;
+	reply.consult_call = MOCK_CALL + ++m->next_call;
+	mock_return(m, &f->h, &reply.base);
+	mock_complete(m, &f->h, NULL);
+	return true;
+}
+
+START_TEST(consultation_calls_and_conferences_have_media_before_the_tsp_speaks)
+{
+	HCALL conference = 0, consult = 0;
+	HLINE line = open_line();
+	LONG id;
+
+	ck_assert_int_eq(tapi_line_media(line), 0);
+	mock_lock(scene.server);
+	usual = scene.server->handler;
+	scene.server->handler = set_up_conference;
+	mock_unlock(scene.server);
+	id = lineSetupConference(0, line, &conference, &consult, 3, NULL);
+	ck_assert_int_gt(id, 0);
+	scene_tsp_data(scene_last_open(), MOCK_CALL + 1, "conference", 10);
+	scene_tsp_data(scene_last_open(), MOCK_CALL + 2, "consultation", 12);
+	ck_assert_uint_eq(expect(LINE_REPLY).dwParam1, (DWORD)id);
+	mock_call_state(scene.server, scene_last_open(), MOCK_CALL + 2, LINECALLSTATE_DIALTONE, 0);
+	(void)expect(LINE_CALLSTATE);
+
+	ck_assert_uint_ne(conference, consult);
+	ck_assert_uint_eq(scene.msp->calls, 2);
+	ck_assert_uint_eq(scene_msp_did("receive_tsp_data call 10"), 1);
+	ck_assert_uint_eq(scene_msp_did("receive_tsp_data call 12"), 1);
+	ck_assert_uint_eq(scene.empty_count, 0);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("tapi3 line media");
@@ -239,6 +281,7 @@ static Suite *suite(void)
 
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, line_media_serves_calls_made_with_lineMakeCall);
+	tcase_add_test(t, consultation_calls_and_conferences_have_media_before_the_tsp_speaks);
 	tcase_add_test(t, a_refused_lineMakeCall_leaves_no_media);
 	tcase_add_test(t, line_media_serves_calls_that_come_in);
 	tcase_add_test(t, a_connected_call_can_get_its_media_late);

@@ -78,22 +78,33 @@ static void announce(struct tapi_call *call)
 
 /* --- What happens to calls ------------------------------------------------------------------- */
 
-/* A call made with tapi.h on a line with media, if its LINE_REPLY went by without us. */
-static struct tapi_call *call_of(struct tapi *tapi, struct app *a, const struct message *m)
+/* A call made with tapi.h on a line with media gets its media here, unless it has it since
+ * lineMakeCall: consultation calls, conferences, and those whose LINE_REPLY went by without us. */
+static struct tapi_call *take_made(struct tapi *tapi, struct app *a, uint64_t id)
 {
-	struct tapi_call *call = tapi_call_by_handle(tapi, m->m.hDevice);
 	struct registration *r;
+	struct tapi_call *call;
 	struct known_call k;
 
-	if (call || !known_call(a, m->call, &k))
+	if (!known_call(a, id, &k))
+		return NULL;
+	call = tapi_call_by_handle(tapi, k.handle);
+	if (call)
 		return call;
 	r = tapi_registration(tapi, k.line, 0);
 	if (!r || r->id || k.privilege != LINECALLPRIVILEGE_OWNER)
 		return NULL;
-	call = take_call(r, k.handle, m->call, k.privilege);
+	call = take_call(r, k.handle, id, k.privilege);
 	if (call)
 		tapi_call_attach(call, 0, tapi_call_flags(k.state));
 	return call;
+}
+
+static struct tapi_call *call_of(struct tapi *tapi, struct app *a, const struct message *m)
+{
+	struct tapi_call *call = tapi_call_by_handle(tapi, m->m.hDevice);
+
+	return call ? call : take_made(tapi, a, m->call);
 }
 
 static bool call_state(struct tapi *tapi, struct app *a, const struct message *m)
@@ -120,10 +131,14 @@ static bool reply(struct tapi *tapi, struct app *a, const struct message *m)
 {
 	LONG result = (LONG)m->m.dwParam2;
 	struct known_call k = { 0 };
+	bool ours;
 
 	if (!result)
 		(void)known_call(a, m->call, &k);
-	return call_request_replied(tapi, (DWORD)m->m.dwParam1, result, k.handle, m->call);
+	ours = call_request_replied(tapi, (DWORD)m->m.dwParam1, result, k.handle, m->call);
+	for (unsigned i = 0; i < 2; i++) /* before the TSP's first word to their MSP calls */
+		(void)take_made(tapi, a, m->made[i]);
+	return ours;
 }
 
 static bool call_info(struct tapi *tapi, struct app *a, const struct message *m)
