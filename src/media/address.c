@@ -43,7 +43,12 @@ socklen_t address_size(const struct sockaddr *a)
 
 bool address_equal(const struct sockaddr *a, const struct sockaddr *b)
 {
-	if (a->sa_family != b->sa_family || address_port(a) != address_port(b))
+	return address_same_host(a, b) && address_port(a) == address_port(b);
+}
+
+bool address_same_host(const struct sockaddr *a, const struct sockaddr *b)
+{
+	if (a->sa_family != b->sa_family)
 		return false;
 	if (a->sa_family == AF_INET6)
 		return memcmp(&((const struct sockaddr_in6 *)(const void *)a)->sin6_addr,
@@ -51,6 +56,21 @@ bool address_equal(const struct sockaddr *a, const struct sockaddr *b)
 				       sizeof(struct in6_addr)) == 0;
 	return ((const struct sockaddr_in *)(const void *)a)->sin_addr.s_addr ==
 	       ((const struct sockaddr_in *)(const void *)b)->sin_addr.s_addr;
+}
+
+bool address_is_host(const struct sockaddr_storage *a)
+{
+	static const struct in6_addr any6;
+	uint32_t v4;
+
+	if (a->ss_family == AF_INET6) {
+		const struct in6_addr *v6 =
+				&((const struct sockaddr_in6 *)(const void *)a)->sin6_addr;
+
+		return v6->s6_addr[0] != 0xff && memcmp(v6, &any6, sizeof(any6)) != 0;
+	}
+	v4 = ntohl(((const struct sockaddr_in *)(const void *)a)->sin_addr.s_addr);
+	return v4 != 0 && v4 >> 28 < 14;
 }
 
 bool address_parse(const char *text, size_t size, struct sockaddr_storage *out)

@@ -5,7 +5,7 @@ media_SRCS := src/media/codec.c src/media/plc.c src/media/ring.c src/media/jitte
 	src/media/mailbox.c src/media/engine.c src/media/wav.c src/media/tone.c \
 	src/media/resample.c src/media/terminal.c src/media/term_tone.c \
 	src/media/term_player.c src/media/term_recorder.c src/media/term_stream.c \
-	src/media/session.c src/media/session_tick.c src/media/session_receive.c \
+	src/media/session.c src/media/session_tick.c src/media/session_receive.c src/media/session_net.c \
 	src/media/session_rtcp.c
 # What a TSP that speaks to the rtp MSP compiles in.
 rtpmsg_SRCS := src/media/rtpmsg.c

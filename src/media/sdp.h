@@ -75,6 +75,9 @@ uint16_t address_port(const struct sockaddr *a);
 void address_set_port(struct sockaddr *a, uint16_t port);
 socklen_t address_size(const struct sockaddr *a);
 bool address_equal(const struct sockaddr *a, const struct sockaddr *b);
+bool address_same_host(const struct sockaddr *a, const struct sockaddr *b); /* any port */
+/* Neither multicast nor "any". */
+bool address_is_host(const struct sockaddr_storage *a);
 /* Numeric only; false otherwise. */
 bool address_parse(const char *text, size_t size, struct sockaddr_storage *out);
 

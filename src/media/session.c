@@ -88,6 +88,8 @@ const struct sockaddr *media_session_local(const struct media_session *s)
 
 static int connect_to(struct media_session *s, const struct media_plan *plan)
 {
+	if (plan->latch.ss_family != AF_UNSPEC)
+		return udp_pair_disconnect(&s->sockets);
 	return udp_pair_connect(&s->sockets, (const struct sockaddr *)&plan->rtp,
 			(const struct sockaddr *)&plan->rtcp);
 }
@@ -176,7 +178,19 @@ void media_session_figures(const struct media_session *s, int way, struct media_
 	out->level = atomic_load(&f->level);
 }
 
-void media_local_address(struct sockaddr_storage *out)
+void media_local_address(const struct sockaddr_storage *wanted, struct sockaddr_storage *out)
 {
-	udp_local_address(out);
+	udp_local_address(wanted, out);
+}
+
+void media_session_remote(const struct media_session *s, struct sockaddr_storage *out)
+{
+	const struct published_plan *p = atomic_load(&s->plan);
+	uint32_t port = atomic_load(&s->latched_port);
+
+	*out = p->plan.rtp;
+	if (p->plan.latch.ss_family == AF_UNSPEC || !port)
+		return;
+	*out = p->plan.latch;
+	address_set_port((struct sockaddr *)out, (uint16_t)port);
 }

@@ -30,6 +30,7 @@ struct media_way {   /* one direction */
 struct media_plan {
 	uint32_t agreement;                /* another number: another peer, begin anew */
 	struct sockaddr_storage rtp, rtcp; /* of the peer */
+	struct sockaddr_storage latch;     /* the host of the first good packet; or AF_UNSPEC */
 	struct sdp_codec tx;
 	int tx_event; /* payload type of digits, -1: send tones */
 	struct sdp_codec rx[SDP_CODECS_MAX];
@@ -64,7 +65,10 @@ MEDIA_API int media_session_send_tone(struct media_session *s, uint32_t id,
 MEDIA_API void media_session_figures(const struct media_session *s, int way,
 		struct media_figures *out);
 
-/* Where sessions of this machine are to be bound. */
-MEDIA_API void media_local_address(struct sockaddr_storage *out);
+/* Where a session is to be bound; wanted may be AF_UNSPEC. */
+MEDIA_API void media_local_address(const struct sockaddr_storage *wanted,
+		struct sockaddr_storage *out);
+/* Where RTP goes: what the plan says, or the port that the first good packet came from. */
+MEDIA_API void media_session_remote(const struct media_session *s, struct sockaddr_storage *out);
 
 #endif

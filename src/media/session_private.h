@@ -60,7 +60,8 @@ struct media_session {
 	struct media_mailbox *mailbox;
 	struct udp_pair sockets;
 	_Atomic(struct published_plan *) plan;
-	uint32_t agreement; /* of the plan the sockets are connected for; the owner's */
+	uint32_t agreement;            /* of the plan the sockets are connected for; the owner's */
+	_Atomic uint32_t latched_port; /* of the peer's RTP, if the plan says latch; 0: not yet */
 
 	struct command commands[COMMANDS];
 	_Atomic uint32_t command_head, command_tail;
@@ -71,7 +72,8 @@ struct media_session {
 	uint32_t adopted; /* agreement that is being worked by */
 	uint64_t adopted_ns;
 	bool flowing, timed_out;
-	bool active[MEDIA_DIRECTIONS]; /* as has been told */
+	struct sockaddr_storage latched[2]; /* by media_port; AF_UNSPEC: not yet */
+	bool active[MEDIA_DIRECTIONS];      /* as has been told */
 	struct sender tx;
 	struct receiver rx;
 	uint32_t chance;    /* for intervals; base/random.h takes a lock */
@@ -81,10 +83,23 @@ struct media_session {
 };
 
 /* session_rtcp.c */
-void rtcp_receive(struct media_session *s, uint64_t now_ns);
+void rtcp_receive(struct media_session *s, const struct media_plan *plan, uint64_t now_ns);
 void rtcp_send_due(struct media_session *s, uint64_t now_ns);
 /* Also from the owner, once the clock has left the session. */
 void rtcp_send(struct media_session *s, uint64_t now_ns, bool bye);
+
+/* session_net.c */
+enum media_port { PORT_RTP, PORT_RTCP };
+/* The size of the next packet (buffer: RTP_PACKET_MAX); 0: it is a stranger's, -1: there is none.
+ */
+ssize_t session_take(struct media_session *s, const struct media_plan *plan, enum media_port port,
+		uint8_t *packet, struct sockaddr_storage *from);
+/* The packet was good: a peer of whom only the host was known is at this address. */
+void session_latch(struct media_session *s, const struct media_plan *plan, enum media_port port,
+		const struct sockaddr_storage *from);
+void session_unlatch(struct media_session *s);
+bool session_send(struct media_session *s, const struct media_plan *plan, enum media_port port,
+		const uint8_t *packet, size_t size);
 
 /* session_receive.c */
 void session_receive(struct media_session *s, const struct media_plan *plan, uint64_t now_ns);

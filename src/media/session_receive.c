@@ -3,8 +3,6 @@
  * buffer and digits. Clock thread: no allocation, no lock, no log. */
 #include "media/session_private.h"
 
-#include <errno.h>
-
 #define PACKETS_MAX 256
 
 static void tell_digits(struct media_session *s, const struct event_change *changes, int n,
@@ -54,7 +52,8 @@ static void put_sound(struct media_session *s, const struct codec *codec,
 	}
 }
 
-static void take_packet(struct media_session *s, const struct media_plan *plan,
+/* False: nothing that was agreed. */
+static bool take_packet(struct media_session *s, const struct media_plan *plan,
 		const uint8_t *packet, size_t size, uint64_t now_ns)
 {
 	struct figures *f = &s->figures[MEDIA_RENDER];
@@ -64,17 +63,13 @@ static void take_packet(struct media_session *s, const struct media_plan *plan,
 	struct rtp_header h;
 	bool is_event;
 
-	if (!rtp_read(packet, size, &h, &payload, &payload_size)) {
-		session_count(&f->stranger, 1);
-		return;
-	}
+	if (!rtp_read(packet, size, &h, &payload, &payload_size))
+		return false;
 	is_event = plan->rx_event >= 0 && h.payload_type == plan->rx_event;
 	if (!is_event)
 		codec = find_codec(plan, h.payload_type);
-	if (!is_event && !codec) {
-		session_count(&f->stranger, 1);
-		return;
-	}
+	if (!is_event && !codec)
+		return false;
 	if (rtp_source_received(&s->rx.source, &h, now_ns, is_event ? 0 : MEDIA_RATE)) {
 		jitter_init(&s->rx.jitter);
 		event_receiver_init(&s->rx.digits);
@@ -88,36 +83,37 @@ static void take_packet(struct media_session *s, const struct media_plan *plan,
 		take_digit(s, &h, payload, payload_size, now_ns);
 	else
 		put_sound(s, codec, &h, payload, payload_size);
+	return true;
+}
+
+static void watch_source(struct media_session *s)
+{
+	struct figures *f = &s->figures[MEDIA_RENDER];
+	int64_t lost = rtp_source_lost(&s->rx.source);
+
+	atomic_store(&f->lost, (uint64_t)(lost > 0 ? lost : 0));
+	atomic_store(&f->jitter_us,
+			(uint32_t)((uint64_t)(s->rx.source.jitter >> 4) * 1000000u / MEDIA_RATE));
 }
 
 void session_receive(struct media_session *s, const struct media_plan *plan, uint64_t now_ns)
 {
 	uint8_t packet[RTP_PACKET_MAX];
+	struct sockaddr_storage from;
 	struct event_change change[1];
-	int64_t lost;
+	ssize_t n;
 
 	for (int i = 0; i < PACKETS_MAX; i++) {
-		struct sockaddr_storage from;
-		socklen_t from_size = sizeof(from);
-		ssize_t n = recvfrom(s->sockets.rtp, packet, sizeof(packet), MSG_DONTWAIT,
-				(struct sockaddr *)&from, &from_size);
-
-		if (n < 0 && errno == ECONNREFUSED)
-			continue;
+		n = session_take(s, plan, PORT_RTP, packet, &from);
 		if (n < 0)
 			break;
 		if (!plan->way[MEDIA_RENDER].agreed)
 			continue;
-		/* What came before the socket was connected may be anybody's. */
-		if (address_equal((const struct sockaddr *)&from,
-				    (const struct sockaddr *)&plan->rtp))
-			take_packet(s, plan, packet, (size_t)n, now_ns);
+		if (take_packet(s, plan, packet, (size_t)n, now_ns))
+			session_latch(s, plan, PORT_RTP, &from);
 		else
 			session_count(&s->figures[MEDIA_RENDER].stranger, 1);
 	}
 	tell_digits(s, change, event_receiver_tick(&s->rx.digits, change), now_ns);
-	lost = rtp_source_lost(&s->rx.source);
-	atomic_store(&s->figures[MEDIA_RENDER].lost, (uint64_t)(lost > 0 ? lost : 0));
-	atomic_store(&s->figures[MEDIA_RENDER].jitter_us,
-			(uint32_t)((uint64_t)(s->rx.source.jitter >> 4) * 1000000u / MEDIA_RATE));
+	watch_source(s);
 }

@@ -2,8 +2,6 @@
 /* session_rtcp.c - reports of a session (RFC 3550 section 6), every five seconds or so. */
 #include "media/session_private.h"
 
-#include <errno.h>
-
 #define FIRST_NS    1000000000u
 #define INTERVAL_NS 5000000000u
 #define PACKETS_MAX 16
@@ -45,7 +43,7 @@ void rtcp_send(struct media_session *s, uint64_t now_ns, bool bye)
 		rtp_source_block(&s->rx.source, now_ns, &r.block);
 	size = rtcp_write(packet, &r, s->cname);
 	if (plan)
-		(void)sendto(s->sockets.rtcp, packet, size, MSG_DONTWAIT, NULL, 0);
+		(void)session_send(s, plan, PORT_RTCP, packet, size);
 }
 
 void rtcp_send_due(struct media_session *s, uint64_t now_ns)
@@ -76,20 +74,20 @@ static void take_block(struct media_session *s, const struct rtcp_block *b, uint
 	}
 }
 
-void rtcp_receive(struct media_session *s, uint64_t now_ns)
+void rtcp_receive(struct media_session *s, const struct media_plan *plan, uint64_t now_ns)
 {
 	uint8_t packet[RTP_PACKET_MAX];
+	struct sockaddr_storage from;
 	struct rtcp_report r;
 
 	for (int i = 0; i < PACKETS_MAX; i++) {
-		ssize_t n = recv(s->sockets.rtcp, packet, sizeof(packet), MSG_DONTWAIT);
+		ssize_t n = session_take(s, plan, PORT_RTCP, packet, &from);
 
-		if (n < 0 && errno == ECONNREFUSED)
-			continue;
 		if (n < 0)
 			return;
 		if (!rtcp_read(packet, (size_t)n, s->tx.ssrc, &r))
 			continue;
+		session_latch(s, plan, PORT_RTCP, &from);
 		if (r.is_sender && s->rx.source.seen && r.ssrc == s->rx.source.ssrc) {
 			s->rx.source.last_sr = (uint32_t)(r.ntp >> 16);
 			s->rx.source.last_sr_ns = now_ns;

@@ -209,13 +209,12 @@ static void read_tone(struct media_session *s, int16_t *frame, uint64_t now_ns)
 	s->tx.tone_left = s->tx.tone_left > FRAME_SAMPLES ? s->tx.tone_left - FRAME_SAMPLES : 0;
 }
 
-static void send_packet(struct media_session *s, const struct rtp_header *h, uint8_t *packet,
-		size_t payload_size)
+static void send_packet(struct media_session *s, const struct media_plan *plan,
+		const struct rtp_header *h, uint8_t *packet, size_t payload_size)
 {
 	rtp_write(packet, h);
 	s->tx.sequence++;
-	if (sendto(s->sockets.rtp, packet, RTP_HEADER_SIZE + payload_size, MSG_DONTWAIT, NULL, 0) <
-			0)
+	if (!session_send(s, plan, PORT_RTP, packet, RTP_HEADER_SIZE + payload_size))
 		return;
 	session_count(&s->figures[MEDIA_CAPTURE].packets, 1);
 	session_count(&s->figures[MEDIA_CAPTURE].bytes, payload_size);
@@ -243,7 +242,7 @@ static bool send_digit(struct media_session *s, const struct media_plan *plan, i
 		return false;
 	}
 	h.payload_type = (uint8_t)plan->tx_event;
-	send_packet(s, &h, packet, EVENT_PAYLOAD_SIZE);
+	send_packet(s, plan, &h, packet, EVENT_PAYLOAD_SIZE);
 	return true;
 }
 
@@ -268,7 +267,7 @@ static void capture(struct media_session *s, const struct media_plan *plan, uint
 		h.sequence = s->tx.sequence;
 		h.timestamp = s->tx.timestamp;
 		plan->tx.codec->encode(samples, TICK_SAMPLES, packet + RTP_HEADER_SIZE);
-		send_packet(s, &h, packet, TICK_SAMPLES);
+		send_packet(s, plan, &h, packet, TICK_SAMPLES);
 	}
 	if (!send)
 		end_running(s, now_ns);
@@ -320,6 +319,7 @@ static void adopt(struct media_session *s, const struct media_plan *plan, uint64
 	memset(&s->rx, 0, sizeof(s->rx));
 	jitter_init(&s->rx.jitter);
 	event_receiver_init(&s->rx.digits);
+	session_unlatch(s);
 	s->adopted = plan->agreement;
 	s->adopted_ns = now_ns;
 	s->flowing = false;
@@ -339,7 +339,7 @@ void session_tick(struct engine_task *task, uint64_t now_ns)
 	adopt(s, &p->plan, now_ns);
 	take_commands(s, now_ns);
 	session_receive(s, &p->plan, now_ns);
-	rtcp_receive(s, now_ns);
+	rtcp_receive(s, &p->plan, now_ns);
 	watch(s, &p->plan, now_ns);
 	render(s, &p->plan.way[MEDIA_RENDER], now_ns);
 	capture(s, &p->plan, now_ns);

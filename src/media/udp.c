@@ -15,31 +15,36 @@
 #define PORT_LAST  32767
 
 /* Asks the routing table only; no packet is sent. */
-static int ask_route(struct sockaddr_storage *out)
+static int ask_route(const char *host, struct sockaddr_storage *out)
 {
 	struct sockaddr_storage outside;
+	const struct sockaddr *to = (const struct sockaddr *)&outside;
 	socklen_t size = sizeof(*out);
 	int fd, r = 0;
 
-	(void)address_parse("192.0.2.1", 9, &outside);
+	(void)address_parse(host, strlen(host), &outside);
 	address_set_port((struct sockaddr *)&outside, 9);
-	fd = socket(AF_INET, SOCK_DGRAM, 0);
+	fd = socket(outside.ss_family, SOCK_DGRAM, 0);
 	if (fd < 0)
 		return -errno;
-	if (connect(fd, (const struct sockaddr *)&outside, sizeof(struct sockaddr_in)) < 0 ||
+	if (connect(fd, to, address_size(to)) < 0 ||
 			getsockname(fd, (struct sockaddr *)out, &size) < 0)
 		r = -errno;
 	(void)close(fd);
 	return r;
 }
 
-void udp_local_address(struct sockaddr_storage *out)
+void udp_local_address(const struct sockaddr_storage *wanted, struct sockaddr_storage *out)
 {
 	const char *text = getenv("TAPI_MEDIA_ADDRESS");
+	bool any = wanted->ss_family == AF_UNSPEC;
 
-	if (text && address_parse(text, strlen(text), out))
+	if (text && address_parse(text, strlen(text), out) &&
+			(any || out->ss_family == wanted->ss_family))
 		return;
-	if (ask_route(out) < 0)
+	if (!any)
+		*out = *wanted;
+	else if (ask_route("192.0.2.1", out) < 0 && ask_route("2001:db8::1", out) < 0)
 		(void)address_parse("127.0.0.1", 9, out);
 	address_set_port((struct sockaddr *)out, 0);
 }
@@ -130,6 +135,23 @@ int udp_pair_connect(const struct udp_pair *p, const struct sockaddr *rtp,
 			connect(p->rtcp, rtcp, address_size(rtcp)) < 0)
 		return -errno;
 	return 0;
+}
+
+static int disconnect(int fd)
+{
+	const struct sockaddr none = { .sa_family = AF_UNSPEC };
+
+	/* Some systems complain about the family and do it nevertheless. */
+	if (connect(fd, &none, sizeof(none)) < 0 && errno != EAFNOSUPPORT && errno != EINVAL)
+		return -errno;
+	return 0;
+}
+
+int udp_pair_disconnect(const struct udp_pair *p)
+{
+	int r = disconnect(p->rtp);
+
+	return r < 0 ? r : disconnect(p->rtcp);
 }
 
 void udp_pair_close(struct udp_pair *p)

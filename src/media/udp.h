@@ -16,8 +16,9 @@ struct udp_range {
 	uint16_t first, last;
 };
 
-/* $TAPI_MEDIA_ADDRESS, else the address from which the outside would be reached, else 127.0.0.1. */
-void udp_local_address(struct sockaddr_storage *out);
+/* $TAPI_MEDIA_ADDRESS (if it is of the family of what is wanted), else what is wanted, else the
+ * address from which the outside would be reached, else 127.0.0.1. wanted may be AF_UNSPEC. */
+void udp_local_address(const struct sockaddr_storage *wanted, struct sockaddr_storage *out);
 /* $TAPI_MEDIA_PORTS ("FIRST-LAST"), else 16384-32767. */
 struct udp_range udp_port_range(void);
 
@@ -27,6 +28,8 @@ int udp_pair_open(const struct sockaddr *address, struct udp_range range, struct
 /* From now on only packets of these two arrive. 0 or -errno. */
 int udp_pair_connect(const struct udp_pair *p, const struct sockaddr *rtp,
 		const struct sockaddr *rtcp);
+/* From now on anybody's arrive. 0 or -errno. */
+int udp_pair_disconnect(const struct udp_pair *p);
 void udp_pair_close(struct udp_pair *p);
 
 #endif

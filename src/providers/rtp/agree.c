@@ -22,20 +22,33 @@ static bool is_unicast(const struct sockaddr_storage *a)
 	return (ntohl(((const struct sockaddr_in *)(const void *)a)->sin_addr.s_addr) >> 28) != 14;
 }
 
-static bool is_usable(const struct msp_call *call, const struct sdp_media *m)
+/* Why we cannot take part in an audio line; NULL: we can. */
+static const char *why_not(const struct msp_call *call, const struct sdp_media *m)
 {
-	return m->kind == SDP_AUDIO && m->port && m->plain_rtp && m->codec_count &&
-	       m->has_address && is_unicast(&m->rtp) &&
-	       address_port((const struct sockaddr *)&m->rtcp) &&
-	       m->rtp.ss_family == media_session_local(call->session)->sa_family;
+	if (!m->plain_rtp)
+		return "the audio is not plain RTP";
+	if (!m->codec_count)
+		return "the two sides have no codec in common";
+	if (!m->has_address || !is_unicast(&m->rtp) ||
+			!address_port((const struct sockaddr *)&m->rtcp))
+		return "the address of the audio cannot be used";
+	if (m->rtp.ss_family != media_session_local(call->session)->sa_family)
+		return "one side has IPv4, the other IPv6";
+	return NULL;
 }
 
-/* The first line that we can take part in, or NULL. */
-static const struct sdp_media *find_audio(const struct msp_call *call, const struct sdp *sdp)
+/* The first line that we can take part in, or NULL and call->why. */
+static const struct sdp_media *find_audio(struct msp_call *call, const struct sdp *sdp)
 {
+	call->why = "there is no audio in the description";
 	for (size_t i = 0; i < sdp->count; i++) {
-		if (is_usable(call, &sdp->media[i]))
-			return &sdp->media[i];
+		const struct sdp_media *m = &sdp->media[i];
+
+		if (m->kind != SDP_AUDIO || !m->port)
+			continue;
+		call->why = why_not(call, m);
+		if (!call->why)
+			return m;
 	}
 	return NULL;
 }
@@ -59,7 +72,12 @@ static void forget_peer_sdp(struct msp_call *call, char *sdp, size_t size)
 static bool same_peer(const struct agreement *a, const struct agreement *b)
 {
 	return address_equal((const struct sockaddr *)&a->rtp, (const struct sockaddr *)&b->rtp) &&
-	       address_equal((const struct sockaddr *)&a->rtcp, (const struct sockaddr *)&b->rtcp);
+	       address_equal((const struct sockaddr *)&a->rtcp,
+			       (const struct sockaddr *)&b->rtcp) &&
+	       a->latch.ss_family == b->latch.ss_family &&
+	       (a->latch.ss_family == AF_UNSPEC ||
+			       address_same_host((const struct sockaddr *)&a->latch,
+					       (const struct sockaddr *)&b->latch));
 }
 
 /* Makes the clock thread go by the new agreement, or leaves everything as it is. */
@@ -103,9 +121,13 @@ static size_t write_sdp(struct msp_call *call, const struct sdp *like,
 		char *out)
 {
 	const struct sockaddr *local = media_session_local(call->session);
+	const struct sockaddr *shown =
+			call->settings.advertise.ss_family
+					? (const struct sockaddr *)&call->settings.advertise
+					: local;
 	struct sdp_writer w;
 
-	sdp_begin(&w, out, SDP_SIZE_MAX, local, call->sdp_id, ++call->sdp_version);
+	sdp_begin(&w, out, SDP_SIZE_MAX, shown, call->sdp_id, ++call->sdp_version);
 	for (size_t i = 0; like && i < like->count; i++) {
 		const struct sdp_media *m = &like->media[i];
 
@@ -137,8 +159,10 @@ int agree_offer(struct msp_call *call, char *sdp, size_t *size)
 	return *size ? 0 : 500;
 }
 
-static void take_address(const struct sdp_media *m, struct agreement *a)
+static void take_address(const struct msp_call *call, const struct sdp_media *m,
+		struct agreement *a)
 {
+	a->latch = call->settings.latch;
 	a->rtp = m->rtp;
 	a->rtcp = m->rtcp;
 	a->tx = m->codecs[0];
@@ -159,7 +183,7 @@ int agree_take_offer(struct msp_call *call, const char *offer, size_t offer_size
 	audio = find_audio(call, &sdp);
 	if (!audio)
 		return 488;
-	take_address(audio, &next);
+	take_address(call, audio, &next);
 	next.rx[0] = audio->codecs[0];
 	next.rx_event = audio->event_type;
 	next.direction = turned(audio->direction) & call->wish;
@@ -188,7 +212,7 @@ int agree_take_answer(struct msp_call *call, const char *answer, size_t size)
 	audio = find_audio(call, &sdp);
 	if (!audio)
 		return 488;
-	take_address(audio, &next);
+	take_address(call, audio, &next);
 	next.rx_count = our_codecs(next.rx);
 	next.direction = turned(audio->direction) & call->wish;
 	copy = mem_dup(answer, size);

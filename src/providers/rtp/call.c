@@ -152,7 +152,7 @@ int call_open_session(struct msp_call *call)
 
 	if (call->session)
 		return 0;
-	media_local_address(&local);
+	media_local_address(&call->settings.address, &local);
 	/* Another number each time, so that late news of an older session finds nobody. */
 	call->id = ++call->address->last_id;
 	r = media_session_new((const struct sockaddr *)&local, call->id, &call->address->mailbox,
@@ -186,7 +186,7 @@ void call_close_session(struct msp_call *call, DWORD cause)
 	media_session_free(call->session);
 	call->session = NULL;
 	udp_pair_close(&call->video);
-	call->agreed = call->offered = false;
+	call->agreed = call->offered = call->answered = false;
 	list_for(link, &call->streams) {
 		struct msp_stream *s = list_entry(link, struct msp_stream, link);
 
@@ -222,6 +222,7 @@ int call_publish(struct msp_call *call)
 		plan.agreement = call->agreement_number;
 		plan.rtp = a->rtp;
 		plan.rtcp = a->rtcp;
+		plan.latch = a->latch;
 		plan.tx = a->tx;
 		plan.tx_event = a->tx_event;
 		memcpy(plan.rx, a->rx, sizeof(plan.rx));

@@ -29,11 +29,13 @@ static LONG send_bytes(struct msp_call *call, const void *data, size_t size)
 
 static LONG send_error(struct msp_call *call, uint32_t id, int code)
 {
+	const char *why = call->why ? call->why : rtpmsg_reason(code);
 	char buffer[256];
 
+	call->why = NULL;
 	log_debug("call %llu: error %d to the provider: %s", (unsigned long long)call->id, code,
-			rtpmsg_reason(code));
-	return send_bytes(call, buffer, rtpmsg_error(buffer, sizeof(buffer), id, code, NULL));
+			why);
+	return send_bytes(call, buffer, rtpmsg_error(buffer, sizeof(buffer), id, code, why));
 }
 
 static LONG send_sdp(struct msp_call *call, enum rtpmsg_verb verb, uint32_t id, bool is_new,
@@ -77,17 +79,38 @@ static LONG send_done(struct msp_call *call, enum rtpmsg_verb verb, uint32_t id,
 
 /* --- offers --------------------------------------------------------------------------------- */
 
-static LONG make_offer(struct msp_call *call, uint32_t id, bool is_new)
+/* What the TSP says about the session; then there are sockets. 0 or the Code of an error. */
+static int prepare(struct msp_call *call, const struct rtpmsg *m)
 {
+	int code = m ? settings_read(&call->settings, m, &call->why) : 0;
+
+	if (!code && call_open_session(call) < 0)
+		code = 500;
+	if (!code)
+		code = settings_check(&call->settings, media_session_local(call->session),
+				&call->why);
+	return code;
+}
+
+/* m: who asked for it, or NULL. */
+static LONG make_offer(struct msp_call *call, uint32_t id, const struct rtpmsg *m)
+{
+	const struct settings before = call->settings;
+	bool fresh = !call->session, is_new = !m;
 	char sdp[SDP_SIZE_MAX];
 	size_t size;
-	int code = call_open_session(call) < 0 ? 500 : 0;
+	int code = prepare(call, m);
 
 	if (!code)
 		code = agree_offer(call, sdp, &size);
-	if (code)
+	if (code) {
+		call->settings = before;
+		if (fresh)
+			call_close_session(call, CALL_CAUSE_CONNECT_FAIL);
 		return send_error(call, id, code);
+	}
 	call->offered = true;
+	call->answered = false;
 	call->offer_new = is_new;
 	call->offer_id = id;
 	return send_sdp(call, RTPMSG_OFFER, id, is_new, sdp, size);
@@ -95,16 +118,17 @@ static LONG make_offer(struct msp_call *call, uint32_t id, bool is_new)
 
 LONG dialog_join(struct msp_call *call)
 {
-	return make_offer(call, ++call->last_request, true);
+	return make_offer(call, ++call->last_request, NULL);
 }
 
 static LONG on_offer_wanted(struct msp_call *call, const struct rtpmsg *m)
 {
-	return call->offered ? send_error(call, m->id, 491) : make_offer(call, m->id, false);
+	return call->offered ? send_error(call, m->id, 491) : make_offer(call, m->id, m);
 }
 
 static LONG on_offer(struct msp_call *call, const struct rtpmsg *m)
 {
+	const struct settings before = call->settings;
 	bool fresh = !call->session;
 	char sdp[SDP_SIZE_MAX];
 	size_t size;
@@ -112,11 +136,14 @@ static LONG on_offer(struct msp_call *call, const struct rtpmsg *m)
 
 	if (call->offered)
 		return send_error(call, m->id, 491);
-	code = call_open_session(call) < 0 ? 500 : 0;
+	code = prepare(call, m);
 	if (!code)
 		code = agree_take_offer(call, m->body.p, m->body.size, sdp, &size);
-	if (!code)
+	if (!code) {
+		call->answered = false;
 		return send_sdp(call, RTPMSG_ANSWER, m->id, false, sdp, size);
+	}
+	call->settings = before;
 	if (fresh)
 		call_close_session(call, CALL_CAUSE_CONNECT_FAIL);
 	return send_error(call, m->id, code);
@@ -135,9 +162,12 @@ static bool answers_offer(const struct msp_call *call, const struct rtpmsg *m)
 	struct rtpmsg_span s;
 	bool is_new = rtpmsg_find(m, "New", &s) && rtpmsg_is(s, "yes");
 
-	return call->offered && m->id == call->offer_id && is_new == call->offer_new;
+	return (call->offered || call->answered) && m->id == call->offer_id &&
+	       is_new == call->offer_new;
 }
 
+/* May come again, as long as there is no newer offer: early media of several branches of a fork,
+ * then the answer that counts. Each takes the place of the one before. */
 static LONG on_answer(struct msp_call *call, const struct rtpmsg *m)
 {
 	int code;
@@ -147,9 +177,11 @@ static LONG on_answer(struct msp_call *call, const struct rtpmsg *m)
 	code = agree_take_answer(call, m->body.p, m->body.size);
 	if (!code) {
 		call->offered = false;
+		call->answered = true;
 		return 0;
 	}
-	withdraw_offer(call);
+	if (call->offered)
+		withdraw_offer(call);
 	return send_error(call, m->id, code);
 }
 
@@ -361,6 +393,7 @@ LONG rtp_receive_tsp_data(struct msp_address *address, struct msp_call *call, co
 	(void)address;
 	if (!call)
 		return TAPI_E_OPERATIONFAILED; /* version 1 has no words for an address */
+	call->why = NULL;
 	code = rtpmsg_parse(data, size, &m);
 	if (code)
 		return m.verb == RTPMSG_ERROR ? 0 : send_error(call, m.id, code);

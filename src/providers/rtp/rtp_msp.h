@@ -28,8 +28,13 @@ struct msp_address {
 	uint64_t last_id;
 };
 
+struct settings { /* what the TSP says with its offers; AF_UNSPEC: nothing */
+	struct sockaddr_storage address, advertise, latch;
+};
+
 struct agreement { /* with the peer */
 	struct sockaddr_storage rtp, rtcp;
+	struct sockaddr_storage latch; /* from where it is taken, and then to where; or AF_UNSPEC */
 	struct sdp_codec tx, rx[SDP_CODECS_MAX];
 	size_t rx_count;
 	int tx_event, rx_event;
@@ -52,8 +57,11 @@ struct msp_call {
 	struct list streams;
 
 	/* The dialogue with the TSP */
-	bool offered;   /* an offer of ours waits for its answer */
-	bool offer_new; /* nobody had asked for it */
+	struct settings settings;
+	const char *why; /* a better reason for the error that comes next; or NULL */
+	bool offered;    /* an offer of ours waits for its answer */
+	bool answered;   /* it has one, which another may replace */
+	bool offer_new;  /* nobody had asked for it */
 	uint32_t offer_id;
 	bool agreed;
 	struct agreement agreement;
@@ -164,7 +172,13 @@ LONG dialog_join(struct msp_call *call);
 /* News of the clock thread that the TSP is to hear. */
 void dialog_news(struct msp_call *call, const struct media_news *news);
 
-/* agree.c: 0, or the Code of the error to answer with. Nothing has changed then. */
+/* settings.c: both 0, or the Code of the error and its reason. */
+int settings_read(struct settings *s, const struct rtpmsg *m, const char **why);
+/* Whether they fit to sockets that are bound. */
+int settings_check(const struct settings *s, const struct sockaddr *local, const char **why);
+
+/* agree.c: 0, or the Code of the error to answer with, call->why may say more. Nothing has
+ * changed then. */
 int agree_offer(struct msp_call *call, char *sdp, size_t *size);
 int agree_take_offer(struct msp_call *call, const char *offer, size_t offer_size, char *answer,
 		size_t *answer_size);

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+/* session_net.c - packets of a session on their way: whose are taken, and where ours go. Clock
+ * thread: no allocation, no lock, no log. */
+#include "media/session_private.h"
+
+#include <errno.h>
+#include <string.h>
+
+static bool latches(const struct media_plan *plan)
+{
+	return plan->latch.ss_family != AF_UNSPEC;
+}
+
+static const struct sockaddr_storage *agreed(const struct media_plan *plan, enum media_port port)
+{
+	return port == PORT_RTP ? &plan->rtp : &plan->rtcp;
+}
+
+static bool is_peer(const struct media_session *s, const struct media_plan *plan,
+		enum media_port port, const struct sockaddr_storage *from)
+{
+	const struct sockaddr_storage *known = &s->latched[port];
+	const struct sockaddr *a = (const struct sockaddr *)from;
+
+	if (!latches(plan))
+		known = agreed(plan, port);
+	if (known->ss_family == AF_UNSPEC)
+		return address_same_host(a, (const struct sockaddr *)&plan->latch);
+	return address_equal(a, (const struct sockaddr *)known);
+}
+
+static int socket_of(const struct media_session *s, enum media_port port)
+{
+	return port == PORT_RTP ? s->sockets.rtp : s->sockets.rtcp;
+}
+
+ssize_t session_take(struct media_session *s, const struct media_plan *plan, enum media_port port,
+		uint8_t *packet, struct sockaddr_storage *from)
+{
+	socklen_t from_size = sizeof(*from);
+	ssize_t n;
+
+	do
+		n = recvfrom(socket_of(s, port), packet, RTP_PACKET_MAX, MSG_DONTWAIT,
+				(struct sockaddr *)from, &from_size);
+	while (n < 0 && errno == ECONNREFUSED); /* once for each packet that we sent */
+	if (n < 0)
+		return -1;
+	/* What came before the socket was connected may be anybody's. */
+	return is_peer(s, plan, port, from) ? n : 0;
+}
+
+void session_latch(struct media_session *s, const struct media_plan *plan, enum media_port port,
+		const struct sockaddr_storage *from)
+{
+	if (!latches(plan) || s->latched[port].ss_family != AF_UNSPEC)
+		return;
+	s->latched[port] = *from;
+	if (port == PORT_RTP)
+		atomic_store(&s->latched_port, address_port((const struct sockaddr *)from));
+}
+
+void session_unlatch(struct media_session *s)
+{
+	memset(s->latched, 0, sizeof(s->latched));
+	atomic_store(&s->latched_port, 0);
+}
+
+bool session_send(struct media_session *s, const struct media_plan *plan, enum media_port port,
+		const uint8_t *packet, size_t size)
+{
+	const struct sockaddr_storage *to = NULL;
+
+	if (latches(plan)) {
+		to = &s->latched[port];
+		if (to->ss_family == AF_UNSPEC)
+			to = agreed(plan, port);
+	}
+	return sendto(socket_of(s, port), packet, size, MSG_DONTWAIT, (const struct sockaddr *)to,
+			       to ? address_size((const struct sockaddr *)to) : 0) >= 0;
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+/* settings.c - headers of the TSP's offer? and offer that hold for the call until a later one
+ * replaces them. */
+#include "rtp_msp.h"
+
+#include <string.h>
+
+static bool read_address(struct sockaddr_storage *out, const char *text)
+{
+	memset(out, 0, sizeof(*out));
+	if (*text == '\0')
+		return true;
+	return address_parse(text, strlen(text), out) && address_is_host(out);
+}
+
+static bool read_local(struct settings *s, const char *text)
+{
+	return read_address(&s->address, text);
+}
+
+static bool read_advertise(struct settings *s, const char *text)
+{
+	return read_address(&s->advertise, text);
+}
+
+static bool read_latch(struct settings *s, const char *text)
+{
+	return read_address(&s->latch, text);
+}
+
+static const struct setting {
+	const char *header;
+	bool (*read)(struct settings *s, const char *text);
+	const char *why; /* it could not be read */
+} settings[] = {
+	{ "Address", read_local, "Address is not the IP address of a host" },
+	{ "Advertise", read_advertise, "Advertise is not the IP address of a host" },
+	{ "Latch", read_latch, "Latch is not the IP address of a host" },
+};
+
+int settings_read(struct settings *s, const struct rtpmsg *m, const char **why)
+{
+	for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++) {
+		char text[RTPMSG_VALUE_MAX + 1];
+		struct rtpmsg_span span;
+
+		if (!rtpmsg_find(m, settings[i].header, &span))
+			continue;
+		if (rtpmsg_text(m, settings[i].header, text, sizeof(text)) &&
+				settings[i].read(s, text))
+			continue;
+		*why = settings[i].why;
+		return 400;
+	}
+	return 0;
+}
+
+static bool fits(const struct sockaddr_storage *a, const struct sockaddr *local)
+{
+	return a->ss_family == AF_UNSPEC || a->ss_family == local->sa_family;
+}
+
+int settings_check(const struct settings *s, const struct sockaddr *local, const char **why)
+{
+	if (fits(&s->advertise, local) && fits(&s->latch, local))
+		return 0;
+	*why = fits(&s->latch, local) ? "Advertise is of another family than the local address"
+				      : "Latch is of another family than the local address";
+	return 400;
+}
