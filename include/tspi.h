@@ -6,9 +6,9 @@
  * static. Functions "of the basic set" are those that Windows expects of every TSP.
  * src/providers/template is the smallest complete one.
  *
- * Life.      TSPI_providerSetReasonProc and TSPI_providerConfigure (ours, below), then
- *            TSPI_lineNegotiateTSPIVersion(INITIALIZE_NEGOTIATION), TSPI_providerEnumDevices,
- *            TSPI_providerInit; lines and phones are opened and closed; TSPI_providerShutdown.
+ * Life.      TSPI_providerSetReasonProc, TSPI_providerConfigure and TSPI_providerConfigured
+ *            (ours, below), then TSPI_lineNegotiateTSPIVersion(INITIALIZE_NEGOTIATION),
+ *            TSPI_providerEnumDevices, TSPI_providerInit; lines and phones are opened and closed; TSPI_providerShutdown.
  *            The object is never unloaded while a thread of it may run.
  * Threads.   One thread of the host calls all functions, one after the other. None may block: what
  *            takes time is asynchronous, and an entry that does not return within 5 s fails its
@@ -111,7 +111,7 @@ TSPI_EXPORT LONG TSPIAPI TSPI_providerUIIdentify(LPSTR lpszUIDLLName);
 
 /* --- Ours, not TAPI's ------------------------------------------------------------------------
  *
- * Besides these two functions, ours are the last argument of TSPI_lineGetID and TSPI_phoneGetID and
+ * Besides these functions, ours are the last argument of TSPI_lineGetID and TSPI_phoneGetID and
  * the empty block of TSPI_lineReceiveMSPData. */
 
 /**
@@ -130,16 +130,40 @@ typedef void(CALLBACK *TSPI_REASON)(LPCSTR cause, LPCSTR sentence);
 TSPI_EXPORT void TSPIAPI TSPI_providerSetReasonProc(TSPI_REASON proc);
 
 /**
- * Optional. Take one key of the provider's section in the daemon's configuration file.
+ * Optional. Take one key of the provider's sections in the daemon's configuration file.
  *
- * Called once for each line of the section, in its order, before
- * TSPI_lineNegotiateTSPIVersion(INITIALIZE_NEGOTIATION).
+ * `key = value` in `[provider NAME]` comes as it is, in `[NAME THING]` as `THING/key`. Called once
+ * for each line, in the order of the file, before
+ * TSPI_lineNegotiateTSPIVersion(INITIALIZE_NEGOTIATION), and again at each reload if the TSP
+ * exports TSPI_providerConfigured. Nothing may depend on the order of keys. Values may be secrets:
+ * they belong neither into a log nor into a reason.
  *
  * Ownership: both strings end with the call.
- * Errors:    a negative LINEERR_ for an unknown key or a bad value: the provider is then listed as
- *            failed with that key.
+ * Errors:    a negative LINEERR_ for an unknown key or a bad value. The reason's sentence says what
+ *            is wrong; the daemon names the key, and its line. The keys given so far are forgotten,
+ *            nothing has changed: at the start the provider is listed as failed.
  */
 TSPI_EXPORT LONG TSPIAPI TSPI_providerConfigure(LPCSTR key, LPCSTR value);
+
+/**
+ * Optional. All keys have been given by TSPI_providerConfigure: use them.
+ *
+ * Called at the start, before TSPI_lineNegotiateTSPIVersion(INITIALIZE_NEGOTIATION), and after each
+ * reload that changed the provider's keys, while lines are open and calls are up. Each time the set
+ * is whole: the first TSPI_providerConfigure after this function, or after a
+ * TSPI_providerConfigure that failed, begins a new one from nothing, and no key at all before it
+ * means that there is none. What the new set says of lines becomes LINE_CREATE and LINE_REMOVE;
+ * the calls of other lines go on. It may also be called in a process that only checks a
+ * configuration and ends without TSPI_providerInit: what acts on the world waits for that.
+ *
+ * A TSP without it cannot be configured anew while it runs; the daemon's log then asks for a
+ * restart.
+ *
+ * Errors:    a negative LINEERR_: nothing has changed, at the start the provider is listed as
+ *            failed. The reason's cause is a key as it was given (`alice/codecs`) or a THING
+ *            (`alice`), so that the daemon can name the line; its sentence says what is wrong.
+ */
+TSPI_EXPORT LONG TSPIAPI TSPI_providerConfigured(void);
 
 #ifdef __cplusplus
 }

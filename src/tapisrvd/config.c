@@ -8,6 +8,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <ini.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,16 +19,32 @@ enum { NAME_MAX_INI = 49, SECONDS_MAX = 3600 };
 
 struct reading {
 	struct options *options;
-	const char *file;
 	FILE *stream;
 	unsigned line;
 	unsigned errors;
 };
 
+void config_complain(const struct options *o, unsigned line, const char *fmt, ...)
+{
+	char text[512], place[16] = "";
+	const char *file = o->file ? o->file : "the configuration";
+	va_list args;
+
+	va_start(args, fmt);
+	(void)vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	if (line)
+		(void)snprintf(place, sizeof(place), ":%u", line);
+	if (o->check)
+		(void)fprintf(stderr, "%s%s: %s\n", file, place, text);
+	else
+		log_error("%s%s: %s", file, place, text);
+}
+
 static void complain(struct reading *r, const char *what, const char *detail)
 {
 	r->errors++;
-	log_error("%s:%u: %s%s%s", r->file, r->line, what, *detail ? ": " : "", detail);
+	config_complain(r->options, r->line, "%s%s%s", what, *detail ? ": " : "", detail);
 }
 
 static bool parse_seconds(const char *value, uint32_t *ms)
@@ -38,16 +55,6 @@ static bool parse_seconds(const char *value, uint32_t *ms)
 	if (end == value || *end || !(seconds >= 0.001) || seconds > SECONDS_MAX)
 		return false;
 	*ms = (uint32_t)(seconds * 1000 + 0.5);
-	return true;
-}
-
-static bool set_log(const char *value)
-{
-	enum log_level level;
-
-	if (!log_level_parse(value, &level))
-		return false;
-	log_set_level(level);
 	return true;
 }
 
@@ -64,7 +71,8 @@ static bool set_daemon(struct reading *r, const char *name, const char *value)
 		{ "entry_timeout", NULL, &o->entry_ms }, { "kill_timeout", NULL, &o->kill_ms } };
 
 	if (strcmp(name, "log") == 0) {
-		if (!set_log(value))
+		o->has_log = log_level_parse(value, &o->log);
+		if (!o->has_log)
 			complain(r, "log must be error, warn, info, debug or trace, not", value);
 		return true;
 	}
@@ -80,13 +88,18 @@ static bool set_daemon(struct reading *r, const char *name, const char *value)
 	return false;
 }
 
-static bool add_setting(struct provider_options *p, const char *name, const char *value)
+/* thing NULL: a key of the provider itself. */
+static bool add_setting(struct provider_options *p, const char *thing, const char *name,
+		const char *value, unsigned line)
 {
 	struct setting *s = mem_new(struct setting);
+	char key[2 * NAME_MAX_INI + 2];
 
 	if (!s)
 		return false;
-	s->key = mem_strdup(name);
+	(void)snprintf(key, sizeof(key), "%s%s%s", thing ? thing : "", thing ? "/" : "", name);
+	s->line = line;
+	s->key = mem_strdup(key);
 	s->value = mem_strdup(value);
 	if (!s->key || !s->value) {
 		mem_free(s->key);
@@ -116,36 +129,84 @@ static void set_provider(struct reading *r, const char *provider, const char *na
 		p->thread = strcmp(value, "thread") == 0;
 		if (!p->thread && strcmp(value, "process") != 0)
 			complain(r, "isolation must be process or thread, not", value);
-	} else if (!add_setting(p, name, value)) {
+	} else if (!add_setting(p, NULL, name, value, r->line)) {
 		complain(r, "out of memory", "");
 	}
 }
 
-/* Names become files in the run folder. */
-static bool is_plain(const char *name)
+static void set_part(struct reading *r, const char *provider, const char *thing, const char *name,
+		const char *value)
+{
+	struct provider_options *p = options_provider(r->options, provider);
+	struct provider_part *part = p ? options_part(p, thing) : NULL;
+
+	if (!part || !add_setting(p, thing, name, value, r->line))
+		complain(r, "out of memory", "");
+	else
+		part->keys++;
+}
+
+/* Names of providers become files in the run folder. */
+static bool is_plain(const char *name, const char *also)
 {
 	if (!*name)
 		return false;
 	for (const char *c = name; *c; c++)
-		if (!isalnum((unsigned char)*c) && *c != '-' && *c != '_')
+		if (!isalnum((unsigned char)*c) && !strchr(also, *c))
 			return false;
 	return strlen(name) <= NAME_MAX_INI;
+}
+
+enum section { SECTION_UNKNOWN, SECTION_DAEMON, SECTION_PROVIDER, SECTION_PART };
+
+/* "[provider NAME]", "[NAME THING]" */
+struct section_names {
+	char provider[NAME_MAX_INI + 1];
+	const char *thing;
+};
+
+static enum section parse_section(const char *text, struct section_names *names)
+{
+	static const char daemon[] = "daemon", provider[] = "provider";
+	size_t length = strcspn(text, " ");
+	const char *second = text[length] ? text + length + 1 : "";
+
+	if (strcmp(text, daemon) == 0)
+		return SECTION_DAEMON;
+	if (length > NAME_MAX_INI)
+		return SECTION_UNKNOWN;
+	(void)snprintf(names->provider, sizeof(names->provider), "%.*s", (int)length, text);
+	names->thing = second;
+	if (strcmp(names->provider, provider) == 0 && is_plain(second, "-_")) {
+		(void)snprintf(names->provider, sizeof(names->provider), "%s", second);
+		return SECTION_PROVIDER;
+	}
+	if (strcmp(names->provider, provider) == 0 || strcmp(names->provider, daemon) == 0)
+		return SECTION_UNKNOWN;
+	return is_plain(names->provider, "-_") && is_plain(second, "-_.") ? SECTION_PART
+									  : SECTION_UNKNOWN;
 }
 
 static int on_pair(void *arg, const char *section, const char *name, const char *value)
 {
 	struct reading *r = arg;
-	static const char prefix[] = "provider ";
+	struct section_names names;
 
-	if (strcmp(section, "daemon") == 0) {
+	switch (parse_section(section, &names)) {
+	case SECTION_DAEMON:
 		if (!set_daemon(r, name, value))
 			complain(r, "unknown key in [daemon]", name);
-	} else if (strncmp(section, prefix, sizeof(prefix) - 1) == 0 &&
-			is_plain(section + sizeof(prefix) - 1)) {
-		set_provider(r, section + sizeof(prefix) - 1, name, value);
-	} else {
+		break;
+	case SECTION_PROVIDER:
+		set_provider(r, names.provider, name, value);
+		break;
+	case SECTION_PART:
+		set_part(r, names.provider, names.thing, name, value);
+		break;
+	case SECTION_UNKNOWN:
 		complain(r, *section ? "unknown section" : "a key before the first section",
 				*section ? section : name);
+		break;
 	}
 	return 1;
 }
@@ -159,21 +220,48 @@ static bool name_is_too_long(const char *line)
 	return length > NAME_MAX_INI;
 }
 
-/* A section without keys counts too: inih does not tell of it. */
+/* A section without keys counts too: inih does not tell of it. Its faults come with its keys. */
 static void note_section(struct reading *r, const char *line)
 {
-	static const char prefix[] = "[provider ";
-	char name[NAME_MAX_INI + 1];
+	char text[NAME_MAX_INI + 1];
+	struct section_names names;
+	struct provider_options *p;
+	struct provider_part *part;
 	size_t length = strcspn(line, "]");
+	enum section kind;
 
-	if (strncmp(line, prefix, sizeof(prefix) - 1) != 0 || line[length] != ']')
+	if (line[length] != ']' || length > NAME_MAX_INI + 1)
 		return;
-	(void)snprintf(name, sizeof(name), "%.*s", (int)(length - (sizeof(prefix) - 1)),
-			line + sizeof(prefix) - 1);
-	if (!is_plain(name))
-		complain(r, "a provider's name has letters, digits, - and _ only, not", name);
-	else if (!options_provider(r->options, name))
+	(void)snprintf(text, sizeof(text), "%.*s", (int)(length - 1), line + 1);
+	kind = parse_section(text, &names);
+	if (kind != SECTION_PROVIDER && kind != SECTION_PART)
+		return;
+	p = options_provider(r->options, names.provider);
+	if (p && (!p->line || kind == SECTION_PROVIDER))
+		p->line = r->line;
+	part = p && kind == SECTION_PART ? options_part(p, names.thing) : NULL;
+	if (!p || (kind == SECTION_PART && !part))
 		complain(r, "out of memory", "");
+	else if (part && !part->line)
+		part->line = r->line;
+}
+
+/* A TSP hears of a thing by its keys only. */
+static void check_parts(struct reading *r)
+{
+	list_for(l, &r->options->providers) {
+		const struct provider_options *p = list_entry(l, struct provider_options, link);
+
+		list_for(i, &p->parts) {
+			const struct provider_part *part =
+					list_entry(i, struct provider_part, link);
+
+			if (part->keys)
+				continue;
+			r->line = part->line;
+			complain(r, "the section has no keys", part->name);
+		}
+	}
 }
 
 /* As fgets, but notes the line and refuses what inih would cut. */
@@ -205,13 +293,15 @@ static char *read_line(char *to, int size, void *arg)
 
 int config_read(struct options *o, const char *file)
 {
-	struct reading r = { .options = o, .file = file };
-	int bad, err;
+	struct reading r = { .options = o };
+	int bad, err = options_set(&o->file, file);
 
+	if (err)
+		return err;
 	r.stream = fopen(file, "re");
 	if (!r.stream) {
 		err = -errno;
-		log_error("%s: %s", file, strerror(errno));
+		config_complain(o, 0, "%s", strerror(errno));
 		return err;
 	}
 	bad = ini_parse_stream(read_line, &r, on_pair, &r);
@@ -222,5 +312,6 @@ int config_read(struct options *o, const char *file)
 	if (ferror(r.stream) || bad < 0)
 		complain(&r, "cannot be read to its end", "");
 	(void)fclose(r.stream);
+	check_parts(&r);
 	return r.errors ? -EINVAL : 0;
 }

@@ -12,7 +12,7 @@ const Failure *failure_new(struct core *core, uint32_t layer, const char *cause,
 		...)
 {
 	static const Failure none = FAILURE__INIT;
-	char text[256];
+	char text[512];
 	va_list args;
 	Failure *f = arena_alloc(&core->arena, sizeof(*f));
 

@@ -97,13 +97,14 @@ static int gather(struct options *o, const struct command_line *c)
 		{ &o->tsp_path, c->tsp_path }, { &o->host_program, c->host } };
 	int err = options_init(o);
 
+	o->check = c->check;
 	if (!err && c->config)
 		err = config_read(o, c->config);
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]) && !err; i++)
 		if (texts[i].value)
 			err = options_set(texts[i].where, texts[i].value);
-	if (c->has_log)
-		log_set_level(c->log);
+	if (c->has_log || o->has_log)
+		log_set_level(c->has_log ? c->log : o->log);
 	o->run_host = tsphost_run;
 	return err ? err : options_complete(o);
 }
@@ -184,6 +185,15 @@ static int run(const struct options *o)
 	return err;
 }
 
+static int check(const struct options *o)
+{
+	int err = config_check(o);
+
+	if (!err)
+		(void)printf("%s: ok\n", o->file ? o->file : "the configuration");
+	return err;
+}
+
 int main(int argc, char **argv)
 {
 	struct command_line c = { 0 };
@@ -199,7 +209,9 @@ int main(int argc, char **argv)
 	err = gather(&o, &c);
 	if (err && err != -EINVAL && err != -ENOENT)
 		log_error("%s", strerror(-err));
-	if (!err && !c.check)
+	if (!err && c.check)
+		err = check(&o);
+	else if (!err)
 		err = run(&o);
 	options_fini(&o);
 	return err ? 1 : 0;

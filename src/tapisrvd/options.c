@@ -35,25 +35,34 @@ int options_init(struct options *o)
 	return o->tsp_path && o->group ? 0 : -ENOMEM;
 }
 
+static void free_provider(struct provider_options *p)
+{
+	list_for_safe(l, &p->settings) {
+		struct setting *s = list_entry(l, struct setting, link);
+
+		list_remove(l);
+		mem_free(s->key);
+		mem_free(s->value);
+		mem_free(s);
+	}
+	list_for_safe(l, &p->parts) {
+		struct provider_part *part = list_entry(l, struct provider_part, link);
+
+		list_remove(l);
+		mem_free(part->name);
+		mem_free(part);
+	}
+	list_remove(&p->link);
+	mem_free(p->name);
+	mem_free(p->path);
+	mem_free(p);
+}
+
 void options_fini(struct options *o)
 {
-	while (!list_empty(&o->providers)) {
-		struct provider_options *p =
-				list_entry(o->providers.next, struct provider_options, link);
-
-		list_remove(&p->link);
-		while (!list_empty(&p->settings)) {
-			struct setting *s = list_entry(p->settings.next, struct setting, link);
-
-			list_remove(&s->link);
-			mem_free(s->key);
-			mem_free(s->value);
-			mem_free(s);
-		}
-		mem_free(p->name);
-		mem_free(p->path);
-		mem_free(p);
-	}
+	list_for_safe(l, &o->providers)
+		free_provider(list_entry(l, struct provider_options, link));
+	mem_free(o->file);
 	mem_free(o->socket);
 	mem_free(o->run_dir);
 	mem_free(o->tsp_path);
@@ -79,8 +88,51 @@ struct provider_options *options_provider(struct options *o, const char *name)
 		return NULL;
 	}
 	list_init(&p->settings);
+	list_init(&p->parts);
 	list_append(&o->providers, &p->link);
 	return p;
+}
+
+struct provider_part *options_part(struct provider_options *p, const char *name)
+{
+	struct provider_part *part;
+
+	list_for(l, &p->parts) {
+		part = list_entry(l, struct provider_part, link);
+		if (strcmp(part->name, name) == 0)
+			return part;
+	}
+	part = mem_new(struct provider_part);
+	if (!part)
+		return NULL;
+	part->name = mem_strdup(name);
+	if (!part->name) {
+		mem_free(part);
+		return NULL;
+	}
+	list_append(&p->parts, &part->link);
+	return part;
+}
+
+unsigned options_line_of(const struct provider_options *p, const char *cause)
+{
+	unsigned line = 0;
+
+	list_for(l, &p->settings) { /* of a key that is there twice, the last counts */
+		const struct setting *s = list_entry(l, struct setting, link);
+
+		if (strcmp(s->key, cause) == 0)
+			line = s->line;
+	}
+	if (line)
+		return line;
+	list_for(l, &p->parts) {
+		const struct provider_part *part = list_entry(l, struct provider_part, link);
+
+		if (strcmp(part->name, cause) == 0)
+			return part->line;
+	}
+	return 0;
 }
 
 static int join(char **out, const char *a, const char *b, const char *c)

@@ -4,6 +4,7 @@
 #define TAPISRVD_OPTIONS_H
 
 #include "base/list.h"
+#include "base/log.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -12,17 +13,31 @@
 struct setting {
 	struct list link;
 	char *key, *value;
+	unsigned line; /* of the file */
+};
+
+/* A section [NAME THING]. */
+struct provider_part {
+	struct list link;
+	char *name; /* THING */
+	unsigned line, keys;
 };
 
 struct provider_options {
 	struct list link;  /* in options.providers */
 	char *name, *path; /* path: absolute, or a bare name below tsp_path */
 	bool thread;
+	unsigned line;        /* of its first section, 0: it has none */
 	struct list settings; /* struct setting: the TSP's own keys, in order */
+	struct list parts;    /* struct provider_part */
 };
 
 struct options {
+	char *file; /* that config_read() read, NULL: none */
 	char *socket, *run_dir, *tsp_path, *host_program, *group;
+	enum log_level log;
+	bool has_log;
+	bool check;                 /* faults are printed for people, not logged */
 	uint32_t dispatch_ms;       /* an application must take an event within */
 	uint32_t entry_ms, kill_ms; /* a TSP's entry: the request fails, the host ends */
 	uint32_t hello_ms, ready_ms, grace_ms, quiet_ms, wait_host_ms;
@@ -43,7 +58,18 @@ struct provider_options *options_provider(struct options *o, const char *name);
 /* Fills in what follows from the rest: paths, the exchange when no provider is named. */
 int options_complete(struct options *o);
 
-/* Reads a file. 0, or -EINVAL after one log line for each thing that is wrong, or -errno. */
+/* Finds, or adds, the part of that name. NULL: memory is short. */
+struct provider_part *options_part(struct provider_options *p, const char *name);
+/* The line of the key or THING that a TSP named; 0: there is no such one. */
+unsigned options_line_of(const struct provider_options *p, const char *cause);
+
+/* Reads a file. 0, or -EINVAL after one complaint for each thing that is wrong, or -errno. */
 int config_read(struct options *o, const char *file);
+/* "FILE:LINE: text", in the log or on standard error. line 0: the file as a whole. */
+void config_complain(const struct options *o, unsigned line, const char *fmt, ...) LOG_PRINTF(3, 4);
+
+/* config_check.c: asks each TSP about its keys. 0, or -EINVAL after one complaint for each fault.
+ */
+int config_check(const struct options *o);
 
 #endif

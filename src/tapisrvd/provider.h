@@ -44,7 +44,7 @@ struct provider {
 	uint64_t wait_until_ms; /* for a host that still holds the lock */
 	struct {                /* why it failed or was started again */
 		uint32_t layer;
-		char cause[64], sentence[200];
+		char cause[128], sentence[320];
 	} reason;
 	bool has_bases;
 	uint32_t line_base, num_lines, phone_base, num_phones;
@@ -90,6 +90,8 @@ void provider_take_turn(struct provider *p);
 void provider_look_at(struct provider *p, uint32_t device);
 void provider_running(struct provider *p);
 
+/* What keeps a file from being loaded, and that in a word; NULL: nothing does. */
+const char *provider_file_fault(const char *path, const char **cause);
 /* provider_launch.c: the file, the process or thread. false: p->reason says why. */
 bool provider_check_file(struct provider *p);
 bool provider_launch(struct provider *p);

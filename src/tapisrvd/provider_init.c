@@ -226,15 +226,29 @@ static void on_enumerated(struct pending *pending, const struct answer *a)
 	provider_give_bases(p->core);
 }
 
+/* With the place in the file, if a key or THING is the cause. */
+static const char *cannot_be_used(const struct provider *p, const struct answer *a)
+{
+	static const char plain[] = "it cannot be used";
+	const Failure *f = a->result ? reason_of(p->core, a) : NULL;
+	unsigned line = f && f->cause ? options_line_of(p->options, f->cause) : 0;
+
+	if (!line || !p->core->options->file)
+		return plain;
+	f = failure_new(p->core, LAYER_PROVIDER, NULL, "%s: %s:%u", plain, p->core->options->file,
+			line);
+	return f->sentence ? f->sentence : plain;
+}
+
 static void on_negotiated(struct pending *pending, const struct answer *a)
 {
 	const TspiLineNegotiateTspiVersionReply *reply = (const void *)a->reply;
 	TspiProviderEnumDevices request = TSPI_PROVIDER_ENUM_DEVICES__INIT;
 	struct provider *p;
 
-	if (failed(pending, a, "it cannot be used"))
+	p = pending->host ? pending->host->provider : NULL;
+	if (failed(pending, a, p ? cannot_be_used(p, a) : NULL))
 		return;
-	p = pending->host->provider;
 	p->tspi_version = reply->tspi_version;
 	if (p->tspi_version < CORE_API_LOW || p->tspi_version > CORE_API_HIGH) {
 		provider_set_reason(p, LAYER_PROVIDER, "version",

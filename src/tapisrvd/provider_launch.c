@@ -24,12 +24,6 @@
 
 extern char **environ; /* NOLINT: POSIX has no header for it */
 
-static bool unfit(struct provider *p, const char *cause, const char *what)
-{
-	provider_set_reason(p, LAYER_SERVER, cause, "%s: %s", p->path, what);
-	return false;
-}
-
 static bool folder_is_open_to_all(const char *path)
 {
 	char folder[512];
@@ -44,21 +38,33 @@ static bool folder_is_open_to_all(const char *path)
 	return (st.st_mode & (S_IWGRP | S_IWOTH)) && !(st.st_mode & S_ISVTX);
 }
 
-bool provider_check_file(struct provider *p)
+const char *provider_file_fault(const char *path, const char **cause)
 {
 	struct stat st;
 
-	if (stat(p->path, &st) < 0)
-		return unfit(p, "file", strerror(errno));
+	*cause = "file";
+	if (stat(path, &st) < 0)
+		return strerror(errno);
 	if (!S_ISREG(st.st_mode))
-		return unfit(p, "file", "is not a file");
+		return "is not a file";
+	*cause = "owner";
 	if (st.st_uid != 0 && st.st_uid != geteuid())
-		return unfit(p, "owner", "belongs neither to root nor to the daemon's user");
+		return "belongs neither to root nor to the daemon's user";
+	*cause = "mode";
 	if (st.st_mode & (S_IWGRP | S_IWOTH))
-		return unfit(p, "mode", "others than its owner may write to it");
-	if (folder_is_open_to_all(p->path))
-		return unfit(p, "mode", "others than its owner may write to its folder");
-	return true;
+		return "others than its owner may write to it";
+	if (folder_is_open_to_all(path))
+		return "others than its owner may write to its folder";
+	return NULL;
+}
+
+bool provider_check_file(struct provider *p)
+{
+	const char *cause, *fault = provider_file_fault(p->path, &cause);
+
+	if (fault)
+		provider_set_reason(p, LAYER_SERVER, cause, "%s: %s", p->path, fault);
+	return !fault;
 }
 
 static int spawn(struct provider *p, const char *socket)

@@ -52,23 +52,6 @@ void hello_send(struct host *h)
 	host_send(h, &header, &m.base);
 }
 
-static int take_config(struct host *h, const Hello *m)
-{
-	h->config = mem_new_array(struct setting, m->n_config + 1);
-	if (!h->config)
-		return -ENOMEM;
-	for (size_t i = 0; i < m->n_config; i++) {
-		struct setting *s = &h->config[i];
-
-		s->key = mem_strdup(m->config[i]->key ? m->config[i]->key : "");
-		s->value = mem_strdup(m->config[i]->value ? m->config[i]->value : "");
-		h->config_count++;
-		if (!s->key || !s->value)
-			return -ENOMEM;
-	}
-	return 0;
-}
-
 static int refused(const struct frame *f, struct host *h)
 {
 	const Failure *why = (const Failure *)arena_unpack(&h->arena, &failure__descriptor, f->body,
@@ -98,7 +81,7 @@ int hello_take(struct host *h, const struct frame *f)
 		return -ENOMEM;
 	h->permanent_id = m->permanent_provider_id;
 	inbox_set_calls(h->inbox, h->permanent_id, m->first_call);
-	return take_config(h, m);
+	return config_take(&h->config, m->config, m->n_config);
 }
 
 static void send_snapshot(struct host *h, Snapshot *s)

@@ -117,16 +117,6 @@ static void free_items(struct list *items)
 	}
 }
 
-static void free_config(struct host *h)
-{
-	for (size_t i = 0; i < h->config_count; i++) {
-		mem_free(h->config[i].key);
-		mem_free(h->config[i].value);
-	}
-	mem_free(h->config);
-	mem_free(h->path);
-}
-
 void host_fini(struct host *h)
 {
 	struct call *c;
@@ -152,7 +142,8 @@ void host_fini(struct host *h)
 	arena_fini(&h->turn_arena);
 	mem_free(h->info.data);
 	mem_free(h->status.data);
-	free_config(h);
+	config_fini(&h->config);
+	mem_free(h->path);
 }
 
 int host_attach(struct host *h, int fd)

@@ -6,6 +6,7 @@
 
 #include "base/list.h"
 #include "base/map.h"
+#include "tsphost/config.h"
 #include "tsphost/devices.h"
 #include "tsphost/inbox.h"
 #include "tsphost/objects.h"
@@ -38,10 +39,6 @@ struct scratch {
 	size_t size;
 };
 
-struct setting {
-	char *key, *value;
-};
-
 struct host {
 	const char *provider;    /* name in the configuration */
 	const char *socket_path; /* NULL in thread mode: the core does not come back */
@@ -53,9 +50,8 @@ struct host {
 	int exit_code;
 	uint64_t lost_at_ms, retry_at_ms; /* without a core since, next attempt */
 
-	char *path;             /* of the TSP, from the first hello */
-	struct setting *config; /* for TSPI_providerConfigure */
-	size_t config_count;
+	char *path;           /* of the TSP, from the first hello */
+	struct config config; /* that the TSP has, or will be given when it is loaded */
 	struct tsp tsp;
 	enum host_stage stage;
 	uint64_t instance;

@@ -36,6 +36,10 @@ static LONG check_ready(struct job *j, const struct thunk *t)
 	switch (t->kind) {
 	case CALL_TspiLineNegotiateTspiVersion: /* it loads the TSP */
 		return 0;
+	case CALL_TspiProviderConfigured: /* it may be the configuration that the TSP has */
+		return h->stage == HOST_RUNNING ? 0
+						: job_refuse(j, FAULT_UNINITIALIZED,
+								  "the provider is not running");
 	case CALL_TspiPhoneNegotiateTspiVersion:
 	case CALL_TspiProviderConfig:
 	case CALL_TspiProviderEnumDevices:

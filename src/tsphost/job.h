@@ -85,5 +85,6 @@ LONG special_select_ext(struct job *j);
 LONG special_negotiate_phone(struct job *j);
 LONG special_create_line(struct job *j);
 LONG special_create_phone(struct job *j);
+LONG special_configured(struct job *j);
 
 #endif

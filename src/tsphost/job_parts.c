@@ -275,6 +275,8 @@ LONG parts_prepare(struct job *j)
 	const struct rule *rule = j->r->rule;
 	LONG err = 0;
 
+	if (rule->number == CALL_TspiProviderConfigured) /* its list is no structure of TAPI */
+		return 0;
 	for (unsigned i = 0; i < rule->request->n_fields && !err; i++)
 		if (rule->request->fields[i].type == PROTOBUF_C_TYPE_MESSAGE)
 			err = prepare_in(j, &rule->request->fields[i]);

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/os.h"
+#include "tsphost/check.h"
 #include "tsphost/host.h"
 
 #include <errno.h>
@@ -14,7 +15,7 @@
 #include <unistd.h>
 
 struct options {
-	const char *socket, *provider, *lock;
+	const char *socket, *provider, *lock, *check;
 };
 
 static int stop_pipe[2] = { -1, -1 };
@@ -48,7 +49,9 @@ static int prepare_signals(void)
 static void usage(FILE *out)
 {
 	(void)fprintf(out, "usage: tapi-tsphost --socket PATH --provider NAME --lock PATH\n"
-			   "Hosts one telephony service provider for tapisrvd, which starts it.\n");
+			   "       tapi-tsphost --check TSP\n"
+			   "Hosts one telephony service provider for tapisrvd, which starts it.\n"
+			   "--check: would the TSP take the lines key=value of standard input?\n");
 }
 
 static bool parse(int argc, char **argv, struct options *o)
@@ -60,6 +63,7 @@ static bool parse(int argc, char **argv, struct options *o)
 		{ "--socket", &o->socket },
 		{ "--provider", &o->provider },
 		{ "--lock", &o->lock },
+		{ "--check", &o->check },
 	};
 
 	for (int i = 1; i < argc; i++) {
@@ -72,7 +76,7 @@ static bool parse(int argc, char **argv, struct options *o)
 			return false;
 		*value = argv[++i];
 	}
-	return o->socket && o->provider && o->lock;
+	return o->check ? argc == 3 : o->socket && o->provider && o->lock;
 }
 
 static void choose_log_level(void)
@@ -103,7 +107,7 @@ static int run(const struct options *o)
 
 int main(int argc, char **argv)
 {
-	struct options o = { NULL, NULL, NULL };
+	struct options o = { NULL, NULL, NULL, NULL };
 	int lock, code;
 
 	if (argc == 2 && strcmp(argv[1], "--help") == 0) {
@@ -115,6 +119,8 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	choose_log_level();
+	if (o.check)
+		return check_tsp(o.check);
 	lock = os_lock_file(o.lock);
 	if (lock < 0) {
 		log_error("%s: %s: %s", o.provider, o.lock,

@@ -22,26 +22,42 @@ static LONG load(struct job *j)
 	return 0;
 }
 
-static LONG configure(struct job *j)
+/* The core finds the line of the file by the cause. */
+static LONG configure(struct job *j, const struct config *c)
 {
-	const struct host *h = j->host;
+	struct reason why;
 
-	for (size_t i = 0; i < h->config_count; i++) {
-		const struct setting *s = &h->config[i];
-		struct reason said;
-		LONG result;
+	if (!config_give(c, &j->host->tsp, &why))
+		return 0;
+	if (why.cause[0])
+		reason_set(&j->refusal, why.cause, "%s: %s", why.cause, why.sentence);
+	else
+		j->refusal = why;
+	return fault_code(FAULT_BAD_PARAMETER, j->r->rule);
+}
 
-		if (!h->tsp.providerConfigure)
-			return job_refuse(j, FAULT_BAD_PARAMETER,
-					"%s: this provider takes no configuration", s->key);
-		result = h->tsp.providerConfigure(s->key, s->value);
-		reason_take(&said);
-		if (!result)
-			continue;
-		return job_refuse(j, FAULT_BAD_PARAMETER, "%s = %s: %s", s->key, s->value,
-				said.set && said.sentence[0] ? said.sentence
-							     : "the provider does not take this");
+LONG special_configured(struct job *j)
+{
+	const TspiProviderConfigured *q = (const void *)j->request;
+	struct host *h = j->host;
+	struct config new = { 0 };
+	LONG result = 0;
+
+	if (config_take(&new, q->config, q->n_config) < 0)
+		result = job_refuse(j, FAULT_NO_MEMORY, "no memory for the configuration");
+	else if (config_is_equal(&new, &h->config))
+		log_debug("%s: has this configuration", h->provider);
+	else if (!h->tsp.providerConfigured)
+		result = job_refuse(j, FAULT_UNAVAILABLE,
+				"the provider cannot be configured anew while it runs");
+	else
+		result = configure(j, &new);
+	if (result) {
+		config_fini(&new);
+		return result;
 	}
+	config_fini(&h->config);
+	h->config = new;
 	return 0;
 }
 
@@ -76,7 +92,7 @@ LONG special_negotiate(struct job *j)
 	if (first)
 		result = load(j);
 	if (!result && first)
-		result = configure(j);
+		result = configure(j, &j->host->config);
 	if (!result)
 		result = j->host->tsp.lineNegotiateTSPIVersion(q->device, q->low_version,
 				q->high_version, version);

@@ -97,6 +97,77 @@ START_TEST(provider_section_without_keys_counts)
 }
 END_TEST
 
+static const struct setting *setting_at(const struct provider_options *p, unsigned n)
+{
+	const struct list *l = p->settings.next;
+
+	while (n--)
+		l = l->next;
+	ck_assert_ptr_ne(l, &p->settings);
+	return list_entry(l, struct setting, link);
+}
+
+START_TEST(parts_give_their_keys_to_the_provider_under_their_name)
+{
+	struct options o;
+	const struct provider_options *p;
+
+	ck_assert_int_eq(read_text(&o, "[provider sip]\n"
+				       "listen = *:5060\n"
+				       "[sip alice]\n"
+				       "server = example.net\n"
+				       "\n"
+				       "path = /x\n"
+				       "[sip bob.2]\n"
+				       "secret = a ;b\n"
+				       "[sip alice]\n"
+				       "user = al\n"),
+			0);
+	p = list_entry(o.providers.next, struct provider_options, link);
+	ck_assert_str_eq(p->name, "sip");
+	ck_assert_ptr_null(p->path);
+	ck_assert_ptr_eq(p->link.next, &o.providers);
+	ck_assert_str_eq(setting_at(p, 0)->key, "listen");
+	ck_assert_str_eq(setting_at(p, 1)->key, "alice/server");
+	ck_assert_str_eq(setting_at(p, 1)->value, "example.net");
+	ck_assert_str_eq(setting_at(p, 2)->key, "alice/path");
+	ck_assert_str_eq(setting_at(p, 3)->key, "bob.2/secret");
+	ck_assert_str_eq(setting_at(p, 4)->key, "alice/user");
+	options_fini(&o);
+}
+END_TEST
+
+START_TEST(keys_and_parts_are_found_by_their_line)
+{
+	struct options o;
+	const struct provider_options *p;
+
+	ck_assert_int_eq(read_text(&o, "[sip alice]\nuser = a\n[provider sip]\nlisten = 1\n"), 0);
+	p = list_entry(o.providers.next, struct provider_options, link);
+	ck_assert_uint_eq(options_line_of(p, "alice/user"), 2);
+	ck_assert_uint_eq(options_line_of(p, "alice"), 1);
+	ck_assert_uint_eq(options_line_of(p, "listen"), 4);
+	ck_assert_uint_eq(options_line_of(p, "bob"), 0);
+	ck_assert_uint_eq(p->line, 3);
+	options_fini(&o);
+}
+END_TEST
+
+START_TEST(part_alone_implies_its_provider)
+{
+	struct options o;
+	const struct provider_options *p;
+
+	ck_assert_int_eq(read_text(&o, "[sip alice]\nuser = a\n"), 0);
+	ck_assert_int_eq(options_complete(&o), 0);
+	p = list_entry(o.providers.next, struct provider_options, link);
+	ck_assert_str_eq(p->name, "sip");
+	ck_assert_uint_eq(p->line, 1);
+	ck_assert_ptr_nonnull(strstr(p->path, "/tapi/tsp/sip.so"));
+	options_fini(&o);
+}
+END_TEST
+
 START_TEST(nothing_configured_is_the_exchange)
 {
 	struct options o;
@@ -127,6 +198,11 @@ static const struct {
 	{ "[daemon]\nkill_timeout = -1\n", ":2: seconds" },
 	{ "[daemon]\nkill_timeout = nan\n", ":2: seconds" },
 	{ "[deamon]\nlog = info\n", ":2: unknown section: deamon" },
+	{ "[daemon x]\nlog = info\n", ":2: unknown section: daemon x" },
+	{ "[sip a/b]\nuser = x\n", ":2: unknown section: sip a/b" },
+	{ "[sip  alice]\nuser = x\n", ":2: unknown section: sip  alice" },
+	{ "[sip bob]\nx = 1\n[sip alice]\n[sip carol]\ny = 1\n",
+			":3: the section has no keys: alice" },
 	{ "log = info\n", ":1: a key before the first section: log" },
 	{ "[provider x]\nisolation = jail\n", ":2: isolation must be" },
 	{ "[provider x]\npath = a/b.so\n", ":2: path must be absolute" },
@@ -166,6 +242,9 @@ static Suite *suite(void)
 
 	tcase_add_test(t, everything_has_its_place);
 	tcase_add_test(t, provider_section_without_keys_counts);
+	tcase_add_test(t, parts_give_their_keys_to_the_provider_under_their_name);
+	tcase_add_test(t, keys_and_parts_are_found_by_their_line);
+	tcase_add_test(t, part_alone_implies_its_provider);
 	tcase_add_test(t, nothing_configured_is_the_exchange);
 	tcase_add_loop_test(t, wrong_lines_are_named, 0, sizeof(wrong) / sizeof(wrong[0]));
 	tcase_add_test(t, missing_file_is_an_error);

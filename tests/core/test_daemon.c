@@ -286,7 +286,9 @@ END_TEST
 
 START_TEST(check_config_names_the_line)
 {
-	ck_assert_int_eq(wait_for(spawn("--check-config", config(""))), 0);
+	ck_assert_int_eq(wait_for(spawn("--check-config", config("[provider gone]\n"))), 1);
+	ck_assert_ptr_nonnull(strstr(log_text(), "/conf:5: "));
+	ck_assert_ptr_nonnull(strstr(log_text(), "/tsp/gone.so: No such file"));
 	ck_assert_int_eq(wait_for(spawn("--check-config", config("[provider a]\nisolation = x\n"))),
 			1);
 	ck_assert_ptr_nonnull(strstr(log_text(), "/conf:6: isolation must be"));

@@ -60,8 +60,7 @@ void core_adopt(struct core *c, int fd, const char *tsp)
 	c->mock = api();
 }
 
-static void start(struct core *c, const char *tsp, const char *path, const char *key,
-		const char *value)
+static void start(struct core *c, const char *tsp, const char *path, const char *const (*keys)[2])
 {
 	int fds[2];
 
@@ -73,17 +72,24 @@ static void start(struct core *c, const char *tsp, const char *path, const char 
 	ck_assert_int_eq(pthread_create(&c->thread, NULL, run_host, c), 0);
 	c->has_thread = 1;
 	(void)core_take_hello(c);
-	core_answer_hello(c, key, value);
+	core_answer_keys(c, keys);
 }
 
 void core_start_with(struct core *c, const char *tsp, const char *key, const char *value)
 {
-	start(c, tsp, NULL, key, value);
+	const char *const keys[][2] = { { key, value }, { NULL, NULL } };
+
+	start(c, tsp, NULL, keys);
+}
+
+void core_start_keys(struct core *c, const char *tsp, const char *const (*keys)[2])
+{
+	start(c, tsp, NULL, keys);
 }
 
 void core_start_at(struct core *c, const char *path)
 {
-	start(c, "", path, NULL, NULL);
+	start(c, "", path, NULL);
 }
 
 void core_start(struct core *c, const char *tsp)
@@ -112,23 +118,45 @@ static void flush(struct core *c)
 	ck_assert_int_eq(err, 0);
 }
 
+KeyValue **core_pairs(struct core *c, const char *const (*keys)[2], size_t *count)
+{
+	KeyValue **list, *pair;
+	size_t n = 0;
+
+	while (keys && keys[n][0])
+		n++;
+	list = arena_alloc(&c->arena, (n + 1) * sizeof(*list));
+	ck_assert_ptr_nonnull(list);
+	for (size_t i = 0; i < n; i++) {
+		pair = arena_alloc(&c->arena, sizeof(*pair));
+		ck_assert_ptr_nonnull(pair);
+		key_value__init(pair);
+		pair->key = (char *)(uintptr_t)keys[i][0];
+		pair->value = (char *)(uintptr_t)keys[i][1];
+		list[i] = pair;
+	}
+	*count = n;
+	return list;
+}
+
 void core_answer_hello(struct core *c, const char *key, const char *value)
+{
+	const char *const keys[][2] = { { key, value }, { NULL, NULL } };
+
+	core_answer_keys(c, keys);
+}
+
+void core_answer_keys(struct core *c, const char *const (*keys)[2])
 {
 	struct frame_header h = { .kind = FRAME_HELLO };
 	Hello m = HELLO__INIT;
-	KeyValue pair = KEY_VALUE__INIT, *pairs[] = { &pair };
 
 	m.has_protocol = m.has_permanent_provider_id = m.has_first_call = 1;
 	m.protocol = WIRE_PROTOCOL;
 	m.permanent_provider_id = PROVIDER_ID;
 	m.first_call = 1;
 	m.path = (char *)(uintptr_t)c->path;
-	pair.key = (char *)(uintptr_t)key;
-	pair.value = (char *)(uintptr_t)value;
-	if (key) {
-		m.config = pairs;
-		m.n_config = 1;
-	}
+	m.config = core_pairs(c, keys, &m.n_config);
 	ck_assert_int_eq(conn_send(&c->conn, &h, &m.base), 0);
 	flush(c);
 }

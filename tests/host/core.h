@@ -46,11 +46,16 @@ struct core {
 /* "mock" or "recorder", below $BUILD/lib. The hello is done. */
 void core_start(struct core *c, const char *tsp);
 void core_start_with(struct core *c, const char *tsp, const char *key, const char *value);
+/* Several keys; { NULL, NULL } ends them. */
+void core_start_keys(struct core *c, const char *tsp, const char *const (*keys)[2]);
 void core_start_at(struct core *c, const char *path);
 /* On a connection of the test's own (process mode); the hello is not done. */
 void core_adopt(struct core *c, int fd, const char *tsp);
 const Hello *core_take_hello(struct core *c);
 void core_answer_hello(struct core *c, const char *key, const char *value);
+void core_answer_keys(struct core *c, const char *const (*keys)[2]);
+/* As a message has them. */
+KeyValue **core_pairs(struct core *c, const char *const (*keys)[2], size_t *count);
 /* The host runs on a thread as it does in its own process: it connects to a socket of the test's,
  * and again when the connection is gone. core_accept() takes the next connection, hello not done.
  */

@@ -12,6 +12,8 @@ $(call hosttest,calls)
 $(call hosttest,events)
 $(call hosttest,reach)
 $(call hosttest,load)
+$(call hosttest,config)
+$(BUILD)/bin/test_host_config: | $(BUILD)/bin/tapi-tsphost $(BUILD)/lib/tapi/tsp/template.so
 $(call hosttest,warnings)
 $(call hosttest,resume)
 $(call hosttest,process)

@@ -19,10 +19,48 @@ line_of()
 	grep -nF -- "$1" "$dir/conf" | cut -d : -f 1
 }
 
-a_good_configuration_is_silent()
+a_good_configuration_is_ok()
 {
 	check_config "$exchange"
-	code 0 && is output "$(cat "$dir/out" "$dir/err")" '' && WHY='it listens' && [ ! -e "$socket" ]
+	code 0 && is output "$(cat "$dir/out" "$dir/err")" "$dir/conf: ok" && WHY='it listens' && [ ! -e "$socket" ]
+}
+
+# What only the provider can know, with the line of the key; all of it, and no value.
+the_providers_are_asked_about_their_keys()
+{
+	check_config '[provider exchange]
+	extensions = sesame
+	calls_per_line = 2
+	colour = sesame
+
+	[exchange office]
+	lamp = sesame'
+	code 1 && has err "conf:$(line_of extensions): extensions: extensions is a list" &&
+		has err "conf:$(line_of colour): colour: the exchange has no such key" &&
+		has err "conf:$(line_of lamp): office/lamp: the exchange has no such key" &&
+		is 'faults' "$(wc -l <"$dir/err")" 3 && has_not err sesame && is output "$(cat "$dir/out")" '' || return 1
+	check_config "[provider template]
+	path = $BUILD/lib/tapi/tsp/template.so
+	nonsense = 1"
+	code 1 && has err "conf:$(line_of nonsense): nonsense: this provider takes no configuration" || return 1
+	check_config "[provider none]
+	path = $tsps/none.so"
+	code 1 && has err "conf:$(line_of none): none: $tsps/none.so is not a whole TSP"
+}
+
+a_provider_that_hangs_or_crashes_on_its_keys_is_named()
+{
+	daemon_keys='kill_timeout = 0.5'
+	check_config "[provider hang]
+	path = $tsps/bad.so
+	configure = hang
+
+	[provider crash]
+	path = $tsps/bad.so
+	configure = crash"
+	daemon_keys=
+	code 1 && has err "conf:$(line_of 'provider hang'): hang: the provider does not return from its configuration" &&
+		has err "conf:$(line_of 'provider crash'): crash: the provider crashed on its configuration"
 }
 
 a_bad_configuration_is_named_with_line_and_key()
@@ -38,7 +76,7 @@ a_bad_configuration_is_named_with_line_and_key()
 	code 1 && has err "conf:$(line_of isolation):" && has err 'process or thread' || return 1
 	check_config '[provder exchange]
 	extensions = 101'
-	code 1 && has err "conf:$(line_of extensions):" && has err provder || return 1
+	code 1 && has err "conf:$(line_of provder):" && has err provder.so || return 1
 	check_config 'neither this nor that'
 	code 1 && has err "conf:$(line_of neither):" || return 1
 	run "$bin/tapisrvd" --check-config --config "$dir/nowhere"
@@ -136,9 +174,9 @@ the_providers_own_reason_is_shown()
 	failed broken 'the board is not plugged in'
 }
 
-an_unknown_key_of_a_provider_is_named()
+an_unknown_key_of_a_provider_is_named_with_its_line()
 {
-	failed keyed nonsense
+	failed keyed "it cannot be used: $dir/conf:$(line_of nonsense): nonsense: "
 }
 
 a_line_of_a_failed_provider_says_why()
@@ -236,7 +274,9 @@ without_a_configuration_it_runs_the_exchange()
 	code 0 && is lines "$(grep -c 'Extension 10[1-4]' "$dir/out")" 4 && stop_daemon && is 'exit code' "$CODE" 0
 }
 
-try a_good_configuration_is_silent
+try a_good_configuration_is_ok
+try the_providers_are_asked_about_their_keys
+try a_provider_that_hangs_or_crashes_on_its_keys_is_named
 try a_bad_configuration_is_named_with_line_and_key
 try wrong_usage_is_2
 try without_a_configuration_it_runs_the_exchange
@@ -248,7 +288,7 @@ try what_is_no_tsp_is_listed_as_failed
 try a_file_that_others_can_write_is_listed_as_failed
 try a_wrong_version_is_listed_as_failed
 try the_providers_own_reason_is_shown
-try an_unknown_key_of_a_provider_is_named
+try an_unknown_key_of_a_provider_is_named_with_its_line
 try a_line_of_a_failed_provider_says_why
 try the_daemon_and_the_others_run
 try a_second_daemon_says_already_running

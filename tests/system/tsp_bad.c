@@ -36,6 +36,10 @@ LONG TSPI_providerConfigure(LPCSTR key, LPCSTR value)
 		bad.hangs = true;
 	else if (strcmp(key, "make_call") == 0 && strcmp(value, "crash") == 0)
 		bad.crashes = true;
+	else if (strcmp(key, "configure") == 0 && strcmp(value, "hang") == 0)
+		(void)pause();
+	else if (strcmp(key, "configure") == 0 && strcmp(value, "crash") == 0)
+		abort();
 	else
 		return LINEERR_INVALPARAM;
 	return 0;

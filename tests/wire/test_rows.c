@@ -214,7 +214,7 @@ START_TEST(every_field_is_an_argument)
 	const struct rule *r = rule_at(_i);
 	const struct function *fn = function_of(r);
 
-	if (r->number > 300)
+	if (r->number > 300 || r->number == CALL_TspiProviderConfigured) /* ours */
 		return;
 	ck_assert_msg(fn != NULL, "%s %u is no function of the facts", r->name, r->number);
 	check_fields(r, fn, r->request);

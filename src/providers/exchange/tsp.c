@@ -22,8 +22,7 @@ TSPI_EXPORT LONG TSPIAPI TSPI_providerConfigure(LPCSTR key, LPCSTR value)
 	if (exchange.count)
 		result = exchange_fail(LINEERR_OPERATIONFAILED, key, "the exchange runs already");
 	else if (config_set(&exchange.config, key, value, &why))
-		result = exchange_fail(LINEERR_INVALPARAM, "configuration", "%s = %s: %s", key,
-				value, why);
+		result = exchange_fail(LINEERR_INVALPARAM, key, "%s", why);
 	return exchange_leave(result);
 }
 

@@ -129,6 +129,16 @@ static HTAPIMSPLINE mock_msp(void)
 	return m.msp_line;
 }
 
+static const char *mock_keys(void)
+{
+	return m.keys;
+}
+
+static unsigned mock_configured(void)
+{
+	return m.configured;
+}
+
 static const struct mock_api api = {
 	.ring = mock_ring,
 	.state = mock_state,
@@ -149,6 +159,8 @@ static const struct mock_api api = {
 	.gather_buffer = mock_gather_buffer,
 	.received = mock_received,
 	.msp = mock_msp,
+	.keys = mock_keys,
+	.configured = mock_configured,
 };
 
 const struct mock_api *mock_api(void)

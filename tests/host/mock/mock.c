@@ -3,6 +3,7 @@
  * on a thread that an entry starts, or when the test says so. */
 #include "mock_state.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -125,9 +126,34 @@ void TSPIAPI TSPI_providerSetReasonProc(TSPI_REASON proc)
 
 LONG TSPIAPI TSPI_providerConfigure(LPCSTR key, LPCSTR value)
 {
-	if (!strcmp(key, "lines"))
+	const size_t used = strlen(m.pending_keys);
+
+	if (!strcmp(key, "lines") || !strcmp(key, "refuse") || !strncmp(key, "alice/", 6)) {
+		(void)snprintf(m.pending_keys + used, sizeof(m.pending_keys) - used, "%s=%s;", key,
+				value);
 		return 0;
-	m.say("unknown key", value);
+	}
+	m.pending_keys[0] = '\0';
+	m.say("unknown key", "not one of my keys");
+	return LINEERR_INVALPARAM;
+}
+
+/* "refuse = CAUSE": the whole does not fit, because of CAUSE. */
+LONG TSPIAPI TSPI_providerConfigured(void)
+{
+	const char *refuse = strstr(m.pending_keys, "refuse=");
+	char cause[64] = "";
+
+	m.configured++;
+	if (!refuse) {
+		memcpy(m.keys, m.pending_keys, sizeof(m.keys));
+		m.pending_keys[0] = '\0';
+		return 0;
+	}
+	refuse += sizeof("refuse=") - 1;
+	(void)snprintf(cause, sizeof(cause), "%.*s", (int)strcspn(refuse, ";"), refuse);
+	m.pending_keys[0] = '\0';
+	m.say(cause, "does not fit the rest");
 	return LINEERR_INVALPARAM;
 }
 

@@ -44,6 +44,9 @@ struct mock_api {
 	/* What TSPI_lineReceiveMSPData got last. */
 	const char *(*received)(DWORD *size, HDRVCALL *call, HDRVMSPLINE *msp);
 	HTAPIMSPLINE (*msp)(void);
+	/* The keys in force, "key=value;" each; how often TSPI_providerConfigured was entered. */
+	const char *(*keys)(void);
+	unsigned (*configured)(void);
 };
 
 TSPI_EXPORT const struct mock_api *mock_api(void);

@@ -31,6 +31,8 @@ struct mock_world {
 	struct mock_call calls[CALLS];
 	struct mock_call *_Atomic newest;
 	DWORD base;
+	char pending_keys[256], keys[256]; /* "key=value;" each: of the next set, of this one */
+	unsigned configured;
 	_Atomic unsigned looks, drops, running, fat;
 	ASYNC_COMPLETION complete;
 	TSPI_REASON say;

@@ -42,6 +42,13 @@ static LPDWORD lpdwTSPIVersion = &nowhere, lpdwNumLines = &nowhere, lpdwNumPhone
 static const DWORD dwHighVersion = 0x00030001;
 static LPHDRVCALL lphdCall = &no_call, lphdConfCall = &no_call, lphdConsultCall = &no_call;
 
+LONG TSPIAPI TSPI_providerConfigure(LPCSTR key, LPCSTR value)
+{
+	(void)key;
+	(void)value;
+	return 0;
+}
+
 #define TSPI(name, need, params)                                                                   \
 	LONG TSPIAPI TSPI_##name params                                                            \
 	{                                                                                          \
