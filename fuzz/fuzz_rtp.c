@@ -30,8 +30,8 @@ static void take(struct event_receiver *digits, struct rtp_source *source, const
 	(void)rtp_source_received(source, &h, now_ns, 8000);
 	(void)event_receiver_packet(digits, h.timestamp, payload, payload_size, changes);
 	jitter_silent_until(&jitter, event_receiver_end(digits));
-	(void)jitter_put(&jitter, codec_at(h.payload_type & 1), h.timestamp, h.sequence, payload,
-			payload_size);
+	(void)jitter_put(&jitter, media_codec_at(h.payload_type & 1), h.timestamp, h.sequence,
+			payload, payload_size);
 }
 
 /* A byte says how long the next packet is, and how much is listened behind it. */

@@ -86,6 +86,25 @@ static double *band_limit(const struct wav *s, unsigned step)
 	return out;
 }
 
+/* The recording in the telephone band at RATE. 0, -EINVAL or -ENOMEM. */
+static int narrow(const struct wav *recording, struct wav *out)
+{
+	unsigned step = recording->rate / RATE;
+	double *limited;
+
+	*out = (struct wav){ .rate = RATE };
+	if (!step || recording->rate % RATE)
+		return -EINVAL;
+	limited = band_limit(recording, step);
+	if (!limited)
+		return -ENOMEM;
+	out->count = recording->count / step;
+	for (size_t i = 0; i < out->count; i++)
+		limited[i] = limited[i * step];
+	out->samples = limited;
+	return 0;
+}
+
 struct search {
 	const struct wav *recording;
 	double complex *recorded; /* its spectrum */
@@ -147,7 +166,7 @@ static int search_init(struct search *s, const struct wav *recording)
 	return 0;
 }
 
-int correlate(const struct wav *recording, const struct wav *source, struct match *out)
+static int find(const struct wav *recording, const struct wav *source, struct match *out)
 {
 	unsigned step = source->rate / RATE;
 	size_t count = step ? source->count / step : 0;
@@ -156,8 +175,7 @@ int correlate(const struct wav *recording, const struct wav *source, struct matc
 	int err;
 
 	*out = (struct match){ 0, 0 };
-	if (recording->rate != RATE || !step || source->rate % RATE || !count ||
-			recording->count < count)
+	if (!step || source->rate % RATE || !count || recording->count < count)
 		return -EINVAL;
 	limited = band_limit(source, step);
 	part = mem_new_array(double, count);
@@ -173,5 +191,17 @@ int correlate(const struct wav *recording, const struct wav *source, struct matc
 	mem_free(s.work);
 	mem_free(limited);
 	mem_free(part);
+	return err;
+}
+
+int correlate(const struct wav *recording, const struct wav *source, struct match *out)
+{
+	struct wav narrowed;
+	int err = narrow(recording, &narrowed);
+
+	*out = (struct match){ 0, 0 };
+	if (!err)
+		err = find(&narrowed, source, out);
+	wav_fini(&narrowed);
 	return err;
 }

@@ -10,9 +10,9 @@ struct match {
 	double at_s;  /* where in the recording */
 };
 
-/* The recording has 8 kHz. The source, at a multiple of 8 kHz, is limited to the telephone band and
- * tried at every sub-sample phase of its own rate. 0, -EINVAL (rates, or shorter than the source),
- * -ENOMEM. */
+/* Both have a multiple of 8 kHz and are limited to the telephone band; the recording is brought to
+ * 8 kHz, the source is tried at every sub-sample phase of its own rate. 0, -EINVAL (rates, or
+ * shorter than the source), -ENOMEM. */
 int correlate(const struct wav *recording, const struct wav *source, struct match *out);
 
 #endif

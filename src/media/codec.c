@@ -1,89 +1,17 @@
 // SPDX-License-Identifier: MIT
-/* codec.c - G.711, mu-law and A-law (ITU-T G.711, in the form of the G.191 tool library: 14 and 13
- * significant bits, left-justified in 16). */
+/* codec.c - the table of codecs. */
 #include "media/codec.h"
 
-#include <stdbool.h>
+static const struct codec *const codecs[] = {
+	&codec_pcmu,
+	&codec_pcma,
+};
 
-#define MU_BIAS 132 /* 33 in 14 bits */
-#define MU_CLIP 32635
+#define CODECS (sizeof(codecs) / sizeof(codecs[0]))
 
-/* Position of the highest bit set in 8..14 as 0..6; 0 below. Four bits at a time. */
-static int segment(int magnitude)
+static char upper(char c)
 {
-	static const int8_t top[16] = { 0, 1, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4 };
-
-	/* The value is at most 15 bits; what counts are bits 7..14. */
-	if (magnitude >= 1 << 11)
-		return 3 + top[magnitude >> 11];
-	return magnitude >= 1 << 7 ? top[magnitude >> 7] - 1 : 0;
-}
-
-static uint8_t mulaw_encode_one(int16_t sample)
-{
-	int magnitude = sample < 0 ? -(int)sample - 1 : sample;
-	int sign = sample < 0 ? 0x80 : 0;
-	int exponent;
-
-	if (magnitude > MU_CLIP)
-		magnitude = MU_CLIP;
-	magnitude += MU_BIAS;
-	exponent = segment(magnitude);
-	return (uint8_t) ~(sign | exponent << 4 | ((magnitude >> (exponent + 3)) & 0x0f));
-}
-
-static int16_t mulaw_decode_one(uint8_t byte)
-{
-	int code = ~byte & 0xff;
-	int exponent = (code >> 4) & 7;
-	int magnitude = ((((code & 0x0f) << 3) + MU_BIAS) << exponent) - MU_BIAS;
-
-	return (int16_t)(code & 0x80 ? -magnitude : magnitude);
-}
-
-static uint8_t alaw_encode_one(int16_t sample)
-{
-	int magnitude = sample < 0 ? -(int)sample - 1 : sample;
-	int sign = sample < 0 ? 0 : 0x80;
-	int exponent = magnitude >= 256 ? segment(magnitude) : 0;
-	int mantissa = magnitude >> (exponent ? exponent + 3 : 4);
-
-	return (uint8_t)((sign | exponent << 4 | (mantissa & 0x0f)) ^ 0x55);
-}
-
-static int16_t alaw_decode_one(uint8_t byte)
-{
-	int code = byte ^ 0x55;
-	int exponent = (code >> 4) & 7;
-	int magnitude = ((code & 0x0f) << 4) + 8;
-
-	if (exponent)
-		magnitude = (magnitude + 256) << (exponent - 1);
-	return (int16_t)(code & 0x80 ? magnitude : -magnitude);
-}
-
-static void mulaw_encode(const int16_t *samples, size_t count, uint8_t *out)
-{
-	for (size_t i = 0; i < count; i++)
-		out[i] = mulaw_encode_one(samples[i]);
-}
-
-static void mulaw_decode(const uint8_t *bytes, size_t count, int16_t *out)
-{
-	for (size_t i = 0; i < count; i++)
-		out[i] = mulaw_decode_one(bytes[i]);
-}
-
-static void alaw_encode(const int16_t *samples, size_t count, uint8_t *out)
-{
-	for (size_t i = 0; i < count; i++)
-		out[i] = alaw_encode_one(samples[i]);
-}
-
-static void alaw_decode(const uint8_t *bytes, size_t count, int16_t *out)
-{
-	for (size_t i = 0; i < count; i++)
-		out[i] = alaw_decode_one(bytes[i]);
+	return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
 }
 
 static bool same_name(const char *a, size_t size, const char *b)
@@ -91,52 +19,31 @@ static bool same_name(const char *a, size_t size, const char *b)
 	size_t i;
 
 	for (i = 0; i < size && b[i]; i++) {
-		char c = a[i] >= 'a' && a[i] <= 'z' ? (char)(a[i] - 'a' + 'A') : a[i];
-
-		if (c != b[i])
+		if (upper(a[i]) != upper(b[i]))
 			return false;
 	}
 	return i == size && !b[i];
 }
 
-static const struct codec codecs[] = {
-	{
-			.version = CODEC_VERSION,
-			.name = "PCMU",
-			.payload_type = 0,
-			.silence = 0xff,
-			.encode = mulaw_encode,
-			.decode = mulaw_decode,
-	},
-	{
-			.version = CODEC_VERSION,
-			.name = "PCMA",
-			.payload_type = 8,
-			.silence = 0xd5,
-			.encode = alaw_encode,
-			.decode = alaw_decode,
-	},
-};
-
-const struct codec *codec_at(size_t index)
+const struct codec *media_codec_at(size_t index)
 {
-	return index < sizeof(codecs) / sizeof(codecs[0]) ? &codecs[index] : NULL;
+	return index < CODECS ? codecs[index] : NULL;
 }
 
-const struct codec *codec_find(const char *name, size_t size)
+const struct codec *media_codec_find(const char *name, size_t size)
 {
-	for (size_t i = 0; codec_at(i); i++) {
-		if (same_name(name, size, codecs[i].name))
-			return &codecs[i];
+	for (size_t i = 0; i < CODECS; i++) {
+		if (same_name(name, size, codecs[i]->name))
+			return codecs[i];
 	}
 	return NULL;
 }
 
-const struct codec *codec_static(uint8_t payload_type)
+const struct codec *media_codec_static(uint8_t payload_type)
 {
-	for (size_t i = 0; codec_at(i); i++) {
-		if (codecs[i].payload_type == payload_type)
-			return &codecs[i];
+	for (size_t i = 0; payload_type < CODEC_DYNAMIC && i < CODECS; i++) {
+		if (codecs[i]->payload_type == payload_type)
+			return codecs[i];
 	}
 	return NULL;
 }

@@ -1,28 +1,61 @@
 // SPDX-License-Identifier: MIT
-/* codec.h - speech codecs at 8 kHz, a table at the foot of codec.c. */
+/* codec.h - speech codecs: one struct each, a table in codec.c. Those with a state get it from
+ * coder.h, so that nothing is allocated where sound is made. */
 #ifndef MEDIA_CODEC_H
 #define MEDIA_CODEC_H
 
 #include "media/frame.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
-#define CODEC_VERSION 1
+#define CODEC_VERSION     2
+#define CODEC_PACKET_MS   120 /* the longest that is taken */
+#define CODEC_SAMPLES_MAX (CODEC_PACKET_MS * (MEDIA_RATE / 1000))
+#define CODEC_BYTES_MAX   512 /* of 20 ms that encode makes */
+#define CODEC_DYNAMIC     96  /* payload types from here have no meaning */
+
+struct codec_state {
+	void *(*make)(void); /* NULL: no memory */
+	void (*reset)(void *state);
+	void (*free)(void *state);
+};
 
 struct codec {
 	int version;
-	const char *name;     /* as in a=rtpmap */
-	uint8_t payload_type; /* static, RFC 3551 */
-	uint8_t silence;      /* the byte that is nearest to zero */
-	/* One byte a sample, both. */
-	void (*encode)(const int16_t *samples, size_t count, uint8_t *out);
-	void (*decode)(const uint8_t *bytes, size_t count, int16_t *out);
+	const char *name; /* as in a=rtpmap, with the two below */
+	uint32_t clock;   /* of RTP timestamps */
+	unsigned int channels;
+	const char *fmtp;     /* or NULL */
+	uint8_t payload_type; /* RFC 3551; else the one that we propose */
+	uint32_t rate;        /* of the samples below: 8000 or 16000 */
+	bool has_silence;     /* zeros may be sent as `silence` bytes, without encoding them */
+	uint8_t silence;
+
+	struct codec_state encoder, decoder; /* all NULL: without */
+	/* Returns the bytes written, at most CODEC_BYTES_MAX; count is 20 ms. */
+	size_t (*encode)(void *state, const int16_t *samples, size_t count, uint8_t *out);
+	/* Samples that a packet holds; 0: it is none of this codec, or longer than we take. */
+	size_t (*samples)(const uint8_t *bytes, size_t size);
+	/* The whole packet; returns the samples written, at most those announced. */
+	size_t (*decode)(void *state, const uint8_t *bytes, size_t size, int16_t *out);
+	/* Makes up count samples (a multiple of 2.5 ms), with the help of the packet behind them if
+	 * it is there (else NULL). NULL: plc.h does it for this codec. */
+	void (*conceal)(void *state, const uint8_t *next, size_t size, int16_t *out, size_t count);
 };
 
-/* The codecs, best first; NULL ends. */
-const struct codec *codec_at(size_t index);
+/* The codecs, best known first; NULL ends. */
+MEDIA_API const struct codec *media_codec_at(size_t index);
 /* Without case, as SDP says; NULL: not ours. */
-const struct codec *codec_find(const char *name, size_t size);
-const struct codec *codec_static(uint8_t payload_type);
+MEDIA_API const struct codec *media_codec_find(const char *name, size_t size);
+MEDIA_API const struct codec *media_codec_static(uint8_t payload_type);
+
+/* How far the RTP clock moves in so many samples. */
+static inline uint32_t codec_ticks(const struct codec *c, size_t samples)
+{
+	return (uint32_t)((uint64_t)samples * c->clock / c->rate);
+}
+
+extern const struct codec codec_pcmu, codec_pcma;
 
 #endif

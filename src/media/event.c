@@ -6,7 +6,8 @@
 
 #define VOLUME      10 /* -10 dBm0 */
 #define END_BIT     0x80
-#define COMMA_PAUSE MS_TO_SAMPLES(2000)
+#define COMMA_PAUSE (2 * TICKS_PER_S)
+#define SEGMENT_MAX 0xffff /* RFC 4733 2.5.1.3: a longer event goes on in another segment */
 
 static const char event_digits[] = "0123456789*#ABCD!";
 
@@ -27,7 +28,7 @@ char digit_of_event(int event)
 
 static uint32_t whole_ticks(uint32_t ms)
 {
-	return (MS_TO_SAMPLES(ms) + TICK_SAMPLES - 1) / TICK_SAMPLES * TICK_SAMPLES;
+	return (ms + TICK_MS - 1) / TICK_MS;
 }
 
 void event_sender_init(struct event_sender *s)
@@ -44,13 +45,13 @@ void event_sender_start(struct event_sender *s, const char *digits, uint32_t dur
 	s->duration = whole_ticks(duration_ms);
 	s->pause = whole_ticks(pause_ms);
 	/* The end packet is repeated in the pause; that must fit. */
-	if (s->pause < (EVENT_END_COPIES - 1) * TICK_SAMPLES)
-		s->pause = (EVENT_END_COPIES - 1) * TICK_SAMPLES;
+	if (s->pause < EVENT_END_COPIES - 1)
+		s->pause = EVENT_END_COPIES - 1;
 	s->active = true;
 }
 
 /* The next digit of the list begins now, or the list has ended (false). */
-static bool begin_next(struct event_sender *s, uint32_t now)
+static bool begin_next(struct event_sender *s, uint32_t now, uint32_t clock)
 {
 	for (; s->digits[s->at]; s->at++) {
 		if (s->digits[s->at] == ',') {
@@ -63,50 +64,63 @@ static bool begin_next(struct event_sender *s, uint32_t now)
 			continue;
 		s->digit = s->digits[s->at++];
 		s->timestamp = now;
-		s->sent = 0;
+		s->step = clock / TICKS_PER_S;
+		s->sent = s->told = 0;
 		return true;
 	}
 	s->active = false;
 	return false;
 }
 
-static enum event_step send_update(struct event_sender *s, uint8_t *payload, uint32_t *timestamp,
-		bool *marker)
+static enum event_step send_last(struct event_sender *s, struct event_packet *out)
 {
-	*marker = s->sent == 0;
-	*timestamp = s->timestamp;
-	s->sent += TICK_SAMPLES;
+	out->timestamp = s->timestamp;
+	memcpy(out->payload, s->last, EVENT_PAYLOAD_SIZE);
+	return EVENT_PACKET;
+}
+
+static void set_told(struct event_sender *s, uint32_t told)
+{
+	s->told = told;
+	s->last[2] = (uint8_t)(told >> 8);
+	s->last[3] = (uint8_t)told;
+}
+
+static enum event_step send_update(struct event_sender *s, struct event_packet *out)
+{
+	out->marker = s->sent == 0;
 	s->last[0] = (uint8_t)s->event;
 	s->last[1] = VOLUME;
-	s->last[2] = (uint8_t)(s->sent >> 8);
-	s->last[3] = (uint8_t)s->sent;
+	if (s->told == SEGMENT_MAX) { /* told in the tick before: behind it begins another */
+		s->timestamp += SEGMENT_MAX;
+		s->told = s->sent * s->step % SEGMENT_MAX;
+	}
+	s->sent++;
+	set_told(s, s->told + s->step < SEGMENT_MAX ? s->told + s->step : SEGMENT_MAX);
 	if (s->sent >= s->duration) {
 		s->last[1] |= END_BIT;
 		s->end_copies = EVENT_END_COPIES - 1;
 		s->event = -1;
 		s->rest = s->pause;
 	}
-	memcpy(payload, s->last, EVENT_PAYLOAD_SIZE);
-	return EVENT_PACKET;
+	return send_last(s, out);
 }
 
-enum event_step event_sender_tick(struct event_sender *s, uint32_t now, uint8_t *payload,
-		uint32_t *timestamp, bool *marker)
+enum event_step event_sender_tick(struct event_sender *s, uint32_t now, uint32_t clock,
+		struct event_packet *out)
 {
-	*marker = false;
+	out->marker = false;
 	if (!s->active)
 		return EVENT_SOUND;
-	if (s->event < 0 && s->rest == 0 && !begin_next(s, now))
+	if (s->event < 0 && s->rest == 0 && !begin_next(s, now, clock))
 		return EVENT_DONE;
 	if (s->event >= 0)
-		return send_update(s, payload, timestamp, marker);
-	s->rest = s->rest > TICK_SAMPLES ? s->rest - TICK_SAMPLES : 0;
+		return send_update(s, out);
+	s->rest -= s->rest > 0;
 	if (s->end_copies == 0)
 		return EVENT_SOUND;
 	s->end_copies--;
-	*timestamp = s->timestamp;
-	memcpy(payload, s->last, EVENT_PAYLOAD_SIZE);
-	return EVENT_PACKET;
+	return send_last(s, out);
 }
 
 void event_receiver_init(struct event_receiver *r)

@@ -22,12 +22,14 @@ char digit_of_event(int event);
 struct event_sender {
 	char digits[EVENT_DIGITS_MAX + 1];
 	size_t at;                /* next digit */
-	uint32_t duration, pause; /* samples, whole ticks */
+	uint32_t duration, pause; /* ticks of 20 ms */
 	bool active;              /* a list of digits is being sent */
 	int event;                /* being sent, or -1 */
 	char digit;               /* of event */
-	uint32_t timestamp, sent; /* of the event; samples of it that have been told */
-	uint32_t rest;            /* samples of pause to go */
+	uint32_t step;            /* of the RTP clock in a tick, for this event */
+	uint32_t timestamp, told; /* of the event's segment; how much of it has been told */
+	uint32_t sent;            /* ticks of the event */
+	uint32_t rest;            /* ticks of pause to go */
 	uint8_t end_copies;       /* of the last packet that are still to send */
 	uint8_t last[EVENT_PAYLOAD_SIZE];
 };
@@ -41,12 +43,17 @@ enum event_step {
 void event_sender_init(struct event_sender *s);
 void event_sender_start(struct event_sender *s, const char *digits, uint32_t duration_ms,
 		uint32_t pause_ms);
-/**
- * Once a tick; `now` is the timestamp of the tick's first sample. The marker belongs on the first
- * packet of an event.
- */
-enum event_step event_sender_tick(struct event_sender *s, uint32_t now, uint8_t *payload,
-		uint32_t *timestamp, bool *marker);
+
+struct event_packet {
+	uint8_t payload[EVENT_PAYLOAD_SIZE];
+	uint32_t timestamp;
+	bool marker; /* belongs on the first packet of an event */
+};
+
+/* Once a tick; `now` is the timestamp of the tick's first sample, clock that of the payload type
+ * for events, a second. */
+enum event_step event_sender_tick(struct event_sender *s, uint32_t now, uint32_t clock,
+		struct event_packet *out);
 
 /* --- Receiving ----------------------------------------------------------------------------- */
 
@@ -55,14 +62,14 @@ enum event_step event_sender_tick(struct event_sender *s, uint32_t now, uint8_t 
 struct event_change {
 	char digit;
 	bool down;
-	uint32_t duration; /* samples, when up */
+	uint32_t duration; /* of the RTP clock, when up */
 };
 
 struct event_receiver {
 	bool seen, active;
 	int event;
 	uint32_t timestamp; /* of the current or last event, of its last segment */
-	uint32_t before;    /* samples of earlier segments */
+	uint32_t before;    /* length of earlier segments */
 	uint32_t duration;  /* of the current segment */
 	unsigned int idle;  /* ticks without a packet */
 };

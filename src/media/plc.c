@@ -4,36 +4,49 @@
 
 #include <string.h>
 
-void plc_init(struct plc *p)
+void plc_init(struct plc *p, uint32_t rate)
 {
 	memset(p, 0, sizeof(*p));
+	p->scale = rate / 8000;
 }
 
 static void remember(struct plc *p, const int16_t *samples, size_t count)
 {
-	if (count >= PLC_HISTORY) {
-		memcpy(p->history, samples + count - PLC_HISTORY, sizeof(p->history));
+	size_t size = PLC_HISTORY * p->scale;
+
+	if (count >= size) {
+		memcpy(p->history, samples + count - size, size * sizeof(int16_t));
 		return;
 	}
-	memmove(p->history, p->history + count, (PLC_HISTORY - count) * sizeof(int16_t));
-	memcpy(p->history + PLC_HISTORY - count, samples, count * sizeof(int16_t));
+	memmove(p->history, p->history + count, (size - count) * sizeof(int16_t));
+	memcpy(p->history + size - count, samples, count * sizeof(int16_t));
 }
 
-/* The lag at which the newest PLC_CORR samples look most like those before (AMDF). */
-static unsigned int find_pitch(const int16_t *history)
+/* How much the newest samples differ from those `lag` before, looking at every `step`th. */
+static int64_t difference_at(const struct plc *p, unsigned int lag, unsigned int step)
 {
-	const int16_t *now = history + PLC_HISTORY - PLC_CORR;
-	unsigned int best = PLC_PITCH_MIN;
+	unsigned int count = PLC_CORR * p->scale;
+	const int16_t *now = p->history + PLC_HISTORY * p->scale - count;
+	int64_t sum = 0;
+
+	for (unsigned int i = 0; i < count; i += step) {
+		int difference = now[i] - now[(int)i - (int)lag];
+
+		sum += difference < 0 ? -difference : difference;
+	}
+	return sum;
+}
+
+/* The best lag in a range (AMDF). */
+static unsigned int best_lag(const struct plc *p, unsigned int from, unsigned int to,
+		unsigned int step)
+{
+	unsigned int best = from;
 	int64_t least = INT64_MAX;
 
-	for (unsigned int lag = PLC_PITCH_MIN; lag <= PLC_PITCH_MAX; lag++) {
-		int64_t sum = 0;
+	for (unsigned int lag = from; lag <= to; lag += step) {
+		int64_t sum = difference_at(p, lag, step);
 
-		for (int i = 0; i < PLC_CORR; i++) {
-			int difference = now[i] - now[i - (int)lag];
-
-			sum += difference < 0 ? -difference : difference;
-		}
 		if (sum < least) {
 			least = sum;
 			best = lag;
@@ -42,13 +55,24 @@ static unsigned int find_pitch(const int16_t *history)
 	return best;
 }
 
+/* The lag at which the newest samples look most like those before; at 16 kHz coarsely first. */
+static unsigned int find_pitch(const struct plc *p)
+{
+	unsigned int scale = p->scale, least = PLC_PITCH_MIN * scale, most = PLC_PITCH_MAX * scale;
+	unsigned int best = best_lag(p, least, most, scale);
+
+	if (scale == 1)
+		return best;
+	return best_lag(p, best > least ? best - 1 : best, best < most ? best + 1 : best, 1);
+}
+
 /* One period whose end runs smoothly into its own beginning. */
 static void make_period(struct plc *p)
 {
-	const int16_t *end = p->history + PLC_HISTORY;
+	const int16_t *end = p->history + PLC_HISTORY * p->scale;
 	unsigned int join, i;
 
-	p->pitch = find_pitch(p->history);
+	p->pitch = find_pitch(p);
 	join = p->pitch / 4;
 	memcpy(p->period, end - p->pitch, p->pitch * sizeof(int16_t));
 	for (i = 0; i < join; i++) {
@@ -64,13 +88,14 @@ static void make_period(struct plc *p)
 
 static int16_t next_made(struct plc *p)
 {
+	const unsigned int full = PLC_FULL * p->scale, fade = PLC_FADE * p->scale;
 	int32_t v = p->period[p->at];
 
 	p->at = p->at + 1 == p->pitch ? 0 : p->at + 1;
-	if (p->lost >= PLC_FADE)
+	if (p->lost >= fade)
 		return 0;
-	if (p->lost > FRAME_SAMPLES)
-		v = v * (int32_t)(PLC_FADE - p->lost) / (PLC_FADE - FRAME_SAMPLES);
+	if (p->lost > full)
+		v = v * (int32_t)(fade - p->lost) / (int32_t)(fade - full);
 	p->lost++;
 	return (int16_t)v;
 }
@@ -87,8 +112,10 @@ void plc_lost(struct plc *p, int16_t *out, size_t count)
 void plc_good(struct plc *p, int16_t *samples, size_t count)
 {
 	if (p->lost) {
-		size_t join = count < PLC_JOIN ? count : PLC_JOIN;
+		size_t join = PLC_JOIN * p->scale;
 
+		if (join > count)
+			join = count;
 		for (size_t i = 0; i < join; i++) {
 			int32_t made = next_made(p);
 

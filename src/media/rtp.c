@@ -90,6 +90,7 @@ bool rtp_source_received(struct rtp_source *s, const struct rtp_header *h, uint6
 		s->highest = h->sequence;
 		s->first = h->sequence;
 		s->received = 1;
+		s->rate = rate;
 		s->transit = transit;
 		return true;
 	}
@@ -101,6 +102,12 @@ bool rtp_source_received(struct rtp_source *s, const struct rtp_header *h, uint6
 	s->received++;
 	if (!rate)
 		return false;
+	if (rate != s->rate) {
+		s->jitter = s->rate ? (uint32_t)((uint64_t)s->jitter * rate / s->rate) : 0;
+		s->rate = rate;
+		s->transit = transit;
+		return false;
+	}
 	d = (int32_t)(transit - s->transit);
 	s->transit = transit;
 	if (d < 0)
@@ -108,6 +115,11 @@ bool rtp_source_received(struct rtp_source *s, const struct rtp_header *h, uint6
 	if (d < 1 << 20)
 		s->jitter += (uint32_t)d - ((s->jitter + 8) >> 4);
 	return false;
+}
+
+uint32_t rtp_source_jitter_us(const struct rtp_source *s)
+{
+	return s->rate ? (uint32_t)((uint64_t)(s->jitter >> 4) * 1000000u / s->rate) : 0;
 }
 
 int64_t rtp_source_lost(const struct rtp_source *s)

@@ -32,7 +32,8 @@ struct rtp_source {
 	uint32_t cycles;  /* times the sequence has wrapped */
 	uint32_t first;   /* extended sequence */
 	uint64_t received, received_before, expected_before;
-	uint32_t jitter; /* in samples, times 16 */
+	uint32_t rate;   /* of the timestamps, a second, as told last */
+	uint32_t jitter; /* in units of it, times 16 */
 	uint32_t transit;
 	uint32_t last_sr;    /* middle 32 bits of its NTP time */
 	uint64_t last_sr_ns; /* when that came; 0: never */
@@ -41,6 +42,7 @@ struct rtp_source {
 /* Another ssrc begins anew; true then. rate 0: a packet that tells nothing about jitter. */
 bool rtp_source_received(struct rtp_source *s, const struct rtp_header *h, uint64_t now_ns,
 		uint32_t rate);
+uint32_t rtp_source_jitter_us(const struct rtp_source *s);
 int64_t rtp_source_lost(const struct rtp_source *s);
 
 struct rtcp_block { /* of a report */

@@ -168,9 +168,9 @@ static void read_formats(struct sdp_media *m)
 		if (!number(word, 127, &type))
 			continue;
 		if (find_map(m->section, type, &name, &fits))
-			codec = fits ? codec_find(name.p, name.size) : NULL;
+			codec = fits ? media_codec_find(name.p, name.size) : NULL;
 		else
-			codec = (name.size = 0, codec_static((uint8_t)type));
+			codec = (name.size = 0, media_codec_static((uint8_t)type));
 		if (fits && name.size && same_word(name, "telephone-event") && m->event_type < 0)
 			m->event_type = (int)type;
 		if (codec && m->codec_count < SDP_CODECS_MAX)

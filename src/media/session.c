@@ -12,6 +12,13 @@
 
 #define NTP_EPOCH 2208988800u
 
+static void free_coders(struct published_plan *p)
+{
+	coder_unref(p->encoder);
+	for (size_t i = 0; i < p->plan.rx_count; i++)
+		coder_unref(p->decoders[i]);
+}
+
 static void plan_free(struct engine_retired *retired)
 {
 	struct published_plan *p =
@@ -22,7 +29,37 @@ static void plan_free(struct engine_retired *retired)
 		for (unsigned int i = 0; i < p->plan.way[w].count; i++)
 			media_terminal_unref(p->plan.way[w].terminals[i]);
 	}
+	free_coders(p);
 	mem_free(p);
+}
+
+/* That of the plan before, as long as the peer is the same; else a new one. */
+static struct coder *take_coder(struct coder *const *before, size_t count,
+		const struct codec *codec, bool encodes)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (before[i] && before[i]->codec == codec)
+			return coder_ref(before[i]);
+	}
+	return coder_new(codec, encodes);
+}
+
+/* 0 or -ENOMEM. */
+static int make_coders(struct published_plan *p, const struct published_plan *before)
+{
+	if (!p->plan.agreement)
+		return 0;
+	if (before && before->plan.agreement != p->plan.agreement)
+		before = NULL;
+	p->encoder = take_coder(before ? &before->encoder : NULL, before != NULL, p->plan.tx.codec,
+			true);
+	for (size_t i = 0; p->encoder && i < p->plan.rx_count; i++) {
+		p->decoders[i] = take_coder(before ? before->decoders : NULL,
+				before ? before->plan.rx_count : 0, p->plan.rx[i].codec, false);
+		if (!p->decoders[i])
+			return -ENOMEM;
+	}
+	return p->encoder ? 0 : -ENOMEM;
 }
 
 static void name_session(struct media_session *s)
@@ -96,22 +133,23 @@ static int connect_to(struct media_session *s, const struct media_plan *plan)
 
 int media_session_set_plan(struct media_session *s, const struct media_plan *plan)
 {
-	struct published_plan *p = mem_new(struct published_plan), *old;
-	int r = 0;
+	struct published_plan *p = mem_new(struct published_plan), *old = atomic_load(&s->plan);
+	int r;
 
 	if (!p)
 		return -ENOMEM;
+	p->plan = *plan;
+	r = make_coders(p, old);
+	if (r < 0)
+		goto free_plan;
 	if (plan->agreement && plan->agreement != s->agreement)
 		r = connect_to(s, plan);
 	if (r < 0) {
-		old = atomic_load(&s->plan);
 		if (s->agreement)
 			(void)connect_to(s, &old->plan);
-		mem_free(p);
-		return r;
+		goto free_plan;
 	}
 	s->agreement = plan->agreement;
-	p->plan = *plan;
 	for (int w = 0; w < MEDIA_DIRECTIONS; w++) {
 		for (unsigned int i = 0; i < plan->way[w].count; i++)
 			(void)media_terminal_ref(plan->way[w].terminals[i]);
@@ -120,6 +158,11 @@ int media_session_set_plan(struct media_session *s, const struct media_plan *pla
 	if (old)
 		engine_retire(&old->retired, plan_free);
 	return 0;
+
+free_plan:
+	free_coders(p);
+	mem_free(p);
+	return r;
 }
 
 static int give_command(struct media_session *s, const struct command *c)

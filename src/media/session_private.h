@@ -4,7 +4,9 @@
 #ifndef MEDIA_SESSION_PRIVATE_H
 #define MEDIA_SESSION_PRIVATE_H
 
+#include "media/coder.h"
 #include "media/event.h"
+#include "media/halfband.h"
 #include "media/jitter.h"
 #include "media/rtp.h"
 #include "media/session.h"
@@ -27,6 +29,7 @@ struct command {
 struct published_plan {
 	struct engine_retired retired;
 	struct media_plan plan;
+	struct coder *encoder, *decoders[SDP_CODECS_MAX]; /* of tx and rx; NULL while not agreed */
 };
 
 struct figures { /* written by the clock thread */
@@ -43,14 +46,19 @@ struct sender {
 	bool tone_on;
 	struct tone tone;
 	uint32_t tone_id, tone_left; /* samples; UINT32_MAX: no end */
+	struct coder *encoder;       /* of the plan of this tick */
+	uint32_t clock;              /* of the codec in use; 0: nothing has been sent */
+	struct halfband_down down;
+	bool quiet; /* the last tick was silence, and has gone through the filter */
 };
 
 struct receiver {
 	struct rtp_source source;
-	struct jitter jitter;
 	struct event_receiver digits;
+	struct halfband_up up;
 	bool heard; /* since this agreement */
 	uint64_t heard_ns;
+	struct jitter jitter; /* last: jitter_init knows what of it is to be touched */
 };
 
 struct media_session {

@@ -4,13 +4,14 @@
 #include "media/session_private.h"
 
 #define PACKETS_MAX 256
+#define EVENT_CLOCK 8000
 
 static void tell_digits(struct media_session *s, const struct event_change *changes, int n,
 		uint64_t now_ns)
 {
 	for (int i = 0; i < n; i++)
 		session_post(s, MEDIA_DIGIT, (uint32_t)changes[i].digit, changes[i].down,
-				SAMPLES_TO_MS(changes[i].duration), now_ns);
+				changes[i].duration / (EVENT_CLOCK / 1000), now_ns);
 }
 
 static void take_digit(struct media_session *s, const struct rtp_header *h, const uint8_t *payload,
@@ -70,7 +71,7 @@ static bool take_packet(struct media_session *s, const struct media_plan *plan,
 		codec = find_codec(plan, h.payload_type);
 	if (!is_event && !codec)
 		return false;
-	if (rtp_source_received(&s->rx.source, &h, now_ns, is_event ? 0 : MEDIA_RATE)) {
+	if (rtp_source_received(&s->rx.source, &h, now_ns, codec ? codec->clock : 0)) {
 		jitter_init(&s->rx.jitter);
 		event_receiver_init(&s->rx.digits);
 		atomic_store(&f->ssrc, h.ssrc);
@@ -92,8 +93,7 @@ static void watch_source(struct media_session *s)
 	int64_t lost = rtp_source_lost(&s->rx.source);
 
 	atomic_store(&f->lost, (uint64_t)(lost > 0 ? lost : 0));
-	atomic_store(&f->jitter_us,
-			(uint32_t)((uint64_t)(s->rx.source.jitter >> 4) * 1000000u / MEDIA_RATE));
+	atomic_store(&f->jitter_us, rtp_source_jitter_us(&s->rx.source));
 }
 
 void session_receive(struct media_session *s, const struct media_plan *plan, uint64_t now_ns)

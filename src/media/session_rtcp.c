@@ -21,9 +21,9 @@ static uint64_t ntp_time(const struct media_session *s, uint64_t now_ns)
 	return ns / 1000000000u << 32 | ((ns % 1000000000u) << 32) / 1000000000u;
 }
 
-static uint32_t samples_to_us(uint32_t samples)
+static uint32_t ticks_to_us(const struct media_session *s, uint32_t ticks)
 {
-	return (uint32_t)((uint64_t)samples * 1000000u / MEDIA_RATE);
+	return s->tx.clock ? (uint32_t)((uint64_t)ticks * 1000000u / s->tx.clock) : 0;
 }
 
 void rtcp_send(struct media_session *s, uint64_t now_ns, bool bye)
@@ -63,7 +63,7 @@ static void take_block(struct media_session *s, const struct rtcp_block *b, uint
 	uint32_t now = (uint32_t)(ntp_time(s, now_ns) >> 16), trip;
 
 	atomic_store(&s->figures[MEDIA_CAPTURE].lost, (uint64_t)(b->lost > 0 ? b->lost : 0));
-	atomic_store(&s->figures[MEDIA_CAPTURE].jitter_us, samples_to_us(b->jitter));
+	atomic_store(&s->figures[MEDIA_CAPTURE].jitter_us, ticks_to_us(s, b->jitter));
 	if (b->last_sr == 0)
 		return;
 	trip = now - b->last_sr - b->delay;

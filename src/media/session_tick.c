@@ -11,6 +11,8 @@
 #define ALONE_NS         1000000000u /* so long the peer's first packet is waited for */
 #define MEDIA_TIMEOUT_NS 10000000000u
 
+#define EVENT_CLOCK 8000
+
 enum { CAUSE_REMOTE = 4, CAUSE_TIMEOUT = 5, CAUSE_RECOVERED = 6 }; /* MSP_CALL_EVENT_CAUSE */
 
 void session_post(struct media_session *s, enum media_news_kind kind, uint32_t a, uint32_t b,
@@ -31,17 +33,22 @@ void session_count(_Atomic uint64_t *figure, uint64_t n)
 	atomic_fetch_add_explicit(figure, n, memory_order_relaxed);
 }
 
+static void begin_receiving(struct media_session *s)
+{
+	memset(&s->rx, 0, offsetof(struct receiver, jitter));
+	jitter_init(&s->rx.jitter);
+	event_receiver_init(&s->rx.digits);
+}
+
 void session_reset(struct media_session *s)
 {
 	memset(&s->tx, 0, sizeof(s->tx));
-	memset(&s->rx, 0, sizeof(s->rx));
+	begin_receiving(s);
 	s->tx.ssrc = (uint32_t)random_u64() | 1u;
 	s->tx.timestamp = (uint32_t)random_u64();
 	s->tx.sequence = (uint16_t)random_u64();
 	s->chance = s->tx.ssrc;
 	event_sender_init(&s->tx.digits);
-	event_receiver_init(&s->rx.digits);
-	jitter_init(&s->rx.jitter);
 	atomic_store(&s->figures[MEDIA_CAPTURE].ssrc, s->tx.ssrc);
 }
 
@@ -96,18 +103,39 @@ static void take_commands(struct media_session *s, uint64_t now_ns)
 
 /* --- playing -------------------------------------------------------------------------------- */
 
-static void watch_level(struct figures *f, const int16_t *frame)
+/* Half a frame at a time, so that the compiler knows how much that is. */
+static uint32_t peak_of(const int16_t *samples)
 {
-	uint32_t level = atomic_load_explicit(&f->level, memory_order_relaxed), peak = 0;
+	int16_t most = 0, least = 0;
 
-	for (int i = 0; i < FRAME_SAMPLES; i++) {
-		uint32_t v = (uint32_t)(frame[i] < 0 ? -(int32_t)frame[i] : frame[i]);
-
-		if (v > peak)
-			peak = v;
+	for (int i = 0; i < HALF_FRAME; i++) {
+		most = samples[i] > most ? samples[i] : most;
+		least = samples[i] < least ? samples[i] : least;
 	}
+	return (uint32_t)(most > -least ? most : -least);
+}
+
+static void watch_level(struct figures *f, const int16_t *frame, unsigned int count)
+{
+	uint32_t level = atomic_load_explicit(&f->level, memory_order_relaxed);
+
 	level -= level / 8;
-	atomic_store_explicit(&f->level, peak > level ? peak : level, memory_order_relaxed);
+	for (unsigned int i = 0; i < count; i += HALF_FRAME) {
+		uint32_t peak = peak_of(frame + i);
+
+		level = peak > level ? peak : level;
+	}
+	atomic_store_explicit(&f->level, level, memory_order_relaxed);
+}
+
+/* A terminal of this way gives or takes real sound. */
+static bool has_sound(const struct media_way *way)
+{
+	for (unsigned int i = 0; i < way->count; i++) {
+		if (!way->terminals[i]->ops->silent)
+			return true;
+	}
+	return false;
 }
 
 static void tell_file(struct media_session *s, struct media_terminal *t, uint64_t now_ns)
@@ -120,12 +148,27 @@ static void tell_file(struct media_session *s, struct media_terminal *t, uint64_
 	mailbox_post(s->mailbox, &news);
 }
 
-static void write_sinks(struct media_session *s, const struct media_way *way, int16_t *frame)
+static bool listens(const struct media_way *way)
 {
+	return way->run != MEDIA_STOP && has_sound(way);
+}
+
+/* A frame as it comes from the codec, to those who listen. */
+static void play(struct media_session *s, const struct media_way *way, int16_t *frame)
+{
+	unsigned int count = jitter_samples(&s->rx.jitter);
+	int16_t wide[FRAME_SAMPLES];
+
 	if (way->run != MEDIA_RUN)
-		memset(frame, 0, FRAME_SAMPLES * sizeof(*frame));
-	watch_level(&s->figures[MEDIA_RENDER], frame);
-	for (unsigned int i = 0; way->run != MEDIA_STOP && i < way->count; i++)
+		memset(frame, 0, count * sizeof(*frame));
+	watch_level(&s->figures[MEDIA_RENDER], frame, count);
+	if (!listens(way))
+		return;
+	if (count < FRAME_SAMPLES) {
+		halfband_up(&s->rx.up, frame, wide);
+		frame = wide;
+	}
+	for (unsigned int i = 0; i < way->count; i++)
 		terminal_write(way->terminals[i], frame);
 }
 
@@ -165,17 +208,16 @@ static void render(struct media_session *s, const struct media_way *way, uint64_
 			continue;
 		if (jitter_get(&s->rx.jitter, frame) == JITTER_WAIT)
 			memset(frame, 0, sizeof(frame));
-		write_sinks(s, way, frame);
+		play(s, way, frame);
 	}
 	for (size_t room = patient ? room_of(way) : 0; room; room--) {
 		if (jitter_get(&s->rx.jitter, frame) == JITTER_WAIT)
 			break;
-		write_sinks(s, way, frame);
+		play(s, way, frame);
 	}
 	for (unsigned int i = 0; i < way->count; i++)
 		tell_file(s, way->terminals[i], now_ns);
-	atomic_store(&s->figures[MEDIA_RENDER].delay_ms,
-			SAMPLES_TO_MS(jitter_delay(&s->rx.jitter)));
+	atomic_store(&s->figures[MEDIA_RENDER].delay_ms, jitter_delay_ms(&s->rx.jitter));
 	atomic_store(&s->figures[MEDIA_RENDER].made, s->rx.jitter.made);
 }
 
@@ -193,7 +235,6 @@ static void read_sources(struct media_session *s, const struct media_way *way, i
 	}
 	for (int i = 0; i < FRAME_SAMPLES; i++)
 		frame[i] = way->run == MEDIA_RUN ? sample_clip(sum[i]) : 0;
-	watch_level(&s->figures[MEDIA_CAPTURE], frame);
 }
 
 static void read_tone(struct media_session *s, int16_t *frame, uint64_t now_ns)
@@ -226,53 +267,90 @@ static bool send_digit(struct media_session *s, const struct media_plan *plan, i
 		uint64_t now_ns)
 {
 	uint8_t packet[RTP_HEADER_SIZE + EVENT_PAYLOAD_SIZE];
-	struct rtp_header h = { .sequence = s->tx.sequence, .ssrc = s->tx.ssrc };
-	enum event_step step = event_sender_tick(&s->tx.digits, s->tx.timestamp,
-			packet + RTP_HEADER_SIZE, &h.timestamp, &h.marker);
+	struct event_packet event;
+	enum event_step step =
+			event_sender_tick(&s->tx.digits, s->tx.timestamp, EVENT_CLOCK, &event);
+	const struct rtp_header h = { .payload_type = (uint8_t)plan->tx_event,
+		.marker = event.marker,
+		.sequence = s->tx.sequence,
+		.timestamp = event.timestamp,
+		.ssrc = s->tx.ssrc };
 
 	if (step == EVENT_DONE)
 		session_post(s, MEDIA_DIGITS_DONE, s->tx.digits_id, 0, 0, now_ns);
 	if (step != EVENT_PACKET)
 		return false;
 	if (plan->tx_event < 0) {
-		if (h.marker && !tone_set_digit(&s->tx.tone, s->tx.digits.digit))
+		if (event.marker && !tone_set_digit(&s->tx.tone, s->tx.digits.digit))
 			memset(&s->tx.tone, 0, sizeof(s->tx.tone)); /* a flash has no sound */
 		if (s->tx.digits.end_copies == EVENT_END_COPIES - 1 || s->tx.digits.event >= 0)
 			tone_make(&s->tx.tone, samples, TICK_SAMPLES);
 		return false;
 	}
-	h.payload_type = (uint8_t)plan->tx_event;
+	memcpy(packet + RTP_HEADER_SIZE, event.payload, EVENT_PAYLOAD_SIZE);
 	send_packet(s, plan, &h, packet, EVENT_PAYLOAD_SIZE);
 	return true;
+}
+
+/* 20 ms as the codec has them. still: so was the tick before, and the filter is empty. */
+static size_t encode(struct media_session *s, const int16_t *samples, bool still, uint8_t *out)
+{
+	const struct coder *e = s->tx.encoder;
+	const unsigned int count = e->codec->rate / TICKS_PER_S;
+	int16_t half[TICK_SAMPLES / 2];
+
+	if (still && e->codec->has_silence) {
+		memset(out, e->codec->silence, count);
+		return count;
+	}
+	if (e->codec->rate == MEDIA_RATE)
+		return e->codec->encode(e->state, samples, count, out);
+	for (int i = 0; i < FRAMES_PER_TICK; i++)
+		halfband_down(&s->tx.down, samples + i * FRAME_SAMPLES, half + i * HALF_FRAME);
+	return e->codec->encode(e->state, half, count, out);
+}
+
+static void send_sound(struct media_session *s, const struct media_plan *plan,
+		const int16_t *samples, bool still)
+{
+	uint8_t packet[RTP_HEADER_SIZE + CODEC_BYTES_MAX];
+	const struct rtp_header h = { .payload_type = plan->tx.payload_type,
+		.marker = !s->tx.talking,
+		.sequence = s->tx.sequence,
+		.timestamp = s->tx.timestamp,
+		.ssrc = s->tx.ssrc };
+	size_t size = encode(s, samples, still, packet + RTP_HEADER_SIZE);
+
+	if (size)
+		send_packet(s, plan, &h, packet, size);
 }
 
 static void capture(struct media_session *s, const struct media_plan *plan, uint64_t now_ns)
 {
 	const struct media_way *way = &plan->way[MEDIA_CAPTURE];
-	uint8_t packet[RTP_HEADER_SIZE + TICK_SAMPLES];
-	int16_t samples[TICK_SAMPLES];
-	struct rtp_header h = { .ssrc = s->tx.ssrc };
-	bool send = way->agreed && way->run != MEDIA_STOP;
+	const bool send = way->agreed && way->run != MEDIA_STOP;
+	const bool quiet =
+			!s->tx.tone_on && !s->tx.digits.active && !(s->flowing && has_sound(way));
+	int16_t samples[TICK_SAMPLES] = { 0 };
 
 	for (int i = 0; send && i < FRAMES_PER_TICK; i++) {
-		read_sources(s, way, samples + i * FRAME_SAMPLES);
+		int16_t *frame = samples + i * FRAME_SAMPLES;
+
+		if (!quiet)
+			read_sources(s, way, frame);
+		watch_level(&s->figures[MEDIA_CAPTURE], frame, FRAME_SAMPLES);
 		if (s->tx.tone_on)
-			read_tone(s, samples + i * FRAME_SAMPLES, now_ns);
+			read_tone(s, frame, now_ns);
 	}
 	for (unsigned int i = 0; i < way->count; i++)
 		tell_file(s, way->terminals[i], now_ns);
-	if (send && !send_digit(s, plan, samples, now_ns)) {
-		h.payload_type = plan->tx.payload_type;
-		h.marker = !s->tx.talking;
-		h.sequence = s->tx.sequence;
-		h.timestamp = s->tx.timestamp;
-		plan->tx.codec->encode(samples, TICK_SAMPLES, packet + RTP_HEADER_SIZE);
-		send_packet(s, plan, &h, packet, TICK_SAMPLES);
-	}
+	if (send && !send_digit(s, plan, samples, now_ns))
+		send_sound(s, plan, samples, quiet && s->tx.quiet);
 	if (!send)
 		end_running(s, now_ns);
+	s->tx.quiet = quiet;
 	s->tx.talking = send;
-	s->tx.timestamp += TICK_SAMPLES;
+	s->tx.timestamp += s->tx.clock / TICKS_PER_S;
 }
 
 /* --- the whole ------------------------------------------------------------------------------ */
@@ -316,15 +394,27 @@ static void adopt(struct media_session *s, const struct media_plan *plan, uint64
 {
 	if (plan->agreement == s->adopted)
 		return;
-	memset(&s->rx, 0, sizeof(s->rx));
-	jitter_init(&s->rx.jitter);
-	event_receiver_init(&s->rx.digits);
+	begin_receiving(s);
 	session_unlatch(s);
 	s->adopted = plan->agreement;
 	s->adopted_ns = now_ns;
 	s->flowing = false;
 	s->timed_out = false;
 	s->tx.talking = false;
+}
+
+/* Another clock is another source (RFC 7160): receivers could not tell its timestamps apart. */
+static void set_encoder(struct media_session *s, struct coder *encoder)
+{
+	uint32_t clock = encoder->codec->clock;
+
+	s->tx.encoder = encoder;
+	if (s->tx.clock && s->tx.clock != clock) {
+		s->chance = s->chance * 1664525u + 1013904223u;
+		s->tx.ssrc ^= s->chance | 1u;
+		atomic_store(&s->figures[MEDIA_CAPTURE].ssrc, s->tx.ssrc);
+	}
+	s->tx.clock = clock;
 }
 
 void session_tick(struct engine_task *task, uint64_t now_ns)
@@ -336,7 +426,9 @@ void session_tick(struct engine_task *task, uint64_t now_ns)
 
 	if (!p || !p->plan.agreement)
 		return;
+	jitter_set_decoders(&s->rx.jitter, p->decoders, p->plan.rx_count);
 	adopt(s, &p->plan, now_ns);
+	set_encoder(s, p->encoder);
 	take_commands(s, now_ns);
 	session_receive(s, &p->plan, now_ns);
 	rtcp_receive(s, &p->plan, now_ns);

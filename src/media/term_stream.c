@@ -13,6 +13,7 @@
 #define RING_SAMPLES (MEDIA_RATE / 2)
 #define BLOCK        480
 #define CHANNELS_MAX 2
+#define RATE_DEFAULT 8000
 
 struct stream_terminal {
 	struct media_terminal base;
@@ -64,23 +65,6 @@ static const struct terminal_ops sink_ops = {
 	.free = stream_free,
 };
 
-struct media_terminal *media_stream_new(uint64_t id, bool capture)
-{
-	struct stream_terminal *s = mem_new(struct stream_terminal);
-
-	if (!s)
-		return NULL;
-	if (ring_init(&s->ring, RING_SAMPLES) < 0) {
-		mem_free(s);
-		return NULL;
-	}
-	terminal_init(&s->base, capture ? &source_ops : &sink_ops, id);
-	s->capture = capture;
-	s->rate = MEDIA_RATE;
-	s->channels = 1;
-	return &s->base;
-}
-
 int media_stream_set_format(struct media_terminal *t, uint32_t rate, uint32_t channels)
 {
 	struct stream_terminal *s = self(t);
@@ -100,6 +84,21 @@ int media_stream_set_format(struct media_terminal *t, uint32_t rate, uint32_t ch
 	s->channels = channels;
 	s->held_at = s->held_count = 0;
 	return 0;
+}
+
+struct media_terminal *media_stream_new(uint64_t id, bool capture)
+{
+	struct stream_terminal *s = mem_new(struct stream_terminal);
+
+	if (!s)
+		return NULL;
+	terminal_init(&s->base, capture ? &source_ops : &sink_ops, id);
+	s->capture = capture;
+	if (ring_init(&s->ring, RING_SAMPLES) == 0 &&
+			media_stream_set_format(&s->base, RATE_DEFAULT, 1) == 0)
+		return &s->base;
+	stream_free(&s->base);
+	return NULL;
 }
 
 void media_stream_format(const struct media_terminal *t, uint32_t *rate, uint32_t *channels)

@@ -129,6 +129,7 @@ static const struct terminal_ops null_ops = {
 	.version = TERMINAL_VERSION,
 	.name = "Null",
 	.patient = true,
+	.silent = true,
 	.read = null_read,
 	.write = null_write,
 	.free = null_free,

@@ -22,6 +22,7 @@ struct terminal_ops {
 	int version;
 	const char *name; /* for people */
 	bool patient;     /* a sink that does not mind when its sound comes */
+	bool silent;      /* gives silence, or throws away: need not be asked */
 	/* The first two are called by the clock thread; sources have read, sinks have write. */
 	void (*read)(struct media_terminal *t, int16_t *frame);
 	void (*write)(struct media_terminal *t, const int16_t *frame);

@@ -11,10 +11,11 @@ struct packet {
 	bool marker;
 };
 
-#define PACKETS 200
+#define PACKETS 300
 
 /* Everything that is sent for these digits; returns how many packets. */
-static int send_all(const char *digits, uint32_t duration, uint32_t pause, struct packet *out)
+static int send_at(uint32_t clock, const char *digits, uint32_t duration, uint32_t pause,
+		struct packet *out)
 {
 	struct event_sender s;
 	uint32_t now = 0xffffff00u; /* wraps on the way */
@@ -22,17 +23,27 @@ static int send_all(const char *digits, uint32_t duration, uint32_t pause, struc
 
 	event_sender_init(&s);
 	event_sender_start(&s, digits, duration, pause);
-	for (; n < PACKETS; now += TICK_SAMPLES) {
+	for (; n < PACKETS; now += clock / TICKS_PER_S) {
 		struct packet *p = &out[n];
-		enum event_step step =
-				event_sender_tick(&s, now, p->payload, &p->timestamp, &p->marker);
+		struct event_packet e;
+		enum event_step step = event_sender_tick(&s, now, clock, &e);
 
 		if (step == EVENT_DONE)
 			break;
+		if (step != EVENT_PACKET)
+			continue;
+		memcpy(p->payload, e.payload, sizeof(p->payload));
+		p->timestamp = e.timestamp;
+		p->marker = e.marker;
 		p->at = now;
-		n += step == EVENT_PACKET;
+		n++;
 	}
 	return n;
+}
+
+static int send_all(const char *digits, uint32_t duration, uint32_t pause, struct packet *out)
+{
+	return send_at(8000, digits, duration, pause, out);
 }
 
 static uint32_t duration_of(const struct packet *p)
@@ -67,6 +78,33 @@ START_TEST(digits_begin_after_duration_and_pause)
 	ck_assert_int_eq(n, 8);
 	ck_assert_uint_eq(p[4].timestamp - p[0].timestamp, (40 + 60 + 2000) * 8);
 	ck_assert_uint_eq(p[4].payload[0], 12);
+}
+END_TEST
+
+/* 2 s are 96000 of that clock, more than an event's 16 bits: it is told in two segments. */
+START_TEST(a_digit_may_be_longer_than_a_segment)
+{
+	struct event_receiver r;
+	struct event_change c[3], all[6];
+	struct packet p[PACKETS];
+	int n = send_at(48000, "5", 2000, 40, p), changes = 0;
+
+	ck_assert_int_eq(n, 102);
+	ck_assert_uint_eq(duration_of(&p[0]), 960);
+	ck_assert_uint_eq(duration_of(&p[68]), 0xffff);
+	ck_assert_uint_eq(p[69].timestamp - p[68].timestamp, 0xffff);
+	event_receiver_init(&r);
+	for (int i = 0; i < n; i++) {
+		int k = event_receiver_packet(&r, p[i].timestamp, p[i].payload, 4, c);
+
+		ck_assert_int_le(changes + k, 6);
+		memcpy(all + changes, c, (size_t)k * sizeof(c[0]));
+		changes += k;
+		ck_assert_int_eq(p[i].marker, i == 0);
+	}
+
+	ck_assert_int_eq(changes, 2);
+	ck_assert_uint_eq(all[1].duration, 96000);
 }
 END_TEST
 
@@ -221,6 +259,7 @@ static Suite *suite(void)
 
 	tcase_add_test(c, a_digit_is_five_updates_and_three_ends);
 	tcase_add_test(c, digits_begin_after_duration_and_pause);
+	tcase_add_test(c, a_digit_may_be_longer_than_a_segment);
 	tcase_add_test(c, what_is_no_digit_is_skipped);
 	suite_add_tcase(s, c);
 	c = tcase_create("receiving");

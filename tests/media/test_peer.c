@@ -19,6 +19,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#define PACKET 160 /* samples and bytes of G.711 */
+
 static const GUID media_stream = MSP_TERMINAL_MEDIA_STREAM;
 static const GUID null_terminal = MSP_TERMINAL_NULL;
 static const GUID iid_media_stream = MSP_IID_MEDIA_STREAM;
@@ -87,18 +89,18 @@ static void send_bytes(int fd, const void *bytes, size_t size)
 /* 20 ms of a constant sample, or only the time of it. */
 static void say(int16_t sample, bool lost)
 {
-	uint8_t packet[RTP_HEADER_SIZE + TICK_SAMPLES];
-	int16_t samples[TICK_SAMPLES];
+	uint8_t packet[RTP_HEADER_SIZE + PACKET];
+	int16_t samples[PACKET];
 
-	for (int i = 0; i < TICK_SAMPLES; i++)
+	for (int i = 0; i < PACKET; i++)
 		samples[i] = sample;
 	rtp_write(packet, &p.next);
-	codec_static(p.next.payload_type & 8)
-			->encode(samples, TICK_SAMPLES, packet + RTP_HEADER_SIZE);
+	(void)media_codec_static(p.next.payload_type & 8)
+			->encode(NULL, samples, PACKET, packet + RTP_HEADER_SIZE);
 	if (!lost)
 		send_bytes(p.sockets.rtp, packet, sizeof(packet));
 	p.next.sequence++;
-	p.next.timestamp += TICK_SAMPLES;
+	p.next.timestamp += PACKET;
 }
 
 static struct msp_rtp_figures heard(void)
@@ -111,7 +113,7 @@ static struct msp_rtp_figures heard(void)
 }
 
 /* The newest packet that the MSP has sent; false: none is there. */
-static bool hear(struct rtp_header *h, int16_t samples[TICK_SAMPLES])
+static bool hear(struct rtp_header *h, int16_t samples[PACKET])
 {
 	uint8_t packet[RTP_PACKET_MAX];
 	const uint8_t *payload;
@@ -121,8 +123,9 @@ static bool hear(struct rtp_header *h, int16_t samples[TICK_SAMPLES])
 	for (ssize_t n; (n = recv(p.sockets.rtp, packet, sizeof(packet), 0)) > 0;) {
 		any = true;
 		ck_assert(rtp_read(packet, (size_t)n, h, &payload, &size));
-		if (size == TICK_SAMPLES && codec_static(h->payload_type))
-			codec_static(h->payload_type)->decode(payload, size, samples);
+		if (size == PACKET && media_codec_static(h->payload_type))
+			(void)media_codec_static(h->payload_type)
+					->decode(NULL, payload, size, samples);
 	}
 	return any;
 }
@@ -136,7 +139,7 @@ START_TEST(only_the_peer_is_heard)
 	ck_assert_int_eq(udp_pair_open((const struct sockaddr *)&p.sockets.local, range, &stranger),
 			0);
 	for (int i = 0; i < 10; i++) {
-		uint8_t packet[RTP_HEADER_SIZE + TICK_SAMPLES] = { 0x80, 0, 0, (uint8_t)i };
+		uint8_t packet[RTP_HEADER_SIZE + PACKET] = { 0x80, 0, 0, (uint8_t)i };
 
 		send_bytes(stranger.rtp, packet, sizeof(packet));
 		step(1);
@@ -238,7 +241,7 @@ START_TEST(a_peer_that_begins_anew_is_followed)
 		for (long i = 0; i < n; i++)
 			loud += samples[i] > 15000;
 	}
-	ck_assert_int_ge(loud, 8 * TICK_SAMPLES);
+	ck_assert_int_ge(loud, 8 * PACKET);
 	ck_assert_uint_eq(heard().ssrc, p.next.ssrc);
 	close_peer();
 }
@@ -257,7 +260,7 @@ static double power_at(const int16_t *samples, int count, double hz)
 
 START_TEST(without_events_digits_are_tones)
 {
-	int16_t samples[TICK_SAMPLES] = { 0 };
+	int16_t samples[PACKET] = { 0 };
 	struct rtp_header h = { 0 };
 
 	open_peer("0");
@@ -267,12 +270,12 @@ START_TEST(without_events_digits_are_tones)
 	step(4);
 
 	ck_assert(hear(&h, samples));
-	ck_assert_double_gt(power_at(samples, TICK_SAMPLES, 770), 2000);
-	ck_assert_double_gt(power_at(samples, TICK_SAMPLES, 1336), 2000);
-	ck_assert_double_lt(power_at(samples, TICK_SAMPLES, 1000), 800);
+	ck_assert_double_gt(power_at(samples, PACKET, 770), 2000);
+	ck_assert_double_gt(power_at(samples, PACKET, 1336), 2000);
+	ck_assert_double_lt(power_at(samples, PACKET, 1000), 800);
 	step(20);
 	ck_assert(hear(&h, samples));
-	ck_assert_double_lt(power_at(samples, TICK_SAMPLES, 770), 10);
+	ck_assert_double_lt(power_at(samples, PACKET, 770), 10);
 	(void)end_expect(&p.msp, RTPMSG_DIGITS_DONE);
 	close_peer();
 }
@@ -280,7 +283,7 @@ END_TEST
 
 START_TEST(a_tone_lasts_as_long_as_asked)
 {
-	int16_t samples[TICK_SAMPLES] = { 0 };
+	int16_t samples[PACKET] = { 0 };
 	struct rtp_header h = { 0 };
 
 	open_peer("0");
@@ -289,20 +292,20 @@ START_TEST(a_tone_lasts_as_long_as_asked)
 	end_send(&p.msp, "TAPI-RTP/1 tone 2\nFrequencies: 425\nDuration: 100\n\n");
 	step(4);
 	ck_assert(hear(&h, samples));
-	ck_assert_double_gt(power_at(samples, TICK_SAMPLES, 425), 2000);
+	ck_assert_double_gt(power_at(samples, PACKET, 425), 2000);
 	ck_assert_uint_eq(p.msp.message_count, 0);
 	step(4);
 
 	(void)end_expect(&p.msp, RTPMSG_TONE_DONE);
 	ck_assert(hear(&h, samples));
-	ck_assert_double_lt(power_at(samples, TICK_SAMPLES, 425), 10);
+	ck_assert_double_lt(power_at(samples, PACKET, 425), 10);
 	close_peer();
 }
 END_TEST
 
 START_TEST(events_come_with_the_peers_payload_type)
 {
-	int16_t samples[TICK_SAMPLES];
+	int16_t samples[PACKET];
 	struct rtp_header h = { 0 };
 
 	open_peer("0 96\r\na=rtpmap:96 telephone-event/8000");

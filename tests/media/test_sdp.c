@@ -51,7 +51,7 @@ END_TEST
 
 START_TEST(what_we_write_we_understand)
 {
-	const struct sdp_codec codecs[] = { { codec_at(0), 0 }, { codec_at(1), 8 } };
+	const struct sdp_codec codecs[] = { { media_codec_at(0), 0 }, { media_codec_at(1), 8 } };
 	struct sockaddr_storage local;
 	struct sdp_writer w;
 	char text[2048];
@@ -75,7 +75,7 @@ END_TEST
 
 START_TEST(the_writer_says_when_it_does_not_fit)
 {
-	const struct sdp_codec codec = { codec_at(0), 0 };
+	const struct sdp_codec codec = { media_codec_at(0), 0 };
 	struct sockaddr_storage local;
 	struct sdp_writer w;
 	char text[256];

@@ -57,8 +57,8 @@ static size_t our_codecs(struct sdp_codec *out)
 {
 	size_t n = 0;
 
-	for (; n < SDP_CODECS_MAX && codec_at(n); n++)
-		out[n] = (struct sdp_codec){ codec_at(n), codec_at(n)->payload_type };
+	for (; n < SDP_CODECS_MAX && media_codec_at(n); n++)
+		out[n] = (struct sdp_codec){ media_codec_at(n), media_codec_at(n)->payload_type };
 	return n;
 }
 
