@@ -26,6 +26,8 @@ static struct engine {
 	struct engine_retired *retired;
 	pthread_t clock_thread, file_thread;
 	sem_t clock_wake, file_wake;
+	pthread_cond_t alone;
+	unsigned int threads; /* besides these two */
 
 	pthread_mutex_t file_lock;
 	struct list files;
@@ -36,6 +38,7 @@ static struct engine {
 	atomic_bool running;
 } engine = {
 	.lock = PTHREAD_MUTEX_INITIALIZER,
+	.alone = PTHREAD_COND_INITIALIZER,
 	.file_lock = PTHREAD_MUTEX_INITIALIZER,
 	.files = LIST_INIT(engine.files),
 };
@@ -189,6 +192,57 @@ static void stop_threads(void)
 	(void)sem_destroy(&engine.file_wake);
 }
 
+struct thread {
+	void (*main)(void *arg);
+	void *arg;
+};
+
+static void *thread_main(void *arg)
+{
+	struct thread t = *(struct thread *)arg;
+
+	mem_free(arg);
+	t.main(t.arg);
+	(void)pthread_mutex_lock(&engine.lock);
+	engine.threads--;
+	(void)pthread_cond_broadcast(&engine.alone);
+	(void)pthread_mutex_unlock(&engine.lock);
+	return NULL;
+}
+
+int engine_thread(void (*main)(void *arg), void *arg)
+{
+	struct thread *t = mem_new(struct thread);
+	sigset_t all, before;
+	pthread_t id;
+	int r;
+
+	if (!t)
+		return -ENOMEM;
+	*t = (struct thread){ .main = main, .arg = arg };
+	(void)sigfillset(&all);
+	(void)pthread_mutex_lock(&engine.lock);
+	(void)pthread_sigmask(SIG_SETMASK, &all, &before);
+	r = -pthread_create(&id, NULL, thread_main, t);
+	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+	if (!r) {
+		(void)pthread_detach(id);
+		engine.threads++;
+	}
+	(void)pthread_mutex_unlock(&engine.lock);
+	if (r)
+		mem_free(t);
+	return r;
+}
+
+static void wait_for_threads(void)
+{
+	(void)pthread_mutex_lock(&engine.lock);
+	while (engine.threads && engine.refs == 0)
+		(void)pthread_cond_wait(&engine.alone, &engine.lock);
+	(void)pthread_mutex_unlock(&engine.lock);
+}
+
 int media_engine_ref(void)
 {
 	int r = 0;
@@ -215,6 +269,7 @@ void media_engine_unref(void)
 	if (!engine.manual)
 		stop_threads();
 	sweep();
+	wait_for_threads();
 }
 
 void media_engine_quiesce(void)

@@ -50,6 +50,9 @@ void engine_add(struct engine_task *task);
 void engine_remove(struct engine_task *task);
 void engine_retire(struct engine_retired *retired, void (*free)(struct engine_retired *));
 
+/* A thread of its own for something slow; the last unref waits for its end. 0 or -errno. */
+int engine_thread(void (*main)(void *arg), void *arg);
+
 /* Files: everything about them is done under this lock; turns are made with it held. */
 void engine_file_lock(void);
 void engine_file_unlock(void);

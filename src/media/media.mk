@@ -5,6 +5,8 @@ media_SRCS := src/media/codec.c src/media/codec_g711.c src/media/coder.c \
 	src/media/rtp.c src/media/event.c src/media/sdp.c src/media/address.c src/media/udp.c \
 	src/media/mailbox.c src/media/engine.c src/media/wav.c src/media/tone.c \
 	src/media/resample.c src/media/terminal.c src/media/term_tone.c \
+	src/media/term_audio.c src/media/audio_device.c src/media/drift.c \
+	src/media/feed.c src/media/pcm_alsa.c src/media/pcm_error.c src/media/pcm_names.c \
 	src/media/term_player.c src/media/term_recorder.c src/media/term_stream.c \
 	src/media/session.c src/media/session_tick.c src/media/session_receive.c src/media/session_net.c \
 	src/media/session_rtcp.c
@@ -14,6 +16,9 @@ rtpmsg_SRCS := src/media/rtpmsg.c
 media_LIBS := $(call pkg_libs,$(PKGS_media)) -lm
 media_LINK := -Wl,-soname,libtapimedia.so $(media_LIBS)
 CFLAGS_resample := $(call pkg_cflags,$(PKGS_media))
+CFLAGS_pcm_alsa := $(CFLAGS_resample)
+CFLAGS_pcm_error := $(CFLAGS_resample)
+CFLAGS_pcm_names := $(CFLAGS_resample)
 
 media_A := $(BUILD)/lib/libtapimedia.a
 media_SO := $(BUILD)/lib/tapi/libtapimedia.so

@@ -17,6 +17,9 @@ void resample_free(struct resample *r);
 /* Moves what fits; *in and *out are capacities before and what was moved after. */
 void resample_run(struct resample *r, const int16_t *in, size_t *in_count, int16_t *out,
 		size_t *out_count);
+/* Uses up the input faster by so many millionths (at most 1 %), or slower: for two clocks that are
+ * not quite alike. May be called again and again; finer than the ratio can be set on average. */
+void resample_steer(struct resample *r, int32_t ppm);
 /* Input samples that the filter still holds back: feed as many zeros at the end. */
 size_t resample_tail(const struct resample *r);
 

@@ -74,6 +74,18 @@ int terminal_result(struct media_terminal *t, const char *file, int result)
 	return result;
 }
 
+void terminal_say(struct media_terminal *t, const char *why)
+{
+	(void)pthread_mutex_lock(&why_lock);
+	(void)snprintf(t->why, sizeof(t->why), "%s", why);
+	(void)pthread_mutex_unlock(&why_lock);
+}
+
+int media_terminal_prepare(struct media_terminal *t)
+{
+	return t->ops->prepare ? t->ops->prepare(t) : 0;
+}
+
 void media_terminal_why(const struct media_terminal *t, char *out, size_t size)
 {
 	(void)pthread_mutex_lock(&why_lock);

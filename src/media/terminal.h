@@ -23,6 +23,7 @@ struct terminal_ops {
 	const char *name; /* for people */
 	bool patient;     /* a sink that does not mind when its sound comes */
 	bool silent;      /* gives silence, or throws away: need not be asked */
+	bool device;      /* news are failures of a device: state is the -errno */
 	/* The first two are called by the clock thread; sources have read, sinks have write. */
 	void (*read)(struct media_terminal *t, int16_t *frame);
 	void (*write)(struct media_terminal *t, const int16_t *frame);
@@ -30,6 +31,8 @@ struct terminal_ops {
 	/* Something to tell, at most once each; NULL: never. Clock thread. */
 	bool (*news)(struct media_terminal *t, uint32_t *state, uint32_t *cause);
 	void (*free)(struct media_terminal *t);
+	/* It is about to be selected; NULL: nothing to do. The owner's; 0 or -errno. */
+	int (*prepare)(struct media_terminal *t);
 };
 
 struct media_terminal { /* the first member of each kind */
@@ -48,6 +51,9 @@ MEDIA_API int media_terminal_volume(const struct media_terminal *t);
 /* Keeps the reason, "FILE: what is wrong", of a negative result; 0 forgets it. Gives the result
  * back. Not for the clock thread. */
 int terminal_result(struct media_terminal *t, const char *file, int result);
+/* The same for a reason in words; "" forgets it. */
+void terminal_say(struct media_terminal *t, const char *why);
+MEDIA_API int media_terminal_prepare(struct media_terminal *t);
 /* The reason of the last failure; "" if there is none. */
 MEDIA_API void media_terminal_why(const struct media_terminal *t, char *out, size_t size);
 /* One frame with the volume applied. Clock thread. */
@@ -84,6 +90,32 @@ MEDIA_API int media_recorder_start(struct media_terminal *t);
 MEDIA_API void media_recorder_pause(struct media_terminal *t);
 MEDIA_API void media_recorder_stop(struct media_terminal *t);
 MEDIA_API enum media_state media_recorder_state(struct media_terminal *t);
+
+/* A PCM of ALSA: a microphone (capture) or a loudspeaker. Opened while it is in use on a stream of
+ * an agreed call; one that fails is told by news, and tried again. Names may change at any time:
+ * 0, -ENAMETOOLONG, or -errno if no PCM of the name is configured. */
+struct media_audio_figures {
+	bool running;
+	uint64_t xruns, gaps; /* of the device; of sound at our side */
+	uint32_t failures, rate, channels, latency_ms;
+	int32_t drift_ppm; /* how much faster the device's clock is thought to be */
+};
+
+#define MEDIA_LATENCY_MS     50
+#define MEDIA_LATENCY_MS_MIN 20
+#define MEDIA_LATENCY_MS_MAX 500
+
+MEDIA_API struct media_terminal *media_audio_new(uint64_t id, bool capture);
+MEDIA_API int media_audio_set_device(struct media_terminal *t, const char *name);
+/* Valid until the next set. */
+MEDIA_API const char *media_audio_device(const struct media_terminal *t);
+/* -EINVAL outside of the limits. */
+MEDIA_API int media_audio_set_latency(struct media_terminal *t, uint32_t latency_ms);
+MEDIA_API void media_audio_figures(const struct media_terminal *t, struct media_audio_figures *out);
+/* Devices of this machine, "default" first: pcm.h. */
+MEDIA_API int media_audio_each(int (*each)(void *arg, const char *name, const char *description,
+					       bool capture, bool render),
+		void *arg);
 
 /* The application is the source (capture) or the sink. Frames are rate x channels as set; the
  * functions return how many were moved, or -errno. */

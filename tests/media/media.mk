@@ -10,5 +10,10 @@ $(foreach t,$(mediatest_PLAIN),\
 $(foreach t,$(mediatest_WITH_MSP),\
 	$(eval $(call test,$(t),$(call mediatest_OBJ,$(t)) $(mediatest_MSP) $(mediatest_A),\
 		$(media_LIBS))))
+$(eval $(call test,test_audio,$(call obj,tests/media/test_audio.c tests/media/fake_pcm.c) \
+	$(mediatest_A),$(media_LIBS)))
+$(eval $(call test,test_pcm,$(call obj,tests/media/test_pcm.c) $(mediatest_A),$(media_LIBS)))
+CFLAGS_test_audio := -Itests
+CFLAGS_test_pcm := -Itests
 $(foreach t,$(mediatest_PLAIN) $(mediatest_WITH_MSP),$(eval CFLAGS_$(t) := -Itests))
 OOM_PROGRAMS += $(BUILD)/bin/test_call
