@@ -4,6 +4,10 @@
 
 #include <string.h>
 
+#define DROPOUT_MAX  3000 /* RFC 3550 A.1: a longer step is a new sequence, */
+#define MISORDER_MAX 100  /* unless it is a short one back */
+#define SILENT_NS    200000000u
+
 enum { RTCP_SR = 200, RTCP_RR = 201, RTCP_SDES = 202, RTCP_BYE = 203 };
 
 static uint16_t get16(const uint8_t *p)
@@ -28,12 +32,24 @@ static void put32(uint8_t *p, uint32_t v)
 	put16(p + 2, v);
 }
 
+bool rtp_read_header(const uint8_t *packet, size_t size, struct rtp_header *out)
+{
+	if (size < RTP_HEADER_SIZE || packet[0] >> 6 != 2)
+		return false;
+	out->marker = packet[1] >> 7;
+	out->payload_type = packet[1] & 0x7f;
+	out->sequence = get16(packet + 2);
+	out->timestamp = get32(packet + 4);
+	out->ssrc = get32(packet + 8);
+	return true;
+}
+
 bool rtp_read(const uint8_t *packet, size_t size, struct rtp_header *out, const uint8_t **payload,
 		size_t *payload_size)
 {
 	size_t at = RTP_HEADER_SIZE;
 
-	if (size < RTP_HEADER_SIZE || packet[0] >> 6 != 2)
+	if (!rtp_read_header(packet, size, out))
 		return false;
 	at += 4 * (size_t)(packet[0] & 0x0f);
 	if (packet[0] & 0x10) {
@@ -50,11 +66,6 @@ bool rtp_read(const uint8_t *packet, size_t size, struct rtp_header *out, const 
 			return false;
 		size -= padding;
 	}
-	out->marker = packet[1] >> 7;
-	out->payload_type = packet[1] & 0x7f;
-	out->sequence = get16(packet + 2);
-	out->timestamp = get32(packet + 4);
-	out->ssrc = get32(packet + 8);
 	*payload = packet + at;
 	*payload_size = size - at;
 	return true;
@@ -74,32 +85,71 @@ static uint32_t extended(const struct rtp_source *s)
 	return s->cycles << 16 | s->highest;
 }
 
+int64_t rtp_source_lost(const struct rtp_source *s)
+{
+	if (!s->seen)
+		return 0;
+	return s->lost_before + (int64_t)(extended(s) - s->first) + 1 - (int64_t)s->received;
+}
+
+bool rtp_source_admits(const struct rtp_source *s, uint32_t ssrc, uint64_t now_ns)
+{
+	return !s->seen || s->ssrc == ssrc || s->gone || now_ns - s->heard_ns >= SILENT_NS;
+}
+
+static void begin(struct rtp_source *s, uint16_t sequence)
+{
+	s->highest = sequence;
+	s->first = sequence;
+	s->cycles = 0;
+	s->received = 1;
+	s->received_before = s->expected_before = 0;
+	s->jumped = false;
+}
+
+/* RFC 3550 A.1: two packets in a row after a jump are a sender that has begun anew. */
+static void follow(struct rtp_source *s, uint16_t sequence)
+{
+	uint16_t step = (uint16_t)(sequence - s->highest);
+
+	if (step >= DROPOUT_MAX && step <= UINT16_MAX + 1 - MISORDER_MAX) {
+		if (s->jumped && sequence == (uint16_t)(s->jumped_to + 1)) {
+			s->lost_before = rtp_source_lost(s);
+			begin(s, sequence);
+		} else {
+			s->jumped = true;
+			s->jumped_to = sequence;
+		}
+		return;
+	}
+	s->received++;
+	if (step == 0 || step >= DROPOUT_MAX)
+		return;
+	s->cycles += sequence < s->highest;
+	s->highest = sequence;
+	s->jumped = false;
+}
+
 bool rtp_source_received(struct rtp_source *s, const struct rtp_header *h, uint64_t now_ns,
 		uint32_t rate)
 {
 	bool fresh = !s->seen || s->ssrc != h->ssrc;
 	uint32_t arrival = (uint32_t)(now_ns / 1000 * rate / 1000000);
 	uint32_t transit = arrival - h->timestamp;
-	uint16_t step = (uint16_t)(h->sequence - s->highest);
 	int32_t d;
 
 	if (fresh) {
 		memset(s, 0, sizeof(*s));
 		s->seen = true;
 		s->ssrc = h->ssrc;
-		s->highest = h->sequence;
-		s->first = h->sequence;
-		s->received = 1;
 		s->rate = rate;
+		s->heard_ns = now_ns;
 		s->transit = transit;
+		begin(s, h->sequence);
 		return true;
 	}
-	if (step && step < 0x8000) {
-		if (h->sequence < s->highest)
-			s->cycles++;
-		s->highest = h->sequence;
-	}
-	s->received++;
+	s->heard_ns = now_ns;
+	follow(s, h->sequence);
 	if (!rate)
 		return false;
 	if (rate != s->rate) {
@@ -122,13 +172,6 @@ uint32_t rtp_source_jitter_us(const struct rtp_source *s)
 	return s->rate ? (uint32_t)((uint64_t)(s->jitter >> 4) * 1000000u / s->rate) : 0;
 }
 
-int64_t rtp_source_lost(const struct rtp_source *s)
-{
-	if (!s->seen)
-		return 0;
-	return (int64_t)(extended(s) - s->first) + 1 - (int64_t)s->received;
-}
-
 void rtp_source_block(struct rtp_source *s, uint64_t now_ns, struct rtcp_block *out)
 {
 	uint64_t expected = (uint64_t)(extended(s) - s->first) + 1;
@@ -137,7 +180,9 @@ void rtp_source_block(struct rtp_source *s, uint64_t now_ns, struct rtcp_block *
 	int64_t lost = rtp_source_lost(s);
 
 	out->ssrc = s->ssrc;
-	out->fraction_lost = (uint8_t)(interval > 0 && missing > 0 ? missing * 255 / interval : 0);
+	out->fraction_lost = 0;
+	if (interval > 0 && missing > 0)
+		out->fraction_lost = (uint8_t)(missing < interval ? missing * 256 / interval : 255);
 	out->lost = (int32_t)(lost > 0x7fffff ? 0x7fffff : lost < -0x800000 ? -0x800000 : lost);
 	out->highest = extended(s);
 	out->jitter = s->jitter >> 4;
@@ -205,8 +250,9 @@ bool rtcp_read(const uint8_t *packet, size_t size, uint32_t our_ssrc, struct rtc
 		if (p[1] == RTCP_SR || p[1] == RTCP_RR) {
 			if (!read_report(p, length, our_ssrc, out))
 				return false;
-		} else if (p[1] == RTCP_BYE) {
+		} else if (p[1] == RTCP_BYE && (p[0] & 0x1f) && length >= 8) {
 			out->bye = true;
+			out->bye_ssrc = get32(p + 4);
 		}
 		at += length;
 	}

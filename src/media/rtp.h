@@ -18,6 +18,8 @@ struct rtp_header {
 	uint32_t timestamp, ssrc;
 };
 
+/* Only the header, of a packet whose rest may be encrypted. False: not RTP. */
+bool rtp_read_header(const uint8_t *packet, size_t size, struct rtp_header *out);
 /* False: not RTP. *payload points into packet; padding, CSRCs and extension are left out. */
 bool rtp_read(const uint8_t *packet, size_t size, struct rtp_header *out, const uint8_t **payload,
 		size_t *payload_size);
@@ -32,13 +34,21 @@ struct rtp_source {
 	uint32_t cycles;  /* times the sequence has wrapped */
 	uint32_t first;   /* extended sequence */
 	uint64_t received, received_before, expected_before;
-	uint32_t rate;   /* of the timestamps, a second, as told last */
-	uint32_t jitter; /* in units of it, times 16 */
+	int64_t lost_before; /* the sequence began anew */
+	bool jumped;
+	uint16_t jumped_to;
+	uint64_t heard_ns; /* when the last packet came */
+	bool gone;         /* it has said goodbye */
+	uint32_t rate;     /* of the timestamps, a second, as told last */
+	uint32_t jitter;   /* in units of it, times 16 */
 	uint32_t transit;
 	uint32_t last_sr;    /* middle 32 bits of its NTP time */
 	uint64_t last_sr_ns; /* when that came; 0: never */
 };
 
+/* Whether a packet with this ssrc belongs here: another one only takes the place of a source that
+ * has said goodbye or nothing for a while. */
+bool rtp_source_admits(const struct rtp_source *s, uint32_t ssrc, uint64_t now_ns);
 /* Another ssrc begins anew; true then. rate 0: a packet that tells nothing about jitter. */
 bool rtp_source_received(struct rtp_source *s, const struct rtp_header *h, uint64_t now_ns,
 		uint32_t rate);
@@ -60,6 +70,7 @@ struct rtcp_report {
 	bool has_block; /* about the ssrc that was asked for */
 	struct rtcp_block block;
 	bool bye;
+	uint32_t bye_ssrc; /* who goes */
 };
 
 /* Makes the block about s as of now and begins its next interval. */

@@ -82,6 +82,8 @@ struct media_session {
 	bool flowing, timed_out;
 	struct sockaddr_storage latched[2]; /* by media_port; AF_UNSPEC: not yet */
 	bool active[MEDIA_DIRECTIONS];      /* as has been told */
+	uint64_t lost_before;               /* of sources that were there before */
+	uint64_t made_before;               /* frames, as last seen in the jitter buffer */
 	struct sender tx;
 	struct receiver rx;
 	uint32_t chance;    /* for intervals; base/random.h takes a lock */
@@ -110,6 +112,8 @@ bool session_send(struct media_session *s, const struct media_plan *plan, enum m
 		const uint8_t *packet, size_t size);
 
 /* session_receive.c */
+/* The source that is heard now is no longer the one that counts. */
+void session_forget_source(struct media_session *s);
 void session_receive(struct media_session *s, const struct media_plan *plan, uint64_t now_ns);
 
 /* session_tick.c */

@@ -53,6 +53,19 @@ static void put_sound(struct media_session *s, const struct codec *codec,
 	}
 }
 
+static uint64_t lost_now(const struct media_session *s)
+{
+	int64_t lost = rtp_source_lost(&s->rx.source);
+
+	return s->lost_before + (uint64_t)(lost > 0 ? lost : 0);
+}
+
+void session_forget_source(struct media_session *s)
+{
+	s->lost_before = lost_now(s);
+	s->rx.source.seen = false;
+}
+
 /* False: nothing that was agreed. */
 static bool take_packet(struct media_session *s, const struct media_plan *plan,
 		const uint8_t *packet, size_t size, uint64_t now_ns)
@@ -64,13 +77,16 @@ static bool take_packet(struct media_session *s, const struct media_plan *plan,
 	struct rtp_header h;
 	bool is_event;
 
-	if (!rtp_read(packet, size, &h, &payload, &payload_size))
+	if (!rtp_read(packet, size, &h, &payload, &payload_size) ||
+			!rtp_source_admits(&s->rx.source, h.ssrc, now_ns))
 		return false;
 	is_event = plan->rx_event >= 0 && h.payload_type == plan->rx_event;
 	if (!is_event)
 		codec = find_codec(plan, h.payload_type);
 	if (!is_event && !codec)
 		return false;
+	if (s->rx.source.ssrc != h.ssrc)
+		session_forget_source(s);
 	if (rtp_source_received(&s->rx.source, &h, now_ns, codec ? codec->clock : 0)) {
 		jitter_init(&s->rx.jitter);
 		event_receiver_init(&s->rx.digits);
@@ -90,9 +106,8 @@ static bool take_packet(struct media_session *s, const struct media_plan *plan,
 static void watch_source(struct media_session *s)
 {
 	struct figures *f = &s->figures[MEDIA_RENDER];
-	int64_t lost = rtp_source_lost(&s->rx.source);
 
-	atomic_store(&f->lost, (uint64_t)(lost > 0 ? lost : 0));
+	atomic_store(&f->lost, lost_now(s));
 	atomic_store(&f->jitter_us, rtp_source_jitter_us(&s->rx.source));
 }
 

@@ -92,6 +92,8 @@ void rtcp_receive(struct media_session *s, const struct media_plan *plan, uint64
 			s->rx.source.last_sr = (uint32_t)(r.ntp >> 16);
 			s->rx.source.last_sr_ns = now_ns;
 		}
+		if (r.bye && r.bye_ssrc == s->rx.source.ssrc)
+			s->rx.source.gone = true;
 		if (r.has_block)
 			take_block(s, &r.block, now_ns);
 	}

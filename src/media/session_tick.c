@@ -195,6 +195,16 @@ static size_t room_of(const struct media_way *way)
 	return room;
 }
 
+/* The jitter buffer counts from its last beginning. */
+static void count_made(struct media_session *s)
+{
+	uint64_t made = s->rx.jitter.made;
+
+	session_count(&s->figures[MEDIA_RENDER].made,
+			made >= s->made_before ? made - s->made_before : made);
+	s->made_before = made;
+}
+
 static void render(struct media_session *s, const struct media_way *way, uint64_t now_ns)
 {
 	bool patient = all_patient(way);
@@ -218,7 +228,7 @@ static void render(struct media_session *s, const struct media_way *way, uint64_
 	for (unsigned int i = 0; i < way->count; i++)
 		tell_file(s, way->terminals[i], now_ns);
 	atomic_store(&s->figures[MEDIA_RENDER].delay_ms, jitter_delay_ms(&s->rx.jitter));
-	atomic_store(&s->figures[MEDIA_RENDER].made, s->rx.jitter.made);
+	count_made(s);
 }
 
 /* --- speaking ------------------------------------------------------------------------------- */
@@ -394,6 +404,7 @@ static void adopt(struct media_session *s, const struct media_plan *plan, uint64
 {
 	if (plan->agreement == s->adopted)
 		return;
+	session_forget_source(s);
 	begin_receiving(s);
 	session_unlatch(s);
 	s->adopted = plan->agreement;

@@ -352,6 +352,15 @@ static LONG on_detect(struct msp_call *call, const struct rtpmsg *m)
 	return send_ok(call, m->id);
 }
 
+static LONG on_figures_wanted(struct msp_call *call, const struct rtpmsg *m)
+{
+	char buffer[1024];
+
+	if (!call->agreed)
+		return send_error(call, m->id, 481);
+	return send_bytes(call, buffer, figures_write(call, m->id, buffer, sizeof(buffer)));
+}
+
 static LONG not_served(struct msp_call *call, const struct rtpmsg *m)
 {
 	return send_error(call, m->id, 501);
@@ -377,7 +386,7 @@ static LONG (*const handlers[RTPMSG_VERB_COUNT])(struct msp_call *, const struct
 	[RTPMSG_TONE] = on_tone,
 	[RTPMSG_TONE_DONE] = on_reply,
 	[RTPMSG_JOIN] = not_served,
-	[RTPMSG_FIGURES_WANTED] = not_served,
+	[RTPMSG_FIGURES_WANTED] = on_figures_wanted,
 	[RTPMSG_FIGURES] = on_reply,
 	[RTPMSG_MIX] = not_served,
 	[RTPMSG_OK] = on_reply,

@@ -276,15 +276,6 @@ static const struct msp_stream_audio stream_audio = {
 	.level = level,
 };
 
-static void put_address(const struct sockaddr *a, char *out, size_t size)
-{
-	char host[INET6_ADDRSTRLEN];
-
-	address_text(a, host, sizeof(host));
-	(void)snprintf(out, size, a->sa_family == AF_INET6 ? "[%s]:%u" : "%s:%u", host,
-			(unsigned int)address_port(a));
-}
-
 static LONG rtp_figures(struct msp_stream *s, struct msp_rtp_figures *out)
 {
 	const struct msp_call *call = s->call;
@@ -304,11 +295,12 @@ static LONG rtp_figures(struct msp_stream *s, struct msp_rtp_figures *out)
 	out->buffered_ms = f.delay_ms;
 	out->ssrc = f.ssrc;
 	if (call->session)
-		put_address(media_session_local(call->session), out->local, sizeof(out->local));
+		call_address_text(media_session_local(call->session), out->local,
+				sizeof(out->local));
 	if (call->agreed) {
 		(void)snprintf(out->codec, sizeof(out->codec), "%s",
 				call->agreement.tx.codec->name);
-		put_address((const struct sockaddr *)&call->agreement.rtp, out->remote,
+		call_address_text((const struct sockaddr *)&call->agreement.rtp, out->remote,
 				sizeof(out->remote));
 	}
 	return 0;

@@ -172,6 +172,11 @@ LONG dialog_join(struct msp_call *call);
 /* News of the clock thread that the TSP is to hear. */
 void dialog_news(struct msp_call *call, const struct media_news *news);
 
+/* figures.c */
+void call_address_text(const struct sockaddr *a, char *out, size_t size);
+/* The message `figures`, of a call that is agreed. As rtpmsg_end. */
+size_t figures_write(struct msp_call *call, uint32_t id, void *buffer, size_t size);
+
 /* settings.c: both 0, or the Code of the error and its reason. */
 int settings_read(struct settings *s, const struct rtpmsg *m, const char **why);
 /* Whether they fit to sockets that are bound. */
