@@ -44,6 +44,18 @@ static inline void list_prepend(struct list *head, struct list *l)
 	list_append(head->next, l);
 }
 
+/* All of from goes to the end of to. */
+static inline void list_move(struct list *to, struct list *from)
+{
+	if (list_empty(from))
+		return;
+	from->next->prev = to->prev;
+	to->prev->next = from->next;
+	from->prev->next = to;
+	to->prev = from->prev;
+	list_init(from);
+}
+
 /* The link points to itself afterwards, so removing twice is harmless. */
 static inline void list_remove(struct list *l)
 {

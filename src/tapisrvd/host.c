@@ -32,29 +32,10 @@ static void refuse(struct host *h, const char *sentence)
 static void answer_hello(struct host *h)
 {
 	struct frame_header f = { .kind = FRAME_HELLO };
-	const struct provider_options *o = h->provider->options;
 	Hello hello = HELLO__INIT;
-	size_t count = 0, i = 0;
-	KeyValue *pairs;
 
-	list_for(l, &o->settings)
-		count++;
-	pairs = arena_alloc(&h->peer.core->arena, count * sizeof(*pairs) + 1);
-	hello.config = arena_alloc(&h->peer.core->arena, count * sizeof(*hello.config) + 1);
-	if (!pairs || !hello.config)
-		count = 0;
-	list_for(l, &o->settings) {
-		const struct setting *s = list_entry(l, struct setting, link);
-
-		if (i == count)
-			break;
-		key_value__init(&pairs[i]);
-		pairs[i].key = s->key;
-		pairs[i].value = s->value;
-		hello.config[i] = &pairs[i];
-		i++;
-	}
-	hello.n_config = i;
+	provider_keep_newest(h->provider);
+	hello.config = provider_pairs(h->peer.core, h->provider->options, &hello.n_config);
 	SET(&hello, protocol, WIRE_PROTOCOL);
 	SET(&hello, permanent_provider_id, h->provider->id);
 	hello.path = h->provider->path;

@@ -7,6 +7,7 @@
 #include "notify.h"
 #include "options.h"
 #include "provider.h"
+#include "reload.h"
 #include "run_dir.h"
 #include "tsphost/tsphost.h"
 
@@ -103,10 +104,42 @@ static int gather(struct options *o, const struct command_line *c)
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]) && !err; i++)
 		if (texts[i].value)
 			err = options_set(texts[i].where, texts[i].value);
-	if (c->has_log || o->has_log)
-		log_set_level(c->has_log ? c->log : o->log);
 	o->run_host = tsphost_run;
 	return err ? err : options_complete(o);
+}
+
+static void apply_log(const struct options *o, const struct command_line *c)
+{
+	if (c->has_log || o->has_log)
+		log_set_level(c->has_log ? c->log : o->log);
+}
+
+struct running {
+	struct core *core;
+	struct options *options;
+	const struct command_line *line;
+};
+
+static void on_reload(evutil_socket_t signal_number, short what, void *arg)
+{
+	struct running *r = arg;
+	struct options fresh;
+
+	(void)signal_number;
+	(void)what;
+	core_begin_frame(r->core);
+	if (!r->line->config || r->core->stopping) {
+		log_warn("there is no configuration file to read again");
+		return;
+	}
+	log_info("reads %s again", r->line->config);
+	if (gather(&fresh, r->line) < 0) {
+		log_error("%s has faults: nothing changes", r->line->config);
+	} else {
+		apply_log(&fresh, r->line);
+		reload_take(r->core, r->options, &fresh);
+	}
+	options_fini(&fresh);
 }
 
 static void on_stop(evutil_socket_t signal_number, short what, void *arg)
@@ -125,17 +158,20 @@ static void on_child(evutil_socket_t signal_number, short what, void *arg)
 }
 
 struct signals {
-	struct event terminate, interrupt, child;
+	struct event terminate, interrupt, child, reload;
 };
 
-static int watch_signals(struct core *core, struct signals *s)
+static int watch_signals(struct running *r, struct signals *s)
 {
+	struct core *core = r->core;
+
 	evsignal_assign(&s->terminate, core->base, SIGTERM, on_stop, core);
 	evsignal_assign(&s->interrupt, core->base, SIGINT, on_stop, core);
 	evsignal_assign(&s->child, core->base, SIGCHLD, on_child, core);
+	evsignal_assign(&s->reload, core->base, SIGHUP, on_reload, r);
 	(void)signal(SIGPIPE, SIG_IGN);
-	if (event_add(&s->terminate, NULL) < 0 || event_add(&s->interrupt, NULL) < 0 ||
-			event_add(&s->child, NULL) < 0)
+	if (event_add(&s->reload, NULL) < 0 || event_add(&s->terminate, NULL) < 0 ||
+			event_add(&s->interrupt, NULL) < 0 || event_add(&s->child, NULL) < 0)
 		return -ENOMEM;
 	return 0;
 }
@@ -145,12 +181,14 @@ static void forget_signals(struct signals *s)
 	(void)event_del(&s->terminate);
 	(void)event_del(&s->interrupt);
 	(void)event_del(&s->child);
+	(void)event_del(&s->reload);
 }
 
-static int serve(struct core *core)
+static int serve(struct running *r)
 {
+	struct core *core = r->core;
 	struct signals signals;
-	int err = watch_signals(core, &signals);
+	int err = watch_signals(r, &signals);
 
 	if (!err)
 		err = run_dir_open(core);
@@ -171,15 +209,16 @@ static int serve(struct core *core)
 	return 0;
 }
 
-static int run(const struct options *o)
+static int run(struct options *o, const struct command_line *c)
 {
 	struct event_base *base = event_base_new();
-	struct core *core = NULL;
-	int err = base ? core_new(base, o, &core) : -ENOMEM;
+	struct running r = { .options = o, .line = c };
+	int err = base ? core_new(base, o, &r.core) : -ENOMEM;
 
+	apply_log(o, c);
 	if (!err)
-		err = serve(core);
-	core_free(core);
+		err = serve(&r);
+	core_free(r.core);
 	if (base)
 		event_base_free(base);
 	return err;
@@ -212,7 +251,7 @@ int main(int argc, char **argv)
 	if (!err && c.check)
 		err = check(&o);
 	else if (!err)
-		err = run(&o);
+		err = run(&o, &c);
 	options_fini(&o);
 	return err ? 1 : 0;
 }

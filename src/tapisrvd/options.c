@@ -35,8 +35,10 @@ int options_init(struct options *o)
 	return o->tsp_path && o->group ? 0 : -ENOMEM;
 }
 
-static void free_provider(struct provider_options *p)
+void provider_options_free(struct provider_options *p)
 {
+	if (!p)
+		return;
 	list_for_safe(l, &p->settings) {
 		struct setting *s = list_entry(l, struct setting, link);
 
@@ -61,7 +63,7 @@ static void free_provider(struct provider_options *p)
 void options_fini(struct options *o)
 {
 	list_for_safe(l, &o->providers)
-		free_provider(list_entry(l, struct provider_options, link));
+		provider_options_free(list_entry(l, struct provider_options, link));
 	mem_free(o->file);
 	mem_free(o->socket);
 	mem_free(o->run_dir);
@@ -91,6 +93,19 @@ struct provider_options *options_provider(struct options *o, const char *name)
 	list_init(&p->parts);
 	list_append(&o->providers, &p->link);
 	return p;
+}
+
+struct provider_options *options_take(struct options *o, const char *name)
+{
+	list_for(l, &o->providers) {
+		struct provider_options *p = list_entry(l, struct provider_options, link);
+
+		if (strcmp(p->name, name) != 0)
+			continue;
+		list_remove(l);
+		return p;
+	}
+	return NULL;
 }
 
 struct provider_part *options_part(struct provider_options *p, const char *name)

@@ -58,6 +58,9 @@ struct provider_options *options_provider(struct options *o, const char *name);
 /* Fills in what follows from the rest: paths, the exchange when no provider is named. */
 int options_complete(struct options *o);
 
+/* Takes the one of that name out; the caller frees it. NULL: there is none. */
+struct provider_options *options_take(struct options *o, const char *name);
+void provider_options_free(struct provider_options *p);
 /* Finds, or adds, the part of that name. NULL: memory is short. */
 struct provider_part *options_part(struct provider_options *p, const char *name);
 /* The line of the key or THING that a TSP named; 0: there is no such one. */

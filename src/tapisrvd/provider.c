@@ -109,6 +109,7 @@ void provider_running(struct provider *p)
 			line_step(line);
 	}
 	report(p);
+	provider_configure(p);
 }
 
 static void wait_for_connection(struct provider *p)
@@ -219,8 +220,10 @@ void provider_host_gone(struct provider *p, const char *why, bool stuck)
 	bool was_failed = p->state == PROVIDER_FAILED;
 
 	provider_kill(p);
+	provider_keep_newest(p);
+	p->is_asked = false;
 	p->enumerated = false;
-	p->asked = 0;
+	p->looking = 0;
 	if (!was_failed)
 		provider_set_reason(p, LAYER_PROVIDER, "host ended",
 				"the host of the provider %s ended: %s", p->options->name, why);
@@ -290,7 +293,7 @@ void provider_check_stopped(struct core *core)
 	core->stopped = true;
 }
 
-int provider_new(struct core *core, const struct provider_options *o)
+int provider_new(struct core *core, struct provider_options *o)
 {
 	struct provider *p = mem_new(struct provider);
 	size_t size;
@@ -333,6 +336,8 @@ void provider_free(struct provider *p)
 		if (line->provider == p)
 			line_free(line);
 	list_remove(&p->link);
+	provider_options_free(p->fresh);
+	provider_options_free(p->asked);
 	mem_free(p->path);
 	mem_free(p->lock_path);
 	mem_free(p);

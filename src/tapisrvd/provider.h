@@ -29,8 +29,12 @@ enum provider_state {
 
 struct provider {
 	struct core *core;
-	struct list link; /* in core->providers */
-	const struct provider_options *options;
+	struct list link;                 /* in core->providers */
+	struct provider_options *options; /* of the core's */
+	struct provider_options *fresh;   /* read again, not given to it yet */
+	struct provider_options *asked;   /* that its host is being given */
+	bool is_asked;                    /* TspiProviderConfigured is on its way */
+	bool refused;                     /* the reason is that of a refused reload */
 	char *path, *lock_path;
 	uint32_t id; /* permanent provider id, from 1 in the order of the configuration */
 	enum provider_state state;
@@ -51,10 +55,10 @@ struct provider {
 	uint32_t found_lines, found_phones; /* what EnumDevices said, before the bases are given */
 	bool enumerated;
 	uint32_t last_call; /* the highest low half of its call ids: a new host goes on above */
-	uint32_t tspi_version, asked; /* asked: devices whose look-up is not finished */
+	uint32_t tspi_version, looking; /* looking: look-ups of devices that are not finished */
 };
 
-int provider_new(struct core *core, const struct provider_options *o);
+int provider_new(struct core *core, struct provider_options *o);
 void provider_free(struct provider *p);
 struct provider *provider_find(const struct core *core, const char *name);
 const char *provider_state_name(const struct provider *p);
@@ -86,10 +90,21 @@ void provider_take_ids(struct provider *p, const Hello *hello);
 void provider_give_bases(struct core *core);
 /* It has waited long enough for those before it. */
 void provider_take_turn(struct provider *p);
-/* Looks at one line device (version, extension, capabilities); done counts p->asked down. */
+/* Looks at one line device (version, extension, capabilities); done counts p->looking down. */
 void provider_look_at(struct provider *p, uint32_t device);
 void provider_running(struct provider *p);
 
+/* provider_config.c: its section was read again; takes the options. One that had failed is started
+ * again. */
+void provider_take_options(struct provider *p, struct provider_options *fresh);
+/* Goes on with that: it runs now, or has lost its host. */
+void provider_configure(struct provider *p);
+/* Its host is gone: the next one gets what was read last. */
+void provider_keep_newest(struct provider *p);
+/* A host that outlived a core may have other keys than the file has now. */
+void provider_compare_keys(struct provider *p);
+/* The keys as a message has them; NULL: memory is short. */
+KeyValue **provider_pairs(struct core *core, const struct provider_options *o, size_t *count);
 /* What keeps a file from being loaded, and that in a word; NULL: nothing does. */
 const char *provider_file_fault(const char *path, const char **cause);
 /* provider_launch.c: the file, the process or thread. false: p->reason says why. */

@@ -53,7 +53,7 @@ static void count_down(struct pending *pending)
 {
 	struct provider *p = pending->host ? pending->host->provider : NULL;
 
-	if (p && p->asked && --p->asked == 0 && p->state != PROVIDER_RUNNING)
+	if (p && p->looking && --p->looking == 0 && p->state != PROVIDER_RUNNING)
 		provider_running(p);
 }
 
@@ -105,7 +105,7 @@ static void look(struct provider *p, uint16_t kind, const ProtobufCMessage *requ
 	if (!pending)
 		return;
 	pending->object = device;
-	p->asked++;
+	p->looking++;
 }
 
 void provider_look_at(struct provider *p, uint32_t device)
@@ -131,11 +131,11 @@ static void look_at_all(struct provider *p)
 	struct line *line;
 	size_t cursor = 0;
 
-	p->asked = 1; /* not done before the loop is */
+	p->looking = 1; /* not done before the loop is */
 	while ((line = map_next(&p->core->lines, &cursor)))
 		if (line->provider == p && !line->removed)
 			provider_look_at(p, line->device);
-	if (--p->asked == 0)
+	if (--p->looking == 0)
 		provider_running(p);
 }
 
@@ -300,5 +300,6 @@ void provider_take_ids(struct provider *p, const Hello *hello)
 void provider_adopt(struct provider *p)
 {
 	core_set_quiet(p->core);
+	provider_compare_keys(p);
 	look_at_all(p);
 }

@@ -41,21 +41,26 @@ LONG special_configured(struct job *j)
 	const TspiProviderConfigured *q = (const void *)j->request;
 	struct host *h = j->host;
 	struct config new = { 0 };
-	LONG result = 0;
+	LONG result;
 
-	if (config_take(&new, q->config, q->n_config) < 0)
-		result = job_refuse(j, FAULT_NO_MEMORY, "no memory for the configuration");
-	else if (config_is_equal(&new, &h->config))
-		log_debug("%s: has this configuration", h->provider);
-	else if (!h->tsp.providerConfigured)
-		result = job_refuse(j, FAULT_UNAVAILABLE,
-				"the provider cannot be configured anew while it runs");
-	else
-		result = configure(j, &new);
+	if (config_take(&new, q->config, q->n_config) < 0) {
+		config_fini(&new);
+		return job_refuse(j, FAULT_NO_MEMORY, "no memory for the configuration");
+	}
+	if (config_is_equal(&new, &h->config)) {
+		config_fini(&new);
+		return 0;
+	}
+	result = h->tsp.providerConfigured ? configure(j, &new)
+					   : job_refuse(j, FAULT_UNAVAILABLE,
+							     "the provider cannot be configured "
+							     "anew while it "
+							     "runs");
 	if (result) {
 		config_fini(&new);
 		return result;
 	}
+	log_info("%s: has taken a new configuration", h->provider);
 	config_fini(&h->config);
 	h->config = new;
 	return 0;

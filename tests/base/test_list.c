@@ -46,6 +46,22 @@ START_TEST(append_and_prepend_keep_the_order)
 }
 END_TEST
 
+START_TEST(moving_takes_all_in_their_order)
+{
+	struct list other = LIST_INIT(other);
+
+	list_append(&other, &b.link);
+	list_append(&other, &c.link);
+	list_append(&head, &a.link);
+	list_move(&head, &other);
+
+	ck_assert_str_eq(order(), "abc");
+	ck_assert(list_empty(&other));
+	list_move(&head, &other);
+	ck_assert_str_eq(order(), "abc");
+}
+END_TEST
+
 START_TEST(removing_twice_is_harmless)
 {
 	list_append(&head, &a.link);
@@ -91,6 +107,7 @@ static Suite *list_suite(void)
 
 	tcase_add_checked_fixture(t, start, NULL);
 	tcase_add_test(t, append_and_prepend_keep_the_order);
+	tcase_add_test(t, moving_takes_all_in_their_order);
 	tcase_add_test(t, removing_twice_is_harmless);
 	tcase_add_test(t, link_may_be_removed_while_walking);
 	tcase_add_test(t, static_head_is_empty);

@@ -162,9 +162,18 @@ void mock_host_react(struct mock *host, const struct seen *s)
 		host_complete(host, s->h.serial, 0);
 }
 
+void host_return_devices(struct mock *host)
+{
+	return_count(host, host_request(host, CALL_TspiProviderEnumDevices));
+}
+
 struct mock *world_host(struct world *w, const char *provider)
 {
-	struct mock *host = world_raw(w, true, 0);
+	return world_host_on(world_raw(w, true, 0), provider);
+}
+
+struct mock *world_host_on(struct mock *host, const char *provider)
+{
 	struct frame_header h = { .kind = FRAME_HELLO };
 	Hello hello = HELLO__INIT;
 
@@ -173,7 +182,7 @@ struct mock *world_host(struct world *w, const char *provider)
 	hello.provider = (char *)(uintptr_t)provider;
 	SET(&hello, host_instance, 77);
 	mock_send(host, h, &hello.base);
-	world_turn(w);
+	world_turn(host->world);
 	return host;
 }
 

@@ -64,6 +64,8 @@ void world_kill_core(struct world *w);
 
 /* A host that answers by itself; the core has greeted it when this returns. */
 struct mock *world_host(struct world *w, const char *provider);
+/* On a connection of the test's, which may have said what is not answered by itself. */
+struct mock *world_host_on(struct mock *host, const char *provider);
 /* A socket pair, its other end given to the core as a host or client. */
 struct mock *world_raw(struct world *w, bool is_host, uid_t uid);
 /* An application that has said hello and has initialised. */
@@ -106,6 +108,8 @@ uint64_t host_new_call(struct mock *host, uint32_t device, uint32_t media_modes)
 void host_state(struct mock *host, uint64_t call, uint32_t state, uint32_t mode);
 void host_return(struct mock *host, const struct seen *request, int32_t result,
 		const ProtobufCMessage *reply);
+/* The answer to TspiProviderEnumDevices, where it is not given by itself. */
+void host_return_devices(struct mock *host);
 void host_complete(struct mock *host, uint32_t serial, int32_t result);
 /* How often the core asked this of the host; the last time. */
 unsigned host_asked(const struct mock *host, uint16_t kind);
