@@ -110,6 +110,7 @@ enum event_step event_sender_tick(struct event_sender *s, uint32_t now, uint32_t
 		struct event_packet *out)
 {
 	out->marker = false;
+	out->timestamp = now;
 	if (!s->active)
 		return EVENT_SOUND;
 	if (s->event < 0 && s->rest == 0 && !begin_next(s, now, clock))

@@ -106,7 +106,6 @@ static bool read_media(struct sdp_text t, struct sdp_media *out)
 
 	memset(out, 0, sizeof(*out));
 	out->direction = SDP_BOTH;
-	out->event_type = -1;
 	out->word = take_word(&t, " ");
 	out->kind = is(out->word, "audio")   ? SDP_AUDIO
 		    : is(out->word, "video") ? SDP_VIDEO
@@ -124,20 +123,28 @@ static bool read_media(struct sdp_text t, struct sdp_media *out)
 	return out->word.size && out->protocol.size && out->formats.size;
 }
 
-/* The a=rtpmap of a payload type: "0 PCMU/8000". */
-static bool find_map(struct sdp_text section, uint32_t type, struct sdp_text *name, bool *fits)
+struct map { /* of a payload type */
+	struct sdp_text name;
+	uint32_t clock, channels; /* 0: they are written in a way that we do not read */
+};
+
+/* The a=rtpmap of a payload type: "0 PCMU/8000", "96 opus/48000/2". */
+static bool find_map(struct sdp_text section, uint32_t type, struct map *out)
 {
-	struct sdp_text line, t, rate;
+	struct sdp_text line, t;
 	uint32_t got;
 
 	while (take_line(&section, &line)) {
 		if (!after(line, "a=rtpmap:", &t) || !number(take_word(&t, " "), 127, &got) ||
 				got != type)
 			continue;
-		*name = take_word(&t, "/");
+		out->name = take_word(&t, "/");
 		(void)take_char(&t, '/');
-		rate = take_word(&t, "/");
-		*fits = is(rate, "8000") && (t.size == 0 || is(t, "/1"));
+		if (!number(take_word(&t, "/"), UINT32_MAX, &out->clock))
+			out->clock = 0;
+		out->channels = 1;
+		if (take_char(&t, '/') && !number(t, 255, &out->channels))
+			out->channels = 0;
 		return true;
 	}
 	return false;
@@ -156,25 +163,41 @@ static bool same_word(struct sdp_text t, const char *lower_case)
 	return i == t.size && !lower_case[i];
 }
 
+static void add_event(struct sdp_media *m, uint32_t clock, uint8_t type)
+{
+	if (clock && m->event_count < SDP_EVENTS_MAX)
+		m->events[m->event_count++] = (struct sdp_event){ clock, type };
+}
+
+static void add_codec(struct sdp_media *m, const struct codec *codec, uint8_t type)
+{
+	if (codec && m->codec_count < SDP_CODECS_MAX)
+		m->codecs[m->codec_count++] = (struct sdp_codec){ codec, type };
+}
+
+static const struct codec *codec_of(const struct map *map)
+{
+	const struct codec *c = media_codec_find(map->name.p, map->name.size);
+
+	return c && c->clock == map->clock && c->channels == map->channels ? c : NULL;
+}
+
 static void read_formats(struct sdp_media *m)
 {
-	struct sdp_text rest = m->formats, name, word;
+	struct sdp_text rest = m->formats, word;
 	uint32_t type;
 
 	while ((word = take_word(&rest, " ")).size) {
-		const struct codec *codec;
-		bool fits = true;
+		struct map map;
 
 		if (!number(word, 127, &type))
 			continue;
-		if (find_map(m->section, type, &name, &fits))
-			codec = fits ? media_codec_find(name.p, name.size) : NULL;
+		if (!find_map(m->section, type, &map))
+			add_codec(m, media_codec_static((uint8_t)type), (uint8_t)type);
+		else if (same_word(map.name, "telephone-event"))
+			add_event(m, map.clock, (uint8_t)type);
 		else
-			codec = (name.size = 0, media_codec_static((uint8_t)type));
-		if (fits && name.size && same_word(name, "telephone-event") && m->event_type < 0)
-			m->event_type = (int)type;
-		if (codec && m->codec_count < SDP_CODECS_MAX)
-			m->codecs[m->codec_count++] = (struct sdp_codec){ codec, (uint8_t)type };
+			add_codec(m, codec_of(&map), (uint8_t)type);
 	}
 }
 
@@ -318,21 +341,35 @@ static const char *direction_name(unsigned int direction)
 	return names[direction & SDP_BOTH];
 }
 
-void sdp_add_audio(struct sdp_writer *w, uint16_t port, const struct sdp_codec *codecs,
-		size_t count, int event_type, unsigned int direction)
+static void put_codec(struct sdp_writer *w, const struct sdp_codec *c)
 {
-	put(w, "m=audio %u RTP/AVP", port);
-	for (size_t i = 0; i < count; i++)
-		put(w, " %u", codecs[i].payload_type);
-	if (event_type >= 0)
-		put(w, " %d", event_type);
+	put(w, "a=rtpmap:%u %s/%lu", c->payload_type, c->codec->name,
+			(unsigned long)c->codec->clock);
+	if (c->codec->channels > 1)
+		put(w, "/%u", c->codec->channels);
 	put(w, "\r\n");
-	for (size_t i = 0; i < count; i++)
-		put(w, "a=rtpmap:%u %s/8000\r\n", codecs[i].payload_type, codecs[i].codec->name);
-	if (event_type >= 0)
-		put(w, "a=rtpmap:%d telephone-event/8000\r\na=fmtp:%d 0-16\r\n", event_type,
-				event_type);
-	put(w, "a=ptime:20\r\na=%s\r\n", direction_name(direction));
+	if (c->codec->fmtp)
+		put(w, "a=fmtp:%u %s\r\n", c->payload_type, c->codec->fmtp);
+}
+
+void sdp_add_audio(struct sdp_writer *w, const struct sdp_audio *audio)
+{
+	put(w, "m=audio %u RTP/AVP", audio->port);
+	for (size_t i = 0; i < audio->codec_count; i++)
+		put(w, " %u", audio->codecs[i].payload_type);
+	for (size_t i = 0; i < audio->event_count; i++)
+		put(w, " %u", audio->events[i].payload_type);
+	put(w, "\r\n");
+	for (size_t i = 0; i < audio->codec_count; i++)
+		put_codec(w, &audio->codecs[i]);
+	for (size_t i = 0; i < audio->event_count; i++) {
+		const struct sdp_event *e = &audio->events[i];
+
+		put(w, "a=rtpmap:%u telephone-event/%lu\r\na=fmtp:%u 0-16\r\n", e->payload_type,
+				(unsigned long)e->clock, e->payload_type);
+	}
+	put(w, "a=ptime:%d\r\na=maxptime:%d\r\na=%s\r\n", TICK_MS, CODEC_PACKET_MS,
+			direction_name(audio->direction));
 }
 
 static void put_text(struct sdp_writer *w, struct sdp_text t)

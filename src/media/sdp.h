@@ -13,7 +13,8 @@
 #include <sys/socket.h>
 
 #define SDP_MEDIA_MAX   8
-#define SDP_CODECS_MAX  8
+#define SDP_CODECS_MAX  16
+#define SDP_EVENTS_MAX  4
 #define SDP_FORMATS_MAX 128
 #define SDP_SIZE_MAX    8192 /* of what we write */
 
@@ -22,6 +23,11 @@ enum { SDP_SEND = 1, SDP_RECV = 2, SDP_BOTH = 3 }; /* as the writer sees it */
 
 struct sdp_codec {
 	const struct codec *codec;
+	uint8_t payload_type;
+};
+
+struct sdp_event { /* telephone-event; clock 0: none */
+	uint32_t clock;
 	uint8_t payload_type;
 };
 
@@ -41,7 +47,8 @@ struct sdp_media {
 	unsigned int direction;
 	struct sdp_codec codecs[SDP_CODECS_MAX]; /* those that we have, in the writer's order */
 	size_t codec_count;
-	int event_type; /* payload type of telephone-event/8000, or -1 */
+	struct sdp_event events[SDP_EVENTS_MAX];
+	size_t event_count;
 };
 
 struct sdp {
@@ -61,9 +68,18 @@ struct sdp_writer {
 /* Head of a session; local is the address of c= and o=. */
 void sdp_begin(struct sdp_writer *w, char *buffer, size_t size, const struct sockaddr *local,
 		uint64_t id, uint32_t version);
-/* One audio line; codecs in the order of preference, event_type -1 for none. */
-void sdp_add_audio(struct sdp_writer *w, uint16_t port, const struct sdp_codec *codecs,
-		size_t count, int event_type, unsigned int direction);
+
+struct sdp_audio {
+	uint16_t port;
+	const struct sdp_codec *codecs; /* in the order of preference */
+	size_t codec_count;
+	const struct sdp_event *events;
+	size_t event_count;
+	unsigned int direction;
+};
+
+/* One audio line. */
+void sdp_add_audio(struct sdp_writer *w, const struct sdp_audio *audio);
 /* The line of media that we do not play: port 0 refuses it, else it is kept, inactive. */
 void sdp_add_kept(struct sdp_writer *w, const struct sdp_media *media, uint16_t port);
 /* The size, or 0: it did not fit. */

@@ -32,10 +32,11 @@ struct media_plan {
 	struct sockaddr_storage rtp, rtcp; /* of the peer */
 	struct sockaddr_storage latch;     /* the host of the first good packet; or AF_UNSPEC */
 	struct sdp_codec tx;
-	int tx_event; /* payload type of digits, -1: send tones */
+	struct sdp_event tx_event; /* digits; none: send tones */
 	struct sdp_codec rx[SDP_CODECS_MAX];
 	size_t rx_count;
-	int rx_event;
+	struct sdp_event rx_events[SDP_EVENTS_MAX];
+	size_t rx_event_count;
 	struct media_way way[MEDIA_DIRECTIONS];
 };
 

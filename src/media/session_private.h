@@ -55,6 +55,7 @@ struct sender {
 struct receiver {
 	struct rtp_source source;
 	struct event_receiver digits;
+	uint32_t event_clock; /* of the digits, a second */
 	struct halfband_up up;
 	bool heard; /* since this agreement */
 	uint64_t heard_ns;

@@ -4,14 +4,15 @@
 #include "media/session_private.h"
 
 #define PACKETS_MAX 256
-#define EVENT_CLOCK 8000
 
 static void tell_digits(struct media_session *s, const struct event_change *changes, int n,
 		uint64_t now_ns)
 {
 	for (int i = 0; i < n; i++)
 		session_post(s, MEDIA_DIGIT, (uint32_t)changes[i].digit, changes[i].down,
-				changes[i].duration / (EVENT_CLOCK / 1000), now_ns);
+				(uint32_t)((uint64_t)changes[i].duration * 1000 /
+						s->rx.event_clock),
+				now_ns);
 }
 
 static void take_digit(struct media_session *s, const struct rtp_header *h, const uint8_t *payload,
@@ -21,7 +22,18 @@ static void take_digit(struct media_session *s, const struct rtp_header *h, cons
 	int n = event_receiver_packet(&s->rx.digits, h->timestamp, payload, size, changes);
 
 	tell_digits(s, changes, n, now_ns);
-	jitter_silent_until(&s->rx.jitter, event_receiver_end(&s->rx.digits));
+	/* A peer may tell digits by another clock than that of its sound. */
+	if (s->rx.event_clock == s->rx.jitter.clock)
+		jitter_silent_until(&s->rx.jitter, event_receiver_end(&s->rx.digits));
+}
+
+static uint32_t event_clock(const struct media_plan *plan, uint8_t payload_type)
+{
+	for (size_t i = 0; i < plan->rx_event_count; i++) {
+		if (plan->rx_events[i].payload_type == payload_type)
+			return plan->rx_events[i].clock;
+	}
+	return 0;
 }
 
 static const struct codec *find_codec(const struct media_plan *plan, uint8_t payload_type)
@@ -75,15 +87,15 @@ static bool take_packet(struct media_session *s, const struct media_plan *plan,
 	const uint8_t *payload;
 	size_t payload_size;
 	struct rtp_header h;
-	bool is_event;
+	uint32_t clock;
 
 	if (!rtp_read(packet, size, &h, &payload, &payload_size) ||
 			!rtp_source_admits(&s->rx.source, h.ssrc, now_ns))
 		return false;
-	is_event = plan->rx_event >= 0 && h.payload_type == plan->rx_event;
-	if (!is_event)
+	clock = event_clock(plan, h.payload_type);
+	if (!clock)
 		codec = find_codec(plan, h.payload_type);
-	if (!is_event && !codec)
+	if (!clock && !codec)
 		return false;
 	if (s->rx.source.ssrc != h.ssrc)
 		session_forget_source(s);
@@ -96,10 +108,12 @@ static bool take_packet(struct media_session *s, const struct media_plan *plan,
 	session_count(&f->bytes, payload_size);
 	s->rx.heard = true;
 	s->rx.heard_ns = now_ns;
-	if (is_event)
+	if (clock) {
+		s->rx.event_clock = clock;
 		take_digit(s, &h, payload, payload_size, now_ns);
-	else
+	} else {
 		put_sound(s, codec, &h, payload, payload_size);
+	}
 	return true;
 }
 

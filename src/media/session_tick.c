@@ -278,9 +278,9 @@ static bool send_digit(struct media_session *s, const struct media_plan *plan, i
 {
 	uint8_t packet[RTP_HEADER_SIZE + EVENT_PAYLOAD_SIZE];
 	struct event_packet event;
-	enum event_step step =
-			event_sender_tick(&s->tx.digits, s->tx.timestamp, EVENT_CLOCK, &event);
-	const struct rtp_header h = { .payload_type = (uint8_t)plan->tx_event,
+	enum event_step step = event_sender_tick(&s->tx.digits, s->tx.timestamp,
+			plan->tx_event.clock, &event);
+	const struct rtp_header h = { .payload_type = plan->tx_event.payload_type,
 		.marker = event.marker,
 		.sequence = s->tx.sequence,
 		.timestamp = event.timestamp,
@@ -290,7 +290,7 @@ static bool send_digit(struct media_session *s, const struct media_plan *plan, i
 		session_post(s, MEDIA_DIGITS_DONE, s->tx.digits_id, 0, 0, now_ns);
 	if (step != EVENT_PACKET)
 		return false;
-	if (plan->tx_event < 0) {
+	if (!plan->tx_event.clock) {
 		if (event.marker && !tone_set_digit(&s->tx.tone, s->tx.digits.digit))
 			memset(&s->tx.tone, 0, sizeof(s->tx.tone)); /* a flash has no sound */
 		if (s->tx.digits.end_copies == EVENT_END_COPIES - 1 || s->tx.digits.event >= 0)

@@ -39,7 +39,9 @@ START_TEST(a_phones_description_is_understood)
 	ck_assert_uint_eq(audio->codec_count, 2);
 	ck_assert_str_eq(audio->codecs[0].codec->name, "PCMA");
 	ck_assert_uint_eq(audio->codecs[1].payload_type, 0);
-	ck_assert_int_eq(audio->event_type, 97);
+	ck_assert_uint_eq(audio->event_count, 1);
+	ck_assert_uint_eq(audio->events[0].payload_type, 97);
+	ck_assert_uint_eq(audio->events[0].clock, 8000);
 	ck_assert_uint_eq(audio->direction, SDP_SEND);
 	address_is(&audio->rtp, "192.0.2.5", 49170);
 	address_is(&audio->rtcp, "192.0.2.6", 53020);
@@ -52,6 +54,8 @@ END_TEST
 START_TEST(what_we_write_we_understand)
 {
 	const struct sdp_codec codecs[] = { { media_codec_at(0), 0 }, { media_codec_at(1), 8 } };
+	const struct sdp_event events[] = { { 8000, 101 }, { 48000, 110 } };
+	const struct sdp_audio audio = { 40000, codecs, 2, events, 2, (unsigned int)_i };
 	struct sockaddr_storage local;
 	struct sdp_writer w;
 	char text[2048];
@@ -60,14 +64,16 @@ START_TEST(what_we_write_we_understand)
 
 	ck_assert(address_parse(_i ? "::1" : "127.0.0.1", _i ? 3 : 9, &local));
 	sdp_begin(&w, text, sizeof(text), (const struct sockaddr *)&local, 1, 2);
-	sdp_add_audio(&w, 40000, codecs, 2, 101, (unsigned int)_i);
+	sdp_add_audio(&w, &audio);
 	size = sdp_end(&w);
 	ck_assert_uint_gt(size, 0);
 
 	ck_assert_int_eq(sdp_read(text, size, &s), 0);
 	ck_assert_uint_eq(s.count, 1);
 	ck_assert_uint_eq(s.media[0].codec_count, 2);
-	ck_assert_int_eq(s.media[0].event_type, 101);
+	ck_assert_uint_eq(s.media[0].event_count, 2);
+	ck_assert_uint_eq(s.media[0].events[1].payload_type, 110);
+	ck_assert_uint_eq(s.media[0].events[1].clock, 48000);
 	ck_assert_uint_eq(s.media[0].direction, (unsigned int)_i);
 	address_is(&s.media[0].rtp, _i ? "::1" : "127.0.0.1", 40000);
 }
@@ -76,6 +82,8 @@ END_TEST
 START_TEST(the_writer_says_when_it_does_not_fit)
 {
 	const struct sdp_codec codec = { media_codec_at(0), 0 };
+	const struct sdp_event event = { 8000, 101 };
+	const struct sdp_audio audio = { 40000, &codec, 1, &event, 1, SDP_BOTH };
 	struct sockaddr_storage local;
 	struct sdp_writer w;
 	char text[256];
@@ -84,7 +92,7 @@ START_TEST(the_writer_says_when_it_does_not_fit)
 	for (size_t size = 1; size < 150; size++) {
 		memset(text, '#', sizeof(text));
 		sdp_begin(&w, text, size, (const struct sockaddr *)&local, 1, 2);
-		sdp_add_audio(&w, 40000, &codec, 1, 101, SDP_BOTH);
+		sdp_add_audio(&w, &audio);
 
 		ck_assert_uint_eq(sdp_end(&w), 0);
 		ck_assert_int_eq(text[size], '#');

@@ -7,8 +7,6 @@
 #include <errno.h>
 #include <string.h>
 
-#define EVENT_TYPE 101
-
 /* The peer's direction from our side. */
 static unsigned int turned(unsigned int direction)
 {
@@ -25,9 +23,12 @@ static bool is_unicast(const struct sockaddr_storage *a)
 /* Why we cannot take part in an audio line; NULL: we can. */
 static const char *why_not(const struct msp_call *call, const struct sdp_media *m)
 {
+	struct sdp_codec codec;
+	struct sdp_event event;
+
 	if (!m->plain_rtp)
 		return "the audio is not plain RTP";
-	if (!m->codec_count)
+	if (!choice_first(call, m, &codec, &event))
 		return "the two sides have no codec in common";
 	if (!m->has_address || !is_unicast(&m->rtp) ||
 			!address_port((const struct sockaddr *)&m->rtcp))
@@ -51,15 +52,6 @@ static const struct sdp_media *find_audio(struct msp_call *call, const struct sd
 			return m;
 	}
 	return NULL;
-}
-
-static size_t our_codecs(struct sdp_codec *out)
-{
-	size_t n = 0;
-
-	for (; n < SDP_CODECS_MAX && media_codec_at(n); n++)
-		out[n] = (struct sdp_codec){ media_codec_at(n), media_codec_at(n)->payload_type };
-	return n;
 }
 
 static void forget_peer_sdp(struct msp_call *call, char *sdp, size_t size)
@@ -117,7 +109,7 @@ static uint16_t kept_port(struct msp_call *call, const struct sdp_media *m)
 /* A description with the lines of `like`, in which `audio` is ours (offers without an older
  * description: one line). */
 static size_t write_sdp(struct msp_call *call, const struct sdp *like,
-		const struct sdp_media *audio, const struct agreement *a, unsigned int direction,
+		const struct sdp_media *audio, const struct sounds *a, unsigned int direction,
 		char *out)
 {
 	const struct sockaddr *local = media_session_local(call->session);
@@ -125,6 +117,12 @@ static size_t write_sdp(struct msp_call *call, const struct sdp *like,
 			call->settings.advertise.ss_family
 					? (const struct sockaddr *)&call->settings.advertise
 					: local;
+	const struct sdp_audio ours = { .port = address_port(local),
+		.codecs = a->codecs,
+		.codec_count = a->codec_count,
+		.events = a->events,
+		.event_count = a->event_count,
+		.direction = direction };
 	struct sdp_writer w;
 
 	sdp_begin(&w, out, SDP_SIZE_MAX, shown, call->sdp_id, ++call->sdp_version);
@@ -132,47 +130,43 @@ static size_t write_sdp(struct msp_call *call, const struct sdp *like,
 		const struct sdp_media *m = &like->media[i];
 
 		if (m == audio)
-			sdp_add_audio(&w, address_port(local), a->rx, a->rx_count, a->rx_event,
-					direction);
+			sdp_add_audio(&w, &ours);
 		else
 			sdp_add_kept(&w, m, kept_port(call, m));
 	}
 	if (!like || !audio)
-		sdp_add_audio(&w, address_port(local), a->rx, a->rx_count, a->rx_event, direction);
+		sdp_add_audio(&w, &ours);
 	return sdp_end(&w);
 }
 
 int agree_offer(struct msp_call *call, char *sdp, size_t *size)
 {
-	struct agreement ours = { .rx_event = EVENT_TYPE };
 	const struct sdp_media *audio = NULL;
 	struct sdp before;
 	bool has_before = false;
 
-	ours.rx_count = our_codecs(ours.rx);
 	if (call->agreed && call->peer_sdp &&
 			sdp_read(call->peer_sdp, call->peer_sdp_size, &before) == 0) {
 		has_before = true;
 		audio = find_audio(call, &before);
 	}
-	*size = write_sdp(call, has_before ? &before : NULL, audio, &ours, call->wish, sdp);
+	choice_offer(call, audio, &call->offer);
+	*size = write_sdp(call, has_before ? &before : NULL, audio, &call->offer, call->wish, sdp);
 	return *size ? 0 : 500;
 }
 
-static void take_address(const struct msp_call *call, const struct sdp_media *m,
-		struct agreement *a)
+static void take_media(const struct msp_call *call, const struct sdp_media *m, struct agreement *a)
 {
 	a->latch = call->settings.latch;
 	a->rtp = m->rtp;
 	a->rtcp = m->rtcp;
-	a->tx = m->codecs[0];
-	a->tx_event = m->event_type;
+	(void)choice_first(call, m, &a->tx, &a->tx_event);
 }
 
 int agree_take_offer(struct msp_call *call, const char *offer, size_t offer_size, char *answer,
 		size_t *answer_size)
 {
-	struct agreement next = { .rx_count = 1 };
+	struct agreement next = { .direction = 0 };
 	const struct sdp_media *audio;
 	struct sdp sdp;
 	char *copy;
@@ -183,11 +177,10 @@ int agree_take_offer(struct msp_call *call, const char *offer, size_t offer_size
 	audio = find_audio(call, &sdp);
 	if (!audio)
 		return 488;
-	take_address(call, audio, &next);
-	next.rx[0] = audio->codecs[0];
-	next.rx_event = audio->event_type;
+	take_media(call, audio, &next);
+	choice_answer(call, &next.tx, &next.tx_event, &next.rx);
 	next.direction = turned(audio->direction) & call->wish;
-	*answer_size = write_sdp(call, &sdp, audio, &next, next.direction, answer);
+	*answer_size = write_sdp(call, &sdp, audio, &next.rx, next.direction, answer);
 	if (!*answer_size)
 		return 413;
 	copy = mem_dup(offer, offer_size);
@@ -201,7 +194,7 @@ int agree_take_offer(struct msp_call *call, const char *offer, size_t offer_size
 
 int agree_take_answer(struct msp_call *call, const char *answer, size_t size)
 {
-	struct agreement next = { .rx_event = EVENT_TYPE };
+	struct agreement next = { .direction = 0 };
 	const struct sdp_media *audio;
 	struct sdp sdp;
 	char *copy;
@@ -212,8 +205,8 @@ int agree_take_answer(struct msp_call *call, const char *answer, size_t size)
 	audio = find_audio(call, &sdp);
 	if (!audio)
 		return 488;
-	take_address(call, audio, &next);
-	next.rx_count = our_codecs(next.rx);
+	take_media(call, audio, &next);
+	choice_answered(call, audio, &next.rx);
 	next.direction = turned(audio->direction) & call->wish;
 	copy = mem_dup(answer, size);
 	code = copy ? commit(call, &next) : 500;

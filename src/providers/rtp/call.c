@@ -225,9 +225,10 @@ int call_publish(struct msp_call *call)
 		plan.latch = a->latch;
 		plan.tx = a->tx;
 		plan.tx_event = a->tx_event;
-		memcpy(plan.rx, a->rx, sizeof(plan.rx));
-		plan.rx_count = a->rx_count;
-		plan.rx_event = a->rx_event;
+		memcpy(plan.rx, a->rx.codecs, sizeof(plan.rx));
+		plan.rx_count = a->rx.codec_count;
+		memcpy(plan.rx_events, a->rx.events, sizeof(plan.rx_events));
+		plan.rx_event_count = a->rx.event_count;
 	}
 	plan_way(call, TD_CAPTURE, SDP_SEND, &plan.way[MEDIA_CAPTURE]);
 	plan_way(call, TD_RENDER, SDP_RECV, &plan.way[MEDIA_RENDER]);

@@ -30,18 +30,28 @@ struct msp_address {
 
 struct settings { /* what the TSP says with its offers; AF_UNSPEC: nothing */
 	struct sockaddr_storage address, advertise, latch;
+	const struct codec *codecs[SDP_CODECS_MAX]; /* best first; none: those that all have */
+	size_t codec_count;
+};
+
+struct sounds { /* of one description: what may be heard, with its payload types */
+	struct sdp_codec codecs[SDP_CODECS_MAX];
+	size_t codec_count;
+	struct sdp_event events[SDP_EVENTS_MAX];
+	size_t event_count;
 };
 
 struct agreement { /* with the peer */
 	struct sockaddr_storage rtp, rtcp;
 	struct sockaddr_storage latch; /* from where it is taken, and then to where; or AF_UNSPEC */
-	struct sdp_codec tx, rx[SDP_CODECS_MAX];
-	size_t rx_count;
-	int tx_event, rx_event;
+	struct sdp_codec tx;
+	struct sdp_event tx_event;
+	struct sounds rx;
 	unsigned int direction; /* SDP_, ours */
 };
 
 #define PENDING_MAX 16
+#define DYNAMIC_MAX 32 /* payload types from CODEC_DYNAMIC on */
 
 struct pending { /* digits or tone that has no digits-done or tone-done yet */
 	enum rtpmsg_verb done;
@@ -76,6 +86,8 @@ struct msp_call {
 	/* SDP */
 	uint64_t sdp_id;
 	uint32_t sdp_version;
+	struct sounds offer;                    /* the last of ours */
+	const void *payload_types[DYNAMIC_MAX]; /* what each has meant in this call; choice.c's */
 	char *peer_sdp; /* the peer's last, for the order of its lines; or NULL */
 	size_t peer_sdp_size;
 	struct udp_pair video; /* a place for media that is kept, inactive */
@@ -181,6 +193,17 @@ size_t figures_write(struct msp_call *call, uint32_t id, void *buffer, size_t si
 int settings_read(struct settings *s, const struct rtpmsg *m, const char **why);
 /* Whether they fit to sockets that are bound. */
 int settings_check(const struct settings *s, const struct sockaddr *local, const char **why);
+
+/* choice.c - which codecs and payload types. What of the call's codecs we offer: */
+void choice_offer(struct msp_call *call, const struct sdp_media *peer, struct sounds *out);
+/* The first of the peer's order that is ours, with its event; false: none. */
+bool choice_first(const struct msp_call *call, const struct sdp_media *peer,
+		struct sdp_codec *codec, struct sdp_event *event);
+/* Answering: the peer's payload types are ours too. */
+void choice_answer(struct msp_call *call, const struct sdp_codec *codec,
+		const struct sdp_event *event, struct sounds *out);
+/* Being answered: those of our offer that the answer names. */
+void choice_answered(const struct msp_call *call, const struct sdp_media *peer, struct sounds *out);
 
 /* agree.c: 0, or the Code of the error to answer with, call->why may say more. Nothing has
  * changed then. */

@@ -28,14 +28,39 @@ static bool read_latch(struct settings *s, const char *text)
 	return read_address(&s->latch, text);
 }
 
+static void add_codec(struct settings *s, const struct codec *codec)
+{
+	for (size_t i = 0; i < s->codec_count; i++) {
+		if (s->codecs[i] == codec)
+			return;
+	}
+	if (codec && s->codec_count < SDP_CODECS_MAX)
+		s->codecs[s->codec_count++] = codec;
+}
+
+/* Names with blanks between; those that are not ours are skipped. */
+static bool read_codecs(struct settings *s, const char *text)
+{
+	s->codec_count = 0;
+	while (*text) {
+		size_t n = strcspn(text, " \t");
+
+		add_codec(s, media_codec_find(text, n));
+		text += n + strspn(text + n, " \t");
+	}
+	return s->codec_count > 0;
+}
+
 static const struct setting {
 	const char *header;
 	bool (*read)(struct settings *s, const char *text);
-	const char *why; /* it could not be read */
+	int code; /* if it could not be read, with the sentence */
+	const char *why;
 } settings[] = {
-	{ "Address", read_local, "Address is not the IP address of a host" },
-	{ "Advertise", read_advertise, "Advertise is not the IP address of a host" },
-	{ "Latch", read_latch, "Latch is not the IP address of a host" },
+	{ "Address", read_local, 400, "Address is not the IP address of a host" },
+	{ "Advertise", read_advertise, 400, "Advertise is not the IP address of a host" },
+	{ "Latch", read_latch, 400, "Latch is not the IP address of a host" },
+	{ "Codecs", read_codecs, 488, "Codecs names none that is known here" },
 };
 
 int settings_read(struct settings *s, const struct rtpmsg *m, const char **why)
@@ -50,7 +75,7 @@ int settings_read(struct settings *s, const struct rtpmsg *m, const char **why)
 				settings[i].read(s, text))
 			continue;
 		*why = settings[i].why;
-		return 400;
+		return settings[i].code;
 	}
 	return 0;
 }
