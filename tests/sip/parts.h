@@ -8,5 +8,11 @@
 TCase *config_case(void);
 TCase *secret_case(void);
 TCase *config_oom_case(void);
+TCase *cause_case(void);
+TCase *dial_case(void);
+TCase *parties_case(void);
+TCase *bodies_case(void);
+TCase *uui_case(void);
+TCase *uui_oom_case(void);
 
 #endif

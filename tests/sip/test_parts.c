@@ -6,11 +6,12 @@
 
 static Suite *suite(void)
 {
+	TCase *(*const cases[])(void) = { config_case, secret_case, config_oom_case, cause_case,
+		dial_case, parties_case, bodies_case, uui_case, uui_oom_case };
 	Suite *s = suite_create("sip parts");
 
-	suite_add_tcase(s, config_case());
-	suite_add_tcase(s, secret_case());
-	suite_add_tcase(s, config_oom_case());
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		suite_add_tcase(s, cases[i]());
 	return s;
 }
 

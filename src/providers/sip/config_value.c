@@ -3,6 +3,8 @@
  * stands behind the wrong key. */
 #include "config_value.h"
 
+#include "text.h"
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdio.h>
@@ -199,34 +201,18 @@ const char *value_codecs(const char *text, char out[CONFIG_CODECS_MAX + 1])
 	return NULL;
 }
 
-/* Length of the UTF-8 character at p, 0 if it is none or a control character. */
-static size_t character(const char *p)
-{
-	const unsigned char *u = (const unsigned char *)p;
-	size_t more = u[0] >= 0xf0 ? 3 : u[0] >= 0xe0 ? 2 : 1;
-
-	if (u[0] < 0x80)
-		return u[0] >= 0x20 && u[0] != 0x7f;
-	if (u[0] < 0xc2 || u[0] > 0xf4)
-		return 0;
-	for (size_t i = 1; i <= more; i++)
-		if ((u[i] & 0xc0) != 0x80)
-			return 0;
-	return more + 1;
-}
-
 const char *value_text(const char *text, config_text out)
 {
 	size_t size = strlen(text), one;
 
+	if (size > CONFIG_TEXT_MAX)
+		return "it has at most 255 bytes";
 	for (const char *p = text; *p; p += one) {
-		one = character(p);
+		one = text_character(p, strlen(p));
 		if (!one || *p == '"' || *p == '\\')
 			return "it is UTF-8 text without control characters, quotes and "
 			       "backslashes";
 	}
-	if (size > CONFIG_TEXT_MAX)
-		return "it has at most 255 bytes";
 	return copy(text, size, out);
 }
 
