@@ -2,7 +2,7 @@
 /* test_transfer.c - transfers, conferences and forwarding: the calls that they make, whose they
  * are, which calls belong together, and what is refused. */
 #include "../test_main.h"
-#include "world.h"
+#include "mock_host.h"
 
 struct fixture {
 	struct world w;
@@ -416,11 +416,20 @@ START_TEST(related_calls_are_the_conference_and_its_parties)
 }
 END_TEST
 
+static int32_t get_new_calls(struct mock *app, uint32_t open)
+{
+	LineGetNewCalls m = LINE_GET_NEW_CALLS__INIT;
+
+	SET_ID(&m, line, 0);
+	SET(&m, select, LINECALLSELECT_LINE);
+	SET(&m, call_list, 100);
+	return app_call(app, CALL_LineGetNewCalls, open, &m.base);
+}
+
 START_TEST(related_calls_that_are_new_come_as_a_monitors)
 {
 	struct fixture f;
 	struct mock *late;
-	LineGetNewCalls m = LINE_GET_NEW_CALLS__INIT;
 	uint64_t parent, second;
 	uint32_t open;
 
@@ -428,10 +437,7 @@ START_TEST(related_calls_that_are_new_come_as_a_monitors)
 	parent = conference_of_two(&f, &second);
 	late = world_app(&f.w, "late");
 	open = app_open(late, 0, LINECALLPRIVILEGE_NONE, 0);
-	SET_ID(&m, line, 0);
-	SET(&m, select, LINECALLSELECT_LINE);
-	SET(&m, call_list, 100);
-	ck_assert_int_eq(app_call(late, CALL_LineGetNewCalls, open, &m.base), 0);
+	ck_assert_int_eq(get_new_calls(late, open), 0);
 	(void)app_on_call(late, CALL_LineDeallocateCall, open, f.call);
 	(void)app_on_call(late, CALL_LineDeallocateCall, open, parent);
 
@@ -440,6 +446,46 @@ START_TEST(related_calls_that_are_new_come_as_a_monitors)
 	ck_assert_int_eq(related(late, open, second, 24 + 3 * 4), 0);
 	ck_assert_uint_eq(privilege(late, open, f.call), MONITOR);
 	ck_assert_uint_eq(privilege(late, open, parent), MONITOR);
+	world_fini(&f.w);
+}
+END_TEST
+
+static void snapshot_party(struct mock *host, uint64_t id, uint64_t parent)
+{
+	struct frame_header h = { .kind = FRAME_SNAPSHOT };
+	Snapshot s = SNAPSHOT__INIT;
+	SnapshotCall call = SNAPSHOT_CALL__INIT;
+
+	SET_ID(&call, call, id);
+	SET_ID(&call, device, 0);
+	SET(&call, state, LINECALLSTATE_CONFERENCED);
+	SET(&call, state_mode, (uint32_t)parent);
+	s.call = &call;
+	mock_send(host, h, &s.base);
+}
+
+START_TEST(parties_find_their_conference_after_a_restart)
+{
+	struct fixture f;
+	struct mock *host, *late;
+	uint64_t parent, second;
+	uint32_t open;
+
+	set_up(&f);
+	parent = conference_of_two(&f, &second);
+	world_kill_core(&f.w);
+	host = mock_host_resume(&f.w, f.host);
+	snapshot_party(host, second, parent);
+	snapshot_party(host, parent, 0);
+	mock_host_end_snapshot(host);
+	late = world_app(&f.w, "late");
+	open = app_open(late, 0, MONITOR, 0);
+	(void)get_new_calls(late, open);
+
+	ck_assert_int_eq(related(late, open, second, 100), 0);
+	ck_assert_uint_eq(((const LineGetConfRelatedCallsReply *)returned(late))
+					  ->call_list->calls[0],
+			parent);
 	world_fini(&f.w);
 }
 END_TEST
@@ -537,6 +583,7 @@ static Suite *transfer(void)
 	tcase_add_test(t, conferenced_names_the_conference);
 	tcase_add_test(t, related_calls_are_the_conference_and_its_parties);
 	tcase_add_test(t, related_calls_that_are_new_come_as_a_monitors);
+	tcase_add_test(t, parties_find_their_conference_after_a_restart);
 	tcase_add_test(t, forwarding_goes_to_the_provider_with_its_list);
 	tcase_add_test(t, forwarding_may_need_a_consultation);
 	tcase_add_test(t, consultation_call_has_its_makers_media);

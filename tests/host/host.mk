@@ -1,6 +1,6 @@
 # The provider host against a core that the test plays and TSPs made for it.
 CFLAGS_recorder := -Wno-shadow -Wno-unused-parameter -Wno-unused-variable
-$(eval $(call shared,host_mock.so,$(call obj,tests/host/mock/mock.c tests/host/mock/hands.c)))
+$(eval $(call shared,host_mock.so,$(call obj,tests/host/mock/mock.c tests/host/mock/parties.c tests/host/mock/hands.c)))
 $(eval $(call shared,host_recorder.so,$(call obj,tests/host/mock/recorder.c)))
 $(eval $(call shared,host_empty.so,$(call obj,tests/host/mock/empty.c)))
 hosttest_TSPS := $(BUILD)/lib/host_empty.so $(BUILD)/lib/host_mock.so $(BUILD)/lib/host_recorder.so
@@ -9,6 +9,7 @@ hosttest_LIBS = $(tsphost_A) $(wire_A) $(base_A)
 hosttest = $(eval $(call test,test_host_$(1),$(call obj,tests/host/test_$(1).c tests/host/core.c) \
 	$$(hosttest_LIBS),$$(tsphost_LIBS)))$(eval $(BUILD)/bin/test_host_$(1): | $(hosttest_TSPS))
 $(call hosttest,calls)
+$(call hosttest,parties)
 $(call hosttest,events)
 $(call hosttest,reach)
 $(call hosttest,load)

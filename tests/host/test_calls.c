@@ -280,17 +280,17 @@ END_TEST
 START_TEST(missing_export_is_operationunavail_with_its_name)
 {
 	struct core c;
-	LineHold q = LINE_HOLD__INIT;
+	LineSecureCall q = LINE_SECURE_CALL__INIT;
 	struct got *g;
 
 	core_world(&c);
 	q.has_call = 1;
 	q.call = connected_call(&c);
-	(void)core_send(&c, CALL_LineHold, &q);
+	(void)core_send(&c, CALL_LineSecureCall, &q);
 	g = core_expect(&c, FRAME_RETURN);
 
 	ck_assert_int_eq(g->h.result, LINEERR_OPERATIONUNAVAIL);
-	ck_assert_str_eq(core_reason(g), "the provider does not export TSPI_lineHold");
+	ck_assert_str_eq(core_reason(g), "the provider does not export TSPI_lineSecureCall");
 	(void)core_stop(&c);
 }
 END_TEST

@@ -381,15 +381,6 @@ LONG TSPIAPI TSPI_lineGetAddressID(HDRVLINE hdLine, LPDWORD lpdwAddressID, DWORD
 	return 0;
 }
 
-LONG TSPIAPI TSPI_lineGetAddressStatus(HDRVLINE hdLine, DWORD dwAddressID,
-		LPLINEADDRESSSTATUS lpAddressStatus)
-{
-	(void)hdLine;
-	(void)dwAddressID;
-	(void)lpAddressStatus;
-	return 0;
-}
-
 LONG TSPIAPI TSPI_lineGetDevConfig(DWORD dwDeviceID, LPVARSTRING lpDeviceConfig,
 		LPCSTR lpszDeviceClass)
 {

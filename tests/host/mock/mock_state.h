@@ -8,7 +8,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-enum { LINES = 2, CALLS = 64 };
+enum { LINES = 2, CALLS = 64, FORWARDS = 4 };
 
 struct mock_line {
 	HTAPILINE ht;
@@ -21,6 +21,11 @@ struct mock_call {
 	struct mock_line *line;
 	_Atomic DWORD state, media; /* the test writes, the host asks */
 	int used;
+};
+
+struct mock_forward {
+	DWORD mode;
+	char address[32];
 };
 
 struct mock_world {
@@ -48,6 +53,8 @@ struct mock_world {
 		HDRVMSPLINE msp;
 	} received;
 	HTAPIMSPLINE msp_line;
+	struct mock_forward forwards[FORWARDS];
+	DWORD forward_count, rings;
 };
 
 extern struct mock_world m;
