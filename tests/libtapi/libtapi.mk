@@ -14,6 +14,7 @@ $(eval $(call test,test_libtapi_loops,$(call obj,tests/libtapi/test_loops.c) $$(
 $(eval $(call test,test_libtapi_resume,$(call obj,tests/libtapi/test_resume.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
 $(eval $(call test,test_libtapi_misuse,$(call obj,tests/libtapi/test_misuse.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
 $(eval $(call test,test_libtapi_hooks,$(call obj,tests/libtapi/test_hooks.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
+$(eval $(call test,test_libtapi_parties,$(call obj,tests/libtapi/test_parties.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
 $(eval $(call test,test_libtapi_hostile,$(call obj,tests/libtapi/test_hostile.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
 $(eval $(call test,test_libtapi_tapix,$(call obj,tests/libtapi/test_tapix.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
 CHECK_SCRIPTS += tests/libtapi/exports.sh

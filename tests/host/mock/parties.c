@@ -211,7 +211,8 @@ LONG TSPIAPI TSPI_lineGetAddressStatus(HDRVLINE hdLine, DWORD dwAddressID,
 
 	(void)hdLine;
 	(void)dwAddressID;
-	lpAddressStatus->dwNeededSize = text + m.forward_count * (DWORD)sizeof(m.forwards[0].address);
+	lpAddressStatus->dwNeededSize =
+			text + m.forward_count * (DWORD)sizeof(m.forwards[0].address);
 	if (lpAddressStatus->dwTotalSize < lpAddressStatus->dwNeededSize)
 		return 0;
 	lpAddressStatus->dwUsedSize = lpAddressStatus->dwNeededSize;
