@@ -6,12 +6,14 @@
 #include "base/mem.h"
 #include "call.h"
 #include "client.h"
+#include "failure.h"
 #include "host.h"
 #include "line.h"
 #include "provider.h"
 #include "session.h"
 
 #include <errno.h>
+#include <tapi.h>
 #include <unistd.h>
 
 #define LOG_TOPIC "core"
@@ -162,7 +164,14 @@ static void on_stop_late(struct timer *t)
 {
 	struct core *core = list_entry(t, struct core, stop_timer);
 
-	log_warn("some provider did not shut down in time");
+	list_for(l, &core->providers) {
+		struct provider *p = list_entry(l, struct provider, link);
+
+		if (!p->host)
+			continue;
+		log_warn("%s: did not shut down in time", p->options->name);
+		provider_kill(p); /* also one that outlived another core */
+	}
 	core->stopped = true;
 }
 
@@ -208,12 +217,26 @@ void core_start(struct core *core)
 	core_end_turn(core);
 }
 
+/* Applications hear why their requests, calls and lines end while they can be told. */
+static void say_goodbye(struct core *core)
+{
+	const Failure *why;
+
+	core_begin_frame(core);
+	why = failure_new(core, LAYER_SERVER, "stopping", "the daemon is stopping");
+	list_for(l, &core->sessions)
+		pending_fail_all(list_entry(l, struct session, link), LINEERR_OPERATIONFAILED, why);
+	list_for(l, &core->providers)
+		provider_end_lines(list_entry(l, struct provider, link), why);
+}
+
 void core_stop(struct core *core)
 {
 	if (core->stopping)
 		return;
 	core->stopping = true;
 	log_info("stopping");
+	say_goodbye(core);
 	list_for_safe(l, &core->clients)
 		peer_doom(&list_entry(l, struct client, link)->peer, PEER_CLOSED_BY_US,
 				"the daemon stops");

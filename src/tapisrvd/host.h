@@ -116,6 +116,8 @@ void pending_completed(struct pending *p, const struct frame *f);
 void pending_adopted_returned(struct pending *p, const struct frame *f);
 /* The client's socket has taken everything up to here: completions are acknowledged. */
 void pending_written(struct client *c);
+/* The session's client is told that they failed; what the host still answers goes nowhere. */
+void pending_fail_all(struct session *s, int32_t result, const Failure *failure);
 /* Their session ended: the answers go nowhere. */
 void pending_orphan_all(struct session *s);
 /* Its session is back: what was kept is sent, and the RETURN, unless it has that. */

@@ -259,6 +259,21 @@ void pending_written(struct client *c)
 	}
 }
 
+void pending_fail_all(struct session *s, int32_t result, const Failure *failure)
+{
+	list_for(l, &s->pending) {
+		struct pending *p = list_entry(l, struct pending, in_session);
+
+		if (p->told || p->kept) /* it has its end already */
+			continue;
+		if (s->client)
+			client_fail(s->client, p->accepted ? FRAME_COMPLETION : FRAME_RETURN,
+					p->client_serial, result, failure);
+		p->told = true;
+		p->done = NULL;
+	}
+}
+
 /* Whatever still comes for them goes nowhere. */
 void pending_orphan_all(struct session *s)
 {

@@ -63,10 +63,8 @@ void provider_set_reason(struct provider *p, uint32_t layer, const char *cause, 
 	va_end(args);
 }
 
-static void end_lines(struct provider *p)
+void provider_end_lines(struct provider *p, const Failure *why)
 {
-	const Failure *why = failure_new(p->core, LAYER_PROVIDER,
-			p->reason.cause[0] ? p->reason.cause : NULL, "%s", p->reason.sentence);
 	size_t cursor = 0;
 	struct line *line;
 
@@ -78,6 +76,13 @@ static void end_lines(struct provider *p)
 			else
 				line_close_by_force(line, why);
 		}
+}
+
+static void end_lines(struct provider *p)
+{
+	provider_end_lines(p, failure_new(p->core, LAYER_PROVIDER,
+					      p->reason.cause[0] ? p->reason.cause : NULL, "%s",
+					      p->reason.sentence));
 }
 
 static void report(struct provider *p)

@@ -75,6 +75,8 @@ void provider_fail(struct provider *p);
 bool provider_reap(struct provider *p, char *text, size_t size);
 /* Its host is gone: everything on it ends with the reason, and it is started again. */
 void provider_host_gone(struct provider *p, const char *why, bool stuck);
+/* Its calls and lines end with this reason. */
+void provider_end_lines(struct provider *p, const Failure *why);
 /* Which process its host is; one that outlived a core takes the place of a child that was started
  * in vain. */
 void provider_take_pid(struct provider *p, pid_t pid, bool resumed);

@@ -499,37 +499,6 @@ START_TEST(unknown_host_is_refused)
 }
 END_TEST
 
-START_TEST(stop_shuts_the_providers_down)
-{
-	struct fixture f;
-
-	set_up(&f);
-	core_stop(f.w.core);
-	world_turn(&f.w);
-	ck_assert_uint_eq(host_asked(f.host, CALL_TspiProviderShutdown), 1);
-	ck_assert_uint_eq(host_asked(f.other, CALL_TspiProviderShutdown), 1);
-	ck_assert(!f.app->connected);
-	ck_assert(!f.w.core->stopped);
-	mock_hang_up(f.host);
-	mock_hang_up(f.other);
-	ck_assert(f.w.core->stopped);
-	world_fini(&f.w);
-}
-END_TEST
-
-START_TEST(stop_does_not_wait_for_ever)
-{
-	struct fixture f;
-
-	set_up(&f);
-	f.host->silent = true;
-	core_stop(f.w.core);
-	world_wait(&f.w, 10100);
-	ck_assert(f.w.core->stopped);
-	world_fini(&f.w);
-}
-END_TEST
-
 static Suite *suite(void)
 {
 	Suite *s = suite_create("core host");
@@ -554,8 +523,6 @@ static Suite *suite(void)
 	tcase_add_test(t, lines_are_numbered_as_configured);
 	tcase_add_test(t, a_provider_waits_a_second_for_its_turn);
 	tcase_add_test(t, unknown_host_is_refused);
-	tcase_add_test(t, stop_shuts_the_providers_down);
-	tcase_add_test(t, stop_does_not_wait_for_ever);
 	suite_add_tcase(s, t);
 	return s;
 }
