@@ -333,6 +333,43 @@ struct msp_media_stream {
 	LONG (*ready)(struct msp_terminal *terminal, DWORD *out);
 };
 
+/* Ours, on terminals that are devices of this machine (microphone, speakers, audio device). The
+ * device is opened while the terminal is in use on a stream of a call whose media is agreed, not
+ * while it rings, and closed about a second after. When it cannot be opened or goes away, an
+ * ME_CALL_EVENT CALL_TERMINAL_FAIL tells it once, with CALL_CAUSE_BAD_DEVICE, and MSP_IID_REASON
+ * says why; it is tried again, after 0.25 s at first, after 8 s at last. */
+#define MSP_IID_AUDIO_DEVICE                                                                       \
+	{                                                                                          \
+		0x1ea2e8da, 0x93ee, 0x4d3f,                                                        \
+		{                                                                                  \
+			0x8d, 0x0b, 0x4a, 0x0f, 0x7c, 0x0a, 0x5e, 0x31                             \
+		}                                                                                  \
+	}
+struct msp_audio_figures {
+	DWORD running; /* 1: open and moving sound */
+	DWORD rate, channels; /* of the device as it was last open; 0: never */
+	DWORD latency_ms; /* sound between the device and the stream, now */
+	LONG drift_ppm; /* how much faster than ours the device's clock is; corrected */
+	DWORD failures; /* times that it could not be opened, or went away */
+	uint64_t xruns; /* times that the device ran over (capture) or dry (render) */
+	uint64_t gaps; /* times that silence was put in, or sound left out, beside those */
+};
+struct msp_audio_device {
+	/**
+	 * Which device: for the rtp MSP, the name of a PCM of ALSA, at first "default". May be
+	 * called at any time; a call goes on with the new one.
+	 *
+	 * Errors: TAPI_E_NOTSUPPORTED by static terminals; TAPI_E_INVALIDTERMINAL no such name is
+	 *         configured. Whether it can be opened turns out when it is in use.
+	 */
+	LONG (*set_device)(struct msp_terminal *terminal, const char *name);
+	LONG (*device)(struct msp_terminal *terminal, const char **out);
+	/** What is aimed at between the device and the stream: 20 to 500 ms, at first 50.
+	 * Errors: TAPI_E_OPERATIONFAILED outside of that. */
+	LONG (*set_latency)(struct msp_terminal *terminal, DWORD latency_ms);
+	LONG (*figures)(struct msp_terminal *terminal, struct msp_audio_figures *out);
+};
+
 /* Ours, on tone terminals (capture): struct msp_tone. */
 #define MSP_IID_TONE                                                                               \
 	{                                                                                          \
@@ -438,7 +475,21 @@ struct msp_rtp_statistics {
 			0xad, 0xb0, 0x32, 0x7f, 0x47, 0xce, 0xfb, 0x20                             \
 		}                                                                                  \
 	}
-/* ... and ours: silence (capture) or nothing (render), and a tone. */
+#define MSP_TERMINAL_MICROPHONE                                                                    \
+	{                                                                                          \
+		0xaaf578ef, 0xdc70, 0x11d0,                                                        \
+		{                                                                                  \
+			0x8e, 0xd3, 0x00, 0xc0, 0x4f, 0xb6, 0x80, 0x9f                             \
+		}                                                                                  \
+	}
+#define MSP_TERMINAL_SPEAKERS                                                                      \
+	{                                                                                          \
+		0xaaf578f0, 0xdc70, 0x11d0,                                                        \
+		{                                                                                  \
+			0x8e, 0xd3, 0x00, 0xc0, 0x4f, 0xb6, 0x80, 0x9f                             \
+		}                                                                                  \
+	}
+/* ... and ours: silence (capture) or nothing (render), a tone, and a sound device of any name. */
 #define MSP_TERMINAL_NULL                                                                          \
 	{                                                                                          \
 		0x5e85c804, 0x1374, 0x4b1e,                                                        \
@@ -451,6 +502,13 @@ struct msp_rtp_statistics {
 		0x6a820ecb, 0x4f2b, 0x4f91,                                                        \
 		{                                                                                  \
 			0x88, 0x0b, 0x3d, 0x78, 0x18, 0x84, 0x84, 0x15                             \
+		}                                                                                  \
+	}
+#define MSP_TERMINAL_AUDIO_DEVICE                                                                  \
+	{                                                                                          \
+		0x5b1c8f0e, 0x0d6a, 0x4b57,                                                        \
+		{                                                                                  \
+			0xa1, 0x7e, 0x36, 0x1d, 0x92, 0xc4, 0x08, 0xf3                             \
 		}                                                                                  \
 	}
 

@@ -332,6 +332,15 @@ TAPI_EXPORT LONG tapi_call_play(struct tapi_call *call, const char *const *files
 /** Record what the peer says into a WAV file until tapi_terminal_stop or the end of the call. */
 TAPI_EXPORT LONG tapi_call_record(
 		struct tapi_call *call, const char *file, struct tapi_terminal **out);
+/**
+ * Speak and listen: a microphone and a loudspeaker (tapi_terminal_set_device) on the call. A name
+ * that is NULL leaves that direction alone. They are open while media is agreed.
+ *
+ * Errors: TAPI_E_INVALIDTERMINAL: no device of that name is configured; nothing has changed then.
+ */
+TAPI_EXPORT LONG tapi_call_speak(struct tapi_call *call, const char *microphone,
+		const char *speakers, struct tapi_terminal **microphone_out,
+		struct tapi_terminal **speakers_out);
 
 /* --- Stream ---------------------------------------------------------------------------------- */
 
@@ -381,9 +390,11 @@ TAPI_EXPORT LONG tapi_substream_get_terminal(
 
 /* --- Terminal -------------------------------------------------------------------------------- */
 
-/* Classes of ours beside those of TAPI: silence (capture) or nothing (render), and a tone. */
+/* Classes of ours beside those of TAPI: silence (capture) or nothing (render), a tone, and a sound
+ * device of any name (capture or render). */
 #define TAPI_TERMINAL_NULL "{5E85C804-1374-4B1E-AD2C-5A6A952B29ED}"
 #define TAPI_TERMINAL_TONE "{6A820ECB-4F2B-4F91-880B-3D7818848415}"
+#define TAPI_TERMINAL_AUDIO_DEVICE "{5B1C8F0E-0D6A-4B57-A17E-361D92C408F3}"
 
 TAPI_EXPORT const char *tapi_terminal_get_name(struct tapi_terminal *terminal);
 /** Text of the GUID. */
@@ -392,6 +403,10 @@ TAPI_EXPORT TERMINAL_TYPE tapi_terminal_get_type(struct tapi_terminal *terminal)
 TAPI_EXPORT DWORD tapi_terminal_get_media_type(struct tapi_terminal *terminal);
 TAPI_EXPORT TERMINAL_DIRECTION tapi_terminal_get_direction(struct tapi_terminal *terminal);
 TAPI_EXPORT TERMINAL_STATE tapi_terminal_get_state(struct tapi_terminal *terminal);
+
+/** Why its last function has failed, or its file or device after that; "" if it has not. */
+TAPI_EXPORT LONG tapi_terminal_get_reason(
+		struct tapi_terminal *terminal, char *text, size_t size);
 
 /* Errors of all that follow: TAPI_E_NOTSUPPORTED: not a terminal of this kind. */
 
@@ -452,6 +467,38 @@ TAPI_EXPORT LONG tapi_terminal_read(
 		struct tapi_terminal *terminal, int16_t *samples, DWORD frames);
 /** Frames that write would take or read would give now. */
 TAPI_EXPORT LONG tapi_terminal_get_ready(struct tapi_terminal *terminal, DWORD *out);
+
+/* Microphones, speakers and audio devices. A device is opened while its terminal is on a stream of
+ * a call whose media is agreed. One that cannot be opened, or goes away, is a TE_CALLMEDIA event
+ * CME_TERMINAL_FAIL with CMC_BAD_DEVICE, once; tapi_terminal_get_reason says why, and the MSP goes
+ * on trying, so that it comes back by itself. */
+
+/**
+ * Which device; for calls whose sound is RTP the name of a PCM of ALSA, at first "default". At any
+ * time: a call goes on with the new one.
+ *
+ * Errors: TAPI_E_INVALIDTERMINAL no such name is configured; TAPI_E_NOTSUPPORTED by static
+ *         terminals, which are one device each.
+ */
+TAPI_EXPORT LONG tapi_terminal_set_device(struct tapi_terminal *terminal, const char *name);
+TAPI_EXPORT LONG tapi_terminal_get_device(
+		struct tapi_terminal *terminal, char *text, size_t size);
+/** Sound between device and stream that is aimed at: 20 to 500 ms, at first 50. */
+TAPI_EXPORT LONG tapi_terminal_set_device_latency(
+		struct tapi_terminal *terminal, DWORD latency_ms);
+
+struct tapi_device_figures {
+	DWORD running; /* 1: open and moving sound */
+	DWORD rate, channels; /* of the device as it was last open; 0: never */
+	DWORD latency_ms; /* sound between device and stream, now */
+	LONG drift_ppm; /* how much faster than ours its clock is; corrected */
+	DWORD failures; /* times that it could not be opened, or went away */
+	unsigned long long xruns; /* times that the device ran over (capture) or dry (render) */
+	unsigned long long gaps; /* times that silence was put in or sound left out besides */
+};
+/** `size` is sizeof(struct tapi_device_figures): what this library does not know stays as it is. */
+TAPI_EXPORT LONG tapi_terminal_get_device_figures(struct tapi_terminal *terminal,
+		struct tapi_device_figures *out, size_t size);
 
 /**
  * What a tone terminal plays, at once.

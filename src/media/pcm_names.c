@@ -2,13 +2,12 @@
 /* pcm_names.c - which PCMs there are, and whether there is one of a name. */
 #include "media/pcm.h"
 #include "media/pcm_error.h"
+#include "media/terminal.h"
 
 #include <alsa/asoundlib.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define DEFAULT "default"
 
 int pcm_check(const char *name, char why[PCM_WHY])
 {
@@ -37,7 +36,7 @@ static int tell(pcm_each_fn each, void *arg, char *name, char *description, char
 	bool render = !direction || strcmp(direction, "Output") == 0;
 	int r = 0;
 
-	if (name && strcmp(name, DEFAULT) != 0 && strcmp(name, "null") != 0) {
+	if (name && strcmp(name, MEDIA_AUDIO_DEFAULT) != 0 && strcmp(name, "null") != 0) {
 		if (description)
 			description[strcspn(description, "\n")] = '\0';
 		r = each(arg, name, description ? description : "", capture, render);
@@ -52,7 +51,7 @@ int pcm_each(pcm_each_fn each, void *arg)
 {
 	struct pcm_errors errors;
 	void **hints = NULL;
-	int r = each(arg, DEFAULT, "", true, true);
+	int r = each(arg, MEDIA_AUDIO_DEFAULT, "", true, true);
 
 	if (r < 0)
 		return r;

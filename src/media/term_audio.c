@@ -16,7 +16,6 @@
 #include <unistd.h>
 
 #define RING_SAMPLES MS_TO_SAMPLES(1000)
-#define DEFAULT_NAME "default"
 
 static const struct pcm_ops *test_ops;
 
@@ -214,7 +213,7 @@ struct media_terminal *media_audio_new(uint64_t id, bool capture)
 	a->wake[0] = a->wake[1] = -1;
 	a->ops = test_ops ? test_ops : &pcm_alsa;
 	(void)pthread_mutex_init(&a->lock, NULL);
-	a->name = mem_strdup(DEFAULT_NAME);
+	a->name = mem_strdup(MEDIA_AUDIO_DEFAULT);
 	if (a->name && feed_init(&a->feed, RING_SAMPLES) == 0)
 		return &a->base;
 	destroy(a);

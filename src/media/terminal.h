@@ -101,6 +101,7 @@ struct media_audio_figures {
 	int32_t drift_ppm; /* how much faster the device's clock is thought to be */
 };
 
+#define MEDIA_AUDIO_DEFAULT  "default" /* the name at first */
 #define MEDIA_LATENCY_MS     50
 #define MEDIA_LATENCY_MS_MIN 20
 #define MEDIA_LATENCY_MS_MAX 500

@@ -125,6 +125,7 @@ static long fake_write(struct pcm *p, const int16_t *frames, size_t count)
 
 		d->heard += v > 100 || v < -100;
 		d->phase += TURN * 440 / p->format.rate;
+		d->power += (double)v * v;
 		d->energy[0] += v * sin(d->phase);
 		d->energy[1] += v * cos(d->phase);
 	}

@@ -18,6 +18,7 @@ struct fake_device {
 	uint64_t heard;   /* render: samples that were not silence */
 	double phase;     /* capture: of a sine of 440 Hz, amplitude 8000 */
 	double energy[2]; /* render: in phase with 440 Hz, and against it */
+	double power;     /* render: of all */
 };
 
 extern const struct pcm_ops fake_pcm;

@@ -64,6 +64,10 @@ void end_drain(struct end *e)
 			e->active += event.event == CALL_STREAM_ACTIVE;
 			e->inactive += event.event == CALL_STREAM_INACTIVE;
 			e->last_cause = event.cause;
+			if (event.event == CALL_TERMINAL_FAIL) {
+				e->failed++;
+				e->failed_terminal = event.terminal;
+			}
 		}
 		if (event.kind == ME_FILE_TERMINAL_EVENT) {
 			e->files++;

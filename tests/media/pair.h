@@ -25,7 +25,8 @@ struct end {
 	unsigned int signals;
 	struct end_message messages[END_MESSAGES]; /* to the TSP, oldest first */
 	unsigned int message_count;
-	unsigned int active, inactive, files; /* events seen */
+	unsigned int active, inactive, files, failed; /* events seen */
+	struct msp_terminal *failed_terminal;
 	DWORD last_cause;
 };
 

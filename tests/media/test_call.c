@@ -16,7 +16,8 @@
 
 static const GUID media_stream = MSP_TERMINAL_MEDIA_STREAM;
 static const GUID classes[] = { MSP_TERMINAL_MEDIA_STREAM, MSP_TERMINAL_FILE_PLAYBACK,
-	MSP_TERMINAL_FILE_RECORDING, MSP_TERMINAL_NULL, MSP_TERMINAL_TONE };
+	MSP_TERMINAL_FILE_RECORDING, MSP_TERMINAL_NULL, MSP_TERMINAL_TONE,
+	MSP_TERMINAL_AUDIO_DEVICE };
 static const GUID iid_media_stream = MSP_IID_MEDIA_STREAM;
 static const GUID iid_statistics = MSP_IID_RTP_STATISTICS;
 static const GUID iid_stream_audio = MSP_IID_STREAM_AUDIO;
@@ -522,11 +523,11 @@ START_TEST(terminals_go_where_they_belong)
 	GUID got;
 
 	pair_open(&p);
-	for (DWORD i = 0; i < 5; i++) {
+	for (DWORD i = 0; i < 6; i++) {
 		ck_assert_int_eq(msp_provider.terminal_class(p.a.address, i, &got), 0);
 		ck_assert_mem_eq(&got, &classes[i], sizeof(got));
 	}
-	ck_assert_int_eq(msp_provider.terminal_class(p.a.address, 5, &got), TAPI_E_NOITEMS);
+	ck_assert_int_eq(msp_provider.terminal_class(p.a.address, 6, &got), TAPI_E_NOITEMS);
 	ck_assert_int_eq(msp_provider.create_terminal(p.a.address, &classes[1], TAPIMEDIATYPE_AUDIO,
 					 TD_RENDER, &t),
 			TAPI_E_INVALIDDIRECTION);

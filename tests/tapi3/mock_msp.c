@@ -124,7 +124,8 @@ static LONG get_event(struct msp_address *address, struct msp_event *out)
 /* --- Terminals ------------------------------------------------------------------------------- */
 
 static const GUID playback = MSP_TERMINAL_FILE_PLAYBACK, recording = MSP_TERMINAL_FILE_RECORDING,
-		  media_stream = MSP_TERMINAL_MEDIA_STREAM;
+		  media_stream = MSP_TERMINAL_MEDIA_STREAM,
+		  audio_device = MSP_TERMINAL_AUDIO_DEVICE;
 static struct msp_terminal microphone = { .clsid = CLSID_MicrophoneTerminal_INIT,
 	.media_type = TAPIMEDIATYPE_AUDIO,
 	.direction = TD_CAPTURE };
@@ -158,7 +159,8 @@ static LONG create_terminal(struct msp_address *address, const GUID *clsid, DWOR
 
 	(void)address;
 	if (memcmp(clsid, &playback, sizeof(*clsid)) && memcmp(clsid, &recording, sizeof(*clsid)) &&
-			memcmp(clsid, &media_stream, sizeof(*clsid)))
+			memcmp(clsid, &media_stream, sizeof(*clsid)) &&
+			memcmp(clsid, &audio_device, sizeof(*clsid)))
 		return TAPI_E_INVALIDTERMINALCLASS;
 	t = calloc(1, sizeof(*t));
 	if (!t)
@@ -370,6 +372,37 @@ static LONG write_samples(struct msp_terminal *t, const int16_t *samples, DWORD 
 	return frames > 80 ? 80 : (LONG)frames;
 }
 
+static LONG set_device(struct msp_terminal *t, const char *name)
+{
+	if (t == &microphone)
+		return TAPI_E_NOTSUPPORTED;
+	t->is_bad = strcmp(name, "bad.wav") == 0;
+	if (t->is_bad)
+		return TAPI_E_INVALIDTERMINAL;
+	(void)snprintf(t->file, sizeof(t->file), "%s", name);
+	return 0;
+}
+
+static LONG device(struct msp_terminal *t, const char **out)
+{
+	*out = t->file;
+	return 0;
+}
+
+static LONG set_latency(struct msp_terminal *t, DWORD latency_ms)
+{
+	(void)t;
+	return latency_ms < 1000 ? 0 : TAPI_E_OPERATIONFAILED;
+}
+
+static LONG device_figures(struct msp_terminal *t, struct msp_audio_figures *out)
+{
+	(void)t;
+	*out = (struct msp_audio_figures){ 1, 48000, 2, 50, -7, 3, 4, 5 };
+	return 0;
+}
+
+static const struct msp_audio_device devices = { set_device, device, set_latency, device_figures };
 static const struct msp_media_control control = { start, stop, pause_terminal, media_state };
 static const struct msp_media_playback player = { set_play_list, file };
 static const struct msp_media_record recorder = { set_file_name, file_name };
@@ -385,7 +418,7 @@ static LONG query_terminal(struct msp_terminal *t, const GUID *iid, const void *
 {
 	static const GUID iid_control = MSP_IID_MEDIA_CONTROL, iid_player = MSP_IID_MEDIA_PLAYBACK,
 			  iid_recorder = MSP_IID_MEDIA_RECORD, iid_stream = MSP_IID_MEDIA_STREAM,
-			  iid_reason = MSP_IID_REASON;
+			  iid_reason = MSP_IID_REASON, iid_device = MSP_IID_AUDIO_DEVICE;
 
 	*vtable = NULL;
 	if (same(iid, &iid_control) && !same(&t->clsid, &media_stream) && t != &microphone)
@@ -396,6 +429,8 @@ static LONG query_terminal(struct msp_terminal *t, const GUID *iid, const void *
 		*vtable = &recorder;
 	else if (same(iid, &iid_stream) && same(&t->clsid, &media_stream))
 		*vtable = &samples;
+	else if (same(iid, &iid_device) && (same(&t->clsid, &audio_device) || t == &microphone))
+		*vtable = &devices;
 	else if (same(iid, &iid_reason))
 		*vtable = &reasons;
 	return *vtable ? 0 : TAPI_E_NOTSUPPORTED;

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 /* terminal_media.c - what terminals of one kind can do: files, volume, samples, tones; and playing
  * and recording in one step. Each goes to the MSP's interface for it. */
-#include "libtapi/tapi3/objects.h"
+#include "libtapi/tapi3/terminal_media.h"
 
 #include <string.h>
 
 enum { REASON_SIZE = 256 };
 
-/* Looks the interface up; under the lock afterwards, whatever comes out. */
-static LONG enter(const struct tapi_terminal *terminal, const GUID *iid, const void **vtable)
+static const GUID iid_reason = MSP_IID_REASON;
+
+LONG terminal_enter(const struct tapi_terminal *terminal, const GUID *iid, const void **vtable)
 {
 	const struct msp_ops *ops;
 
@@ -22,7 +23,7 @@ static LONG enter(const struct tapi_terminal *terminal, const GUID *iid, const v
 	return fail(TAPI_E_NOTSUPPORTED, "terminal", "this is not a terminal of that kind");
 }
 
-static LONG leave(LONG result, const char *what)
+LONG terminal_leave(LONG result, const char *what)
 {
 	objects_unlock();
 	return result < 0 && result != TAPI_E_NOTSUPPORTED && result != TAPI_E_NOITEMS
@@ -30,10 +31,9 @@ static LONG leave(LONG result, const char *what)
 			       : result;
 }
 
-/* Where files are concerned the MSP knows which one it was. */
-static LONG leave_file(const struct tapi_terminal *terminal, LONG result, const char *what)
+LONG terminal_leave_with(const struct tapi_terminal *terminal, LONG result, const char *cause,
+		const char *what)
 {
-	static const GUID iid = MSP_IID_REASON;
 	const struct instance *i = terminal ? terminal->instance : NULL;
 	const struct msp_reason *r;
 	const void *vtable = NULL;
@@ -41,21 +41,21 @@ static LONG leave_file(const struct tapi_terminal *terminal, LONG result, const 
 
 	if (i && result < 0 && result != TAPI_E_NOTSUPPORTED && result != TAPI_E_WRONG_STATE &&
 			i->ops->query_terminal &&
-			i->ops->query_terminal(terminal->msp, &iid, &vtable) == 0) {
+			i->ops->query_terminal(terminal->msp, &iid_reason, &vtable) == 0) {
 		r = vtable;
 		r->reason(terminal->msp, why, sizeof(why));
 	}
 	if (!*why)
-		return leave(result, what);
+		return terminal_leave(result, what);
 	objects_unlock();
-	return fail(result, "file", "the terminal cannot %s: %s", what, why);
+	return fail(result, cause, "the terminal cannot %s: %s", what, why);
 }
 
-#define ENTER(terminal, IID, type, v)                                                              \
-	static const GUID iid = IID;                                                               \
-	const void *vtable = NULL;                                                                 \
-	LONG result = enter(terminal, &iid, &vtable);                                              \
-	const struct type *v = vtable
+/* Where files are concerned the MSP knows which one it was. */
+static LONG leave_file(const struct tapi_terminal *terminal, LONG result, const char *what)
+{
+	return terminal_leave_with(terminal, result, "file", what);
+}
 
 /* --- ITMediaControl -------------------------------------------------------------------------- */
 
@@ -74,7 +74,7 @@ LONG tapi_terminal_stop(struct tapi_terminal *terminal)
 LONG tapi_terminal_pause(struct tapi_terminal *terminal)
 {
 	ENTER(terminal, MSP_IID_MEDIA_CONTROL, msp_media_control, control);
-	return leave(result ? result : control->pause(terminal->msp), "pause");
+	return terminal_leave(result ? result : control->pause(terminal->msp), "pause");
 }
 
 LONG tapi_terminal_get_media_state(struct tapi_terminal *terminal, TERMINAL_MEDIA_STATE *out)
@@ -86,7 +86,7 @@ LONG tapi_terminal_get_media_state(struct tapi_terminal *terminal, TERMINAL_MEDI
 		result = control->state(terminal->msp, &state);
 	if (!result && out)
 		*out = (TERMINAL_MEDIA_STATE)state;
-	return leave(result, "tell its state");
+	return terminal_leave(result, "tell its state");
 }
 
 /* --- ITMediaPlayback, ITMediaRecord ---------------------------------------------------------- */
@@ -114,7 +114,7 @@ LONG tapi_terminal_get_play_list(struct tapi_terminal *terminal, DWORD index, ch
 		result = playback->file(terminal->msp, index, &file);
 	if (!result)
 		result = text_out(file, text, size);
-	return leave(result, "tell its play list");
+	return terminal_leave(result, "tell its play list");
 }
 
 LONG tapi_terminal_set_file_name(struct tapi_terminal *terminal, const char *file)
@@ -136,7 +136,7 @@ LONG tapi_terminal_get_file_name(struct tapi_terminal *terminal, char *text, siz
 		result = record->file_name(terminal->msp, &file);
 	if (!result)
 		result = text_out(file, text, size);
-	return leave(result, "tell its file");
+	return terminal_leave(result, "tell its file");
 }
 
 /* --- ITBasicAudioTerminal -------------------------------------------------------------------- */
@@ -144,26 +144,29 @@ LONG tapi_terminal_get_file_name(struct tapi_terminal *terminal, char *text, siz
 LONG tapi_terminal_set_volume(struct tapi_terminal *terminal, LONG volume)
 {
 	ENTER(terminal, MSP_IID_BASIC_AUDIO, msp_basic_audio, audio);
-	return leave(result ? result : audio->set_volume(terminal->msp, volume), "set its volume");
+	return terminal_leave(result ? result : audio->set_volume(terminal->msp, volume),
+			"set its volume");
 }
 
 LONG tapi_terminal_get_volume(struct tapi_terminal *terminal, LONG *out)
 {
 	ENTER(terminal, MSP_IID_BASIC_AUDIO, msp_basic_audio, audio);
-	return leave(result ? result : audio->volume(terminal->msp, out), "tell its volume");
+	return terminal_leave(result ? result : audio->volume(terminal->msp, out),
+			"tell its volume");
 }
 
 LONG tapi_terminal_set_balance(struct tapi_terminal *terminal, LONG balance)
 {
 	ENTER(terminal, MSP_IID_BASIC_AUDIO, msp_basic_audio, audio);
-	return leave(result ? result : audio->set_balance(terminal->msp, balance),
+	return terminal_leave(result ? result : audio->set_balance(terminal->msp, balance),
 			"set its balance");
 }
 
 LONG tapi_terminal_get_balance(struct tapi_terminal *terminal, LONG *out)
 {
 	ENTER(terminal, MSP_IID_BASIC_AUDIO, msp_basic_audio, audio);
-	return leave(result ? result : audio->balance(terminal->msp, out), "tell its balance");
+	return terminal_leave(result ? result : audio->balance(terminal->msp, out),
+			"tell its balance");
 }
 
 /* --- Media streams --------------------------------------------------------------------------- */
@@ -173,7 +176,7 @@ LONG tapi_terminal_set_format(struct tapi_terminal *terminal, DWORD rate, DWORD 
 	ENTER(terminal, MSP_IID_MEDIA_STREAM, msp_media_stream, stream);
 	const struct msp_audio_format format = { rate, channels };
 
-	return leave(result ? result : stream->set_format(terminal->msp, &format),
+	return terminal_leave(result ? result : stream->set_format(terminal->msp, &format),
 			"take the format");
 }
 
@@ -188,27 +191,27 @@ LONG tapi_terminal_get_format(struct tapi_terminal *terminal, DWORD *rate, DWORD
 		*rate = format.rate;
 	if (!result && channels)
 		*channels = format.channels;
-	return leave(result, "tell its format");
+	return terminal_leave(result, "tell its format");
 }
 
 LONG tapi_terminal_write(struct tapi_terminal *terminal, const int16_t *samples, DWORD frames)
 {
 	ENTER(terminal, MSP_IID_MEDIA_STREAM, msp_media_stream, stream);
-	return leave(result ? result : stream->write(terminal->msp, samples, frames),
+	return terminal_leave(result ? result : stream->write(terminal->msp, samples, frames),
 			"take samples");
 }
 
 LONG tapi_terminal_read(struct tapi_terminal *terminal, int16_t *samples, DWORD frames)
 {
 	ENTER(terminal, MSP_IID_MEDIA_STREAM, msp_media_stream, stream);
-	return leave(result ? result : stream->read(terminal->msp, samples, frames),
+	return terminal_leave(result ? result : stream->read(terminal->msp, samples, frames),
 			"give samples");
 }
 
 LONG tapi_terminal_get_ready(struct tapi_terminal *terminal, DWORD *out)
 {
 	ENTER(terminal, MSP_IID_MEDIA_STREAM, msp_media_stream, stream);
-	return leave(result ? result : stream->ready(terminal->msp, out), "tell its room");
+	return terminal_leave(result ? result : stream->ready(terminal->msp, out), "tell its room");
 }
 
 LONG tapi_terminal_set_tone(struct tapi_terminal *terminal, const DWORD *frequencies, DWORD count,
@@ -221,7 +224,8 @@ LONG tapi_terminal_set_tone(struct tapi_terminal *terminal, const DWORD *frequen
 		result = TAPI_E_INVALTONE;
 	for (DWORD i = 0; !result && i < count; i++)
 		spec.frequency[i] = frequencies[i];
-	return leave(result ? result : tone->set_tone(terminal->msp, &spec), "play this tone");
+	return terminal_leave(result ? result : tone->set_tone(terminal->msp, &spec),
+			"play this tone");
 }
 
 /* --- In one step ----------------------------------------------------------------------------- */
@@ -249,7 +253,7 @@ static LONG begin(struct tapi_call *call, struct tapi_terminal *terminal, LONG r
 	return result;
 }
 
-static LONG no_media(struct tapi_call *call)
+LONG terminal_media_of(struct tapi_call *call)
 {
 	bool media;
 
@@ -265,7 +269,7 @@ LONG tapi_call_play(struct tapi_call *call, const char *const *files, DWORD coun
 		struct tapi_terminal **out)
 {
 	struct tapi_terminal *terminal;
-	LONG result = no_media(call);
+	LONG result = terminal_media_of(call);
 
 	if (!result)
 		result = tapi_call_request_terminal(call, CLSID_String_FilePlaybackTerminal,
@@ -278,7 +282,7 @@ LONG tapi_call_play(struct tapi_call *call, const char *const *files, DWORD coun
 LONG tapi_call_record(struct tapi_call *call, const char *file, struct tapi_terminal **out)
 {
 	struct tapi_terminal *terminal;
-	LONG result = no_media(call);
+	LONG result = terminal_media_of(call);
 
 	if (!result)
 		result = tapi_call_request_terminal(call, CLSID_String_FileRecordingTerminal,

@@ -123,6 +123,25 @@ void address_trace(struct msp_call *call, const char *what, const char *detail)
 		address->host->trace(address->host_arg, call->cookie, what, detail);
 }
 
+/* A device cannot be opened, or has gone. */
+static void take_device_news(struct msp_terminal *t, const struct media_news *news)
+{
+	struct msp_event event = { .kind = ME_CALL_EVENT,
+		.terminal = t,
+		.stream = t->stream,
+		.event = CALL_TERMINAL_FAIL,
+		.cause = CALL_CAUSE_BAD_DEVICE,
+		.error = news->a == EBUSY ? TAPI_E_RESOURCEUNAVAIL : TAPI_E_OPERATIONFAILED };
+	char why[TERMINAL_WHY];
+
+	if (!t->stream)
+		return;
+	media_terminal_why(t->media, why, sizeof(why));
+	address_trace(t->stream->call, "CALL_TERMINAL_FAIL", why);
+	event.call = t->stream->call->cookie;
+	(void)address_post(t->address, t->stream->call, &event);
+}
+
 static void take_file_news(struct msp_address *address, const struct media_news *news)
 {
 	list_for(link, &address->terminals) {
@@ -135,6 +154,10 @@ static void take_file_news(struct msp_address *address, const struct media_news 
 
 		if (t->media->id != news->object || t->released)
 			continue;
+		if (t->media->ops->device) {
+			take_device_news(t, news);
+			return;
+		}
 		event.call = t->stream ? t->stream->call->cookie : NULL;
 		if (news->b == FTEC_READ_ERROR || news->b == FTEC_WRITE_ERROR)
 			event.error = TAPI_E_OPERATIONFAILED;

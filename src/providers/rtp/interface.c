@@ -325,6 +325,9 @@ static const struct interface terminal_interfaces[] = {
 	{ MSP_IID_MEDIA_RECORD, MSP_TERMINAL_FILE_RECORDING, &recorder_record },
 	{ MSP_IID_MEDIA_STREAM, MSP_TERMINAL_MEDIA_STREAM, &media_stream },
 	{ MSP_IID_TONE, MSP_TERMINAL_TONE, &tone },
+	{ MSP_IID_AUDIO_DEVICE, MSP_TERMINAL_AUDIO_DEVICE, &audio_device },
+	{ MSP_IID_AUDIO_DEVICE, MSP_TERMINAL_MICROPHONE, &audio_device },
+	{ MSP_IID_AUDIO_DEVICE, MSP_TERMINAL_SPEAKERS, &audio_device },
 	{ MSP_IID_BASIC_AUDIO, { 0, 0, 0, { 0 } }, &basic_audio },
 	{ MSP_IID_REASON, { 0, 0, 0, { 0 } }, &reason },
 };

@@ -20,6 +20,8 @@ EXPORTED const struct msp_ops msp_provider = {
 	.receive_tsp_data = rtp_receive_tsp_data,
 	.get_event = rtp_get_event,
 
+	.static_terminal = rtp_static_terminal,
+	.default_static_terminal = rtp_default_static_terminal,
 	.terminal_class = rtp_terminal_class,
 	.create_terminal = rtp_create_terminal,
 	.release_terminal = rtp_release_terminal,

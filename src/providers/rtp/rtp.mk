@@ -1,7 +1,8 @@
 # rtp: the MSP of every provider whose sound is RTP. It finds libtapimedia.so one folder above.
 rtp_CLSID := 37b33b44-0871-4d1f-8731-be144b281801
 rtp_SRCS := src/providers/rtp/msp.c src/providers/rtp/address.c src/providers/rtp/call.c \
-	src/providers/rtp/stream.c src/providers/rtp/terminal.c src/providers/rtp/interface.c \
+	src/providers/rtp/stream.c src/providers/rtp/terminal.c src/providers/rtp/audio.c \
+	src/providers/rtp/interface.c \
 	src/providers/rtp/dialog.c src/providers/rtp/agree.c src/providers/rtp/choice.c \
 	src/providers/rtp/settings.c src/providers/rtp/figures.c
 # Without state, so each side has its own: the message and SDP readers.

@@ -105,6 +105,13 @@ struct msp_stream {
 	bool mute, active;
 };
 
+struct terminal_kind {
+	GUID clsid;
+	const char *name;
+	bool capture, render;
+	struct media_terminal *(*make)(uint64_t id, bool capture);
+};
+
 struct msp_terminal {
 	struct list link;
 	struct msp_address *address;
@@ -113,6 +120,8 @@ struct msp_terminal {
 	struct media_terminal *media;
 	struct msp_stream *stream; /* that has it, or NULL */
 	bool released;             /* libtapi has forgotten it */
+	bool fixed;                /* a static one, with a name of its own */
+	char *name;                /* or NULL: that of the kind */
 };
 
 /* address.c */
@@ -168,8 +177,16 @@ DWORD rtp_terminal_type(struct msp_terminal *terminal);
 GUID rtp_terminal_clsid(struct msp_terminal *terminal);
 DWORD rtp_terminal_media_type(struct msp_terminal *terminal);
 DWORD rtp_terminal_direction(struct msp_terminal *terminal);
+LONG terminal_new(struct msp_address *address, const struct terminal_kind *kind, DWORD direction,
+		struct msp_terminal **out);
 void terminal_free(struct msp_terminal *terminal);
 bool guid_equal(const GUID *a, const GUID *b);
+
+/* audio.c: devices of this machine */
+LONG rtp_static_terminal(struct msp_address *address, DWORD index, struct msp_terminal **out);
+LONG rtp_default_static_terminal(struct msp_address *address, DWORD media_type, DWORD direction,
+		struct msp_terminal **out);
+extern const struct msp_audio_device audio_device;
 
 /* interface.c */
 LONG rtp_query_call(struct msp_call *object, const GUID *iid, const void **vtable);

@@ -65,6 +65,9 @@ LONG rtp_select_terminal(struct msp_stream *stream, struct msp_terminal *termina
 		return TAPI_E_TERMINALINUSE;
 	if (stream->count == PLAN_TERMINALS)
 		return TAPI_E_MAXTERMINALS;
+	r = media_terminal_prepare(terminal->media);
+	if (r < 0)
+		return rtp_error(r);
 	stream->terminals[stream->count++] = terminal;
 	r = call_publish(stream->call);
 	if (r < 0)

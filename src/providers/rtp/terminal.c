@@ -30,19 +30,13 @@ static struct media_terminal *new_recorder(uint64_t id, bool capture)
 	return media_recorder_new(id);
 }
 
-struct terminal_kind {
-	GUID clsid;
-	const char *name;
-	bool capture, render;
-	struct media_terminal *(*make)(uint64_t id, bool capture);
-};
-
 static const struct terminal_kind kinds[] = {
 	{ MSP_TERMINAL_MEDIA_STREAM, "Media Stream", true, true, media_stream_new },
 	{ MSP_TERMINAL_FILE_PLAYBACK, "File Playback", true, false, new_player },
 	{ MSP_TERMINAL_FILE_RECORDING, "File Recording", false, true, new_recorder },
 	{ MSP_TERMINAL_NULL, "Null", true, true, new_null },
 	{ MSP_TERMINAL_TONE, "Tone", true, false, new_tone },
+	{ MSP_TERMINAL_AUDIO_DEVICE, "Audio Device", true, true, media_audio_new },
 };
 
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
@@ -71,20 +65,11 @@ static const struct terminal_kind *find_kind(const GUID *clsid)
 	return NULL;
 }
 
-LONG rtp_create_terminal(struct msp_address *address, const GUID *clsid, DWORD media_type,
-		DWORD direction, struct msp_terminal **out)
+LONG terminal_new(struct msp_address *address, const struct terminal_kind *kind, DWORD direction,
+		struct msp_terminal **out)
 {
-	const struct terminal_kind *kind = find_kind(clsid);
-	struct msp_terminal *t;
+	struct msp_terminal *t = mem_new(struct msp_terminal);
 
-	if (!kind)
-		return TAPI_E_INVALIDTERMINALCLASS;
-	if (media_type != TAPIMEDIATYPE_AUDIO)
-		return TAPI_E_INVALIDMEDIATYPE;
-	if (!(direction == TD_CAPTURE && kind->capture) &&
-			!(direction == TD_RENDER && kind->render))
-		return TAPI_E_INVALIDDIRECTION;
-	t = mem_new(struct msp_terminal);
 	if (!t)
 		return TAPI_E_NOTENOUGHMEMORY;
 	t->media = kind->make(++address->last_id, direction == TD_CAPTURE);
@@ -100,11 +85,27 @@ LONG rtp_create_terminal(struct msp_address *address, const GUID *clsid, DWORD m
 	return 0;
 }
 
+LONG rtp_create_terminal(struct msp_address *address, const GUID *clsid, DWORD media_type,
+		DWORD direction, struct msp_terminal **out)
+{
+	const struct terminal_kind *kind = find_kind(clsid);
+
+	if (!kind)
+		return TAPI_E_INVALIDTERMINALCLASS;
+	if (media_type != TAPIMEDIATYPE_AUDIO)
+		return TAPI_E_INVALIDMEDIATYPE;
+	if (!(direction == TD_CAPTURE && kind->capture) &&
+			!(direction == TD_RENDER && kind->render))
+		return TAPI_E_INVALIDDIRECTION;
+	return terminal_new(address, kind, direction, out);
+}
+
 void terminal_free(struct msp_terminal *terminal)
 {
 	address_forget(terminal->address, NULL, NULL, terminal);
 	list_remove(&terminal->link);
 	media_terminal_unref(terminal->media);
+	mem_free(terminal->name);
 	mem_free(terminal);
 }
 
@@ -119,7 +120,7 @@ void rtp_release_terminal(struct msp_terminal *terminal)
 
 const char *rtp_terminal_name(struct msp_terminal *terminal)
 {
-	return terminal->kind->name;
+	return terminal->name ? terminal->name : terminal->kind->name;
 }
 
 DWORD rtp_terminal_state(struct msp_terminal *terminal)
@@ -129,8 +130,7 @@ DWORD rtp_terminal_state(struct msp_terminal *terminal)
 
 DWORD rtp_terminal_type(struct msp_terminal *terminal)
 {
-	(void)terminal;
-	return TT_DYNAMIC;
+	return terminal->fixed ? TT_STATIC : TT_DYNAMIC;
 }
 
 GUID rtp_terminal_clsid(struct msp_terminal *terminal)
