@@ -1,0 +1,236 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# calls.sh - calls that we make, sipp is called: states, modes and reasons at our side, what sipp saw at the other.
+. tests/sip/lib.sh
+group sip_calls
+
+# called SCENARIO [OPTIONS]: sipp waits; then we dial it. $CALL, $peer.
+called()
+{
+	_scenario=$1
+	shift
+	sipp_start called "$_scenario" 127.0.0.1:9 "$@" || return 1
+	peer=127.0.0.1:$sipp_port
+	forget_lines app
+	dial app 0 "sip:bob@$peer"
+}
+
+states() # CALL STATE...: in this order
+{
+	_call=$1
+	shift
+	for _state; do see app 6 "^state $_call $_state" || return 1; done
+}
+
+hang_up() # CALL
+{
+	say app drop "$1"
+	over app "$1"
+}
+
+a_call_is_made_rings_is_answered_and_ends()
+{
+	called uas && states "$CALL" DIALING PROCEEDING RINGBACK CONNECTED || return 1
+	info_has app "$CALL" '"origin":"LINECALLORIGIN_OUTBOUND"' '"called_id":"' && hang_up "$CALL" && sipp_end called
+}
+
+the_other_side_hangs_up()
+{
+	called uas_bye && states "$CALL" CONNECTED 'DISCONNECTED NORMAL' || return 1
+	hang_up "$CALL" && sipp_end called
+}
+
+early_media_comes_before_the_answer()
+{
+	called uas_early && states "$CALL" RINGBACK CONNECTED && hang_up "$CALL" && sipp_end called
+}
+
+the_second_of_two_forks_answers()
+{
+	called uas_forks && states "$CALL" CONNECTED && hang_up "$CALL" && sipp_end called
+}
+
+a_ringing_call_is_cancelled()
+{
+	called uas_ring && states "$CALL" RINGBACK && hang_up "$CALL" && sipp_end called
+}
+
+a_cancel_that_comes_too_late_ends_the_answered_call()
+{
+	called uas_cancel_race && states "$CALL" RINGBACK && hang_up "$CALL" && sipp_end called
+}
+
+a_cancel_that_crosses_the_answer_ends_the_call()
+{
+	called uas_cancel_cross && states "$CALL" RINGBACK && hang_up "$CALL" && sipp_end called
+}
+
+an_invite_is_sent_again_until_it_is_heard()
+{
+	called uas_slow && states "$CALL" CONNECTED && hang_up "$CALL" && sipp_end called || return 1
+	_n=$(sipp_count called INVITE)
+	FIGURE="$_n INVITEs"
+	[ "$_n" -ge 3 ] || { WHY="$_n INVITEs"; return 1; }
+}
+
+a_repeated_answer_gets_its_ack_again()
+{
+	called uas_ack_lost && states "$CALL" CONNECTED && sleep 0.5 && hang_up "$CALL" && sipp_end called
+}
+
+reliable_ringing_gets_its_prack()
+{
+	called uas_100rel && states "$CALL" RINGBACK CONNECTED && hang_up "$CALL" && sipp_end called
+}
+
+a_call_is_held_and_brought_back()
+{
+	called uas_hold && states "$CALL" CONNECTED || return 1
+	say app hold "$CALL"
+	see app 3 '^reply hold 0' || return 1
+	say app callstatus "$CALL"
+	see app 2 '^callstatus.*LINECALLSTATE_ONHOLD"' || return 1
+	say app unhold "$CALL"
+	see app 3 '^reply unhold 0' || return 1
+	say app callstatus "$CALL"
+	see app 2 '^callstatus.*"call_state":"LINECALLSTATE_CONNECTED"' && hang_up "$CALL" && sipp_end called
+}
+
+the_other_side_holds_and_brings_back()
+{
+	called uas_holds && states "$CALL" 'CONNECTED ACTIVE' 'CONNECTED INACTIVE' 'CONNECTED ACTIVE' DISCONNECTED &&
+		hang_up "$CALL" && sipp_end called
+}
+
+a_hold_that_meets_another_change_is_tried_again()
+{
+	called uas_glare && states "$CALL" CONNECTED || return 1
+	say app hold "$CALL"
+	see app 8 '^reply hold 0' && hang_up "$CALL" && sipp_end called
+}
+
+an_update_of_the_called_side_is_answered()
+{
+	called uas_update && states "$CALL" CONNECTED DISCONNECTED && hang_up "$CALL" && sipp_end called
+}
+
+credentials_are_given_when_asked_for()
+{
+	sipp_start called uas_digest 127.0.0.1:9 || return 1
+	forget_lines app
+	dial app 1 "sip:bob@127.0.0.1:$sipp_port" && states "$CALL" CONNECTED && hang_up "$CALL" && sipp_end called
+}
+
+credentials_that_are_refused_are_not_tried_for_ever()
+{
+	sipp_start called uas_digest_wrong 127.0.0.1:9 || return 1
+	forget_lines app
+	dial app 1 "sip:bob@127.0.0.1:$sipp_port" && see app 6 "^state $CALL DISCONNECTED (REJECT|UNAVAIL).*SIP 401" &&
+		hang_up "$CALL" && sipp_end called
+}
+
+a_moved_party_is_followed_or_named()
+{
+	sipp_start target uas 127.0.0.1:9 || return 1
+	called uas_302 -key target "127.0.0.1:$sipp_port" || return 1
+	see app 6 "^state $CALL (CONNECTED|DISCONNECTED FORWARDED)" || return 1
+	FIGURE=${SEEN#state * }
+	hang_up "$CALL" && sipp_end called || return 1
+	case $FIGURE in CONNECTED*) sipp_end target ;; esac
+}
+
+an_answer_without_a_common_codec_ends_incompatible()
+{
+	called uas_no_codec && see app 6 "^state $CALL DISCONNECTED INCOMPATIBLE" && hang_up "$CALL" && sipp_end called
+}
+
+user_user_information_goes_both_ways()
+{
+	sipp_start called uas_uui 127.0.0.1:9 || return 1
+	forget_lines app
+	dial app 0 "sip:bob@127.0.0.1:$sipp_port" hello && states "$CALL" CONNECTED || return 1
+	info_has app "$CALL" user_user_info && states "$CALL" DISCONNECTED && info_has app "$CALL" user_user_info &&
+		hang_up "$CALL" && sipp_end called
+}
+
+digits_come_by_info()
+{
+	called uas_digits && states "$CALL" CONNECTED || return 1
+	say app listen "$CALL"
+	see app 4 "^digit $CALL 5" && see app 4 "^digit $CALL 7" && states "$CALL" DISCONNECTED && hang_up "$CALL" && sipp_end called
+}
+
+a_peer_that_forgot_the_call_does_not_hinder_its_end()
+{
+	called uas_gone && states "$CALL" CONNECTED && hang_up "$CALL" && sipp_end called
+}
+
+the_caller_refreshes_the_session()
+{
+	sipp_timeout=70
+	called uas_timer && states "$CALL" CONNECTED || return 1
+	_begun_ms=$(now_ms)
+	eventually 60 'an UPDATE' grep -q '^UPDATE\|^INVITE.*;' "$dir/called.msg" || return 1
+	FIGURE="after $(($(now_ms) - _begun_ms)) ms"
+	sleep 0.2
+	hang_up "$CALL" && sipp_end called
+	sipp_timeout=
+}
+
+nobody_there_is_unreachable()
+{
+	forget_lines app
+	dial app 0 "sip:bob@127.0.0.1:$("$bin/sip-port")" || return 1
+	see app 40 "^state $CALL DISCONNECTED UNREACHABLE" && hang_up "$CALL"
+}
+
+a_name_that_nobody_has_is_said_at_once()
+{
+	forget_lines app
+	dial app 0 'sip:bob@nobody.invalid' || return 1
+	see app 10 "^state $CALL DISCONNECTED (BADADDRESS|UNREACHABLE)" && hang_up "$CALL"
+}
+
+what_is_no_address_is_refused()
+{
+	for _a in 'sip:' 'sip:@' 'tel:' 'http://example.net/' ; do
+		say app dial 0 "$_a"
+		see app 5 '^reply dial' || return 1
+		case $SEEN in *LINEERR_INVALADDRESS*) ;; *) WHY="'$_a': $SEEN"; return 1 ;; esac
+	done
+}
+
+sip_keys='t1_ms = 200'
+sip_daemon "$alone
+
+[sip known]
+	user = known
+	auth_user = alice
+	secret = swordfish-a1"
+app_start app alice known || { echo "FAIL start: $WHY"; failures=1; exit 1; }
+
+short a_call_is_made_rings_is_answered_and_ends
+short the_other_side_hangs_up
+short early_media_comes_before_the_answer
+long the_second_of_two_forks_answers
+short a_ringing_call_is_cancelled
+short a_cancel_that_comes_too_late_ends_the_answered_call
+long a_cancel_that_crosses_the_answer_ends_the_call
+long an_invite_is_sent_again_until_it_is_heard
+long a_repeated_answer_gets_its_ack_again
+long reliable_ringing_gets_its_prack
+short a_call_is_held_and_brought_back
+long the_other_side_holds_and_brings_back
+long a_hold_that_meets_another_change_is_tried_again
+long an_update_of_the_called_side_is_answered
+short credentials_are_given_when_asked_for
+long credentials_that_are_refused_are_not_tried_for_ever
+long a_moved_party_is_followed_or_named
+long an_answer_without_a_common_codec_ends_incompatible
+long user_user_information_goes_both_ways
+long digits_come_by_info
+long a_peer_that_forgot_the_call_does_not_hinder_its_end
+long the_caller_refreshes_the_session
+long nobody_there_is_unreachable
+long a_name_that_nobody_has_is_said_at_once
+long what_is_no_address_is_refused
