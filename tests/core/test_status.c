@@ -176,6 +176,34 @@ START_TEST(status_messages_are_filtered)
 }
 END_TEST
 
+static const uint32_t told[] = { LINEDEVSTATE_MSGWAITON, LINEDEVSTATE_MSGWAITOFF,
+	LINEDEVSTATE_INSERVICE, LINEDEVSTATE_OUTOFSERVICE, LINEDEVSTATE_CONNECTED };
+
+START_TEST(news_of_a_line_reach_who_asked_for_them)
+{
+	struct fixture f;
+	const LineSetStatusMessages *m;
+	uint32_t a;
+
+	set_up(&f);
+	a = app_open(f.a, 0, MONITOR, 0);
+	(void)app_open(f.b, 0, MONITOR, 0);
+	m = (const void *)host_request(f.host, CALL_LineSetStatusMessages)->body;
+	ck_assert_uint_ne(m->line_states & told[_i], 0); /* the TSP is to tell */
+	ck_assert_int_eq(want(f.a, a, told[_i], 0), 0);
+	mock_forget(f.a);
+	mock_forget(f.b);
+	host_event(f.host, 0, LINE_LINEDEVSTATE, told[_i], 0, 0, NULL);
+
+	ck_assert_uint_eq(app_events(f.a, LINE_LINEDEVSTATE), 1);
+	ck_assert_uint_eq(((const Event *)(const void *)app_event(f.a, LINE_LINEDEVSTATE)->body)
+					  ->p1,
+			told[_i]);
+	ck_assert_uint_eq(app_events(f.b, LINE_LINEDEVSTATE), 0);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(opens_and_closes_are_told_by_the_server)
 {
 	struct fixture f;
@@ -374,6 +402,8 @@ static Suite *suite(void)
 	tcase_add_test(t, two_opens_at_once_open_the_tsp_once);
 	tcase_add_test(t, mapper_finds_the_first_line_that_fits);
 	tcase_add_test(t, status_messages_are_filtered);
+	tcase_add_loop_test(t, news_of_a_line_reach_who_asked_for_them, 0,
+			sizeof(told) / sizeof(told[0]));
 	tcase_add_test(t, opens_and_closes_are_told_by_the_server);
 	tcase_add_test(t, caps_are_asked_once_until_they_change);
 	tcase_add_test(t, first_extension_version_binds_the_line);

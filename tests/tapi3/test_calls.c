@@ -390,6 +390,41 @@ START_TEST(a_line_that_the_server_closes_takes_its_calls)
 }
 END_TEST
 
+static const struct {
+	uint32_t msg, bit;
+	ADDRESS_EVENT what;
+} news[] = {
+	{ LINE_LINEDEVSTATE, LINEDEVSTATE_MSGWAITON, AE_MSGWAITON },
+	{ LINE_LINEDEVSTATE, LINEDEVSTATE_MSGWAITOFF, AE_MSGWAITOFF },
+	{ LINE_LINEDEVSTATE, LINEDEVSTATE_INSERVICE, AE_STATE },
+	{ LINE_LINEDEVSTATE, LINEDEVSTATE_OUTOFSERVICE, AE_STATE },
+	{ LINE_ADDRESSSTATE, LINEADDRESSSTATE_FORWARD, AE_FORWARD },
+	{ LINE_ADDRESSSTATE, LINEADDRESSSTATE_CAPSCHANGE, AE_CAPSCHANGE },
+};
+
+/* The daemon sends only what was asked for, on the line that asked; here on each that is open. */
+START_TEST(news_of_the_line_are_events_of_the_address)
+{
+	unsigned before;
+	Event e = EVENT__INIT;
+
+	scene_register();
+	ck_assert_uint_eq(mock_count(scene.server, CALL_LineSetStatusMessages), 1);
+	before = scene.event_count;
+	e.has_msg = e.has_p1 = e.has_p2 = 1;
+	e.msg = news[_i].msg;
+	e.p1 = e.msg == LINE_LINEDEVSTATE ? news[_i].bit : 0;
+	e.p2 = e.msg == LINE_ADDRESSSTATE ? news[_i].bit : 0;
+	for (uint32_t open = 1; open <= scene_last_open(); open++)
+		mock_event(scene.server, open, 0, 0, 0, &e);
+
+	ck_assert_int_eq(scene_expect(TE_ADDRESS)->event, (LONG)news[_i].what);
+	while (tapi_dispatch(scene.tapi, 100) != TAPI_E_TIMEOUT)
+		;
+	ck_assert_uint_eq(scene.event_count, before + 1);
+}
+END_TEST
+
 START_TEST(the_message_lamp_is_set_on_the_line)
 {
 	int waiting = 1;
@@ -552,6 +587,8 @@ static Suite *suite(void)
 	tcase_add_test(t, an_unregistered_address_is_closed);
 	tcase_add_test(t, a_call_that_is_up_keeps_its_unregistered_line);
 	tcase_add_test(t, a_line_that_the_server_closes_takes_its_calls);
+	tcase_add_loop_test(t, news_of_the_line_are_events_of_the_address, 0,
+			sizeof(news) / sizeof(news[0]));
 	tcase_add_test(t, the_message_lamp_is_set_on_the_line);
 	tcase_add_test(t, after_shutdown_objects_stay_and_fail);
 	tcase_add_test(t, a_forked_child_can_only_forget_and_the_parent_goes_on);

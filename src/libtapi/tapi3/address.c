@@ -188,6 +188,12 @@ void tapi_address_end(struct tapi_address *address)
 	tapi_unref(tapi);
 }
 
+/* Its news are events (sink.c); a provider that tells none is no reason to fail. */
+static void ask_for_status(HLINE line)
+{
+	(void)lineSetStatusMessages(line, STATUS_LINE_STATES, STATUS_ADDRESS_STATES);
+}
+
 LONG tapi_address_open(struct tapi_address *address)
 {
 	HLINE line;
@@ -212,6 +218,8 @@ LONG tapi_address_open(struct tapi_address *address)
 	objects_unlock();
 	if (open)
 		(void)lineClose(line);
+	else
+		ask_for_status(line);
 	return 0;
 }
 

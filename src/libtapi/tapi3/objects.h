@@ -238,6 +238,12 @@ void registrations_close_retired(struct tapi *tapi);
 LONG tapi_address_obtain(struct tapi *tapi, DWORD device, DWORD id, struct tapi_address **out);
 struct tapi_address *tapi_address_find(struct tapi *tapi, DWORD device, DWORD id);
 void tapi_address_end(struct tapi_address *address);
+/* What an address's own line asks for. */
+#define STATUS_LINE_STATES                                                                         \
+	(LINEDEVSTATE_RINGING | LINEDEVSTATE_INSERVICE | LINEDEVSTATE_OUTOFSERVICE |               \
+			LINEDEVSTATE_MSGWAITON | LINEDEVSTATE_MSGWAITOFF |                         \
+			LINEDEVSTATE_CAPSCHANGE | LINEDEVSTATE_CONFIGCHANGE)
+#define STATUS_ADDRESS_STATES (LINEADDRESSSTATE_FORWARD | LINEADDRESSSTATE_CAPSCHANGE)
 /* The line for calls made here. Without the lock. */
 LONG tapi_address_open(struct tapi_address *address);
 DWORD media_modes_from_types(const struct tapi_address *address, DWORD types);

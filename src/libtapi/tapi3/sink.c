@@ -317,12 +317,29 @@ static bool device_removed(struct tapi *tapi, struct app *a, const struct messag
 	return false;
 }
 
-static bool line_state(struct tapi *tapi, struct app *a, const struct message *m)
+/* Each address hears it once: by its own line, which has asked for it; without one by whatever line
+ * an application of tapi.h has asked on. */
+static bool is_told(const struct tapi_address *address, const struct message *m)
+{
+	if (address->device != m->device)
+		return false;
+	return !address->line || address->line == m->m.hDevice;
+}
+
+static void tell_address(struct tapi *tapi, struct tapi_address *address, ADDRESS_EVENT what)
+{
+	struct tapi_event *e = event_new(tapi, TE_ADDRESS, (LONG)what, address, NULL);
+
+	if (e)
+		event_post(e);
+}
+
+static void tell_bits(struct tapi *tapi, struct tapi_address *address, DWORD bits)
 {
 	static const struct {
 		DWORD bit;
 		ADDRESS_EVENT what;
-	} bits[] = {
+	} rows[] = {
 		{ LINEDEVSTATE_RINGING, AE_RINGING },
 		{ LINEDEVSTATE_INSERVICE, AE_STATE },
 		{ LINEDEVSTATE_OUTOFSERVICE, AE_STATE },
@@ -332,20 +349,36 @@ static bool line_state(struct tapi *tapi, struct app *a, const struct message *m
 		{ LINEDEVSTATE_CONFIGCHANGE, AE_CONFIGCHANGE },
 	};
 
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (bits & rows[i].bit)
+			tell_address(tapi, address, rows[i].what);
+}
+
+static bool line_state(struct tapi *tapi, struct app *a, const struct message *m)
+{
 	(void)a;
-	for (size_t i = 0; i < sizeof(bits) / sizeof(bits[0]); i++)
-		if (m->m.dwParam1 & bits[i].bit)
-			tell_device(tapi, m->device, TE_ADDRESS, (LONG)bits[i].what, false);
+	list_for(pos, &tapi->addresses) {
+		struct tapi_address *address = list_entry(pos, struct tapi_address, link);
+
+		if (is_told(address, m))
+			tell_bits(tapi, address, (DWORD)m->m.dwParam1);
+	}
 	return is_our_line(tapi, m->m.hDevice);
 }
 
 static bool address_state(struct tapi *tapi, struct app *a, const struct message *m)
 {
 	(void)a;
-	if (m->m.dwParam2 & LINEADDRESSSTATE_FORWARD)
-		tell_device(tapi, m->device, TE_ADDRESS, AE_FORWARD, false);
-	if (m->m.dwParam2 & LINEADDRESSSTATE_CAPSCHANGE)
-		tell_device(tapi, m->device, TE_ADDRESS, AE_CAPSCHANGE, false);
+	list_for(pos, &tapi->addresses) {
+		struct tapi_address *address = list_entry(pos, struct tapi_address, link);
+
+		if (!is_told(address, m) || address->id != (DWORD)m->m.dwParam1)
+			continue;
+		if (m->m.dwParam2 & LINEADDRESSSTATE_FORWARD)
+			tell_address(tapi, address, AE_FORWARD);
+		if (m->m.dwParam2 & LINEADDRESSSTATE_CAPSCHANGE)
+			tell_address(tapi, address, AE_CAPSCHANGE);
+	}
 	return is_our_line(tapi, m->m.hDevice);
 }
 
