@@ -208,6 +208,9 @@
 #define LINE_PROXYREQUEST                          24u
 
 /* A line device is gone for good; its id is not used again before a restart. hDevice is 0.
+ * From the TSP: with it the TSP's handles of the line, of its calls and MSP instances end; nothing
+ * is called for them any more, not even to close them. Programs get IDLE for their calls and
+ * LINE_CLOSE for what they have open first.
  * dwParam1: id of the removed line device.
  * dwParam2: reserved, 0.
  * dwParam3: reserved, 0.

@@ -53,7 +53,8 @@ TSPI_EXPORT LONG TSPIAPI TSPI_providerConfig(HWND hwndOwner, DWORD dwPermanentPr
 
 /**
  * A device announced with LINE_CREATE is now dwDeviceID; dwTempID is that message's dwParam2. A
- * failure takes the device back.
+ * failure takes the device back. Programs get LINE_CREATE when the capabilities of the device have
+ * been asked for, right after this.
  */
 TSPI_EXPORT LONG TSPIAPI TSPI_providerCreateLineDevice(DWORD_PTR dwTempID, DWORD dwDeviceID);
 

@@ -71,7 +71,6 @@ static void on_created(struct pending *p, const struct answer *a)
 {
 	struct provider *provider = p->host ? p->host->provider : NULL;
 	struct line *line;
-	Event e = EVENT__INIT;
 
 	if (!provider || a->result)
 		return;
@@ -81,10 +80,7 @@ static void on_created(struct pending *p, const struct answer *a)
 	line->dynamic = true;
 	line->tspi_version = provider->tspi_version;
 	core_count_devices(provider->core, line->device + 1, 0);
-	provider_look_at(provider, line->device);
-	SET(&e, msg, LINE_CREATE);
-	SET(&e, p1, line->device);
-	event_to_all(provider->core, &e);
+	provider_look_at(provider, line->device); /* then it is announced */
 }
 
 void event_line_create(struct event_source *s, Event *e)
@@ -104,7 +100,10 @@ void event_line_remove(struct event_source *s, Event *e)
 {
 	struct line *line = line_find(s->core, (uint32_t)e->p1);
 
-	if (line && line->provider == s->host->provider && !line->removed)
-		line_remove(line, failure_new(s->core, LAYER_PROVIDER, "LINE_REMOVE",
-						  "the line has been removed"));
+	if (!line || line->provider != s->host->provider || line->gone)
+		return;
+	line->gone = true;
+	line_remove(line, e->reason ? e->reason
+				    : failure_new(s->core, LAYER_PROVIDER, "LINE_REMOVE",
+						      "the line has been removed"));
 }

@@ -133,15 +133,30 @@ void line_close_by_force(struct line *line, const Failure *reason)
 	line_forget_tsp_state(line);
 }
 
-void line_remove(struct line *line, const Failure *reason)
+static void tell_all(const struct line *line, uint32_t msg)
 {
 	Event e = EVENT__INIT;
 
-	line_close_by_force(line, reason);
-	line->removed = true;
-	SET(&e, msg, LINE_REMOVE);
+	SET(&e, msg, msg);
 	SET(&e, p1, line->device);
 	event_to_all(line->core, &e);
+}
+
+void line_announce(struct line *line)
+{
+	if (line->announced || line->removed)
+		return;
+	line->announced = true;
+	if (line->core->ready)
+		tell_all(line, LINE_CREATE);
+}
+
+void line_remove(struct line *line, const Failure *reason)
+{
+	line_close_by_force(line, reason);
+	line->removed = true;
+	if (line->announced)
+		tell_all(line, LINE_REMOVE);
 }
 
 void line_forget_tsp_state(struct line *line)

@@ -30,7 +30,9 @@ struct line {
 	struct provider *provider;
 	uint32_t device;
 	enum line_state state;
-	bool removed;              /* for good: LINE_REMOVE */
+	bool removed;              /* for good */
+	bool gone;                 /* ... and its LINE_REMOVE has come */
+	bool announced;            /* applications know of it: counted, or by LINE_CREATE */
 	bool dynamic;              /* came with LINE_CREATE, not by enumeration */
 	uint32_t tspi_version;     /* negotiated for this device */
 	LineExtensionId extension; /* all zero: none */
@@ -71,6 +73,8 @@ void line_close_at_tsp(struct line *line);
 void line_close_open(struct open *o);
 /* The TSP closed it, or its host died: calls go idle, opens get LINE_CLOSE. */
 void line_close_by_force(struct line *line, const Failure *reason);
+/* It can be used now: LINE_CREATE to all who have counted already. */
+void line_announce(struct line *line);
 /* LINE_REMOVE: likewise, and it never comes back. */
 void line_remove(struct line *line, const Failure *reason);
 /* LINEDEVSTATE_OPEN and _CLOSE come from the server: tells the other opens. */

@@ -102,16 +102,19 @@ void provider_fail(struct provider *p)
 
 void provider_running(struct provider *p)
 {
+	size_t cursor = 0;
+	struct line *line;
+
 	p->state = PROVIDER_RUNNING;
 	p->started_ms = clock_now_ms();
 	timer_clear(&p->timer);
 	log_info("%s: running, %u lines from %u, %u phones", p->options->name, p->num_lines,
 			p->line_base, p->num_phones);
-	for (uint32_t i = 0; i < p->num_lines; i++) {
-		struct line *line = line_find(p->core, p->line_base + i);
-
-		if (line)
-			line_step(line);
+	while ((line = map_next(&p->core->lines, &cursor))) {
+		if (line->provider != p || line->removed)
+			continue;
+		line_announce(line);
+		line_step(line);
 	}
 	report(p);
 	provider_configure(p);

@@ -94,6 +94,8 @@ static void on_line_caps(struct pending *pending, const struct answer *a)
 
 	if (line)
 		line_keep_caps(line, a->frame, reply ? reply->line_dev_caps : NULL);
+	if (line && line->provider->state == PROVIDER_RUNNING)
+		line_announce(line);
 	count_down(pending);
 }
 
@@ -157,12 +159,28 @@ static bool is_taken(const struct core *core, const struct provider *p, uint32_t
 	return false;
 }
 
+/* A host that was started again has other lines than the one before. */
+static void remove_others(struct provider *p)
+{
+	size_t cursor = 0;
+	struct line *line;
+
+	while ((line = map_next(&p->core->lines, &cursor)))
+		if (line->provider == p && !line->removed &&
+				line->device - p->line_base >= p->num_lines)
+			line_remove(line, failure_new(p->core, LAYER_PROVIDER, "restart",
+							  "the provider %s has this line no more",
+							  p->options->name));
+}
+
+/* Ids stay, unless there are more lines than have room, or one of them has been removed. */
 static void give_bases(struct provider *p)
 {
 	struct core *core = p->core;
 	TspiProviderInit request = TSPI_PROVIDER_INIT__INIT;
 
-	if (!p->has_bases || p->found_lines > p->num_lines || p->found_phones > p->num_phones) {
+	if (!p->has_bases || is_taken(core, p, p->line_base, p->found_lines) ||
+			p->found_phones > p->num_phones) {
 		p->line_base = p->has_bases ? core->line_count : 0;
 		while (is_taken(core, p, p->line_base, p->found_lines))
 			p->line_base++;
@@ -173,6 +191,7 @@ static void give_bases(struct provider *p)
 	p->has_bases = true;
 	p->enumerated = false;
 	core_count_devices(core, p->line_base + p->num_lines, p->phone_base + p->num_phones);
+	remove_others(p);
 	/* The ids are taken from now on, or another provider's would overlap. */
 	for (uint32_t i = 0; i < p->num_lines; i++)
 		if (!line_find(core, p->line_base + i) && !line_new(p, p->line_base + i))
@@ -283,12 +302,18 @@ void provider_take_ids(struct provider *p, const Hello *hello)
 		if (!line)
 			line = line_new(p, hello->extra_lines[i]);
 		if (line && line->provider == p)
-			line->dynamic = true;
+			line->dynamic = line->announced = true;
 		core_count_devices(p->core, hello->extra_lines[i] + 1, 0);
 	}
-	for (uint32_t i = 0; i < p->num_lines; i++)
-		if (!line_find(p->core, p->line_base + i) && !line_new(p, p->line_base + i))
+	for (uint32_t i = 0; i < p->num_lines; i++) {
+		line = line_find(p->core, p->line_base + i);
+		if (!line)
+			line = line_new(p, p->line_base + i);
+		if (!line)
 			log_error("out of memory");
+		else if (line->provider == p)
+			line->announced = true; /* by the core before */
+	}
 	for (size_t i = 0; i < hello->n_removed_lines; i++) {
 		line = line_find(p->core, hello->removed_lines[i]);
 		if (line && line->provider == p)

@@ -207,12 +207,27 @@ static void close_line(struct host *h, struct line *l)
 	request_fail_left(h, l, NULL, NULL);
 }
 
-static void remember_removed(struct devices *known, uint64_t device)
+/* False: that is known. */
+static bool remember_removed(struct devices *known, uint64_t device)
 {
 	struct device *d = devices_make(known, (uint32_t)device);
+	bool is_new = !d || !d->removed;
 
 	if (d)
 		d->removed = true;
+	return is_new;
+}
+
+/* TAPI: the TSP is not called any more for such a line, not even to close it. */
+static bool remove_line(struct host *h, uint64_t device)
+{
+	struct line *l = device <= UINT32_MAX ? line_find(h, (uint32_t)device) : NULL;
+
+	if (!remember_removed(&h->lines_known, device))
+		return false;
+	if (l)
+		close_line(h, l);
+	return true;
 }
 
 /* False: it goes nowhere. */
@@ -241,9 +256,8 @@ static bool fill_line(struct host *h, struct item *i, struct outgoing *o)
 		set_p(&o->event, h->permanent_id, i->p[1], 0);
 		return true;
 	case LINE_REMOVE:
-		remember_removed(&h->lines_known, i->p[0]);
 		set_p(&o->event, i->p[0], 0, 0);
-		return true;
+		return remove_line(h, i->p[0]);
 	case LINE_CLOSE:
 		close_line(h, i->on_line);
 		return true;
@@ -261,8 +275,7 @@ static bool fill_phone(struct host *h, struct item *i, struct outgoing *o)
 		set_p(&o->event, h->permanent_id, i->p[1], 0);
 		break;
 	case PHONE_REMOVE:
-		remember_removed(&h->phones_known, i->p[0]);
-		break;
+		return remember_removed(&h->phones_known, i->p[0]);
 	case PHONE_CLOSE:
 		i->on_phone->closed = true;
 		h->reap = true;

@@ -94,7 +94,7 @@ static void return_count(struct mock *host, const struct seen *s)
 {
 	TspiProviderEnumDevicesReply reply = TSPI_PROVIDER_ENUM_DEVICES_REPLY__INIT;
 
-	SET(&reply, num_lines, MOCK_LINES);
+	SET(&reply, num_lines, (uint32_t)(MOCK_LINES + host->more_lines));
 	host_return(host, s, 0, &reply.base);
 }
 

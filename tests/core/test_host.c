@@ -235,6 +235,55 @@ START_TEST(host_that_comes_again_has_the_same_lines)
 }
 END_TEST
 
+static void come_again(struct fixture *f, int more_lines)
+{
+	mock_hang_up(f->host);
+	world_turn(&f->w);
+	mock_forget(f->app);
+	f->host = world_raw(&f->w, true, 0);
+	f->host->more_lines = more_lines;
+	(void)world_host_on(f->host, "mock");
+}
+
+START_TEST(host_that_comes_with_less_has_its_other_lines_removed)
+{
+	struct fixture f;
+
+	set_up(&f);
+	come_again(&f, -1);
+
+	ck_assert_uint_eq(app_events(f.app, LINE_REMOVE), 1);
+	ck_assert_uint_eq(last(f.app, LINE_REMOVE)->p1, MOCK_LINES - 1);
+	ck_assert_uint_ne(app_open(f.app, 0, MONITOR, 0), 0);
+	ck_assert_uint_eq(app_open(f.app, MOCK_LINES - 1, MONITOR, 0), 0);
+	ck_assert_int_eq(mock_last(f.app, FRAME_RETURN)->h.result, LINEERR_NODEVICE);
+	come_again(&f, 0); /* what was removed stays so: all its lines get new ids */
+	ck_assert_uint_eq(f.host->line_base, 2 * MOCK_LINES);
+	ck_assert_uint_eq(app_events(f.app, LINE_CREATE), MOCK_LINES);
+	ck_assert_uint_eq(app_events(f.app, LINE_REMOVE), MOCK_LINES - 1);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(host_that_comes_with_more_gets_ids_that_are_free)
+{
+	struct fixture f;
+
+	set_up(&f);
+	come_again(&f, 1); /* behind its own are those of the other provider */
+
+	ck_assert_uint_eq(f.host->line_base, 2 * MOCK_LINES);
+	ck_assert_uint_eq(app_events(f.app, LINE_REMOVE), MOCK_LINES);
+	ck_assert_uint_eq(app_events(f.app, LINE_CREATE), MOCK_LINES + 1);
+	come_again(&f, 2);
+	ck_assert_uint_eq(f.host->line_base, 2 * MOCK_LINES);
+	ck_assert_uint_eq(app_events(f.app, LINE_REMOVE), 0);
+	ck_assert_uint_eq(app_events(f.app, LINE_CREATE), 1);
+	ck_assert_uint_eq(last(f.app, LINE_CREATE)->p1, 3 * MOCK_LINES + 1);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(open_waits_for_a_host_that_is_started_again)
 {
 	struct fixture f;
@@ -510,6 +559,8 @@ static Suite *suite(void)
 	tcase_add_test(t, other_providers_notice_nothing);
 	tcase_add_test(t, requests_of_a_dead_host_fail_once_each);
 	tcase_add_test(t, host_that_comes_again_has_the_same_lines);
+	tcase_add_test(t, host_that_comes_with_less_has_its_other_lines_removed);
+	tcase_add_test(t, host_that_comes_with_more_gets_ids_that_are_free);
 	tcase_add_test(t, open_waits_for_a_host_that_is_started_again);
 	tcase_add_test(t, entry_that_hangs_fails_its_request_then_its_host);
 	tcase_add_test(t, thread_that_hangs_is_reported_and_not_started_again);

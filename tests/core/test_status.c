@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* test_status.c - opens, status messages, caches, unions of what applications want of a line. */
 #include "../test_main.h"
+#include "mock_host.h"
 #include "world.h"
 
 struct fixture {
@@ -369,6 +370,59 @@ START_TEST(line_comes_and_goes)
 }
 END_TEST
 
+/* Whoever hears of it can use it at once. */
+START_TEST(line_is_known_when_it_is_announced)
+{
+	struct fixture f;
+	LineGetAddressStatus get = LINE_GET_ADDRESS_STATUS__INIT;
+	uint32_t open;
+
+	set_up(&f);
+	f.host->manual[CALL_LineGetDevCaps] = true;
+	host_event(f.host, 0, LINE_CREATE, 0, 4711, 0, NULL);
+	ck_assert_uint_eq(app_events(f.b, LINE_CREATE), 0);
+	f.host->manual[CALL_LineGetDevCaps] = false;
+	mock_host_react(f.host, host_request(f.host, CALL_LineGetDevCaps));
+	world_turn(&f.w);
+
+	ck_assert_uint_eq(app_events(f.b, LINE_CREATE), 1);
+	open = app_open(f.a, 2 * MOCK_LINES, MONITOR, 0);
+	SET_ID(&get, line, 2 * MOCK_LINES);
+	SET(&get, address_id, 1);
+	ck_assert_int_eq(app_call(f.a, CALL_LineGetAddressStatus, open, &get.base), 0);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(removed_line_takes_its_calls_and_leaves_others_alone)
+{
+	struct fixture f;
+	uint32_t open, other;
+	uint64_t call, stays;
+
+	set_up(&f);
+	open = app_open(f.a, 0, OWNER, VOICE);
+	other = app_open(f.a, 1, OWNER, VOICE);
+	call = app_make_call(f.a, open, 0);
+	stays = app_make_call(f.a, other, 1);
+	host_state(f.host, call, LINECALLSTATE_CONNECTED, 0);
+	host_state(f.host, stays, LINECALLSTATE_CONNECTED, 0);
+	mock_forget(f.host);
+	host_event(f.host, 0, LINE_REMOVE, 0, 0, 0, NULL);
+
+	ck_assert_uint_eq(app_state(f.a), LINECALLSTATE_IDLE);
+	ck_assert_uint_eq(((const Event *)(const void *)app_event(f.a, LINE_CALLSTATE)->body)
+					  ->object,
+			call);
+	ck_assert_uint_eq(app_event(f.a, LINE_CLOSE)->h.open, open);
+	ck_assert_uint_eq(app_events(f.a, LINE_CLOSE), 1);
+	ck_assert_uint_eq(app_events(f.a, LINE_REMOVE), 1);
+	ck_assert_uint_eq(f.host->count, 0); /* the TSP is not called for it any more */
+	ck_assert_int_eq(app_on_call(f.a, CALL_LineDrop, other, stays), 0);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(provider_list_and_states)
 {
 	struct fixture f;
@@ -410,6 +464,8 @@ static Suite *suite(void)
 	tcase_add_test(t, dev_status_names_the_applications);
 	tcase_add_test(t, rings_are_the_least_of_all);
 	tcase_add_test(t, line_comes_and_goes);
+	tcase_add_test(t, line_is_known_when_it_is_announced);
+	tcase_add_test(t, removed_line_takes_its_calls_and_leaves_others_alone);
 	tcase_add_test(t, provider_list_and_states);
 	suite_add_tcase(s, t);
 	return s;

@@ -33,6 +33,7 @@ struct mock {
 	/* hosts */
 	const char *name;
 	uint32_t provider_id, line_base, calls;
+	int more_lines;         /* than MOCK_LINES */
 	bool manual[CALL_MAX];  /* not answered by itself */
 	bool silent;            /* answers nothing at all */
 	bool deaf;              /* does not read */

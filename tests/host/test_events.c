@@ -304,6 +304,38 @@ START_TEST(line_create_waits_for_provider_init_and_names_its_device_later)
 }
 END_TEST
 
+/* TAPI: a line that is removed is closed; the TSP is not called for it any more. */
+START_TEST(line_removed_by_the_tsp_takes_its_calls_and_is_not_closed_in_it)
+{
+	struct core c;
+	LineDial q = LINE_DIAL__INIT;
+	TspiLineClose close = TSPI_LINE_CLOSE__INIT;
+	struct got *g;
+	uint32_t serial;
+
+	q.has_call = 1;
+	q.call = ringing(&c);
+	q.dest_address = (char *)(uintptr_t) "never";
+	serial = core_send(&c, CALL_LineDial, &q);
+	(void)core_expect(&c, FRAME_RETURN);
+	c.mock->remove(LINE_BASE);
+	c.mock->remove(LINE_BASE); /* once is enough */
+	g = core_expect(&c, FRAME_COMPLETION);
+
+	ck_assert_uint_eq(g->h.serial, serial);
+	ck_assert_int_eq(g->h.result, LINEERR_OPERATIONFAILED);
+	ck_assert_uint_eq(core_event(&c, LINE_REMOVE)->p1, LINE_BASE);
+	(void)core_call(&c, CALL_LineDial, &q, LINEERR_INVALCALLHANDLE);
+	close.has_line = 1;
+	close.line = LINE_BASE;
+	(void)core_call(&c, CALL_TspiLineClose, &close, LINEERR_INVALLINEHANDLE);
+	ck_assert_uint_eq(c.mock->lines(), 1); /* as the mock sees it */
+	ck_assert_uint_eq(c.mock->ring(), 0);
+	core_expect_silence(&c);
+	(void)core_stop(&c);
+}
+END_TEST
+
 START_TEST(line_closed_by_the_tsp_takes_its_calls_and_requests)
 {
 	struct core c;
@@ -447,6 +479,7 @@ static Suite *events(void)
 	tcase_add_test(t, a_second_gathering_cancels_the_first_with_its_digits);
 	tcase_add_test(t, a_tone_list_keeps_its_number_for_a_session);
 	tcase_add_test(t, line_create_waits_for_provider_init_and_names_its_device_later);
+	tcase_add_test(t, line_removed_by_the_tsp_takes_its_calls_and_is_not_closed_in_it);
 	tcase_add_test(t, line_closed_by_the_tsp_takes_its_calls_and_requests);
 	tcase_add_test(t, line_closed_by_the_tsp_while_the_core_closes_a_call);
 	tcase_add_test(t, a_parent_conference_is_named_by_its_id);

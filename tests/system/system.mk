@@ -1,11 +1,13 @@
 # system: whole-system tests with real processes and sockets, in private folders below $(BUILD)/sys; part of check.
 #   make check-system               all; the last line is "N passed, M failed"
 #   make check-system ONLY=hostile  one subject
-sys_TSPS := $(addprefix $(BUILD)/lib/tests/,bad.so none.so)
-sys_HELPERS := $(addprefix $(BUILD)/bin/,sys-raw sys-json sys-reject)
+sys_TSPS := $(addprefix $(BUILD)/lib/tests/,bad.so none.so lines.so)
+sys_HELPERS := $(addprefix $(BUILD)/bin/,sys-raw sys-json sys-reject sys-lines)
 $(eval $(call program,sys-raw,$(call obj,tests/system/raw.c) $$(wire_A) $$(base_A),$$(wire_LIBS)))
 $(eval $(call program,sys-json,$(call obj,tests/system/json.c),$$(sys_json_LIBS)))
 $(eval $(call program,sys-reject,$(call obj,tests/system/reject.c) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))
+$(eval $(call program,sys-lines,$(call obj,tests/system/lines.c) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))
+$(eval $(call shared,tests/lines.so,$(call obj,tests/system/tsp_lines.c)))
 $(eval $(call shared,tests/bad.so,$(call obj,tests/system/tsp_bad.c)))
 $(eval $(call shared,tests/none.so,$(call obj,tests/system/tsp_none.c)))
 sys_json_LIBS = $(call pkg_libs,jansson)

@@ -44,6 +44,11 @@ static void mock_create(DWORD_PTR temp_id)
 	m.create_proc(0, 0, LINE_CREATE, m.provider, temp_id, 0);
 }
 
+static void mock_remove(DWORD device)
+{
+	m.create_proc(0, 0, LINE_REMOVE, device, 0, 0);
+}
+
 static void mock_late(LONG result)
 {
 	m.complete(m.never, result);
@@ -145,6 +150,7 @@ static const struct mock_api api = {
 	.event = mock_event,
 	.event_on = mock_event_on,
 	.create = mock_create,
+	.remove = mock_remove,
 	.late = mock_late,
 	.release = mock_release,
 	.wait_hanging = mock_wait_hanging,

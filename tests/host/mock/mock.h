@@ -28,6 +28,8 @@ struct mock_api {
 	void (*event_on)(int line, int call, DWORD msg, DWORD_PTR p1, DWORD_PTR p2, DWORD_PTR p3);
 	/* LINE_CREATE through the procedure of TSPI_providerEnumDevices. */
 	void (*create)(DWORD_PTR temp_id);
+	/* LINE_REMOVE likewise. */
+	void (*remove)(DWORD device);
 	void (*late)(LONG result); /* completes the last "never" */
 	void (*release)(void);
 	void (*wait_hanging)(void); /* until an entry hangs */
