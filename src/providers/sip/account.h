@@ -11,13 +11,13 @@
 #include <stdbool.h>
 #include <tspi.h>
 
+#include <sofia-sip/sip.h>
+
 #define MEDIA_MODES  (LINEMEDIAMODE_INTERACTIVEVOICE | LINEMEDIAMODE_AUTOMATEDVOICE)
 #define BEARER_MODES (LINEBEARERMODE_VOICE | LINEBEARERMODE_SPEECH)
 #define ACCOUNT_RATE 64000u
 
 #define ADDRESS_MAX 63 /* an IP address as text */
-
-struct sip_s; /* sofia's sip_t */
 
 struct account {
 	struct list link; /* in sip.accounts */
@@ -26,9 +26,10 @@ struct account {
 	char aor[2 * CONFIG_TEXT_MAX + 16];  /* "sip:alice@example.net" */
 	char local_address[ADDRESS_MAX + 1]; /* from which the server is reached; "" unknown */
 
-	DWORD device;    /* the device id */
-	bool has_device; /* it has one; not while LINE_CREATE is on its way */
-	bool is_removed; /* not in the configuration any more */
+	DWORD device;          /* the device id */
+	bool has_device;       /* it has one; not while LINE_CREATE is on its way */
+	uint64_t temporary_id; /* its name in LINE_CREATE */
+	bool is_removed;       /* not in the configuration any more */
 	struct registration registration;
 
 	bool is_open;
@@ -60,15 +61,20 @@ struct account *account_ref(struct account *a);
 void account_unref(struct account *a);
 /* It runs with other settings from now on; config is taken. Its calls stay. */
 void account_change_take(struct account *a, struct account_config *config);
+/* It is new while the provider runs: LINE_CREATE. */
+void account_announce(struct account *a);
+/* The host's answer to that: its device id. 0 or a LINEERR_. */
+LONG account_created(uint64_t temporary_id, DWORD device);
 /* It is gone from the configuration: ends its calls, unregisters, LINE_REMOVE. */
 void account_remove(struct account *a);
 
+DWORD account_count(void);
 /* The open line that this handle names, or NULL. */
 struct account *account_find(HDRVLINE handle);
 const char *account_name(const struct account *a);
 
 /* Who a new request is for, by its request URI, then by its To; NULL: nobody. */
-struct account *account_called(const struct sip_s *sip);
+struct account *account_called(const sip_t *m);
 /* The local address from which this IP address is reached; false: unknown. */
 bool account_address_towards(const char *ip, char out[ADDRESS_MAX + 1]);
 

@@ -85,7 +85,6 @@ struct call {
 	SYSTEMTIME since;
 	bool is_doomed; /* ended before the host has taken the new call: doom says why */
 	struct why doom;
-	bool is_quiet; /* dropped on our own account: nothing more goes to the peer */
 
 	DWORD bearer_mode, media_mode, app_specific, param_flags, country;
 	DWORD origin, reason;
@@ -98,6 +97,7 @@ struct call {
 
 	DRV_REQUESTID answer_request; /* 0: none is pending */
 	DRV_REQUESTID hold_request;   /* hold or unhold */
+	bool is_hold_pending;         /* its re-INVITE is under way */
 	enum call_event hold_event;   /* what its success is */
 	DWORD rings;
 	struct timer timer;       /* dialling, ringing: one at a time */
@@ -147,8 +147,11 @@ LONG call_dial(struct call *c, DRV_REQUESTID id, const char *dest);
 
 LONG call_accept(struct call *c, DRV_REQUESTID id, const void *uui, DWORD size);
 LONG call_answer(struct call *c, DRV_REQUESTID id, const void *uui, DWORD size);
+/* 0, or why these bytes cannot be sent. */
+LONG call_check_uui(const struct account *a, const void *bytes, DWORD size);
 LONG call_redirect(struct call *c, DRV_REQUESTID id, const char *dest);
 LONG call_drop(struct call *c, DRV_REQUESTID id, const void *uui, DWORD size);
+LONG call_release_uui(struct call *c, DRV_REQUESTID id);
 /* An answer is pending: complete it. */
 void call_answer_done(struct call *c, LONG result, const struct why *why);
 
@@ -161,7 +164,9 @@ LONG call_unhold(struct call *c, DRV_REQUESTID id);
  * event of its success, CALL_EVENT_HELD_TRANSFER for instance. `id` 0: nobody waits for it.
  */
 LONG call_hold_as(struct call *c, DRV_REQUESTID id, enum call_event becomes);
-/* A hold or unhold is pending: it has ended. */
+/* The re-INVITE of a hold or unhold has ended: the call steps on, or stays as it was. */
+void call_hold_settled(struct call *c, LONG result, const struct why *why);
+/* A hold or unhold is pending: complete it. */
 void call_hold_done(struct call *c, LONG result, const struct why *why);
 
 /* call_info.c */

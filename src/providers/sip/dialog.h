@@ -7,6 +7,8 @@
 #ifndef SIP_DIALOG_H
 #define SIP_DIALOG_H
 
+#include "stack.h"
+
 #include "providers/kit/why.h"
 
 #include <stdbool.h>
@@ -29,25 +31,25 @@ enum dialog_state {
 };
 
 struct dialog {
-	uint64_t key;
+	struct owner owner;
 	nua_handle_t *nh;
 	struct account *account; /* a reference */
 	struct call *call;       /* NULL: only the good-bye is left */
 	enum dialog_state state;
 	bool is_incoming;
-	bool is_acked;    /* our 200 has been acknowledged, or there was none */
-	bool has_ringing; /* 180 received: decides what a timeout means */
+	bool is_own_domain; /* called in the domain of our server */
+	bool is_acked;      /* our 200 has been acknowledged, or there was none */
+	bool has_ringing;   /* 180 received: decides what a timeout means */
 	unsigned challenges;
 	char local_address[64]; /* from which the peer is reached; "" unknown */
 	char peer_address[64];  /* where its messages came from; "" unknown */
-	const msg_t *update;    /* the UPDATE that waits for our answer; sofia keeps it */
+	msg_t *update;          /* the UPDATE that waits for our answer; sofia keeps it */
 };
 
 /* For an outgoing call to this URI. NULL: out of memory. */
 struct dialog *dialog_new(struct account *a, struct call *c, const char *to_uri);
 /* For the handle of an incoming INVITE. */
 struct dialog *dialog_new_incoming(struct account *a, nua_handle_t *nh);
-struct dialog *dialog_find(uint64_t key);
 /* The call is over: sends BYE, CANCEL or a refusal if one is due, and lives on until that is
  * answered. `status` is for an INVITE that was not answered (0: 480); `why` becomes a Reason
  * header, `uui` goes with it; both may be NULL. */
@@ -57,6 +59,9 @@ void dialog_leave(struct dialog *d, int status, const struct why *why, const str
 void dialog_free(struct dialog *d);
 /* All of them: the stack has ended. */
 void dialogs_fini(void);
+
+/* Nothing is in the way of a re-INVITE of ours. */
+bool dialog_can_change(const struct dialog *d);
 
 /* What we send. A body is an SDP with a NUL at its end; NULL: none. */
 void dialog_invite(struct dialog *d, const char *sdp, const struct uui *uui);
@@ -69,19 +74,8 @@ void dialog_redirect(struct dialog *d, const char *contact);
 void dialog_answer_change(struct dialog *d, int status, const char *sdp);
 void dialog_ack(struct dialog *d, const char *sdp);
 
-/* One event of sofia about a handle of ours (dialog_event.c). */
-struct sip_event {
-	nua_event_t event;
-	int status;
-	const char *phrase;
-	nua_handle_t *nh;
-	const sip_t *sip; /* may be NULL */
-	const tagi_t *tags;
-	const msg_t *msg; /* the message, if it is a request */
-	const char *from; /* the address that it came from; "" unknown */
-};
-
-void dialog_take_event(struct dialog *d, const struct sip_event *e);
+/* dialog_event.c: what comes. */
+void dialog_take_event(struct owner *o, const struct sip_event *e);
 /* An INVITE that belongs to no dialog yet. */
 void dialog_take_invite(const struct sip_event *e);
 

@@ -4,11 +4,10 @@
  * peer's only the direction is read (sdp.h).
  *
  * One exchange of an offer and an answer is under way at a time: the leg's task. What comes
- * meanwhile waits (a hold, an instance that joins) or is refused by 491 (an offer of the peer). */
+ * meanwhile waits (a hold, an instance that joins) or is refused by 491 (an offer of the peer).
+ * Where no instance has the call's media, the leg speaks for one: inactive descriptions. */
 #ifndef SIP_LEG_H
 #define SIP_LEG_H
-
-#include "sdp.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -39,7 +38,8 @@ enum leg_task {
 	LEG_TASK_CHANGE,      /* our re-INVITE: a hold, or an instance that has joined */
 	LEG_TASK_PEER,        /* the peer's re-INVITE or UPDATE */
 	LEG_TASK_PEER_LATE,   /* the peer's re-INVITE without an offer */
-	LEG_TASK_PEER_REFRESH /* a 200 with an offer to a re-INVITE of ours that had none */
+	LEG_TASK_REFRESH,     /* a 200 with an offer, to a re-INVITE that sofia made without one */
+	LEG_TASK_COUNT
 };
 
 struct generation {
@@ -57,21 +57,22 @@ struct figures {
 struct leg {
 	enum leg_state state;
 	enum leg_task task;
+	bool is_sent;               /* the task's offer is with the peer: its answer is awaited */
 	bool is_agreed;             /* media flows */
-	bool is_silent;             /* nobody has media: we speak for an MSP */
-	uint32_t last_id, asked_id; /* our requests: the last one; the one that waits */
+	uint32_t last_id, asked_id; /* our requests to the MSP: the last one; the one that waits */
 
-	char *peer_offer;      /* of the incoming INVITE, until it is answered */
-	bool is_early;         /* it has been answered in a 183 */
-	char *local_sdp;       /* what we sent last: an answer that is sent again, or our offer */
-	uint32_t offer_id;     /* of the MSP's offer that waits for the peer's answer */
-	bool offer_is_new;     /* it came unasked: an instance has joined */
-	bool is_change_wanted; /* a re-INVITE is due when the task has ended */
-	char *joined_offer;    /* the one of an instance that has joined, until it is sent */
+	char *peer_offer;     /* what the MSP is to answer, or has answered early; NULL: none */
+	char *early_answer;   /* what a 183 has said already */
+	char *peer_answer;    /* what the MSP was given last for its offer */
+	uint32_t offer_id;    /* of the MSP's offer that waits for the peer's answer; 0: none */
+	uint32_t answered_id; /* of the one that was answered last: the MSP may still not like it */
+	bool offer_is_new;    /* it came unasked: an instance has joined */
+	bool is_change_wanted; /* a re-INVITE is due as soon as nothing else is under way */
+	char *joined_offer;    /* of an instance that has joined, until it is sent */
 	uint32_t joined_id;
 
-	bool is_holding;     /* what our offers say: inactive */
-	bool is_far_holding; /* what the peer's said last */
+	bool is_holding;     /* we hold: our offers say inactive */
+	bool is_far_holding; /* the peer's last description says that it holds */
 	unsigned glares;     /* 491 in a row */
 
 	bool is_detecting;
@@ -83,7 +84,7 @@ struct leg {
 
 /* leg.c: the MSP's side. */
 
-/* The number of a new request; 0: nothing can be said now. */
+/* A new request; returns its number. */
 uint32_t leg_begin(struct call *c, struct rtpmsg_writer *w, int verb);
 bool leg_end(struct call *c, struct rtpmsg_writer *w, const void *body, size_t size);
 /* One buffer of an MSP, any content. */
@@ -92,26 +93,39 @@ void leg_receive(struct call *c, const void *data, size_t size);
 void leg_stop(struct call *c);
 void leg_fini(struct call *c);
 
+/* leg.c, for leg_task.c: requests to the MSP. False: it could not be said. */
+bool leg_ask_offer(struct call *c);
+bool leg_give_offer(struct call *c, const char *sdp);
+void leg_give_answer(struct call *c, const char *sdp);
+/* The MSP's offer came to nothing: it is as it was before. */
+void leg_refuse_offer(struct call *c, int code, const char *reason);
+void leg_say_hold(struct call *c);
+
 /* leg_task.c: offers and answers. */
 
 void leg_start_invite(struct call *c);
 /* The incoming call is answered. */
 void leg_start_answer(struct call *c);
-/* Early media of the incoming call. */
+/* Early media of the incoming call: the peer hears us before we answer. */
 void leg_start_early(struct call *c);
 /* The peer wants another session. `sdp` NULL: it wants our offer. */
-void leg_take_peer_offer(struct call *c, const char *sdp, size_t size);
-/* What our offer came to: an answer in a 1xx, 2xx or ACK; or a refusal. */
-void leg_take_peer_answer(struct call *c, const char *sdp, size_t size, bool is_final);
+void leg_take_peer_offer(struct call *c, const char *sdp);
+/* A 200 to a re-INVITE that had no offer of ours. NULL: no offer either. */
+void leg_take_refresh(struct call *c, const char *sdp);
+/* Our offer has been answered in a 1xx, 2xx or ACK; NULL: that had no answer in it. */
+void leg_take_peer_answer(struct call *c, const char *sdp, bool is_final);
 void leg_take_peer_refusal(struct call *c, int status, const struct why *why);
-/* A hold or an instance that has joined: a re-INVITE as soon as nothing else is under way. */
+/* Hold or unhold: a re-INVITE as soon as nothing else is under way. */
 void leg_change(struct call *c, bool hold);
-/* The task that waits for the MSP cannot go on: the call goes on silent. */
-void leg_give_up(struct call *c);
+/* Nothing is in the way any more: the next change, if one is wanted. */
+void leg_next(struct call *c);
+/* The MSP has not answered in time, or it is time to try again after a 491. */
+void leg_wait_over(struct call *c);
 
-/* leg_task.c, for leg.c: what the MSP has said to the task. */
-void leg_task_offer(struct call *c, const char *sdp, size_t size);
-void leg_task_answer(struct call *c, const char *sdp, size_t size);
+/* leg_task.c, for leg.c: what the MSP has said. */
+void leg_task_offer(struct call *c, const char *sdp, uint32_t id);
+void leg_task_joined(struct call *c, const char *sdp, uint32_t id);
+void leg_task_answer(struct call *c, const char *sdp);
 void leg_task_error(struct call *c, int code, const char *reason);
 void leg_task_absent(struct call *c); /* no instance has the call */
 
@@ -125,14 +139,15 @@ void digits_detect(struct call *c, bool again);
 void digits_cancel_all(struct call *c);
 void digits_done(struct call *c, uint32_t id, bool complete);
 void digits_heard(struct call *c, const struct rtpmsg *m);
-/* A digit that came by INFO. */
-void digits_received(struct call *c, char digit, uint32_t duration_ms);
+/* A digit that came by INFO: 0-9, A-D, *, #. */
+void digits_received(struct call *c, char digit);
 
 /* figures.c */
 
 LONG figures_get(struct call *c, DRV_REQUESTID id, VARSTRING *out);
 void figures_heard(struct call *c, const struct rtpmsg *m);
-void figures_failed(struct call *c, uint32_t id, int code, const char *reason);
+/* The request of this number came to nothing; false: it is none of these. */
+bool figures_failed(struct call *c, uint32_t id, int code, const char *reason);
 void figures_cancel_all(struct call *c);
 
 #endif

@@ -4,6 +4,9 @@
 #ifndef SIP_REGISTRATION_H
 #define SIP_REGISTRATION_H
 
+#include "config.h"
+#include "stack.h"
+
 #include "providers/kit/timer.h"
 #include "providers/kit/why.h"
 
@@ -11,8 +14,6 @@
 #include <stdint.h>
 
 struct account;
-struct nua_handle_s;
-struct sip_s;
 
 enum registration_state {
 	REGISTRATION_OFF,    /* the account does not register: always in service */
@@ -24,8 +25,8 @@ enum registration_state {
 
 struct registration {
 	enum registration_state state;
-	struct nua_handle_s *nh;
-	uint64_t key; /* sofia's handle is bound to it */
+	nua_handle_t *nh; /* while there is one, it holds a reference to the account */
+	struct owner owner;
 	struct why why;
 	unsigned failures;   /* in a row */
 	unsigned challenges; /* answered since the last success */
@@ -42,11 +43,11 @@ void registration_refresh(struct account *a);
 /* Forget everything: the stack has ended. */
 void registration_fini(struct account *a);
 
+/* "sips:proxy.example.net:5061;lr": a host of the configuration as a URI of the account. */
+void registration_write_uri(const struct account *a, const struct host_port *h, const char *more,
+		char *out, size_t size);
+
 bool registration_is_in_service(const struct account *a);
 const char *registration_state_name(const struct account *a);
-
-/* The answer to a REGISTER of this account. */
-void registration_answer(struct account *a, int status, const char *phrase,
-		const struct sip_s *sip);
 
 #endif

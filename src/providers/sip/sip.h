@@ -17,6 +17,7 @@
 #include "providers/kit/outbox.h"
 #include "providers/kit/timer.h"
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <tspi.h>
 
@@ -39,7 +40,7 @@ struct sip {
 	struct outbox outbox;
 	struct timers timers;
 	struct map calls;     /* HDRVCALL -> struct call */
-	struct map dialogs;   /* key -> struct dialog */
+	struct map owners;    /* key -> struct owner: what handles of sofia are bound to */
 	struct map instances; /* HDRVMSPLINE -> struct instance */
 	uint64_t last_handle; /* never used again while the TSP is loaded */
 	DWORD last_call_id;
@@ -50,6 +51,9 @@ extern struct sip sip;
 /* The bare lock, for the outbox. */
 void sip_lock(void);
 void sip_unlock(void);
+/* With the lock, which is given up meanwhile. False: the time is over. */
+void sip_wait(pthread_cond_t *cond);
+bool sip_wait_until(pthread_cond_t *cond, uint64_t until_ms);
 /* The outbox is empty and nobody is inside the host's procedures. */
 void sip_delivered(void);
 /* Waits a moment for another thread that is inside the host's procedures, so that it does not speak

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+/* auth.c - sofia computes the digests; it is told the secret only for a realm that asks for one. */
+#define LOG_TOPIC "sip"
+#include "auth.h"
+
+#include "account.h"
+
+#include "base/log.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <sofia-sip/msg_header.h>
+#include <sofia-sip/nua_tag.h>
+
+#define CHALLENGES_MAX 2 /* a proxy's and a server's */
+#define REALM_MAX      256
+
+static bool is_challenge(int status)
+{
+	return status == 401 || status == 407;
+}
+
+/* "Digest:"realm":user:secret". The buffer is wiped by whoever gave it. */
+static bool write_credentials(const struct account *a, const msg_auth_t *au, char *out, size_t size)
+{
+	const char *realm = msg_header_find_param(au->au_common, "realm");
+	int n;
+
+	if (!realm || strlen(realm) > REALM_MAX || !au->au_scheme)
+		return false;
+	n = realm[0] == '"' ? snprintf(out, size, "%s:%s:%s:%s", au->au_scheme, realm,
+					      a->config->auth_user, a->config->secret)
+			    : snprintf(out, size, "%s:\"%s\":%s:%s", au->au_scheme, realm,
+					      a->config->auth_user, a->config->secret);
+	return n > 0 && (size_t)n < size;
+}
+
+/* The compiler may not leave this out, though nobody reads the bytes again. */
+static void wipe(char *p, size_t size)
+{
+	volatile char *v = p;
+
+	while (size--)
+		*v++ = 0;
+}
+
+static bool answer_one(const struct account *a, const struct sip_event *e, const msg_auth_t *au)
+{
+	char text[REALM_MAX + 2 * CONFIG_TEXT_MAX + CONFIG_SECRET_MAX + 64];
+	bool good;
+
+	good = write_credentials(a, au, text, sizeof(text));
+	if (good)
+		nua_authenticate(e->nh, NUTAG_AUTH(text), TAG_END());
+	wipe(text, sizeof(text));
+	return good;
+}
+
+bool auth_answer(const struct account *a, const struct sip_event *e, unsigned *challenges)
+{
+	const msg_auth_t *au;
+
+	if (!is_challenge(e->status) || !e->sip || !a->config->secret[0])
+		return false;
+	au = e->status == 401 ? e->sip->sip_www_authenticate : e->sip->sip_proxy_authenticate;
+	if (!au || ++*challenges > CHALLENGES_MAX)
+		return false;
+	log_debug("line %s answers a challenge", account_name(a));
+	return answer_one(a, e, au);
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+/* auth.h - answering challenges (401, 407) with an account's secret. */
+#ifndef SIP_AUTH_H
+#define SIP_AUTH_H
+
+#include "stack.h"
+
+#include <stdbool.h>
+
+struct account;
+
+/**
+ * Send the request again with credentials for what the response asks.
+ *
+ * *challenges counts those answered so far for this request; a server that asks again and again
+ * does not take the secret. False: nothing was sent; the response is final.
+ */
+bool auth_answer(const struct account *a, const struct sip_event *e, unsigned *challenges);
+
+#endif

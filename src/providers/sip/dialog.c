@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: MIT
+/* dialog.c - birth and death of a dialog, and everything that it sends. */
+#define LOG_TOPIC "sip"
+#include "dialog.h"
+
+#include "account.h"
+#include "call.h"
+#include "cause.h"
+#include "sip.h"
+#include "uui.h"
+
+#include "base/log.h"
+#include "base/mem.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include <sofia-sip/nta_tag.h>
+#include <sofia-sip/nua_tag.h>
+#include <sofia-sip/sip_status.h>
+#include <sofia-sip/sip_tag.h>
+
+#define SDP_TYPE   "application/sdp"
+#define SOME_IP    "192.0.2.1" /* an address that every default route leads to (RFC 5737) */
+#define HEADER_MAX (UUI_HEADER_MAX + 32)
+#define URI_MAX    600
+
+/* --- Addresses --- */
+
+/* The host of a URI; "" if it cannot be read. */
+static void host_of(const char *uri, char *out, size_t size)
+{
+	char copy[URI_MAX];
+	url_t url[1];
+
+	out[0] = '\0';
+	if (strlen(uri) >= sizeof(copy))
+		return;
+	strcpy(copy, uri);
+	if (url_d(url, copy) || !url->url_host)
+		return;
+	(void)snprintf(out, size, "%s", url->url_host);
+}
+
+/* "[::1]" and "localhost" as addresses. */
+static void plain_host(const char *host, char *out, size_t size)
+{
+	size_t length = strlen(host);
+
+	if (strcasecmp(host, "localhost") == 0)
+		(void)snprintf(out, size, "127.0.0.1");
+	else if (host[0] == '[' && length > 2)
+		(void)snprintf(out, size, "%.*s", (int)(length - 2), host + 1);
+	else
+		(void)snprintf(out, size, "%s", host);
+}
+
+static bool is_own_domain(const struct account *a, const char *host)
+{
+	return a->config->server.host[0] && strcasecmp(host, a->config->domain) == 0;
+}
+
+/* From where the first hop is reached, if that can be known before it is asked. */
+static void find_local_address(struct dialog *d, const char *host)
+{
+	const struct account_config *c = d->account->config;
+	const char *hop = c->proxy.host[0]                  ? c->proxy.host
+			  : is_own_domain(d->account, host) ? c->server.host
+							    : host;
+	char ip[CONFIG_TEXT_MAX + 1];
+
+	plain_host(hop, ip, sizeof(ip));
+	if (account_address_towards(ip, d->local_address))
+		return;
+	if (d->account->local_address[0])
+		(void)snprintf(d->local_address, sizeof(d->local_address), "%s",
+				d->account->local_address);
+	else
+		(void)account_address_towards(SOME_IP, d->local_address);
+}
+
+/* "\"Alice\" <sip:alice@example.net>"; a user without a domain is at this machine. */
+static void write_from(const struct dialog *d, bool is_hidden, char *out, size_t size)
+{
+	const struct account_config *c = d->account->config;
+	const char *ip = d->local_address[0] ? d->local_address : "127.0.0.1";
+	const char *name = c->caller_name;
+	size_t used;
+
+	if (is_hidden) {
+		(void)snprintf(out, size, "\"Anonymous\" <sip:anonymous@anonymous.invalid>");
+		return;
+	}
+	out[0] = '\0';
+	used = 0;
+	if (name[0] && size > 2 * strlen(name) + 4) {
+		out[used++] = '"';
+		for (; *name; name++) {
+			if (*name == '"' || *name == '\\')
+				out[used++] = '\\';
+			out[used++] = *name;
+		}
+		out[used++] = '"';
+		out[used++] = ' ';
+	}
+	if (c->domain[0])
+		(void)snprintf(out + used, size - used, "<%s>", d->account->aor);
+	else
+		(void)snprintf(out + used, size - used, strchr(ip, ':') ? "<%s@[%s]>" : "<%s@%s>",
+				d->account->aor, ip);
+}
+
+/* --- Birth and death --- */
+
+static struct dialog *make(struct account *a)
+{
+	struct dialog *d = mem_new(struct dialog);
+
+	if (!d)
+		return NULL;
+	if (owner_add(&d->owner, dialog_take_event)) {
+		mem_free(d);
+		return NULL;
+	}
+	d->account = account_ref(a);
+	d->is_acked = true;
+	return d;
+}
+
+static void make_handle(struct dialog *d, const char *to_uri)
+{
+	const struct account_config *c = d->account->config;
+	bool is_hidden = d->call->param_flags & LINECALLPARAMFLAGS_BLOCKID;
+	char from[2 * URI_MAX], route[CONFIG_TEXT_MAX + 64] = "", to[URI_MAX];
+
+	write_from(d, is_hidden, from, sizeof(from));
+	(void)snprintf(to, sizeof(to), "<%s>", to_uri);
+	if (c->proxy.host[0])
+		registration_write_uri(d->account, &c->proxy, ";lr", route, sizeof(route));
+	d->nh = nua_handle(stack_nua(), owner_magic(&d->owner), NUTAG_URL(to_uri),
+			SIPTAG_TO_STR(to), SIPTAG_FROM_STR(from), NUTAG_M_USERNAME(c->user),
+			NUTAG_SESSION_TIMER(c->session_expires_s), NUTAG_UPDATE_REFRESH(1),
+			TAG_IF(c->reliable, NUTAG_EARLY_MEDIA(1)),
+			TAG_IF(route[0], NUTAG_INITIAL_ROUTE_STR(route)),
+			TAG_IF(is_hidden, SIPTAG_HEADER_STR("Privacy: id")), TAG_END());
+}
+
+struct dialog *dialog_new(struct account *a, struct call *c, const char *to_uri)
+{
+	struct dialog *d = stack_nua() ? make(a) : NULL;
+	char host[CONFIG_TEXT_MAX + 1];
+
+	if (!d)
+		return NULL;
+	d->call = c;
+	host_of(to_uri, host, sizeof(host));
+	d->is_own_domain = is_own_domain(a, host);
+	find_local_address(d, host);
+	make_handle(d, to_uri);
+	if (d->nh)
+		return d;
+	dialog_free(d);
+	return NULL;
+}
+
+struct dialog *dialog_new_incoming(struct account *a, nua_handle_t *nh)
+{
+	struct dialog *d = make(a);
+
+	if (!d)
+		return NULL;
+	d->is_incoming = true;
+	d->nh = nh;
+	nua_handle_bind(nh, owner_magic(&d->owner));
+	return d;
+}
+
+void dialog_free(struct dialog *d)
+{
+	if (d->call)
+		d->call->dialog = NULL;
+	owner_remove(&d->owner);
+	if (d->nh)
+		nua_handle_destroy(d->nh);
+	account_unref(d->account);
+	mem_free(d);
+}
+
+void dialogs_fini(void)
+{
+	size_t cursor = 0;
+	struct owner *o;
+
+	while ((o = map_next(&sip.owners, &cursor)))
+		if (o->take == dialog_take_event)
+			dialog_free(list_entry(o, struct dialog, owner));
+}
+
+/* --- Sending --- */
+
+/* "User-to-User: ..." or "". */
+static void write_uui(const struct uui *uui, char out[HEADER_MAX])
+{
+	static const char name[] = "User-to-User: ";
+	size_t size = sizeof(name) - 1;
+
+	memcpy(out, name, sizeof(name));
+	if (!uui || !uui->size || !uui_write(uui, out + size, HEADER_MAX - size))
+		out[0] = '\0';
+}
+
+#define SDP_TAGS(sdp)                                                                              \
+	TAG_IF(sdp, SIPTAG_CONTENT_TYPE_STR(SDP_TYPE)), TAG_IF(sdp, SIPTAG_PAYLOAD_STR(sdp))
+#define HEADER_TAG(text) TAG_IF((text)[0], SIPTAG_HEADER_STR(text))
+
+void dialog_invite(struct dialog *d, const char *sdp, const struct uui *uui)
+{
+	char info[HEADER_MAX], server[CONFIG_TEXT_MAX + 64] = "";
+
+	write_uui(uui, info);
+	if (d->is_own_domain && !d->account->config->proxy.host[0])
+		registration_write_uri(d->account, &d->account->config->server, "", server,
+				sizeof(server));
+	d->state = DIALOG_STATE_EARLY;
+	stack_log_forget();
+	nua_invite(d->nh, SDP_TAGS(sdp), HEADER_TAG(info), NUTAG_AUTOACK(0),
+			TAG_IF(server[0], NTATAG_DEFAULT_PROXY(server)), TAG_END());
+}
+
+bool dialog_can_change(const struct dialog *d)
+{
+	return d->state == DIALOG_STATE_CONFIRMED && d->is_acked;
+}
+
+void dialog_reinvite(struct dialog *d, const char *sdp)
+{
+	nua_invite(d->nh, SDP_TAGS(sdp), NUTAG_AUTOACK(0), TAG_END());
+}
+
+void dialog_ack(struct dialog *d, const char *sdp)
+{
+	nua_ack(d->nh, SDP_TAGS(sdp), TAG_END());
+}
+
+void dialog_ring(struct dialog *d, int status, const char *sdp, const struct uui *uui)
+{
+	char info[HEADER_MAX];
+
+	write_uui(uui, info);
+	d->state = DIALOG_STATE_EARLY;
+	nua_respond(d->nh, status, NULL, SDP_TAGS(sdp), HEADER_TAG(info), TAG_END());
+}
+
+void dialog_answer(struct dialog *d, const char *sdp, const struct uui *uui)
+{
+	char info[HEADER_MAX];
+
+	write_uui(uui, info);
+	d->state = DIALOG_STATE_CONFIRMED;
+	d->is_acked = false;
+	nua_respond(d->nh, SIP_200_OK, SDP_TAGS(sdp), HEADER_TAG(info), TAG_END());
+}
+
+void dialog_refuse(struct dialog *d, int status, const char *phrase)
+{
+	d->state = DIALOG_STATE_ENDING;
+	nua_respond(d->nh, status, phrase, TAG_END());
+}
+
+void dialog_redirect(struct dialog *d, const char *contact)
+{
+	char text[URI_MAX];
+
+	(void)snprintf(text, sizeof(text), "<%s>", contact);
+	d->state = DIALOG_STATE_ENDING;
+	nua_respond(d->nh, SIP_302_MOVED_TEMPORARILY, SIPTAG_CONTACT_STR(text), TAG_END());
+}
+
+void dialog_answer_change(struct dialog *d, int status, const char *sdp)
+{
+	msg_t *update = d->update;
+
+	d->update = NULL;
+	if (!update && status < 300)
+		d->is_acked = false;
+	nua_respond(d->nh, status, NULL, SDP_TAGS(sdp), TAG_IF(update, NUTAG_WITH(update)),
+			TAG_END());
+}
+
+/* --- Leaving --- */
+
+static void say_bye(struct dialog *d, const struct uui *uui)
+{
+	char info[HEADER_MAX];
+
+	write_uui(uui, info);
+	nua_bye(d->nh, HEADER_TAG(info), TAG_END());
+}
+
+void dialog_leave(struct dialog *d, int status, const struct why *why, const struct uui *uui)
+{
+	enum dialog_state was = d->state;
+
+	(void)why;
+	if (d->call)
+		d->call->dialog = NULL;
+	d->call = NULL;
+	d->state = DIALOG_STATE_ENDING;
+	d->challenges = 0;
+	if (was == DIALOG_STATE_ENDING)
+		return; /* a refusal is on its way */
+	if (was == DIALOG_STATE_CONFIRMED)
+		say_bye(d, uui);
+	else if (d->is_incoming && was != DIALOG_STATE_ENDED)
+		dialog_refuse(d, status ? status : 480, NULL);
+	else if (was == DIALOG_STATE_EARLY)
+		nua_cancel(d->nh, TAG_END());
+	else
+		dialog_free(d);
+}

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: MIT
+/* registration.c - sofia refreshes a registration that lives; what failed is begun anew with a new
+ * handle, after a delay that doubles from one failure to the next. */
+#define LOG_TOPIC "sip"
+#include "registration.h"
+
+#include "account.h"
+#include "auth.h"
+#include "services.h"
+#include "sip.h"
+
+#include "base/log.h"
+#include "base/random.h"
+#include "base/trace.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <sofia-sip/nua_tag.h>
+#include <sofia-sip/sip_tag.h>
+
+#define KEEPALIVE_MS 25000 /* below the 30 s after which some NATs forget a UDP binding */
+
+static const char *const names[] = {
+	[REGISTRATION_OFF] = "not registered by configuration",
+	[REGISTRATION_TRYING] = "registering",
+	[REGISTRATION_FAILED] = "failed",
+	[REGISTRATION_ON] = "registered",
+	[REGISTRATION_STOPPED] = "unregistered",
+};
+
+static struct account *account_of(struct registration *r)
+{
+	return (struct account *)(void *)((char *)r - offsetof(struct account, registration));
+}
+
+static void try_again(struct timer *t)
+{
+	registration_start(account_of(list_entry(t, struct registration, timer)));
+}
+
+void registration_init(struct registration *r)
+{
+	*r = (struct registration){ .state = REGISTRATION_STOPPED };
+	timer_init(&r->timer, try_again);
+	why_set(&r->why, 0, "registration", "the registration has not been answered yet");
+}
+
+bool registration_is_in_service(const struct account *a)
+{
+	return a->registration.state == REGISTRATION_OFF ||
+	       a->registration.state == REGISTRATION_ON;
+}
+
+const char *registration_state_name(const struct account *a)
+{
+	return names[a->registration.state];
+}
+
+static void drop_handle(struct account *a)
+{
+	struct registration *r = &a->registration;
+
+	if (!r->nh)
+		return;
+	owner_remove(&r->owner);
+	nua_handle_destroy(r->nh);
+	r->nh = NULL;
+	account_unref(a);
+}
+
+static void become(struct account *a, enum registration_state state, const struct why *why)
+{
+	bool was_in = registration_is_in_service(a), is_in;
+
+	a->registration.state = state;
+	is_in = registration_is_in_service(a);
+	if (why)
+		a->registration.why = *why;
+	trace_hop(TRACE_TSP, "registration", a->device, "%s: %s", account_name(a), names[state]);
+	if (is_in != was_in)
+		account_tell_state(a, is_in ? LINEDEVSTATE_INSERVICE : LINEDEVSTATE_OUTOFSERVICE,
+				is_in ? NULL : &a->registration.why);
+}
+
+/* --- Answers --- */
+
+/* No peer said this: sofia could not reach the server, and its log knows why. */
+static void explain_local(const struct account *a, int status, const char *phrase, struct why *why)
+{
+	char said[160];
+
+	stack_log_complaint(said, sizeof(said));
+	if (strstr(phrase, "DNS"))
+		why_set(why, 0, "DNS", "the address of %s cannot be found", a->config->server.host);
+	else if (a->config->transport == TRANSPORT_TLS && status != 408)
+		why_set(why, 0, "TLS", "no TLS connection to %s%s%s", a->config->server.host,
+				said[0] ? ": " : "", said);
+	else if (status == 408)
+		why_set(why, 0, "timeout", "%s does not answer", a->config->server.host);
+	else
+		why_set(why, 0, "transport", "%s cannot be reached: %s", a->config->server.host,
+				phrase);
+}
+
+static void explain(const struct account *a, const struct sip_event *e, struct why *why)
+{
+	char cause[16];
+
+	if (!e->sip) {
+		explain_local(a, e->status, e->phrase, why);
+		return;
+	}
+	(void)snprintf(cause, sizeof(cause), "SIP %d", e->status);
+	why_set(why, 0, cause, "%s", e->phrase);
+}
+
+/* 2^failures times the least delay, up to the most, and a part of it by chance: not all clients
+ * of a server that comes back should come at the same moment. */
+static uint64_t retry_delay_ms(const struct account *a, const sip_t *m)
+{
+	uint64_t least = a->config->retry_min_s * 1000ull, most = a->config->retry_max_s * 1000ull;
+	unsigned shift = a->registration.failures < 20 ? a->registration.failures : 20;
+	uint64_t delay = least << (shift ? shift - 1 : 0);
+
+	if (m && m->sip_retry_after && m->sip_retry_after->af_delta * 1000ull > delay)
+		delay = m->sip_retry_after->af_delta * 1000ull;
+	if (delay > most)
+		delay = most;
+	return delay / 2 + random_u64() % (delay / 2 + 1);
+}
+
+static void failed(struct account *a, const struct sip_event *e)
+{
+	struct registration *r = &a->registration;
+	struct why why;
+	uint64_t delay;
+
+	explain(a, e, &why);
+	r->failures++;
+	delay = retry_delay_ms(a, e->sip);
+	log_warn("line %s is not registered: %s %s; tried again in %u s", account_name(a),
+			why.cause, why.sentence, (unsigned)((delay + 999) / 1000));
+	become(a, REGISTRATION_FAILED, &why);
+	sip_arm(&r->timer, delay);
+	drop_handle(a);
+}
+
+static void succeeded(struct account *a, const struct sip_event *e)
+{
+	struct registration *r = &a->registration;
+	bool is_new = r->state != REGISTRATION_ON;
+
+	r->failures = 0;
+	r->challenges = 0;
+	if (e->from[0])
+		(void)account_address_towards(e->from, a->local_address);
+	if (!is_new)
+		return;
+	log_info("line %s is registered as %s", account_name(a), a->aor);
+	become(a, REGISTRATION_ON, NULL);
+	services_account_registered(a);
+}
+
+static void take_answer(struct account *a, const struct sip_event *e)
+{
+	if (a->registration.state == REGISTRATION_STOPPED || e->status < 200)
+		return;
+	if (e->status < 300)
+		succeeded(a, e);
+	else if (!auth_answer(a, e, &a->registration.challenges))
+		failed(a, e);
+}
+
+static void take_goodbye(struct account *a, const struct sip_event *e)
+{
+	if (e->status < 200 || auth_answer(a, e, &a->registration.challenges))
+		return;
+	drop_handle(a);
+}
+
+static void take(struct owner *o, const struct sip_event *e)
+{
+	struct registration *r =
+			(struct registration *)(void *)((char *)o -
+							offsetof(struct registration, owner));
+	struct account *a = account_of(r);
+
+	if (e->event == nua_r_register)
+		take_answer(a, e);
+	else if (e->event == nua_r_unregister)
+		take_goodbye(a, e);
+}
+
+/* --- Requests --- */
+
+static const char *transport_param(const struct account *a)
+{
+	static const char *const params[] = {
+		[TRANSPORT_UDP] = "",
+		[TRANSPORT_TCP] = ";transport=tcp",
+		[TRANSPORT_TLS] = "",
+	};
+
+	return params[a->config->transport];
+}
+
+void registration_write_uri(const struct account *a, const struct host_port *h, const char *more,
+		char *out, size_t size)
+{
+	char host[CONFIG_TEXT_MAX + 16];
+
+	host_port_write(h, host, sizeof(host));
+	(void)snprintf(out, size, "%s:%s%s%s",
+			a->config->transport == TRANSPORT_TLS ? "sips" : "sip", host,
+			transport_param(a), more);
+}
+
+static bool make_handle(struct account *a)
+{
+	struct registration *r = &a->registration;
+	char route[CONFIG_TEXT_MAX + 64] = "";
+
+	if (owner_add(&r->owner, take))
+		return false;
+	if (a->config->proxy.host[0])
+		registration_write_uri(a, &a->config->proxy, ";lr", route, sizeof(route));
+	r->nh = nua_handle(stack_nua(), owner_magic(&r->owner), SIPTAG_FROM_STR(a->aor),
+			SIPTAG_TO_STR(a->aor), TAG_IF(route[0], NUTAG_INITIAL_ROUTE_STR(route)),
+			TAG_END());
+	if (!r->nh) {
+		owner_remove(&r->owner);
+		return false;
+	}
+	(void)account_ref(a);
+	return true;
+}
+
+static void send_register(struct account *a)
+{
+	const struct account_config *c = a->config;
+	char server[CONFIG_TEXT_MAX + 64], expires[16];
+
+	registration_write_uri(a, &c->server, "", server, sizeof(server));
+	(void)snprintf(expires, sizeof(expires), "%u", (unsigned)c->expires_s);
+	nua_register(a->registration.nh, NUTAG_REGISTRAR(server), NUTAG_M_USERNAME(c->user),
+			SIPTAG_EXPIRES_STR(expires),
+			NUTAG_OUTBOUND(c->nat ? "natify use-rport no-validate options-keepalive"
+					      : "no-natify no-validate no-options-keepalive"),
+			NUTAG_KEEPALIVE(c->nat ? KEEPALIVE_MS : 0), TAG_END());
+}
+
+void registration_start(struct account *a)
+{
+	struct registration *r = &a->registration;
+	struct why why = { 0 };
+
+	timer_stop(&r->timer);
+	if (!stack_nua() || !a->has_device || a->is_removed)
+		return;
+	drop_handle(a);
+	r->challenges = 0;
+	if (!a->config->registers) {
+		become(a, REGISTRATION_OFF, NULL);
+		services_account_registered(a);
+		return;
+	}
+	if (r->state != REGISTRATION_FAILED && r->state != REGISTRATION_TRYING) {
+		why_set(&why, 0, "registration", "%s has not answered yet", a->config->server.host);
+		become(a, REGISTRATION_TRYING, &why);
+	}
+	stack_log_forget();
+	if (make_handle(a))
+		send_register(a);
+	else
+		sip_arm(&r->timer, a->config->retry_max_s * 1000ull);
+}
+
+void registration_stop(struct account *a)
+{
+	struct registration *r = &a->registration;
+	bool was_on = r->state == REGISTRATION_ON;
+	struct why why = { 0 };
+
+	timer_stop(&r->timer);
+	r->failures = 0;
+	r->challenges = 0;
+	why_set(&why, 0, "registration", "the line has been unregistered");
+	become(a, REGISTRATION_STOPPED, &why);
+	if (r->nh && was_on && stack_nua())
+		nua_unregister(r->nh, TAG_END()); /* take_goodbye() ends the handle */
+	else
+		drop_handle(a);
+}
+
+void registration_refresh(struct account *a)
+{
+	if (!a->config->registers || a->registration.state == REGISTRATION_STOPPED)
+		return;
+	a->registration.failures = 0;
+	registration_start(a);
+}
+
+void registration_fini(struct account *a)
+{
+	timer_stop(&a->registration.timer);
+	drop_handle(a);
+}

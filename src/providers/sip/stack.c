@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: MIT
+/* stack.c - sofia-sip's thread. Its loop is run, never stepped: its timers need that. Everything
+ * that it says goes through on_event(), under the lock. */
+#define LOG_TOPIC "sip"
+#include "stack.h"
+
+#include "dialog.h"
+#include "services.h"
+#include "sip.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/trace.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include <sofia-sip/msg_addr.h>
+#include <sofia-sip/nta_tag.h>
+#include <sofia-sip/su_addrinfo.h>
+#include <sofia-sip/su_log.h>
+#include <sofia-sip/su_wait.h>
+#include <sofia-sip/tport_tag.h>
+
+#define STOP_MS     1500 /* the longest that good-byes may take */
+#define NEVER_MS    UINT64_MAX
+#define MESSAGE_MAX 65536u
+#define FOLDER_MAX  128
+#define URL_MAX     (CONFIG_TEXT_MAX + 32)
+
+#define ALLOWED   "INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE, INFO, NOTIFY, REFER"
+#define SUPPORTED "timer, 100rel, replaces"
+#define ANSWERED  "INVITE, UPDATE, INFO, NOTIFY, REFER" /* sofia answers the others by itself */
+
+enum stack_state { STACK_STARTING, STACK_RUNNING, STACK_FAILED, STACK_ENDING, STACK_ENDED };
+
+struct stack {
+	pthread_t thread;
+	pthread_cond_t changed;
+	enum stack_state state;
+	bool is_abandoned; /* nobody waits for its end: the thread frees it */
+	su_root_t *root;
+	nua_t *nua;
+	su_timer_t *timer;
+	uint64_t due_ms; /* when the timer runs */
+	char url[URL_MAX], tls_url[URL_MAX], folder[FOLDER_MAX];
+	char user_agent[CONFIG_TEXT_MAX + 1];
+	bool tls_verify;
+	uint32_t t1_ms;
+	struct why why;
+};
+
+static struct stack *stack; /* the one that runs; NULL: none */
+
+/* --- Owners --- */
+
+int owner_add(struct owner *o, void (*take)(struct owner *o, const struct sip_event *e))
+{
+	int err;
+
+	o->key = sip_new_handle();
+	o->take = take;
+	err = map_set(&sip.owners, o->key, o);
+	if (err)
+		o->key = 0;
+	return err;
+}
+
+void owner_remove(struct owner *o)
+{
+	if (o->key)
+		(void)map_remove(&sip.owners, o->key);
+	o->key = 0;
+}
+
+nua_hmagic_t *owner_magic(const struct owner *o)
+{
+	return (nua_hmagic_t *)(uintptr_t)o->key;
+}
+
+/* --- Events --- */
+
+static void find_source(struct sip_event *e, nua_t *nua, char *text, size_t size)
+{
+	su_sockaddr_t *from;
+
+	text[0] = '\0';
+	e->from = text;
+	e->msg = nua_current_request(nua);
+	from = e->msg ? msg_addr(e->msg) : NULL;
+	if (!from || (from->su_family != AF_INET && from->su_family != AF_INET6))
+		return;
+	if (!su_inet_ntop(from->su_family, SU_ADDR(from), text, (socklen_t)size))
+		text[0] = '\0';
+}
+
+/* A handle that sofia made for a request from outside, and nobody took. */
+static void take_stray(const struct sip_event *e)
+{
+	if (e->event == nua_i_invite)
+		dialog_take_invite(e);
+	else if (!services_take_stray(e))
+		log_debug("%s belongs to no call", nua_event_name(e->event));
+	if (e->nh && !nua_handle_magic(e->nh))
+		nua_handle_destroy(e->nh);
+}
+
+static void dispatch(const struct sip_event *e, nua_hmagic_t *magic)
+{
+	struct owner *o = magic ? map_find(&sip.owners, (uint64_t)(uintptr_t)magic) : NULL;
+
+	if (o)
+		o->take(o, e);
+	else if (!magic && e->event != nua_i_terminated && e->event != nua_i_state)
+		take_stray(e);
+}
+
+static void end_loop(struct stack *s)
+{
+	s->state = STACK_ENDED;
+	(void)pthread_cond_broadcast(&s->changed);
+	su_root_break(s->root);
+}
+
+static void on_event(nua_event_t event, int status, char const *phrase, nua_t *nua,
+		nua_magic_t *magic, nua_handle_t *nh, nua_hmagic_t *hmagic, sip_t const *sip_msg,
+		tagi_t tags[])
+{
+	struct stack *s = (struct stack *)magic;
+	struct sip_event e = { .event = event,
+		.status = status,
+		.nh = nh,
+		.sip = sip_msg,
+		.tags = tags,
+		.phrase = phrase ? phrase : "" };
+	char from[64];
+
+	sip_enter();
+	if (event == nua_r_shutdown && status >= 200)
+		end_loop(s);
+	if (stack == s && s->state == STACK_RUNNING) {
+		find_source(&e, nua, from, sizeof(from));
+		log_debug("event %s %d %s", nua_event_name(event), status, e.phrase);
+		dispatch(&e, hmagic);
+	}
+	(void)sip_leave(0);
+}
+
+/* --- Timers --- */
+
+static void on_timer(su_root_magic_t *magic, su_timer_t *t, su_timer_arg_t *arg);
+
+/* On the thread itself. */
+static void set_timer(struct stack *s)
+{
+	uint64_t now = clock_now_ms(), due;
+	uint64_t wait;
+
+	if (!timers_next(&sip.timers, &due)) {
+		s->due_ms = NEVER_MS;
+		(void)su_timer_reset(s->timer);
+		return;
+	}
+	wait = due > now ? due - now : 0;
+	s->due_ms = due;
+	(void)su_timer_set_interval(s->timer, on_timer, (su_timer_arg_t *)s,
+			(su_duration_t)(wait > 3600000 ? 3600000 : wait + 1));
+}
+
+static void on_timer(su_root_magic_t *magic, su_timer_t *t, su_timer_arg_t *arg)
+{
+	struct stack *s = (struct stack *)arg;
+
+	(void)magic;
+	(void)t;
+	sip_enter();
+	if (stack == s) {
+		while (timers_run_one(&sip.timers, clock_now_ms()))
+			;
+		set_timer(s);
+	}
+	(void)sip_leave(0);
+}
+
+static void on_wake(su_root_magic_t *magic, su_msg_r msg, su_msg_arg_t *arg)
+{
+	(void)magic;
+	(void)msg;
+	(void)arg;
+	sip_enter();
+	if (stack && stack->timer)
+		set_timer(stack);
+	(void)sip_leave(0);
+}
+
+void stack_wake(uint64_t due_ms)
+{
+	su_msg_r msg = SU_MSG_R_INIT;
+
+	if (!stack || stack->state != STACK_RUNNING || due_ms >= stack->due_ms)
+		return;
+	if (su_msg_create(msg, su_root_task(stack->root), su_task_null, on_wake, 0) ||
+			su_msg_send(msg))
+		return;
+	stack->due_ms = due_ms;
+}
+
+/* --- The thread --- */
+
+static nua_t *make_nua(struct stack *s)
+{
+	bool tls = s->tls_url[0];
+	unsigned policy = s->tls_verify ? TPTLS_VERIFY_OUT | TPTLS_VERIFY_SUBJECTS_OUT
+					: TPTLS_VERIFY_NONE;
+
+	return nua_create(s->root, on_event, (nua_magic_t *)s, NUTAG_URL(s->url),
+			TAG_IF(tls, NUTAG_SIPS_URL(s->tls_url)),
+			TAG_IF(tls, NUTAG_CERTIFICATE_DIR(s->folder)),
+			TAG_IF(tls, TPTAG_TLS_VERSION(0)),
+			TAG_IF(tls, TPTAG_TLS_VERIFY_POLICY(policy)),
+			TAG_IF(tls, TPTAG_TLS_VERIFY_DATE(1)),
+			TAG_IF(trace_enabled(), TPTAG_LOG(1)), TPTAG_KEEPALIVE(30000),
+			NTATAG_MAXSIZE(MESSAGE_MAX), NTATAG_SIP_T1(s->t1_ms),
+			NTATAG_UDP_MTU(MESSAGE_MAX), NUTAG_MEDIA_ENABLE(0), NUTAG_AUTOALERT(0),
+			NUTAG_AUTOANSWER(0), NUTAG_AUTOACK(1), NUTAG_ENABLEMESSAGE(0),
+			SIPTAG_ALLOW_STR(ALLOWED), SIPTAG_SUPPORTED_STR(SUPPORTED),
+			NUTAG_APPL_METHOD(NULL), NUTAG_APPL_METHOD(ANSWERED),
+			SIPTAG_USER_AGENT_STR(s->user_agent),
+			NUTAG_DETECT_NETWORK_UPDATES(NUA_NW_DETECT_NOTHING), TAG_END());
+}
+
+static void say_start_failed(struct stack *s, int err)
+{
+	char said[160];
+
+	stack_log_complaint(said, sizeof(said));
+	why_set(&s->why, 0, "listen", "%s %s: %s%s%s", s->url, s->tls_url,
+			err ? strerror(err) : "cannot be opened", said[0] ? "; " : "", said);
+	s->state = STACK_FAILED;
+}
+
+static void free_stack(struct stack *s)
+{
+	(void)pthread_cond_destroy(&s->changed);
+	mem_free(s);
+}
+
+static bool set_up(struct stack *s)
+{
+	s->root = su_root_create(NULL);
+	if (!s->root)
+		return false;
+	(void)su_root_threading(s->root, 0);
+	s->timer = su_timer_create(su_root_task(s->root), 0);
+	errno = 0;
+	s->nua = s->timer ? make_nua(s) : NULL;
+	return s->nua != NULL;
+}
+
+static void *run(void *arg)
+{
+	struct stack *s = arg;
+	bool good, is_abandoned;
+
+	stack_log_forget();
+	good = set_up(s);
+	sip_lock();
+	if (good) {
+		s->state = STACK_RUNNING;
+		set_timer(s);
+	} else {
+		say_start_failed(s, errno);
+	}
+	(void)pthread_cond_broadcast(&s->changed);
+	sip_unlock();
+	if (good) {
+		su_root_run(s->root);
+		nua_destroy(s->nua);
+	}
+	if (s->timer)
+		su_timer_destroy(s->timer);
+	if (s->root)
+		su_root_destroy(s->root);
+	sip_lock();
+	is_abandoned = s->is_abandoned;
+	sip_unlock();
+	if (is_abandoned)
+		free_stack(s);
+	return NULL;
+}
+
+/* --- Beginning and end --- */
+
+static void write_url(const char *scheme, const struct host_port *h, char *out, size_t size)
+{
+	struct host_port any = *h;
+	char text[CONFIG_TEXT_MAX + 16];
+
+	any.port = 0;
+	host_port_write(&any, text, sizeof(text));
+	if (h->port)
+		(void)snprintf(out, size, "%s:%s:%u", scheme, text, (unsigned)h->port);
+	else
+		(void)snprintf(out, size, "%s:%s:*", scheme, text);
+}
+
+static int prepare(struct stack *s, const struct config *c, bool with_tls, struct why *why)
+{
+	struct host_port any = { "*", 0 };
+
+	write_url("sip", &c->listen, s->url, sizeof(s->url));
+	(void)snprintf(s->user_agent, sizeof(s->user_agent), "%s", c->user_agent);
+	s->t1_ms = c->t1_ms;
+	s->tls_verify = c->tls_verify;
+	if (!with_tls && !c->listen_tls.host[0])
+		return 0;
+	write_url("sips", c->listen_tls.host[0] ? &c->listen_tls : &any, s->tls_url,
+			sizeof(s->tls_url));
+	return stack_tls_prepare(c, s->folder, sizeof(s->folder), why);
+}
+
+int stack_start(const struct config *c, bool with_tls, struct why *why)
+{
+	struct stack *s = mem_new(struct stack);
+	pthread_condattr_t attr;
+	int err;
+
+	if (!s)
+		return -ENOMEM;
+	(void)pthread_condattr_init(&attr);
+	(void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	(void)pthread_cond_init(&s->changed, &attr);
+	(void)pthread_condattr_destroy(&attr);
+	s->due_ms = NEVER_MS;
+	stack_log_start();
+	err = prepare(s, c, with_tls, why);
+	if (!err)
+		err = -pthread_create(&s->thread, NULL, run, s);
+	if (err) {
+		free_stack(s);
+		return err;
+	}
+	stack = s;
+	while (s->state == STACK_STARTING)
+		sip_wait(&s->changed);
+	stack_tls_remove(s->folder);
+	if (s->state == STACK_RUNNING)
+		return 0;
+	*why = s->why;
+	stack = NULL;
+	sip_unlock();
+	(void)pthread_join(s->thread, NULL);
+	sip_lock();
+	free_stack(s);
+	return -EADDRNOTAVAIL;
+}
+
+void stack_stop(void)
+{
+	struct stack *s = stack;
+	uint64_t until = clock_now_ms() + STOP_MS;
+
+	if (!s)
+		return;
+	nua_shutdown(s->nua);
+	while (s->state != STACK_ENDED)
+		if (!sip_wait_until(&s->changed, until))
+			break;
+	stack = NULL;
+	if (s->state != STACK_ENDED) {
+		/* A server that does not answer; sofia gives up by itself later. */
+		s->is_abandoned = true;
+		(void)pthread_detach(s->thread);
+		return;
+	}
+	sip_unlock();
+	(void)pthread_join(s->thread, NULL);
+	sip_lock();
+	free_stack(s);
+}
+
+nua_t *stack_nua(void)
+{
+	return stack && stack->state == STACK_RUNNING ? stack->nua : NULL;
+}
