@@ -14,5 +14,6 @@ TCase *parties_case(void);
 TCase *bodies_case(void);
 TCase *uui_case(void);
 TCase *uui_oom_case(void);
+TCase *forward_case(void);
 
 #endif
