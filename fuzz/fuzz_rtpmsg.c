@@ -28,10 +28,13 @@ static const struct msp_host host = { .version = MSP_VERSION, .signal = ignore }
 static void check_reader(const uint8_t *data, size_t size)
 {
 	const char *begin = (const char *)data, *end = begin + size;
+	struct crypto_line line;
 	struct rtpmsg m;
 	struct sdp sdp;
 
 	(void)sdp_read(begin, size, &sdp);
+	if (crypto_read(begin, size, &line))
+		assert(line.key.suite < CRYPTO_SUITES && line.key.mki_size <= CRYPTO_MKI_MAX);
 	if (rtpmsg_parse(data, size, &m))
 		return;
 	for (size_t i = 0; i < m.header_count; i++) {

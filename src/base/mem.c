@@ -65,6 +65,14 @@ void mem_free(void *p)
 	free(p);
 }
 
+void mem_wipe(void *p, size_t size)
+{
+	volatile unsigned char *to = p;
+
+	while (size--)
+		*to++ = 0;
+}
+
 void mem_fail_at(unsigned long n)
 {
 	atomic_store(&fail_at, n ? atomic_load(&allocations) + n : 0);

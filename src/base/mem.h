@@ -19,6 +19,8 @@ void *mem_dup(const void *p, size_t size);
 char *mem_strdup(const char *s);
 char *mem_strndup(const char *s, size_t n);
 void mem_free(void *p);
+/* Zeros that no compiler leaves out: for keys. */
+void mem_wipe(void *p, size_t size);
 
 /* The n-th allocation from now (1 = the next) fails, once; 0 switches this off. */
 void mem_fail_at(unsigned long n);

@@ -8,14 +8,15 @@ media_SRCS := src/media/codec.c src/media/codec_g711.c src/media/coder.c \
 	src/media/term_audio.c src/media/audio_device.c src/media/drift.c \
 	src/media/feed.c src/media/pcm_alsa.c src/media/pcm_error.c src/media/pcm_names.c \
 	src/media/term_player.c src/media/term_recorder.c src/media/term_stream.c \
-	src/media/session.c src/media/session_tick.c src/media/session_receive.c src/media/session_net.c \
-	src/media/session_rtcp.c
+	src/media/session.c src/media/session_tick.c src/media/session_receive.c \
+	src/media/session_net.c src/media/session_rtcp.c src/media/crypto.c src/media/secure.c
 # What a TSP that speaks to the rtp MSP compiles in.
 rtpmsg_SRCS := src/media/rtpmsg.c
 
 media_LIBS := $(call pkg_libs,$(PKGS_media)) -lm
 media_LINK := -Wl,-soname,libtapimedia.so $(media_LIBS)
 CFLAGS_resample := $(call pkg_cflags,$(PKGS_media))
+CFLAGS_secure := $(CFLAGS_resample)
 CFLAGS_pcm_alsa := $(CFLAGS_resample)
 CFLAGS_pcm_error := $(CFLAGS_resample)
 CFLAGS_pcm_names := $(CFLAGS_resample)

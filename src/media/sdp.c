@@ -3,6 +3,7 @@
 #include "media/sdp.h"
 
 #include "base/log.h"
+#include "base/mem.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -70,6 +71,17 @@ static bool after(struct sdp_text line, const char *prefix, struct sdp_text *out
 	return true;
 }
 
+bool sdp_next(struct sdp_text *rest, const char *prefix, struct sdp_text *value)
+{
+	struct sdp_text line;
+
+	while (take_line(rest, &line)) {
+		if (after(line, prefix, value))
+			return true;
+	}
+	return false;
+}
+
 static bool number(struct sdp_text t, uint32_t max, uint32_t *out)
 {
 	uint32_t v = 0;
@@ -118,6 +130,7 @@ static bool read_media(struct sdp_text t, struct sdp_media *out)
 		(void)take_word(&t, " ");
 	out->protocol = take_word(&t, " ");
 	out->plain_rtp = is(out->protocol, "RTP/AVP");
+	out->secure_rtp = is(out->protocol, "RTP/SAVP");
 	(void)take_char(&t, ' ');
 	out->formats = t;
 	return out->word.size && out->protocol.size && out->formats.size;
@@ -354,7 +367,7 @@ static void put_codec(struct sdp_writer *w, const struct sdp_codec *c)
 
 void sdp_add_audio(struct sdp_writer *w, const struct sdp_audio *audio)
 {
-	put(w, "m=audio %u RTP/AVP", audio->port);
+	put(w, "m=audio %u %s", audio->port, audio->secure ? "RTP/SAVP" : "RTP/AVP");
 	for (size_t i = 0; i < audio->codec_count; i++)
 		put(w, " %u", audio->codecs[i].payload_type);
 	for (size_t i = 0; i < audio->event_count; i++)
@@ -370,6 +383,15 @@ void sdp_add_audio(struct sdp_writer *w, const struct sdp_audio *audio)
 	}
 	put(w, "a=ptime:%d\r\na=maxptime:%d\r\na=%s\r\n", TICK_MS, CODEC_PACKET_MS,
 			direction_name(audio->direction));
+}
+
+void sdp_add_crypto(struct sdp_writer *w, const struct crypto_line *line)
+{
+	char text[CRYPTO_LINE_SIZE];
+
+	crypto_write(line, text);
+	put(w, "a=crypto:%s\r\n", text);
+	mem_wipe(text, sizeof(text));
 }
 
 static void put_text(struct sdp_writer *w, struct sdp_text t)

@@ -6,6 +6,7 @@
 #define MEDIA_SDP_H
 
 #include "media/codec.h"
+#include "media/crypto.h"
 
 #include <netinet/in.h>
 #include <stdbool.h>
@@ -41,7 +42,7 @@ struct sdp_media {
 	struct sdp_text word, protocol, formats; /* as written in m= */
 	struct sdp_text section;                 /* the lines below m= */
 	uint16_t port;                           /* 0: refused */
-	bool plain_rtp;                          /* RTP/AVP */
+	bool plain_rtp, secure_rtp;              /* RTP/AVP, RTP/SAVP */
 	bool has_address;
 	struct sockaddr_storage rtp, rtcp; /* valid if has_address */
 	unsigned int direction;
@@ -58,6 +59,9 @@ struct sdp {
 
 /* Points into text. 0, -EINVAL (not an SDP) or -E2BIG (more media than SDP_MEDIA_MAX). */
 int sdp_read(const char *text, size_t size, struct sdp *out);
+
+/* What follows the prefix in the next line of a section that has it, or false. */
+bool sdp_next(struct sdp_text *rest, const char *prefix, struct sdp_text *value);
 
 struct sdp_writer {
 	char *p;
@@ -76,10 +80,13 @@ struct sdp_audio {
 	const struct sdp_event *events;
 	size_t event_count;
 	unsigned int direction;
+	bool secure; /* RTP/SAVP */
 };
 
 /* One audio line. */
 void sdp_add_audio(struct sdp_writer *w, const struct sdp_audio *audio);
+/* An a=crypto of the audio above. */
+void sdp_add_crypto(struct sdp_writer *w, const struct crypto_line *line);
 /* The line of media that we do not play: port 0 refuses it, else it is kept, inactive. */
 void sdp_add_kept(struct sdp_writer *w, const struct sdp_media *media, uint16_t port);
 /* The size, or 0: it did not fit. */

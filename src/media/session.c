@@ -29,6 +29,8 @@ static void plan_free(struct engine_retired *retired)
 		for (unsigned int i = 0; i < p->plan.way[w].count; i++)
 			media_terminal_unref(p->plan.way[w].terminals[i]);
 	}
+	for (int w = 0; w < MEDIA_DIRECTIONS; w++)
+		media_secure_unref(p->plan.secure[w]);
 	free_coders(p);
 	mem_free(p);
 }
@@ -154,6 +156,8 @@ int media_session_set_plan(struct media_session *s, const struct media_plan *pla
 		for (unsigned int i = 0; i < plan->way[w].count; i++)
 			(void)media_terminal_ref(plan->way[w].terminals[i]);
 	}
+	for (int w = 0; w < MEDIA_DIRECTIONS; w++)
+		(void)media_secure_ref(plan->secure[w]);
 	old = atomic_exchange(&s->plan, p);
 	if (old)
 		engine_retire(&old->retired, plan_free);

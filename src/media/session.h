@@ -7,6 +7,7 @@
 
 #include "media/mailbox.h"
 #include "media/sdp.h"
+#include "media/secure.h"
 #include "media/terminal.h"
 #include "media/udp.h"
 
@@ -38,6 +39,7 @@ struct media_plan {
 	struct sdp_event rx_events[SDP_EVENTS_MAX];
 	size_t rx_event_count;
 	struct media_way way[MEDIA_DIRECTIONS];
+	struct media_secure *secure[MEDIA_DIRECTIONS]; /* both or none */
 };
 
 struct media_figures {
@@ -52,7 +54,8 @@ MEDIA_API int media_session_new(const struct sockaddr *address, uint64_t id,
 /* Says goodbye and closes. The mailbox must outlive the clock's turn (media_engine_quiesce). */
 MEDIA_API void media_session_free(struct media_session *s);
 MEDIA_API const struct sockaddr *media_session_local(const struct media_session *s);
-/* Copies the plan and takes references on its terminals. 0 or -errno, then nothing changed. */
+/* Copies the plan and takes references on its terminals and keys. 0 or -errno, then nothing
+ * changed. */
 MEDIA_API int media_session_set_plan(struct media_session *s, const struct media_plan *plan);
 /* Send digits; another list ends the one before, "" only that. News DIGITS_DONE with the id.
  * 0, -E2BIG, -EAGAIN (too many commands in one tick). */

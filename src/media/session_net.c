@@ -66,11 +66,33 @@ void session_unlatch(struct media_session *s)
 	atomic_store(&s->latched_port, 0);
 }
 
-bool session_send(struct media_session *s, const struct media_plan *plan, enum media_port port,
-		const uint8_t *packet, size_t size)
+bool session_open(struct media_session *s, const struct media_plan *plan, enum media_port port,
+		uint8_t *packet, size_t *size)
 {
+	struct media_secure *secure = plan->secure[MEDIA_RENDER];
+	struct figures *f = &s->figures[MEDIA_RENDER];
+
+	switch (secure ? secure_unprotect(secure, port == PORT_RTCP, packet, size) : SECURE_GOOD) {
+	case SECURE_GOOD:
+		return true;
+	case SECURE_REPEATED:
+		session_count(&f->duplicate, 1);
+		return false;
+	case SECURE_BAD:
+		break;
+	}
+	session_count(&f->stranger, 1);
+	return false;
+}
+
+bool session_send(struct media_session *s, const struct media_plan *plan, enum media_port port,
+		uint8_t *packet, size_t size)
+{
+	struct media_secure *secure = plan->secure[MEDIA_CAPTURE];
 	const struct sockaddr_storage *to = NULL;
 
+	if (secure && !secure_protect(secure, port == PORT_RTCP, packet, &size))
+		return false;
 	if (latches(plan)) {
 		to = &s->latched[port];
 		if (to->ss_family == AF_UNSPEC)

@@ -109,8 +109,13 @@ ssize_t session_take(struct media_session *s, const struct media_plan *plan, enu
 void session_latch(struct media_session *s, const struct media_plan *plan, enum media_port port,
 		const struct sockaddr_storage *from);
 void session_unlatch(struct media_session *s);
+/* Undoes SRTP. False: the packet is not the peer's (it has been counted). */
+bool session_open(struct media_session *s, const struct media_plan *plan, enum media_port port,
+		uint8_t *packet, size_t *size);
+/* Does SRTP in place: there is room for SECURE_TRAILER bytes behind the packet, which is aligned.
+ */
 bool session_send(struct media_session *s, const struct media_plan *plan, enum media_port port,
-		const uint8_t *packet, size_t size);
+		uint8_t *packet, size_t size);
 
 /* session_receive.c */
 /* The source that is heard now is no longer the one that counts. */

@@ -78,36 +78,54 @@ void session_forget_source(struct media_session *s)
 	s->rx.source.seen = false;
 }
 
-/* False: nothing that was agreed. */
-static bool take_packet(struct media_session *s, const struct media_plan *plan,
-		const uint8_t *packet, size_t size, uint64_t now_ns)
+/* From its header alone: something that was agreed, of the source that is heard. */
+static bool is_welcome(const struct media_session *s, const struct media_plan *plan,
+		const struct rtp_header *h, uint64_t now_ns)
+{
+	return (event_clock(plan, h->payload_type) || find_codec(plan, h->payload_type)) &&
+	       rtp_source_admits(&s->rx.source, h->ssrc, now_ns);
+}
+
+static void follow_source(struct media_session *s, const struct rtp_header *h,
+		const struct codec *codec, uint64_t now_ns)
+{
+	if (s->rx.source.ssrc != h->ssrc)
+		session_forget_source(s);
+	if (rtp_source_received(&s->rx.source, h, now_ns, codec ? codec->clock : 0)) {
+		jitter_init(&s->rx.jitter);
+		event_receiver_init(&s->rx.digits);
+		atomic_store(&s->figures[MEDIA_RENDER].ssrc, h->ssrc);
+	}
+	s->rx.heard = true;
+	s->rx.heard_ns = now_ns;
+}
+
+/* False: not the peer's, and counted as that. */
+static bool take_packet(struct media_session *s, const struct media_plan *plan, uint8_t *packet,
+		size_t size, uint64_t now_ns)
 {
 	struct figures *f = &s->figures[MEDIA_RENDER];
-	const struct codec *codec = NULL;
+	const struct codec *codec;
 	const uint8_t *payload;
 	size_t payload_size;
 	struct rtp_header h;
 	uint32_t clock;
 
-	if (!rtp_read(packet, size, &h, &payload, &payload_size) ||
-			!rtp_source_admits(&s->rx.source, h.ssrc, now_ns))
+	if (!rtp_read_header(packet, size, &h) || !is_welcome(s, plan, &h, now_ns)) {
+		session_count(&f->stranger, 1);
 		return false;
-	clock = event_clock(plan, h.payload_type);
-	if (!clock)
-		codec = find_codec(plan, h.payload_type);
-	if (!clock && !codec)
-		return false;
-	if (s->rx.source.ssrc != h.ssrc)
-		session_forget_source(s);
-	if (rtp_source_received(&s->rx.source, &h, now_ns, codec ? codec->clock : 0)) {
-		jitter_init(&s->rx.jitter);
-		event_receiver_init(&s->rx.digits);
-		atomic_store(&f->ssrc, h.ssrc);
 	}
+	if (!session_open(s, plan, PORT_RTP, packet, &size))
+		return false;
+	if (!rtp_read(packet, size, &h, &payload, &payload_size)) {
+		session_count(&f->stranger, 1);
+		return false;
+	}
+	clock = event_clock(plan, h.payload_type);
+	codec = clock ? NULL : find_codec(plan, h.payload_type);
+	follow_source(s, &h, codec, now_ns);
 	session_count(&f->packets, 1);
 	session_count(&f->bytes, payload_size);
-	s->rx.heard = true;
-	s->rx.heard_ns = now_ns;
 	if (clock) {
 		s->rx.event_clock = clock;
 		take_digit(s, &h, payload, payload_size, now_ns);
@@ -127,7 +145,7 @@ static void watch_source(struct media_session *s)
 
 void session_receive(struct media_session *s, const struct media_plan *plan, uint64_t now_ns)
 {
-	uint8_t packet[RTP_PACKET_MAX];
+	_Alignas(uint64_t) uint8_t packet[RTP_PACKET_MAX];
 	struct sockaddr_storage from;
 	struct event_change change[1];
 	ssize_t n;
@@ -140,8 +158,6 @@ void session_receive(struct media_session *s, const struct media_plan *plan, uin
 			continue;
 		if (take_packet(s, plan, packet, (size_t)n, now_ns))
 			session_latch(s, plan, PORT_RTP, &from);
-		else
-			session_count(&s->figures[MEDIA_RENDER].stranger, 1);
 	}
 	tell_digits(s, change, event_receiver_tick(&s->rx.digits, change), now_ns);
 	watch_source(s);

@@ -30,7 +30,7 @@ void rtcp_send(struct media_session *s, uint64_t now_ns, bool bye)
 {
 	const struct media_plan *plan = plan_of(s);
 	struct rtcp_report r = { .ssrc = s->tx.ssrc, .bye = bye };
-	uint8_t packet[RTCP_PACKET_MAX];
+	_Alignas(uint64_t) uint8_t packet[RTCP_PACKET_MAX + SECURE_TRAILER];
 	size_t size;
 
 	r.packets = (uint32_t)atomic_load(&s->figures[MEDIA_CAPTURE].packets);
@@ -76,16 +76,19 @@ static void take_block(struct media_session *s, const struct rtcp_block *b, uint
 
 void rtcp_receive(struct media_session *s, const struct media_plan *plan, uint64_t now_ns)
 {
-	uint8_t packet[RTP_PACKET_MAX];
+	_Alignas(uint64_t) uint8_t packet[RTP_PACKET_MAX];
 	struct sockaddr_storage from;
 	struct rtcp_report r;
+	size_t size;
 
 	for (int i = 0; i < PACKETS_MAX; i++) {
 		ssize_t n = session_take(s, plan, PORT_RTCP, packet, &from);
 
 		if (n < 0)
 			return;
-		if (!rtcp_read(packet, (size_t)n, s->tx.ssrc, &r))
+		size = (size_t)n;
+		if (size == 0 || !session_open(s, plan, PORT_RTCP, packet, &size) ||
+				!rtcp_read(packet, size, s->tx.ssrc, &r))
 			continue;
 		session_latch(s, plan, PORT_RTCP, &from);
 		if (r.is_sender && s->rx.source.seen && r.ssrc == s->rx.source.ssrc) {

@@ -46,7 +46,9 @@ void session_reset(struct media_session *s)
 	begin_receiving(s);
 	s->tx.ssrc = (uint32_t)random_u64() | 1u;
 	s->tx.timestamp = (uint32_t)random_u64();
-	s->tx.sequence = (uint16_t)random_u64();
+	/* Below half, so that whoever misses the first packets of SRTP knows how often it wrapped.
+	 */
+	s->tx.sequence = (uint16_t)(random_u64() & 0x7fff);
 	s->chance = s->tx.ssrc;
 	event_sender_init(&s->tx.digits);
 	atomic_store(&s->figures[MEDIA_CAPTURE].ssrc, s->tx.ssrc);
@@ -276,7 +278,7 @@ static void send_packet(struct media_session *s, const struct media_plan *plan,
 static bool send_digit(struct media_session *s, const struct media_plan *plan, int16_t *samples,
 		uint64_t now_ns)
 {
-	uint8_t packet[RTP_HEADER_SIZE + EVENT_PAYLOAD_SIZE];
+	_Alignas(uint64_t) uint8_t packet[RTP_HEADER_SIZE + EVENT_PAYLOAD_SIZE + SECURE_TRAILER];
 	struct event_packet event;
 	enum event_step step = event_sender_tick(&s->tx.digits, s->tx.timestamp,
 			plan->tx_event.clock, &event);
@@ -323,7 +325,7 @@ static size_t encode(struct media_session *s, const int16_t *samples, bool still
 static void send_sound(struct media_session *s, const struct media_plan *plan,
 		const int16_t *samples, bool still)
 {
-	uint8_t packet[RTP_HEADER_SIZE + CODEC_BYTES_MAX];
+	_Alignas(uint64_t) uint8_t packet[RTP_HEADER_SIZE + CODEC_BYTES_MAX + SECURE_TRAILER];
 	const struct rtp_header h = { .payload_type = plan->tx.payload_type,
 		.marker = !s->tx.talking,
 		.sequence = s->tx.sequence,

@@ -55,7 +55,7 @@ START_TEST(what_we_write_we_understand)
 {
 	const struct sdp_codec codecs[] = { { media_codec_at(0), 0 }, { media_codec_at(1), 8 } };
 	const struct sdp_event events[] = { { 8000, 101 }, { 48000, 110 } };
-	const struct sdp_audio audio = { 40000, codecs, 2, events, 2, (unsigned int)_i };
+	const struct sdp_audio audio = { 40000, codecs, 2, events, 2, (unsigned int)_i, false };
 	struct sockaddr_storage local;
 	struct sdp_writer w;
 	char text[2048];
@@ -83,7 +83,7 @@ START_TEST(the_writer_says_when_it_does_not_fit)
 {
 	const struct sdp_codec codec = { media_codec_at(0), 0 };
 	const struct sdp_event event = { 8000, 101 };
-	const struct sdp_audio audio = { 40000, &codec, 1, &event, 1, SDP_BOTH };
+	const struct sdp_audio audio = { 40000, &codec, 1, &event, 1, SDP_BOTH, false };
 	struct sockaddr_storage local;
 	struct sdp_writer w;
 	char text[256];

@@ -59,9 +59,17 @@ LONG rtp_initialize(const struct msp_host *host, void *host_arg, struct msp_addr
 	return 0;
 }
 
+/* What goes to the TSP may hold keys. */
+static void event_free(struct event *e)
+{
+	if (e)
+		mem_wipe(e->data, e->event.size);
+	mem_free(e);
+}
+
 static void drop_given(struct msp_address *address)
 {
-	mem_free(address->given);
+	event_free(address->given);
 	address->given = NULL;
 }
 
@@ -75,7 +83,7 @@ void rtp_shutdown(struct msp_address *address)
 	}
 	media_engine_quiesce();
 	list_for_safe(link, &address->events) {
-		mem_free(list_entry(link, struct event, link));
+		event_free(list_entry(link, struct event, link));
 	}
 	drop_given(address);
 	media_engine_unref();
@@ -110,7 +118,7 @@ void address_forget(struct msp_address *address, const struct msp_call *call,
 		if ((call && e->call == call) || (stream && e->event.stream == stream) ||
 				(terminal && e->event.terminal == terminal)) {
 			list_remove(&e->link);
-			mem_free(e);
+			event_free(e);
 		}
 	}
 }

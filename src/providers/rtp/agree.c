@@ -21,13 +21,11 @@ static bool is_unicast(const struct sockaddr_storage *a)
 }
 
 /* Why we cannot take part in an audio line; NULL: we can. */
-static const char *why_not(const struct msp_call *call, const struct sdp_media *m)
+static const char *why_not(const struct msp_call *call, const struct sdp_media *m, bool answer)
 {
 	struct sdp_codec codec;
 	struct sdp_event event;
 
-	if (!m->plain_rtp)
-		return "the audio is not plain RTP";
 	if (!choice_first(call, m, &codec, &event))
 		return "the two sides have no codec in common";
 	if (!m->has_address || !is_unicast(&m->rtp) ||
@@ -35,11 +33,11 @@ static const char *why_not(const struct msp_call *call, const struct sdp_media *
 		return "the address of the audio cannot be used";
 	if (m->rtp.ss_family != media_session_local(call->session)->sa_family)
 		return "one side has IPv4, the other IPv6";
-	return NULL;
+	return keys_why_not(call, m, answer);
 }
 
 /* The first line that we can take part in, or NULL and call->why. */
-static const struct sdp_media *find_audio(struct msp_call *call, const struct sdp *sdp)
+static const struct sdp_media *find_audio(struct msp_call *call, const struct sdp *sdp, bool answer)
 {
 	call->why = "there is no audio in the description";
 	for (size_t i = 0; i < sdp->count; i++) {
@@ -47,18 +45,20 @@ static const struct sdp_media *find_audio(struct msp_call *call, const struct sd
 
 		if (m->kind != SDP_AUDIO || !m->port)
 			continue;
-		call->why = why_not(call, m);
+		call->why = why_not(call, m, answer);
 		if (!call->why)
 			return m;
 	}
 	return NULL;
 }
 
-static void forget_peer_sdp(struct msp_call *call, char *sdp, size_t size)
+static bool same_key(const struct agreement *a, const struct agreement *b)
 {
-	mem_free(call->peer_sdp);
-	call->peer_sdp = sdp;
-	call->peer_sdp_size = size;
+	bool plain = !a->secure[MEDIA_RENDER];
+
+	if (plain || !b->secure[MEDIA_RENDER])
+		return plain == !b->secure[MEDIA_RENDER];
+	return crypto_same_key(&a->keys[MEDIA_RENDER], &b->keys[MEDIA_RENDER]);
 }
 
 static bool same_peer(const struct agreement *a, const struct agreement *b)
@@ -66,7 +66,7 @@ static bool same_peer(const struct agreement *a, const struct agreement *b)
 	return address_equal((const struct sockaddr *)&a->rtp, (const struct sockaddr *)&b->rtp) &&
 	       address_equal((const struct sockaddr *)&a->rtcp,
 			       (const struct sockaddr *)&b->rtcp) &&
-	       a->latch.ss_family == b->latch.ss_family &&
+	       same_key(a, b) && a->latch.ss_family == b->latch.ss_family &&
 	       (a->latch.ss_family == AF_UNSPEC ||
 			       address_same_host((const struct sockaddr *)&a->latch,
 					       (const struct sockaddr *)&b->latch));
@@ -75,7 +75,7 @@ static bool same_peer(const struct agreement *a, const struct agreement *b)
 /* Makes the clock thread go by the new agreement, or leaves everything as it is. */
 static int commit(struct msp_call *call, const struct agreement *next)
 {
-	const struct agreement before = call->agreement;
+	struct agreement before = call->agreement;
 	const uint32_t number = call->agreement_number;
 	const bool agreed = call->agreed;
 
@@ -84,12 +84,35 @@ static int commit(struct msp_call *call, const struct agreement *next)
 	call->agreement = *next;
 	call->agreed = true;
 	call->cause = CALL_CAUSE_REMOTE_REQUEST;
-	if (call_publish(call) == 0)
+	if (call_publish(call) == 0) {
+		keys_drop(&before);
 		return 0;
+	}
 	call->agreement = before;
 	call->agreement_number = number;
 	call->agreed = agreed;
+	mem_wipe(&before, sizeof(before));
 	return 500;
+}
+
+/* The same, and keeps the description that it comes from. next's keys are moved or dropped. */
+static int conclude(struct msp_call *call, struct agreement *next, const char *sdp, size_t size)
+{
+	char *copy = mem_dup(sdp, size);
+	int code = copy ? commit(call, next) : 500;
+
+	if (!code) {
+		call_forget_sdp(call);
+		call->peer_sdp = copy;
+		call->peer_sdp_size = size;
+		mem_wipe(next, sizeof(*next));
+		return 0;
+	}
+	if (copy)
+		mem_wipe(copy, size);
+	mem_free(copy);
+	keys_drop(next);
+	return code;
 }
 
 /* The port at which media that we cannot play is kept: one pair of sockets, opened when needed. */
@@ -97,7 +120,8 @@ static uint16_t kept_port(struct msp_call *call, const struct sdp_media *m)
 {
 	const struct sockaddr *local = media_session_local(call->session);
 
-	if (m->kind != SDP_VIDEO || !m->port || !(call->media_types & TAPIMEDIATYPE_VIDEO))
+	if (m->kind != SDP_VIDEO || !m->port || !m->plain_rtp ||
+			!(call->media_types & TAPIMEDIATYPE_VIDEO))
 		return 0;
 	if (call->video.rtp < 0 && udp_pair_open(local, udp_port_range(), &call->video) < 0) {
 		call->video.rtp = call->video.rtcp = -1;
@@ -106,23 +130,36 @@ static uint16_t kept_port(struct msp_call *call, const struct sdp_media *m)
 	return address_port((const struct sockaddr *)&call->video.local);
 }
 
+struct spoken { /* our line */
+	const struct sounds *sounds;
+	const struct sdes *sdes;
+	unsigned int direction;
+};
+
+static void add_audio(struct msp_call *call, struct sdp_writer *w, const struct spoken *s)
+{
+	const struct sdp_audio ours = { .port = address_port(media_session_local(call->session)),
+		.secure = s->sdes->savp,
+		.codecs = s->sounds->codecs,
+		.codec_count = s->sounds->codec_count,
+		.events = s->sounds->events,
+		.event_count = s->sounds->event_count,
+		.direction = s->direction };
+
+	sdp_add_audio(w, &ours);
+	for (size_t i = 0; i < s->sdes->count; i++)
+		sdp_add_crypto(w, &s->sdes->lines[i]);
+}
+
 /* A description with the lines of `like`, in which `audio` is ours (offers without an older
  * description: one line). */
 static size_t write_sdp(struct msp_call *call, const struct sdp *like,
-		const struct sdp_media *audio, const struct sounds *a, unsigned int direction,
-		char *out)
+		const struct sdp_media *audio, const struct spoken *ours, char *out)
 {
-	const struct sockaddr *local = media_session_local(call->session);
 	const struct sockaddr *shown =
 			call->settings.advertise.ss_family
 					? (const struct sockaddr *)&call->settings.advertise
-					: local;
-	const struct sdp_audio ours = { .port = address_port(local),
-		.codecs = a->codecs,
-		.codec_count = a->codec_count,
-		.events = a->events,
-		.event_count = a->event_count,
-		.direction = direction };
+					: media_session_local(call->session);
 	struct sdp_writer w;
 
 	sdp_begin(&w, out, SDP_SIZE_MAX, shown, call->sdp_id, ++call->sdp_version);
@@ -130,17 +167,19 @@ static size_t write_sdp(struct msp_call *call, const struct sdp *like,
 		const struct sdp_media *m = &like->media[i];
 
 		if (m == audio)
-			sdp_add_audio(&w, &ours);
+			add_audio(call, &w, ours);
 		else
 			sdp_add_kept(&w, m, kept_port(call, m));
 	}
 	if (!like || !audio)
-		sdp_add_audio(&w, &ours);
+		add_audio(call, &w, ours);
 	return sdp_end(&w);
 }
 
 int agree_offer(struct msp_call *call, char *sdp, size_t *size)
 {
+	struct sdes sdes = { .count = 0 };
+	const struct spoken ours = { &call->offer, &sdes, call->wish };
 	const struct sdp_media *audio = NULL;
 	struct sdp before;
 	bool has_before = false;
@@ -148,10 +187,13 @@ int agree_offer(struct msp_call *call, char *sdp, size_t *size)
 	if (call->agreed && call->peer_sdp &&
 			sdp_read(call->peer_sdp, call->peer_sdp_size, &before) == 0) {
 		has_before = true;
-		audio = find_audio(call, &before);
+		if (call->agreement.line < before.count)
+			audio = &before.media[call->agreement.line];
 	}
+	keys_offer(call, &sdes);
 	choice_offer(call, audio, &call->offer);
-	*size = write_sdp(call, has_before ? &before : NULL, audio, &call->offer, call->wish, sdp);
+	*size = write_sdp(call, has_before ? &before : NULL, audio, &ours, sdp);
+	mem_wipe(&sdes, sizeof(sdes));
 	return *size ? 0 : 500;
 }
 
@@ -167,29 +209,29 @@ int agree_take_offer(struct msp_call *call, const char *offer, size_t offer_size
 		size_t *answer_size)
 {
 	struct agreement next = { .direction = 0 };
+	struct spoken ours = { &next.rx, &next.sdes, 0 };
 	const struct sdp_media *audio;
 	struct sdp sdp;
-	char *copy;
 	int code, r = sdp_read(offer, offer_size, &sdp);
 
 	if (r < 0)
 		return r == -E2BIG ? 413 : 400;
-	audio = find_audio(call, &sdp);
+	audio = find_audio(call, &sdp, false);
 	if (!audio)
 		return 488;
+	code = keys_take(call, audio, false, &next);
+	if (code)
+		return code;
+	next.line = (size_t)(audio - sdp.media);
 	take_media(call, audio, &next);
 	choice_answer(call, &next.tx, &next.tx_event, &next.rx);
 	next.direction = turned(audio->direction) & call->wish;
-	*answer_size = write_sdp(call, &sdp, audio, &next.rx, next.direction, answer);
-	if (!*answer_size)
-		return 413;
-	copy = mem_dup(offer, offer_size);
-	code = copy ? commit(call, &next) : 500;
-	if (code)
-		mem_free(copy);
-	else
-		forget_peer_sdp(call, copy, offer_size);
-	return code;
+	ours.direction = next.direction;
+	*answer_size = write_sdp(call, &sdp, audio, &ours, answer);
+	if (*answer_size)
+		return conclude(call, &next, offer, offer_size);
+	keys_drop(&next);
+	return 413;
 }
 
 int agree_take_answer(struct msp_call *call, const char *answer, size_t size)
@@ -197,22 +239,19 @@ int agree_take_answer(struct msp_call *call, const char *answer, size_t size)
 	struct agreement next = { .direction = 0 };
 	const struct sdp_media *audio;
 	struct sdp sdp;
-	char *copy;
 	int code, r = sdp_read(answer, size, &sdp);
 
 	if (r < 0)
 		return r == -E2BIG ? 413 : 400;
-	audio = find_audio(call, &sdp);
+	audio = find_audio(call, &sdp, true);
 	if (!audio)
 		return 488;
+	code = keys_take(call, audio, true, &next);
+	if (code)
+		return code;
+	next.line = (size_t)(audio - sdp.media);
 	take_media(call, audio, &next);
 	choice_answered(call, audio, &next.rx);
 	next.direction = turned(audio->direction) & call->wish;
-	copy = mem_dup(answer, size);
-	code = copy ? commit(call, &next) : 500;
-	if (code)
-		mem_free(copy);
-	else
-		forget_peer_sdp(call, copy, size);
-	return code;
+	return conclude(call, &next, answer, size);
 }

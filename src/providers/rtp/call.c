@@ -97,17 +97,26 @@ static void stream_free(struct msp_stream *stream)
 	mem_free(stream);
 }
 
+void call_forget_sdp(struct msp_call *call)
+{
+	if (call->peer_sdp)
+		mem_wipe(call->peer_sdp, call->peer_sdp_size);
+	mem_free(call->peer_sdp);
+	call->peer_sdp = NULL;
+}
+
 void rtp_shutdown_call(struct msp_call *call)
 {
 	media_session_free(call->session);
 	call->session = NULL;
+	keys_forget(call);
 	udp_pair_close(&call->video);
 	list_for_safe(link, &call->streams) {
 		stream_free(list_entry(link, struct msp_stream, link));
 	}
 	address_forget(call->address, call, NULL, NULL);
 	list_remove(&call->link);
-	mem_free(call->peer_sdp);
+	call_forget_sdp(call);
 	mem_free(call);
 }
 
@@ -185,6 +194,7 @@ void call_close_session(struct msp_call *call, DWORD cause)
 {
 	media_session_free(call->session);
 	call->session = NULL;
+	keys_forget(call);
 	udp_pair_close(&call->video);
 	call->agreed = call->offered = call->answered = false;
 	list_for(link, &call->streams) {
@@ -229,6 +239,7 @@ int call_publish(struct msp_call *call)
 		plan.rx_count = a->rx.codec_count;
 		memcpy(plan.rx_events, a->rx.events, sizeof(plan.rx_events));
 		plan.rx_event_count = a->rx.event_count;
+		memcpy(plan.secure, a->secure, sizeof(plan.secure));
 	}
 	plan_way(call, TD_CAPTURE, SDP_SEND, &plan.way[MEDIA_CAPTURE]);
 	plan_way(call, TD_RENDER, SDP_RECV, &plan.way[MEDIA_RENDER]);

@@ -5,6 +5,7 @@
 #include "rtp_msp.h"
 
 #include "base/log.h"
+#include "base/mem.h"
 
 #include <errno.h>
 #include <string.h>
@@ -38,16 +39,21 @@ static LONG send_error(struct msp_call *call, uint32_t id, int code)
 	return send_bytes(call, buffer, rtpmsg_error(buffer, sizeof(buffer), id, code, why));
 }
 
+/* Keys may be in the SDP, which is wiped. */
 static LONG send_sdp(struct msp_call *call, enum rtpmsg_verb verb, uint32_t id, bool is_new,
-		const char *sdp, size_t size)
+		char *sdp, size_t size)
 {
 	char buffer[MESSAGE_SIZE];
 	struct rtpmsg_writer w;
+	LONG r;
 
 	rtpmsg_begin(&w, buffer, sizeof(buffer), verb, id);
 	if (is_new)
 		rtpmsg_add(&w, "New", "yes");
-	return send_bytes(call, buffer, rtpmsg_end(&w, sdp, size));
+	r = send_bytes(call, buffer, rtpmsg_end(&w, sdp, size));
+	mem_wipe(buffer, sizeof(buffer));
+	mem_wipe(sdp, size);
+	return r;
 }
 
 static LONG send_ok(struct msp_call *call, uint32_t id)

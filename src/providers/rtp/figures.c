@@ -31,7 +31,7 @@ static void add_session(struct rtpmsg_writer *w, const struct msp_call *call)
 	(void)snprintf(text, sizeof(text), "%s/%u", call->agreement.tx.codec->name,
 			(unsigned int)call->agreement.tx.codec->clock);
 	rtpmsg_add(w, "Codec", text);
-	rtpmsg_add(w, "SRTP", "off");
+	rtpmsg_add(w, "SRTP", call->agreement.secure[MEDIA_CAPTURE] ? "on" : "off");
 	call_address_text(media_session_local(call->session), text, sizeof(text));
 	rtpmsg_add(w, "Local", text);
 	media_session_remote(call->session, &remote);

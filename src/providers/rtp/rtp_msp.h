@@ -28,8 +28,11 @@ struct msp_address {
 	uint64_t last_id;
 };
 
+enum srtp_wish { SRTP_OFF, SRTP_OPTIONAL, SRTP_REQUIRED };
+
 struct settings { /* what the TSP says with its offers; AF_UNSPEC: nothing */
 	struct sockaddr_storage address, advertise, latch;
+	enum srtp_wish srtp;
 	const struct codec *codecs[SDP_CODECS_MAX]; /* best first; none: those that all have */
 	size_t codec_count;
 };
@@ -41,6 +44,12 @@ struct sounds { /* of one description: what may be heard, with its payload types
 	size_t event_count;
 };
 
+struct sdes {      /* of one description: its protocol, and a=crypto lines if there are any */
+	bool savp; /* RTP/SAVP */
+	struct crypto_line lines[CRYPTO_SUITES];
+	size_t count;
+};
+
 struct agreement { /* with the peer */
 	struct sockaddr_storage rtp, rtcp;
 	struct sockaddr_storage latch; /* from where it is taken, and then to where; or AF_UNSPEC */
@@ -48,6 +57,11 @@ struct agreement { /* with the peer */
 	struct sdp_event tx_event;
 	struct sounds rx;
 	unsigned int direction; /* SDP_, ours */
+	size_t line;            /* of the audio in the peer's description */
+
+	struct sdes sdes; /* of our description */
+	struct crypto_key keys[MEDIA_DIRECTIONS];
+	struct media_secure *secure[MEDIA_DIRECTIONS]; /* both, or none: plain RTP */
 };
 
 #define PENDING_MAX 16
@@ -82,6 +96,9 @@ struct msp_call {
 	struct pending pending[PENDING_MAX];
 	unsigned int pending_count;
 	uint32_t last_request; /* ids of our own */
+
+	struct crypto_key keys[CRYPTO_SUITES]; /* ours, that are offered */
+	bool has_keys, key_used[CRYPTO_SUITES];
 
 	/* SDP */
 	uint64_t sdp_id;
@@ -150,6 +167,7 @@ int call_open_session(struct msp_call *call);
 void call_close_session(struct msp_call *call, DWORD cause);
 /* Makes the clock thread go by what the call now says. 0 or -errno. */
 int call_publish(struct msp_call *call);
+void call_forget_sdp(struct msp_call *call);
 struct msp_stream *call_audio(struct msp_call *call, DWORD direction);
 void call_stream_event(struct msp_stream *stream, DWORD event, DWORD cause);
 
@@ -205,6 +223,18 @@ void dialog_news(struct msp_call *call, const struct media_news *news);
 void call_address_text(const struct sockaddr *a, char *out, size_t size);
 /* The message `figures`, of a call that is agreed. As rtpmsg_end. */
 size_t figures_write(struct msp_call *call, uint32_t id, void *buffer, size_t size);
+
+/* keys.c */
+/* Why the call's wish for SRTP and an audio line do not fit; NULL: they do. */
+const char *keys_why_not(const struct msp_call *call, const struct sdp_media *m, bool answer);
+/* Puts our keys into a description of ours. */
+void keys_offer(struct msp_call *call, struct sdes *out);
+/* The keys of an offer or answer that keys_why_not has nothing against. 0 or 500. */
+int keys_take(struct msp_call *call, const struct sdp_media *m, bool answer,
+		struct agreement *next);
+void keys_drop(struct agreement *a);
+/* The session ends. */
+void keys_forget(struct msp_call *call);
 
 /* settings.c: both 0, or the Code of the error and its reason. */
 int settings_read(struct settings *s, const struct rtpmsg *m, const char **why);

@@ -51,6 +51,20 @@ static bool read_codecs(struct settings *s, const char *text)
 	return s->codec_count > 0;
 }
 
+static bool read_srtp(struct settings *s, const char *text)
+{
+	static const char *const words[] = { "off", "optional", "required" };
+	const struct rtpmsg_span value = { text, strlen(text) };
+
+	for (int i = 0; i < 3; i++) {
+		if (rtpmsg_is(value, words[i])) {
+			s->srtp = (enum srtp_wish)i;
+			return true;
+		}
+	}
+	return false;
+}
+
 static const struct setting {
 	const char *header;
 	bool (*read)(struct settings *s, const char *text);
@@ -61,6 +75,7 @@ static const struct setting {
 	{ "Advertise", read_advertise, 400, "Advertise is not the IP address of a host" },
 	{ "Latch", read_latch, 400, "Latch is not the IP address of a host" },
 	{ "Codecs", read_codecs, 488, "Codecs names none that is known here" },
+	{ "SRTP", read_srtp, 400, "SRTP is neither off nor optional nor required" },
 };
 
 int settings_read(struct settings *s, const struct rtpmsg *m, const char **why)
