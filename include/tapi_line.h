@@ -165,7 +165,8 @@ TAPI_EXPORT LONG WINAPI lineGetID(HLINE hLine, DWORD dwAddressID, HCALL hCall, D
 
 /**
  * The present state of an open line: calls, features possible now, ring mode, service, message
- * waiting, and who has it open.
+ * waiting, and who has it open. Why it is out of service tapixGetLastReason says, also when 0 was
+ * returned.
  *
  * Errors:    LINEERR_STRUCTURETOOSMALL.
  */

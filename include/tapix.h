@@ -51,9 +51,10 @@ TAPI_EXPORT LONG tapixSetSocket(LPCSTR path);
 TAPI_EXPORT LPCSTR tapixGetSocket(void);
 
 /**
- * Why the last failed call of this thread failed.
+ * Why the last failed call of this thread failed. After a lineGetLineDevStatus that returned 0: why
+ * the line is out of service, as its provider says ("SIP 403", "Forbidden"), or nothing.
  *
- * Context: overwritten by the next failing call in the same thread.
+ * Context: overwritten by the next failing call, or lineGetLineDevStatus, in the same thread.
  */
 TAPI_EXPORT void tapixGetLastReason(struct tapix_reason *reason);
 

@@ -119,7 +119,8 @@ TSPI_EXPORT LONG TSPIAPI TSPI_providerUIIdentify(LPSTR lpszUIDLLName);
  * Say why: the provider's own cause ("SIP 486 Busy Here") and a sentence for people.
  *
  * A TSP calls it right before it returns or completes a negative code, and before an event that
- * reports DISCONNECTED or IDLE. It goes with the next completion, event or return that this thread
+ * reports DISCONNECTED or IDLE; also before 0 from TSPI_lineGetLineDevStatus, and before
+ * LINE_LINEDEVSTATE. It goes with the next completion, event or return that this thread
  * raises, up to the program's tapixGetLastReason(), tapixGetReplyReason() and tapixGetCallReason().
  *
  * Ownership: both strings are copied; either may be NULL.

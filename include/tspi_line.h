@@ -158,7 +158,9 @@ TSPI_EXPORT LONG TSPIAPI TSPI_lineGetID(HDRVLINE hdLine, DWORD dwAddressID, HDRV
 		DWORD dwSelect, LPVARSTRING lpDeviceID, LPCSTR lpszDeviceClass, int *descriptor);
 
 /**
- * The present state of a line; the server fills in opens, open media modes and applications.
+ * The present state of a line; the server fills in opens, open media modes and applications. Of a
+ * line that is not in service (dwDevStatusFlags) say why by the reason procedure, and return 0:
+ * "SIP 403", "Forbidden".
  *
  * Note:      of the basic set.
  */

@@ -209,6 +209,8 @@ LONG answer_fill(struct app *a, const struct outs *o, const ProtobufCMessage *re
 	for (unsigned i = 0; !result && i < d->n_fields; i++) {
 		const ProtobufCFieldDescriptor *field = &d->fields[i];
 
+		if (rule_is_reason(field))
+			continue;
 		if (stage != ANSWER_RETURN || field->type == PROTOBUF_C_TYPE_FIXED64)
 			result = fill_one(&f, field);
 	}

@@ -198,6 +198,13 @@ static void keep_pending(struct running *r)
 	list_append(&r->fill.app->pendings, &p->link);
 }
 
+/* Another thread may read this; the one that asks makes it its last reason. */
+static void keep_reason(struct running *r, const LineGetLineDevStatusReply *reply)
+{
+	if (reply->reason)
+		reason_from(&r->request.reason, reply->reason, 0);
+}
+
 static LONG fill_answer(struct app *a, struct running *r, struct frame *f)
 {
 	const struct rule *rule = r->request.rule;
@@ -209,6 +216,8 @@ static LONG fill_answer(struct app *a, struct running *r, struct frame *f)
 
 	arena_init(&arena, MESSAGE_MAX);
 	reply = arena_unpack(&arena, rule->reply, f->body, f->h.length);
+	if (reply && rule->number == CALL_LineGetLineDevStatus)
+		keep_reason(r, (const LineGetLineDevStatusReply *)reply);
 	if (reply)
 		result = answer_fill(a, &r->fill.outs, reply, async ? ANSWER_RETURN : ANSWER_SYNC,
 				&f->fd, async ? &r->pending->made : &none);
@@ -309,6 +318,8 @@ static LONG run_prepared(struct running *r)
 	result = request_run(a, &r->request);
 	if (making)
 		sinks_made(a, line, result);
+	if (result == 0 && r->fill.outs.rule->number == CALL_LineGetLineDevStatus)
+		(void)fail_with(0, &r->request.reason);
 	for (unsigned i = 0; result == 0 && i < ending.count; i++)
 		sinks_gone(a, ending.calls[i]);
 	return result;

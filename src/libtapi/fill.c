@@ -386,7 +386,7 @@ static LONG check_outs(const struct fill *f)
 		bool bytes = field->type == PROTOBUF_C_TYPE_BYTES; /* NULL with size 0 is right */
 		uint32_t size = 0;
 
-		if (arg_of(f, field)->as.in || may_be_null(f, field->id))
+		if (rule_is_reason(field) || arg_of(f, field)->as.in || may_be_null(f, field->id))
 			continue;
 		if (!bytes || (has_count(f, field, &size) && size))
 			return null_argument(field);

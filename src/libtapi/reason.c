@@ -68,8 +68,11 @@ void reason_from(struct tapix_reason *r, const Failure *f, LONG code)
 				"tapisrvd gave no reason for this error");
 		return;
 	}
-	reason_set(r, f->layer, f->cause ? f->cause : error_name(code), "%s",
-			f->sentence ? f->sentence : "");
+	reason_set(r, f->layer,
+			f->cause ? f->cause
+			: code   ? error_name(code)
+				 : "",
+			"%s", f->sentence ? f->sentence : "");
 }
 
 LONG fail(LONG code, const char *cause, const char *fmt, ...)

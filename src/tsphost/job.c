@@ -140,13 +140,27 @@ static void undo(struct job *j)
 			call_free(j->host, r->outs[i].made);
 }
 
+/* What the TSP said although it succeeded; where nobody asks for that it is forgotten. */
+static void take_reason(struct job *j, ProtobufCMessage *reply, Failure *failure)
+{
+	struct request *r = j->r;
+	struct reason said;
+
+	reason_take(&said);
+	if (!said.set || !reply || r->rule->number != CALL_LineGetLineDevStatus)
+		return;
+	r->reason = said;
+	reason_message(&r->reason, failure);
+	((LineGetLineDevStatusReply *)reply)->reason = failure;
+}
+
 /* The RETURN. An asynchronous request that was accepted lives on. */
 static void answer(struct job *j)
 {
 	struct request *r = j->r;
 	struct host *h = j->host;
 	ProtobufCMessage *reply = NULL;
-	struct reason unused;
+	Failure failure;
 
 	if (!r->result && r->rule->kind == KIND_SYNC)
 		r->result = request_collect(r, &h->arena, &reply);
@@ -155,7 +169,7 @@ static void answer(struct job *j)
 	if (r->result)
 		undo(j);
 	else
-		reason_take(&unused);
+		take_reason(j, reply, &failure);
 	if (!r->result && r->rule->kind == KIND_ASYNC)
 		list_append(&h->requests, &r->link);
 	reply_send(h, FRAME_RETURN, r, reply, j->descriptor);

@@ -284,7 +284,8 @@ LONG parts_prepare(struct job *j)
 	if (rule->number == CALL_LineGatherDigits)
 		return err;
 	for (unsigned i = 0; i < rule->reply->n_fields && !err; i++)
-		err = prepare_out(j, &rule->reply->fields[i]);
+		if (!rule_is_reason(&rule->reply->fields[i]))
+			err = prepare_out(j, &rule->reply->fields[i]);
 	return err || rule->kind == KIND_SYNC ? err : prepare_reserved(j);
 }
 

@@ -46,6 +46,11 @@ struct rule {
 
 /* NULL if no such call. */
 const struct rule *rule_find(uint16_t number);
+/* A field of a reply that is no argument of the function: the reason beside a success. */
+static inline bool rule_is_reason(const ProtobufCFieldDescriptor *f)
+{
+	return f->descriptor == &failure__descriptor;
+}
 /* Walk: start with *cursor = 0, NULL ends. */
 const struct rule *rule_next(unsigned *cursor);
 

@@ -46,8 +46,12 @@ static void return_status(struct mock *host, const struct seen *s)
 	LineGetLineDevStatusReply reply = LINE_GET_LINE_DEV_STATUS_REPLY__INIT;
 	LineDevStatus status = LINE_DEV_STATUS__INIT;
 
+	Failure reason = FAILURE__INIT;
+
 	SET(&status, ring_mode, 7);
 	reply.line_dev_status = &status;
+	reason.sentence = (char *)"the mock is out of service";
+	reply.reason = &reason;
 	host_return(host, s, 0, &reply.base);
 }
 

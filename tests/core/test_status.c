@@ -312,6 +312,7 @@ START_TEST(dev_status_names_the_applications)
 	ck_assert_uint_eq(reply->line_dev_status->ring_mode, 7);
 	ck_assert_uint_eq(reply->line_dev_status->n_app_info, 2);
 	ck_assert_str_eq(reply->line_dev_status->app_info[1]->friendly_name, "b");
+	ck_assert_str_eq(reply->reason->sentence, "the mock is out of service");
 	world_fini(&f.w);
 }
 END_TEST

@@ -152,6 +152,28 @@ START_TEST(a_get_is_repeated_until_all_fits)
 }
 END_TEST
 
+START_TEST(a_line_status_comes_with_its_reason)
+{
+	struct core c;
+	LineGetLineDevStatus q = LINE_GET_LINE_DEV_STATUS__INIT;
+	const LineGetLineDevStatusReply *r;
+
+	core_world(&c);
+	q.has_line = 1;
+	q.line = LINE_BASE;
+	c.mock->out_of_service(1);
+	r = core_call(&c, CALL_LineGetLineDevStatus, &q, 0);
+	ck_assert_str_eq(r->reason->cause, "SIP 403");
+	ck_assert_str_eq(r->reason->sentence, "Forbidden");
+
+	c.mock->out_of_service(0);
+	r = core_call(&c, CALL_LineGetLineDevStatus, &q, 0);
+	ck_assert_ptr_null(r->reason);
+	ck_assert_ptr_nonnull(r->line_dev_status);
+	(void)core_stop(&c);
+}
+END_TEST
+
 START_TEST(malformed_structure_is_a_failure_with_words)
 {
 	struct core c;
@@ -299,6 +321,7 @@ static Suite *load(void)
 	tcase_add_test(t, known_key_is_taken);
 	tcase_add_test(t, nothing_is_called_before_provider_init);
 	tcase_add_test(t, a_get_is_repeated_until_all_fits);
+	tcase_add_test(t, a_line_status_comes_with_its_reason);
 	tcase_add_test(t, malformed_structure_is_a_failure_with_words);
 	tcase_add_test(t, positive_answer_of_a_synchronous_function_is_a_failure);
 	tcase_add_test(t, an_address_reaches_the_tsp_whole);

@@ -191,6 +191,51 @@ START_TEST(get_id_gives_an_open_descriptor_before_the_name)
 }
 END_TEST
 
+static bool give_status(struct mock *m, const struct frame *f)
+{
+	static unsigned count;
+	LineGetLineDevStatusReply reply = LINE_GET_LINE_DEV_STATUS_REPLY__INIT;
+	LineDevStatus status = LINE_DEV_STATUS__INIT;
+	Failure why = FAILURE__INIT;
+	char cause[] = "SIP 403", sentence[] = "Forbidden";
+
+	if (f->h.kind != CALL_LineGetLineDevStatus)
+		return false;
+	why.has_layer = 1;
+	why.layer = TAPIX_LAYER_PROVIDER;
+	why.cause = cause;
+	why.sentence = sentence;
+	reply.line_dev_status = &status;
+	reply.reason = count++ ? NULL : &why;
+	mock_return(m, &f->h, &reply.base);
+	return true;
+}
+
+START_TEST(a_line_status_leaves_its_reason)
+{
+	LINEDEVSTATUS status = { .dwTotalSize = sizeof(status) };
+	struct tapix_reason why;
+	HLINE line;
+
+	mock_lock(w.mock);
+	w.mock->handler = give_status;
+	mock_unlock(w.mock);
+	ck_assert_int_eq(lineOpen(w.app, 0, &line, 0x00020000, 0, 0, LINECALLPRIVILEGE_NONE, 0,
+					 NULL),
+			0);
+	ck_assert_int_eq(lineGetLineDevStatus(line, &status), 0);
+	tapixGetLastReason(&why);
+	ck_assert_uint_eq(why.layer, TAPIX_LAYER_PROVIDER);
+	ck_assert_str_eq(why.cause, "SIP 403");
+	ck_assert_str_eq(why.sentence, "Forbidden");
+
+	ck_assert_int_eq(lineGetLineDevStatus(line, &status), 0);
+	tapixGetLastReason(&why);
+	ck_assert_uint_eq(why.layer, 0);
+	ck_assert_str_eq(why.sentence, "");
+}
+END_TEST
+
 START_TEST(a_phone_application_has_its_own_handles_and_replies)
 {
 	PHONEINITIALIZEEXPARAMS params = { .dwTotalSize = sizeof(params),
@@ -238,6 +283,7 @@ static Suite *suite(void)
 	tcase_add_test(t, constants_have_names);
 	tcase_add_test(t, the_socket_is_the_one_set_then_that_of_the_environment);
 	tcase_add_test(t, get_id_gives_an_open_descriptor_before_the_name);
+	tcase_add_test(t, a_line_status_leaves_its_reason);
 	tcase_add_test(t, a_phone_application_has_its_own_handles_and_replies);
 	suite_add_tcase(s, t);
 	return s;

@@ -144,6 +144,11 @@ static unsigned mock_configured(void)
 	return m.configured;
 }
 
+static void mock_out_of_service(int yes)
+{
+	m.is_out_of_service = yes;
+}
+
 static const struct mock_api api = {
 	.ring = mock_ring,
 	.state = mock_state,
@@ -165,6 +170,7 @@ static const struct mock_api api = {
 	.gather_buffer = mock_gather_buffer,
 	.received = mock_received,
 	.msp = mock_msp,
+	.out_of_service = mock_out_of_service,
 	.keys = mock_keys,
 	.configured = mock_configured,
 };

@@ -426,6 +426,8 @@ LONG TSPIAPI TSPI_lineGetLineDevStatus(HDRVLINE hdLine, LPLINEDEVSTATUS lpLineDe
 {
 	(void)hdLine;
 	(void)lpLineDevStatus;
+	if (m.is_out_of_service)
+		m.say("SIP 403", "Forbidden");
 	return 0;
 }
 

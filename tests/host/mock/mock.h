@@ -46,6 +46,8 @@ struct mock_api {
 	/* What TSPI_lineReceiveMSPData got last. */
 	const char *(*received)(DWORD *size, HDRVCALL *call, HDRVMSPLINE *msp);
 	HTAPIMSPLINE (*msp)(void);
+	/* TSPI_lineGetLineDevStatus gives a reason. */
+	void (*out_of_service)(int yes);
 	/* The keys in force, "key=value;" each; how often TSPI_providerConfigured was entered. */
 	const char *(*keys)(void);
 	unsigned (*configured)(void);

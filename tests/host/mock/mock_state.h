@@ -38,6 +38,7 @@ struct mock_world {
 	DWORD base;
 	char pending_keys[256], keys[256]; /* "key=value;" each: of the next set, of this one */
 	unsigned configured;
+	_Atomic int is_out_of_service;
 	_Atomic unsigned looks, drops, running, fat;
 	ASYNC_COMPLETION complete;
 	TSPI_REASON say;
