@@ -265,6 +265,32 @@ TAPI_EXPORT LONG tapi_call_disconnect(struct tapi_call *call, DISCONNECT_CODE co
 TAPI_EXPORT LONG tapi_call_hold(struct tapi_call *call, int hold);
 TAPI_EXPORT LONG tapi_call_swap_hold(struct tapi_call *call, struct tapi_call *other);
 TAPI_EXPORT LONG tapi_call_blind_transfer(struct tapi_call *call, const char *destination);
+/**
+ * Hold the call and dial the consultation call, which tapi_address_create_call has made for the same
+ * address. A consultation that is up already is taken as it is. tapi_call_finish ends it.
+ *
+ * Units:   `sync` as for tapi_call_connect.
+ * Errors:  TAPI_E_INVALCALLSTATE, LINEERR_INVALPARAM it is of another address, those of
+ *          lineSetupTransfer.
+ */
+TAPI_EXPORT LONG tapi_call_transfer(
+		struct tapi_call *call, struct tapi_call *consult, int sync);
+/**
+ * The same to have three parties or more: makes a conference of the call, or takes the one that it
+ * is in.
+ *
+ * Errors:  as tapi_call_transfer; those of lineSetupConference, linePrepareAddToConference.
+ */
+TAPI_EXPORT LONG tapi_call_conference(
+		struct tapi_call *call, struct tapi_call *consult, int sync);
+/**
+ * What becomes of a consultation: FM_ASTRANSFER connects both peers with each other, without us;
+ * FM_ASCONFERENCE with us, also after tapi_call_transfer.
+ *
+ * Errors:  TAPI_E_INVALCALLSTATE no consultation, or made with tapi_call_conference and to be
+ *          finished as a transfer.
+ */
+TAPI_EXPORT LONG tapi_call_finish(struct tapi_call *consult, FINISH_MODE mode);
 /** More digits of an address (lineDial). */
 TAPI_EXPORT LONG tapi_call_dial(struct tapi_call *call, const char *digits);
 TAPI_EXPORT LONG tapi_call_handoff_direct(struct tapi_call *call, const char *app_name);

@@ -111,7 +111,7 @@ struct app {
 
 	/* Where calls of tapi3/ write their handle when their LINE_REPLY is dispatched; nobody
 	 * reads it. It must live as long as the request, and objects may not. */
-	HCALL made;
+	HCALL made, conference[2];
 	struct kept_reason replies[REPLIES_KEPT]; /* of failed requests */
 	unsigned reply_count;
 };

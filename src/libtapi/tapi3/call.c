@@ -116,6 +116,7 @@ void tapi_call_over(struct tapi_call *call)
 	if (!call->held)
 		return;
 	call->held = false;
+	call_leave_parties(call);
 	tapi_call_detach(call);
 	if (!call->own)
 		call->handle = 0;
@@ -141,6 +142,7 @@ void tapi_call_end(struct tapi_call *call)
 	HCALL handle = call->own ? call->handle : 0;
 
 	list_remove(&call->link);
+	call_forget_party(call);
 	tapi_call_detach(call);
 	if (handle && !call->address->tapi->closed)
 		objects_say_later(lineDeallocateCall, handle);

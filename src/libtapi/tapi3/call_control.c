@@ -11,7 +11,8 @@
 /* --- Requests that are answered later -------------------------------------------------------- */
 
 /* call NULL: whose it is does not matter. */
-static struct call_request *request_begin(struct tapi *tapi, struct tapi_call *call)
+static struct call_request *request_begin(struct tapi *tapi, struct tapi_call *call,
+		struct tapi_call *conference)
 {
 	struct call_request *r = mem_new(struct call_request);
 
@@ -22,6 +23,7 @@ static struct call_request *request_begin(struct tapi *tapi, struct tapi_call *c
 	objects_lock();
 	r->tapi = tapi_ref(tapi);
 	r->call = tapi_ref(call);
+	r->conference = tapi_ref(conference);
 	list_append(&tapi->requests, &r->link);
 	objects_unlock();
 	(void)request_watch(&r->id); /* last: what unlocking says are requests, too */
@@ -30,7 +32,12 @@ static struct call_request *request_begin(struct tapi *tapi, struct tapi_call *c
 
 struct call_request *call_request_begin(struct tapi_call *call)
 {
-	return request_begin(call->address->tapi, call);
+	return request_begin(call->address->tapi, call, NULL);
+}
+
+struct call_request *call_request_begin_with(struct tapi_call *call, struct tapi_call *conference)
+{
+	return request_begin(call->address->tapi, call, conference);
 }
 
 /* Its thread frees it when that is still at it. */
@@ -39,6 +46,7 @@ static void request_end(struct call_request *r)
 	list_remove(&r->link);
 	if (r->running)
 		return;
+	tapi_unref(r->conference);
 	tapi_unref(r->call);
 	tapi_unref(r->tapi);
 	mem_free(r);
@@ -67,12 +75,10 @@ static struct call_request *request_find(struct tapi *tapi, DWORD id)
 	return NULL;
 }
 
-static void connected(struct call_request *r, LONG result, HCALL handle, uint64_t call_id)
+static void connected(struct tapi_call *call, LONG result, struct made_call made)
 {
-	struct tapi_call *call = r->call;
-
-	call->handle = handle;
-	call->id = call_id;
+	call->handle = made.handle;
+	call->id = made.id;
 	if (result || !call->handle) {
 		call->error = result ? result : TAPI_E_REQUESTFAILED;
 		call->handle = 0;
@@ -90,8 +96,22 @@ static void connected(struct call_request *r, LONG result, HCALL handle, uint64_
 		tapi_call_set_state(call, CS_INPROGRESS, CEC_NONE, 0);
 }
 
+/* Of a conference the application hears when it is there. */
+static void conference_made(struct call_request *r, LONG result, struct made_call made)
+{
+	if (result || !made.handle) {
+		tapi_call_detach(r->conference);
+		return;
+	}
+	r->conference->own = true;
+	connected(r->conference, 0, made);
+	r->call->conference = r->conference;
+	if (r->call->original)
+		r->call->original->conference = r->conference;
+}
+
 /* Nobody has asked for it, so nobody is to hear of its LINE_REPLY. */
-static LONG hang_up(HCALL handle)
+LONG call_hang_up(HCALL handle)
 {
 	struct app *a = handle_app(handle, HANDLE_CALL);
 	struct call_request *r;
@@ -104,7 +124,7 @@ static LONG hang_up(HCALL handle)
 	tapi = tapi_ref(tapi_find(a));
 	objects_unlock();
 	app_unref(a);
-	r = tapi ? request_begin(tapi, NULL) : NULL;
+	r = tapi ? request_begin(tapi, NULL, NULL) : NULL;
 	result = lineDrop(handle, NULL, 0);
 	if (r)
 		result = call_request_settle(r, result);
@@ -112,26 +132,43 @@ static LONG hang_up(HCALL handle)
 	return result;
 }
 
-bool call_request_replied(struct tapi *tapi, DWORD id, LONG result, HCALL handle, uint64_t call_id)
+/* What is to be done with the call now. */
+static LONG (*next_step(const struct call_request *r, LONG result))(HCALL handle)
+{
+	if (r->connect && r->call->dropping)
+		return call_hang_up;
+	if (r->consult && !result)
+		return call_consult_dial;
+	return r->dial && result ? call_hang_up : NULL;
+}
+
+bool call_request_replied(struct tapi *tapi, DWORD id, LONG result, const struct made_call made[2])
 {
 	struct call_request *r = request_find(tapi, id);
-	bool ours, drop = false;
-	HCALL dropped = 0;
+	LONG (*next)(HCALL handle) = NULL;
+	HCALL handle = 0;
+	bool ours;
 
 	if (!r)
 		return false;
 	ours = r->ours;
+	if (r->conference)
+		conference_made(r, result, made[0]);
 	if (r->connect) {
-		connected(r, result, handle, call_id);
-		drop = r->call->dropping;
-		dropped = r->call->handle;
+		connected(r->call, result, made[r->conference != NULL]);
 	} else if (result && r->call) {
 		r->call->error = result;
 		tapi_call_set_state(r->call, r->call->state, CEC_NONE, result);
 	}
+	if (r->call) {
+		handle = r->call->handle;
+		next = next_step(r, result);
+	}
+	if (r->finish && !result)
+		r->call->original = NULL;
 	request_end(r);
-	if (drop && dropped)
-		objects_say_later(hang_up, dropped);
+	if (next && handle)
+		objects_say_later(next, handle);
 	return ours;
 }
 
@@ -235,29 +272,40 @@ static struct made_params *make_params(const struct tapi_call *call)
 }
 
 /* Dialled once; from then on the library holds the call. */
-static LONG begin_dialling(struct tapi_call *call, struct made_params **params)
+LONG call_dialling_begin(struct tapi_call *call, LINECALLPARAMS **params)
 {
+	struct made_params *m;
+
 	objects_lock();
-	*params = call->dialled ? NULL : make_params(call);
-	if (*params) {
+	m = call->dialled ? NULL : make_params(call);
+	if (m) {
 		call->dialled = call->held = true;
 		tapi_ref(call);
 	}
 	objects_unlock();
-	if (*params)
+	*params = m ? &m->p : NULL;
+	if (m)
 		return 0;
 	return call->dialled ? fail(TAPI_E_INVALCALLSTATE, "state", "this call is dialled already")
 			     : fail(TAPI_E_NOTENOUGHMEMORY, "ENOMEM", "no memory to dial");
 }
 
+void call_dialling_undo(struct tapi_call *call)
+{
+	objects_lock();
+	call->dialled = call->held = false;
+	tapi_unref(call);
+	objects_unlock();
+}
+
 static LONG dial(struct tapi_call *call)
 {
 	struct call_request *r;
-	struct made_params *params;
+	LINECALLPARAMS *params;
 	LONG result = tapi_need(call->address->tapi);
 
 	if (!result)
-		result = begin_dialling(call, &params);
+		result = call_dialling_begin(call, &params);
 
 	if (result)
 		return result;
@@ -267,17 +315,13 @@ static LONG dial(struct tapi_call *call)
 		result = call_request_settle(r,
 				lineMakeCall(call->line, &call->address->tapi->app->made,
 						call->params.destination, call->params.country,
-						&params->p));
+						params));
 	} else {
 		result = fail(TAPI_E_NOTENOUGHMEMORY, "ENOMEM", "no memory to dial");
 	}
 	mem_free(params);
-	if (result) {
-		objects_lock();
-		call->dialled = call->held = false;
-		tapi_unref(call);
-		objects_unlock();
-	}
+	if (result)
+		call_dialling_undo(call);
 	return result;
 }
 
@@ -302,8 +346,7 @@ static LONG outcome(const struct tapi_call *call)
 /* Another thread may have taken the news from the descriptor before this one was waiting for it. */
 enum { AWAIT_MS = 50 };
 
-/* Dispatches until the call is up or has ended. */
-static LONG await(struct tapi_call *call)
+LONG call_await(struct tapi_call *call)
 {
 	struct tapi *tapi = call->address->tapi;
 	LONG result = 0;
@@ -329,7 +372,7 @@ LONG tapi_call_connect(struct tapi_call *call, int sync)
 	tapi_ref(call);
 	result = dial(call);
 	if (!result && sync)
-		result = await(call);
+		result = call_await(call);
 	tapi_unref(call);
 	return result;
 }

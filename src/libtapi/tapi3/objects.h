@@ -124,7 +124,9 @@ struct tapi_call {
 	char digits[256]; /* being gathered */
 	bool gathering;   /* tapi.h writes there */
 	struct filter filter;
-	struct instance *instance; /* NULL: no media */
+	struct tapi_call *original;   /* it is a consultation of this one, while that lives */
+	struct tapi_call *conference; /* it is in this one, or is to join it, while that lives */
+	struct instance *instance;    /* NULL: no media */
 	struct msp_call *msp;
 	struct list streams; /* of all that live */
 	struct list selections;
@@ -165,13 +167,17 @@ struct tapi_terminal {
 
 /* An asynchronous request of a call, until its LINE_REPLY. */
 struct call_request {
-	struct list link;       /* tapi.requests */
-	atomic_uint id;         /* 0: not sent yet */
-	struct tapi *tapi;      /* ref */
-	struct tapi_call *call; /* ref; NULL: a call that is only hung up */
-	bool running;           /* its thread still waits for the RETURN */
-	bool connect;
-	bool ours; /* the LINE_REPLY is not for the application */
+	struct list link;             /* tapi.requests */
+	atomic_uint id;               /* 0: not sent yet */
+	struct tapi *tapi;            /* ref */
+	struct tapi_call *call;       /* ref; NULL: a call that is only hung up */
+	struct tapi_call *conference; /* ref: that it makes, too, before `call`; NULL */
+	bool running;                 /* its thread still waits for the RETURN */
+	bool connect;                 /* it makes the call */
+	bool consult;                 /* ... which is to dial then */
+	bool dial;                    /* it dials: without it the call is of no use */
+	bool finish;                  /* the consultation is over then */
+	bool ours;                    /* the LINE_REPLY is not for the application */
 };
 
 struct tapi_event {
@@ -286,17 +292,40 @@ DWORD tapi_call_flags(DWORD line_state);
 /* A request that will have a LINE_REPLY: begun before it is made, settled with its result, which
  * comes back. Without the lock. NULL: no memory. */
 struct call_request *call_request_begin(struct tapi_call *call);
+/* conference: the object of the one that it makes, too; or NULL. */
+struct call_request *call_request_begin_with(struct tapi_call *call, struct tapi_call *conference);
 LONG call_request_settle(struct call_request *r, LONG result);
-/* A LINE_REPLY: true if it is not for the application. handle and id: of the call that it made.
- * With the lock. */
-bool call_request_replied(struct tapi *tapi, DWORD id, LONG result, HCALL handle, uint64_t call_id);
+struct made_call {
+	HCALL handle; /* 0: none */
+	uint64_t id;
+};
+/* A LINE_REPLY: true if it is not for the application. made: the calls that it made. With the lock.
+ */
+bool call_request_replied(struct tapi *tapi, DWORD id, LONG result, const struct made_call made[2]);
 void call_requests_forget(struct tapi *tapi, const struct tapi_call *call);
 /* Nobody wants it any more and the peer has gone: hang up. Without the lock. */
 void tapi_call_drop_if_left(struct tapi_call *call);
+/* What a call is made with, to be freed; it is dialled once. Undone when it was not made after all.
+ * Without the lock. */
+LONG call_dialling_begin(struct tapi_call *call, LINECALLPARAMS **params);
+void call_dialling_undo(struct tapi_call *call);
+/* Dispatches until the call is up or has ended. */
+LONG call_await(struct tapi_call *call);
+/* Drops a call that nobody has asked for. */
+LONG call_hang_up(HCALL handle);
 /* The handle, or 0 with the last reason set. */
 HCALL tapi_call_need_handle(struct tapi_call *call);
 /* What to fail with when there was none. */
 LONG tapi_call_no_handle(const struct tapi_call *call);
+
+/* --- call_parties.c -------------------------------------------------------------------------- */
+
+/* The consultation call of this handle is there: dial what it was made for. Without the lock. */
+LONG call_consult_dial(HCALL handle);
+/* It is in no conference any more, and no consultation. With the lock. */
+void call_leave_parties(struct tapi_call *call);
+/* The object ends: others forget it. With the lock. */
+void call_forget_party(const struct tapi_call *call);
 
 /* --- state.c --------------------------------------------------------------------------------- */
 

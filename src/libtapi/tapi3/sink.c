@@ -130,12 +130,14 @@ static bool call_state(struct tapi *tapi, struct app *a, const struct message *m
 static bool reply(struct tapi *tapi, struct app *a, const struct message *m)
 {
 	LONG result = (LONG)m->m.dwParam2;
-	struct known_call k = { 0 };
+	struct made_call made[2] = { { 0 } };
+	struct known_call k;
 	bool ours;
 
-	if (!result)
-		(void)known_call(a, m->call, &k);
-	ours = call_request_replied(tapi, (DWORD)m->m.dwParam1, result, k.handle, m->call);
+	for (unsigned i = 0; i < 2; i++)
+		if (known_call(a, m->made[i], &k))
+			made[i] = (struct made_call){ k.handle, m->made[i] };
+	ours = call_request_replied(tapi, (DWORD)m->m.dwParam1, result, made);
 	for (unsigned i = 0; i < 2; i++) /* before the TSP's first word to their MSP calls */
 		(void)take_made(tapi, a, m->made[i]);
 	return ours;

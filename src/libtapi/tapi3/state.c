@@ -78,6 +78,8 @@ void tapi_call_set_state(struct tapi_call *call, CALL_STATE state, CALL_STATE_EV
 
 void tapi_call_stepped(struct tapi_call *call, DWORD line_state, DWORD mode)
 {
+	if (call->line_state == LINECALLSTATE_CONFERENCED && line_state != call->line_state)
+		call_leave_parties(call);
 	call->line_state = line_state;
 	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++)
 		if (states[i].line_state == line_state)
