@@ -9,6 +9,7 @@
 #include "failure.h"
 #include "host.h"
 #include "line.h"
+#include "msp.h"
 #include "session.h"
 
 enum { API_2_0 = 0x00020000 };
@@ -104,7 +105,8 @@ LONG handle_set_call_privilege(struct request *r)
 										: LINECALLINFOSTATE_NUMOWNERDECR),
 				r->held);
 	}
-	if (wanted == LINECALLPRIVILEGE_OWNER && r->call->msp_session != r->session->id)
+	if (wanted == LINECALLPRIVILEGE_OWNER && r->call->msp_session != r->session->id &&
+			msp_may_take(r->call, r->session))
 		give_media(r->call, r->session->id);
 	else if (wanted != LINECALLPRIVILEGE_OWNER && r->call->msp_session == r->session->id)
 		give_media(r->call, 0); /* monitors get none */

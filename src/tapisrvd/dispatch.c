@@ -13,6 +13,7 @@
 #include "failure.h"
 #include "host.h"
 #include "line.h"
+#include "msp.h"
 #include "provider.h"
 #include "session.h"
 
@@ -325,7 +326,8 @@ LONG handle_FORWARD(struct request *r)
 	if (!h)
 		return LINEERR_RESOURCEUNAVAIL;
 	if (r->rule->number == CALL_LineAnswer || r->rule->number == CALL_LineAccept) {
-		call_media_to(r->call, r->session);
+		if (msp_may_take(r->call, r->session))
+			call_media_to(r->call, r->session);
 		call_set_app_name(r->call, r->session);
 		call_write_note(r->call);
 	}

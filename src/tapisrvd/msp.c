@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* msp.c - MSP instances and the relay. Data for a call goes to the instance of the session that
- * made it or last came to own it; monitors get none. When nobody takes it, the TSP is told with
- * empty data. */
+ * made it or last came to own it with an instance; monitors get none. When nobody takes it, the TSP
+ * is told with empty data. */
 #include "msp.h"
 
 #include "base/mem.h"
@@ -98,6 +98,11 @@ static struct msp *instance_for(const struct call *call, uint64_t session_id)
 static struct msp *instance_of(const struct call *call)
 {
 	return call->msp_session ? instance_for(call, call->msp_session) : NULL;
+}
+
+bool msp_may_take(const struct call *call, const struct session *s)
+{
+	return instance_for(call, s->id) || !instance_of(call);
 }
 
 static void tell_tsp(struct line *line, uint64_t call, uint32_t number, ProtobufCBinaryData data)

@@ -7,6 +7,7 @@
 #include "base/list.h"
 #include "tapi.pb-c.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct call;
@@ -29,6 +30,9 @@ void msp_set_session(struct msp *m, struct session *s, uint32_t open);
 /* TSPI_lineCloseMSPInstance, then it is forgotten. */
 void msp_close(struct msp *m);
 void msp_close_all(struct session *s);
+/* A session that comes to own a call takes its media only if it has an instance for it: a program
+ * that just steers the calls of others leaves it where it is. */
+bool msp_may_take(const struct call *call, const struct session *s);
 /* LINE_SENDMSPDATA has come. */
 void msp_data_from_host(struct line *line, struct call *call, const Event *e);
 

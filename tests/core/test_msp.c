@@ -150,6 +150,69 @@ START_TEST(owner_that_becomes_a_monitor_gets_no_more_media)
 }
 END_TEST
 
+/* What a session without an instance does to the call. */
+static const char *const controls[] = { "owns", "answers", "deallocates", "dies" };
+
+START_TEST(who_has_no_instance_takes_no_media_away)
+{
+	struct fixture f;
+	LineSetCallPrivilege m = LINE_SET_CALL_PRIVILEGE__INIT;
+	LineDeallocateCall end = LINE_DEALLOCATE_CALL__INIT;
+	struct mock *control;
+	uint32_t open;
+	uint64_t call;
+
+	set_up(&f);
+	control = world_app(&f.w, "control");
+	open = app_open(control, 0, MONITOR, 0);
+	call = host_new_call(f.host, 0, VOICE);
+	SET_ID(&m, call, call);
+	SET(&m, call_privilege, OWNER);
+	ck_assert_int_eq(app_call(control, CALL_LineSetCallPrivilege, open, &m.base), 0);
+	SET_ID(&end, call, call);
+	if (_i == 1)
+		ck_assert_int_eq(app_on_call(control, CALL_LineAnswer, open, call), 0);
+	else if (_i == 2)
+		ck_assert_int_eq(app_call(control, CALL_LineDeallocateCall, open, &end.base), 0);
+	else if (_i == 3)
+		mock_hang_up(control);
+	world_turn(&f.w);
+	data_from_tsp(f.host, call, 0, controls[_i]);
+
+	ck_assert_uint_eq(app_events(f.a, LINE_SENDMSPDATA), 1);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineReceiveMspData), 0);
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 0);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(instance_on_another_line_is_none)
+{
+	struct fixture f;
+	LineSetCallPrivilege m = LINE_SET_CALL_PRIVILEGE__INIT;
+	TapixCreateMspInstance create_other = TAPIX_CREATE_MSP_INSTANCE__INIT;
+	struct mock *control;
+	uint32_t open, other;
+	uint64_t call;
+
+	set_up(&f);
+	control = world_app(&f.w, "control");
+	open = app_open(control, 0, MONITOR, 0);
+	other = app_open(control, 1, OWNER, VOICE);
+	SET_ID(&create_other, line, 1);
+	ck_assert_int_eq(app_call(control, CALL_TapixCreateMspInstance, other, &create_other.base),
+			0);
+	call = host_new_call(f.host, 0, VOICE);
+	SET_ID(&m, call, call);
+	SET(&m, call_privilege, OWNER);
+	ck_assert_int_eq(app_call(control, CALL_LineSetCallPrivilege, open, &m.base), 0);
+	data_from_tsp(f.host, call, 0, "1");
+
+	ck_assert_uint_eq(app_events(f.a, LINE_SENDMSPDATA), 1);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(tsp_is_told_when_nobody_takes_the_data)
 {
 	struct fixture f;
@@ -250,6 +313,8 @@ static Suite *suite(void)
 	tcase_add_test(t, data_goes_to_the_maker_and_back);
 	tcase_add_test(t, media_follows_the_owner_who_answers);
 	tcase_add_test(t, owner_that_becomes_a_monitor_gets_no_more_media);
+	tcase_add_loop_test(t, who_has_no_instance_takes_no_media_away, 0, 4);
+	tcase_add_test(t, instance_on_another_line_is_none);
 	tcase_add_test(t, tsp_is_told_when_nobody_takes_the_data);
 	tcase_add_test(t, foreign_instances_and_monitors_are_refused);
 	tcase_add_test(t, what_only_the_core_knows_is_noted);
