@@ -13,7 +13,7 @@ VERSION := 0.1.0
 
 PKGS_wire  := libprotobuf-c
 PKGS_core  := libevent_core inih
-PKGS_media := speexdsp alsa libsrtp2
+PKGS_media := speexdsp alsa libsrtp2 opus spandsp
 PKGS_check := check
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \

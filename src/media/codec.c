@@ -5,6 +5,12 @@
 static const struct codec *const codecs[] = {
 	&codec_pcmu,
 	&codec_pcma,
+	&codec_g722,
+	&codec_opus,
+	&codec_g726_32,
+	&codec_g726_40,
+	&codec_g726_24,
+	&codec_g726_16,
 };
 
 #define CODECS (sizeof(codecs) / sizeof(codecs[0]))
@@ -46,4 +52,15 @@ const struct codec *media_codec_static(uint8_t payload_type)
 			return codecs[i];
 	}
 	return NULL;
+}
+
+size_t codec_samples(const struct codec *c, const uint8_t *bytes, size_t size)
+{
+	size_t count;
+
+	if (c->samples)
+		count = c->samples(c, bytes, size);
+	else
+		count = size * 8 % c->bits == 0 ? size * 8 / c->bits : 0;
+	return count <= CODEC_PACKET_MS * (c->rate / 1000) ? count : 0;
 }

@@ -15,9 +15,11 @@
 #define CODEC_BYTES_MAX   512 /* of 20 ms that encode makes */
 #define CODEC_DYNAMIC     96  /* payload types from here have no meaning */
 
+struct codec;
+
 struct codec_state {
-	void *(*make)(void); /* NULL: no memory */
-	void (*reset)(void *state);
+	void *(*make)(const struct codec *c); /* NULL: no memory */
+	void (*reset)(const struct codec *c, void *state);
 	void (*free)(void *state);
 };
 
@@ -29,15 +31,16 @@ struct codec {
 	const char *fmtp;     /* or NULL */
 	uint8_t payload_type; /* RFC 3551; else the one that we propose */
 	uint32_t rate;        /* of the samples below: 8000 or 16000 */
+	unsigned int bits;    /* of a sample in a packet; 0: it depends */
 	bool has_silence;     /* zeros may be sent as `silence` bytes, without encoding them */
 	uint8_t silence;
 
 	struct codec_state encoder, decoder; /* all NULL: without */
 	/* Returns the bytes written, at most CODEC_BYTES_MAX; count is 20 ms. */
 	size_t (*encode)(void *state, const int16_t *samples, size_t count, uint8_t *out);
-	/* Samples that a packet holds; 0: it is none of this codec, or longer than we take. */
-	size_t (*samples)(const uint8_t *bytes, size_t size);
-	/* The whole packet; returns the samples written, at most those announced. */
+	/* Samples in a packet, where `bits` does not say; 0: it is none of this codec. */
+	size_t (*samples)(const struct codec *c, const uint8_t *bytes, size_t size);
+	/* The whole packet; returns the samples written, at most those of codec_samples. */
 	size_t (*decode)(void *state, const uint8_t *bytes, size_t size, int16_t *out);
 	/* Makes up count samples (a multiple of 2.5 ms), with the help of the packet behind them if
 	 * it is there (else NULL). NULL: plc.h does it for this codec. */
@@ -50,12 +53,16 @@ MEDIA_API const struct codec *media_codec_at(size_t index);
 MEDIA_API const struct codec *media_codec_find(const char *name, size_t size);
 MEDIA_API const struct codec *media_codec_static(uint8_t payload_type);
 
+/* Samples that a packet holds; 0: it is none of this codec, or longer than we take. */
+size_t codec_samples(const struct codec *c, const uint8_t *bytes, size_t size);
+
 /* How far the RTP clock moves in so many samples. */
 static inline uint32_t codec_ticks(const struct codec *c, size_t samples)
 {
 	return (uint32_t)((uint64_t)samples * c->clock / c->rate);
 }
 
-extern const struct codec codec_pcmu, codec_pcma;
+extern const struct codec codec_pcmu, codec_pcma, codec_g722, codec_opus;
+extern const struct codec codec_g726_16, codec_g726_24, codec_g726_32, codec_g726_40;
 
 #endif

@@ -92,12 +92,6 @@ static size_t alaw_decode(void *state, const uint8_t *bytes, size_t size, int16_
 	return size;
 }
 
-static size_t byte_each(const uint8_t *bytes, size_t size)
-{
-	(void)bytes;
-	return size <= CODEC_PACKET_MS * 8 ? size : 0;
-}
-
 const struct codec codec_pcmu = {
 	.version = CODEC_VERSION,
 	.name = "PCMU",
@@ -105,10 +99,10 @@ const struct codec codec_pcmu = {
 	.channels = 1,
 	.payload_type = 0,
 	.rate = 8000,
+	.bits = 8,
 	.has_silence = true,
 	.silence = 0xff,
 	.encode = mulaw_encode,
-	.samples = byte_each,
 	.decode = mulaw_decode,
 };
 
@@ -119,9 +113,9 @@ const struct codec codec_pcma = {
 	.channels = 1,
 	.payload_type = 8,
 	.rate = 8000,
+	.bits = 8,
 	.has_silence = true,
 	.silence = 0xd5,
 	.encode = alaw_encode,
-	.samples = byte_each,
 	.decode = alaw_decode,
 };

@@ -15,7 +15,7 @@ struct coder *coder_new(const struct codec *codec, bool encodes)
 	c->kind = encodes ? &codec->encoder : &codec->decoder;
 	if (!c->kind->make)
 		return c;
-	c->state = c->kind->make();
+	c->state = c->kind->make(codec);
 	if (c->state)
 		return c;
 	mem_free(c);
@@ -40,5 +40,5 @@ void coder_unref(struct coder *c)
 void coder_reset(struct coder *c)
 {
 	if (c->state)
-		c->kind->reset(c->state);
+		c->kind->reset(c->codec, c->state);
 }

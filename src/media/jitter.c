@@ -211,14 +211,17 @@ static bool in_time(struct jitter *j, const struct jitter_slot *head)
 	return true;
 }
 
+static uint32_t length_of(const struct codec *c, const uint8_t *payload, size_t size)
+{
+	return size <= JITTER_PAYLOAD_MAX ? codec_ticks(c, codec_samples(c, payload, size)) : 0;
+}
+
 enum jitter_put jitter_put(struct jitter *j, const struct codec *codec, uint32_t timestamp,
 		uint16_t sequence, const uint8_t *payload, size_t size)
 {
 	const struct jitter_slot head = { .timestamp = timestamp,
 		.sequence = sequence,
-		.length = size <= JITTER_PAYLOAD_MAX
-					  ? codec_ticks(codec, codec->samples(payload, size))
-					  : 0,
+		.length = length_of(codec, payload, size),
 		.size = (uint16_t)size,
 		.codec = codec };
 	unsigned int place;

@@ -1,6 +1,7 @@
 # media: sound for MSPs. One private shared object, libtapimedia.so, so that all MSPs of a process
 # share one clock; the archive is for tests.
-media_SRCS := src/media/codec.c src/media/codec_g711.c src/media/coder.c \
+media_SRCS := src/media/codec.c src/media/codec_g711.c src/media/codec_g722.c \
+	src/media/codec_g726.c src/media/codec_opus.c src/media/coder.c \
 	src/media/halfband.c src/media/plc.c src/media/ring.c src/media/jitter.c \
 	src/media/rtp.c src/media/event.c src/media/sdp.c src/media/address.c src/media/udp.c \
 	src/media/mailbox.c src/media/engine.c src/media/wav.c src/media/tone.c \
@@ -19,6 +20,9 @@ CFLAGS_resample := $(call pkg_cflags,$(PKGS_media))
 CFLAGS_secure := $(CFLAGS_resample)
 CFLAGS_pcm_alsa := $(CFLAGS_resample)
 CFLAGS_pcm_error := $(CFLAGS_resample)
+CFLAGS_codec_g722 := $(CFLAGS_resample)
+CFLAGS_codec_g726 := $(CFLAGS_resample)
+CFLAGS_codec_opus := $(CFLAGS_resample)
 CFLAGS_pcm_names := $(CFLAGS_resample)
 
 media_A := $(BUILD)/lib/libtapimedia.a

@@ -2,14 +2,18 @@
 mediatest_A := $(media_A) $(base_A)
 mediatest_OBJ = $(call obj,tests/media/$(1).c)
 mediatest_MSP := $(call obj,tests/media/pair.c tests/media/peer.c $(rtp_SRCS))
-mediatest_PLAIN := test_codec test_crypto test_halfband test_jitter test_event test_rtp test_rtpmsg test_sdp
-mediatest_WITH_MSP := test_address test_call test_figures test_file test_peer test_secure test_threads
+mediatest_PLAIN := test_codec test_coders test_crypto test_halfband test_jitter test_event test_rtp \
+	test_rtpmsg test_sdp
+mediatest_WITH_MSP := test_address test_call test_choice test_figures test_file test_peer test_secure \
+	test_threads
+mediatest_SPEECH := $(call obj,tests/media/speech.c)
 
 $(foreach t,$(mediatest_PLAIN),\
-	$(eval $(call test,$(t),$(call mediatest_OBJ,$(t)) $(mediatest_A),$(media_LIBS))))
-$(foreach t,$(mediatest_WITH_MSP),\
-	$(eval $(call test,$(t),$(call mediatest_OBJ,$(t)) $(mediatest_MSP) $(mediatest_A),\
+	$(eval $(call test,$(t),$(call mediatest_OBJ,$(t)) $(mediatest_SPEECH) $(mediatest_A),\
 		$(media_LIBS))))
+$(foreach t,$(mediatest_WITH_MSP),\
+	$(eval $(call test,$(t),$(call mediatest_OBJ,$(t)) $(mediatest_MSP) $(mediatest_SPEECH) \
+		$(mediatest_A),$(media_LIBS))))
 $(eval $(call test,test_audio,$(call obj,tests/media/test_audio.c tests/media/fake_pcm.c) \
 	$(mediatest_A),$(media_LIBS)))
 $(eval $(call test,test_device,$(call obj,tests/media/test_device.c tests/media/fake_pcm.c) \

@@ -36,9 +36,11 @@ START_TEST(a_phones_description_is_understood)
 	video = &s.media[1];
 
 	ck_assert_int_eq(audio->kind, SDP_AUDIO);
-	ck_assert_uint_eq(audio->codec_count, 2);
+	ck_assert_uint_eq(audio->codec_count, 3);
 	ck_assert_str_eq(audio->codecs[0].codec->name, "PCMA");
 	ck_assert_uint_eq(audio->codecs[1].payload_type, 0);
+	ck_assert_str_eq(audio->codecs[2].codec->name, "opus");
+	ck_assert_uint_eq(audio->codecs[2].payload_type, 96);
 	ck_assert_uint_eq(audio->event_count, 1);
 	ck_assert_uint_eq(audio->events[0].payload_type, 97);
 	ck_assert_uint_eq(audio->events[0].clock, 8000);
@@ -145,6 +147,29 @@ static const struct {
 	{ "encrypted", "c=IN IP4 1.2.3.4\nm=audio 9 RTP/SAVP 0\n", true, false, 1, SDP_BOTH },
 	{ "another rate", "c=IN IP4 1.2.3.4\nm=audio 9 RTP/AVP 96\na=rtpmap:96 PCMU/16000\n", true,
 			true, 0, SDP_BOTH },
+	{ "opus has two channels",
+			"c=IN IP4 1.2.3.4\nm=audio 9 RTP/AVP 96 97\n"
+			"a=rtpmap:96 opus/48000\na=rtpmap:97 OPUS/48000/2\n",
+			true, true, 1, SDP_BOTH },
+	{ "speech has one", "c=IN IP4 1.2.3.4\nm=audio 9 RTP/AVP 0\na=rtpmap:0 PCMU/8000/2\n", true,
+			true, 0, SDP_BOTH },
+	{ "G.722 by its number", "c=IN IP4 1.2.3.4\nm=audio 9 RTP/AVP 9\n", true, true, 1,
+			SDP_BOTH },
+	{ "G.722 has a clock of 8000",
+			"c=IN IP4 1.2.3.4\nm=audio 9 RTP/AVP 9\na=rtpmap:9 G722/16000\n", true,
+			true, 0, SDP_BOTH },
+	{ "G.726 at every rate",
+			"c=IN IP4 1.2.3.4\nm=audio 9 RTP/AVP 97 98 99 100\na=rtpmap:97 "
+			"G726-16/8000\n"
+			"a=rtpmap:98 g726-24/8000\na=rtpmap:99 G726-32/8000\n"
+			"a=rtpmap:100 G726-40/8000/1\n",
+			true, true, 4, SDP_BOTH },
+	{ "dynamic types mean nothing by themselves", "c=IN IP4 1.2.3.4\nm=audio 9 RTP/AVP 96 97\n",
+			true, true, 0, SDP_BOTH },
+	{ "broken maps",
+			"c=IN IP4 1.2.3.4\nm=audio 9 RTP/AVP 96 97 98 99\na=rtpmap:96\n"
+			"a=rtpmap:97 opus\na=rtpmap:98 opus/48000/\na=rtpmap:99 opus/x/2\n",
+			true, true, 0, SDP_BOTH },
 	{ "a static type in new clothes",
 			"c=IN IP4 1.2.3.4\nm=audio 9 RTP/AVP 0\na=rtpmap:0 G729/8000\n", true, true,
 			0, SDP_BOTH },

@@ -43,10 +43,10 @@ static bool read_codecs(struct settings *s, const char *text)
 {
 	s->codec_count = 0;
 	while (*text) {
-		size_t n = strcspn(text, " \t");
+		size_t n = strcspn(text, " ");
 
 		add_codec(s, media_codec_find(text, n));
-		text += n + strspn(text + n, " \t");
+		text += n + strspn(text + n, " ");
 	}
 	return s->codec_count > 0;
 }
