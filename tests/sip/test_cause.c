@@ -19,7 +19,7 @@ static const struct {
 } refusals[] = {
 	{ { .status = 300 }, MODE(FORWARDED), "SIP 300", NULL },
 	{ { .status = 302 }, MODE(FORWARDED), "SIP 302", NULL },
-	{ { .status = 400, .phrase = "Bad" }, MODE(UNREACHABLE), "SIP 400", "Bad" },
+	{ { .status = 400, .phrase = "Bad" }, MODE(TEMPFAILURE), "SIP 400", "Bad" },
 	{ { .status = 401 }, MODE(REJECT), "SIP 401",
 		"a user and a secret are asked for: the line has no secret to answer with" },
 	{ { .status = 407, .phrase = "Proxy Authentication Required", .has_secret = true },
@@ -42,7 +42,7 @@ static const struct {
 	{ { .status = 486, .phrase = "Busy Here" }, BUSY, "SIP 486", "Busy Here" },
 	{ { .status = 487 }, MODE(CANCELLED), "SIP 487", NULL },
 	{ { .status = 488 }, MODE(INCOMPATIBLE), "SIP 488", NULL },
-	{ { .status = 499 }, MODE(UNREACHABLE), "SIP 499", "the call was refused" },
+	{ { .status = 499 }, MODE(TEMPFAILURE), "SIP 499", "the call was refused" },
 	{ { .status = 500 }, MODE(TEMPFAILURE), "SIP 500", NULL },
 	{ { .status = 502 }, MODE(TEMPFAILURE), "SIP 502", NULL },
 	{ { .status = 503 }, MODE(CONGESTION), "SIP 503", NULL },

@@ -42,6 +42,7 @@ struct account *account_new_take(struct account_config *config)
 	a->refs = 1;
 	a->config = config;
 	registration_init(&a->registration);
+	message_waiting_init(&a->waiting);
 	name_it(a);
 	return a;
 }
@@ -99,6 +100,7 @@ void account_remove(struct account *a)
 	log_info("line %s is removed", account_name(a));
 	a->is_removed = true;
 	account_close(a);
+	services_account_changed(a);
 	registration_stop(a);
 	if (a->has_device)
 		tell_provider(LINE_REMOVE, a->device, 0);

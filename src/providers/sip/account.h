@@ -4,6 +4,8 @@
 #define SIP_ACCOUNT_H
 
 #include "config.h"
+#include "forward.h"
+#include "message_waiting.h"
 #include "registration.h"
 
 #include "base/list.h"
@@ -44,6 +46,9 @@ struct account {
 
 	struct list calls;
 	DWORD known_calls; /* as last reported */
+
+	struct forwarding forwarding;
+	struct message_waiting waiting;
 };
 
 /* An MSP instance of an application on this line. */

@@ -35,6 +35,7 @@ struct call *call_new(struct account *line, bool is_incoming)
 	c->no_answer_ms = line->config->no_answer_ms;
 	parties_init(&c->parties);
 	timer_init(&c->timer, NULL);
+	timer_init(&c->forward_timer, NULL);
 	timer_init(&c->media_timer, waited_enough);
 	list_append(&line->calls, &c->link);
 	return c;
@@ -50,6 +51,7 @@ void call_discard(struct call *c)
 	struct account *line = c->line;
 
 	timer_stop(&c->timer);
+	timer_stop(&c->forward_timer);
 	timer_stop(&c->media_timer);
 	if (c->dialog)
 		dialog_leave(c->dialog, 0, NULL, NULL);

@@ -100,9 +100,10 @@ struct call {
 	bool is_hold_pending;         /* its re-INVITE is under way */
 	enum call_event hold_event;   /* what its success is */
 	DWORD rings;
-	struct timer timer;       /* dialling, ringing: one at a time */
-	struct timer media_timer; /* the longest that this waits for the MSP, or until it tries
-				     again */
+	struct timer timer;         /* dialling, ringing: one at a time */
+	struct timer forward_timer; /* until it is forwarded for want of an answer */
+	struct timer media_timer;   /* the longest that this waits for the MSP, or until it tries
+				       again */
 	struct leg leg;
 };
 

@@ -5,6 +5,7 @@
 
 #include "account.h"
 #include "dialog.h"
+#include "diversion.h"
 #include "sip.h"
 #include "tell.h"
 
@@ -141,6 +142,7 @@ static void ring_again(struct timer *t)
 static void start_ringing(struct call *c, const struct why *why)
 {
 	(void)why;
+	diversion_await(c);
 	if (c->line->line_states & LINEDEVSTATE_RINGING)
 		ring_again(&c->timer);
 }
@@ -149,6 +151,7 @@ static void answer(struct call *c, const struct why *why)
 {
 	(void)why;
 	timer_stop(&c->timer);
+	timer_stop(&c->forward_timer);
 	leg_start_answer(c);
 }
 
@@ -179,6 +182,7 @@ static void busy(struct call *c, const struct why *why)
 static void release(struct call *c, const struct why *why)
 {
 	timer_stop(&c->timer);
+	timer_stop(&c->forward_timer);
 	call_answer_done(c, LINEERR_OPERATIONFAILED, why);
 	call_hold_done(c, LINEERR_OPERATIONFAILED, why);
 	leg_stop(c);

@@ -31,16 +31,22 @@
 
 #define ADDRESS_STATES                                                                             \
 	(LINEADDRESSSTATE_INUSEZERO | LINEADDRESSSTATE_INUSEONE | LINEADDRESSSTATE_NUMCALLS |      \
-			LINEADDRESSSTATE_CAPSCHANGE)
+			LINEADDRESSSTATE_FORWARD | LINEADDRESSSTATE_CAPSCHANGE)
 
 #define LINE_STATES                                                                                \
 	(LINEDEVSTATE_RINGING | LINEDEVSTATE_NUMCALLS | LINEDEVSTATE_INSERVICE |                   \
-			LINEDEVSTATE_OUTOFSERVICE | LINEDEVSTATE_CAPSCHANGE |                      \
-			LINEDEVSTATE_REMOVED)
+			LINEDEVSTATE_OUTOFSERVICE | LINEDEVSTATE_MSGWAITON |                       \
+			LINEDEVSTATE_MSGWAITOFF | LINEDEVSTATE_CAPSCHANGE | LINEDEVSTATE_REMOVED)
 
-#define LINE_FEATURES (LINEFEATURE_MAKECALL | LINEFEATURE_DEVSPECIFIC)
+#define LINE_FEATURES                                                                              \
+	(LINEFEATURE_MAKECALL | LINEFEATURE_DEVSPECIFIC | LINEFEATURE_FORWARD |                    \
+			LINEFEATURE_FORWARDFWD | LINEFEATURE_FORWARDDND)
 
-#define ADDRESS_FEATURES LINEADDRFEATURE_MAKECALL
+#define ADDRESS_FEATURES                                                                           \
+	(LINEADDRFEATURE_MAKECALL | LINEADDRFEATURE_FORWARD | LINEADDRFEATURE_FORWARDFWD |         \
+			LINEADDRFEATURE_FORWARDDND)
+
+#define CONFERENCE_MAX 8 /* parties, the program not counted */
 
 static const char device_classes[] = "tapi/line\0"; /* a list: two NULs at its end */
 
@@ -111,6 +117,28 @@ LONG caps_of_line(const struct account *a, LINEDEVCAPS *out)
 	return varpart_end(&v);
 }
 
+static void fill_services(LINEADDRESSCAPS *out)
+{
+	out->dwMaxNumConference = CONFERENCE_MAX;
+	out->dwMaxNumTransConf = CONFERENCE_MAX;
+	out->dwRemoveFromConfCaps = LINEREMOVEFROMCONF_ANY;
+	out->dwRemoveFromConfState = LINECALLSTATE_CONNECTED;
+	out->dwTransferModes = LINETRANSFERMODE_TRANSFER | LINETRANSFERMODE_CONFERENCE;
+	out->dwForwardModes = FORWARD_MODES;
+	out->dwMaxForwardEntries = FORWARD_ENTRIES_MAX;
+	out->dwMaxSpecificEntries = FORWARD_ENTRIES_MAX;
+	out->dwMinFwdNumRings = FORWARD_RINGS_MIN;
+	out->dwMaxFwdNumRings = FORWARD_RINGS_MAX;
+	out->dwAddrCapFlags = LINEADDRCAPFLAGS_FWDNUMRINGS | LINEADDRCAPFLAGS_FWDSTATUSVALID |
+			      LINEADDRCAPFLAGS_FWDBUSYNAADDR | LINEADDRCAPFLAGS_DIALED |
+			      LINEADDRCAPFLAGS_ORIGOFFHOOK | LINEADDRCAPFLAGS_PARTIALDIAL |
+			      LINEADDRCAPFLAGS_BLOCKIDOVERRIDE | LINEADDRCAPFLAGS_ACCEPTTOALERT |
+			      LINEADDRCAPFLAGS_AUTORECONNECT | LINEADDRCAPFLAGS_TRANSFERHELD |
+			      LINEADDRCAPFLAGS_TRANSFERMAKE | LINEADDRCAPFLAGS_CONFERENCEHELD |
+			      LINEADDRCAPFLAGS_CONFERENCEMAKE | LINEADDRCAPFLAGS_SETUPCONFNULL |
+			      LINEADDRCAPFLAGS_CONFDROP;
+}
+
 static void fill_address(const struct account *a, LINEADDRESSCAPS *out)
 {
 	out->dwLineDeviceID = a->device;
@@ -135,9 +163,7 @@ static void fill_address(const struct account *a, LINEADDRESSCAPS *out)
 	out->dwConnectedModes = LINECONNECTEDMODE_ACTIVE | LINECONNECTEDMODE_ACTIVEHELD;
 	out->dwOfferingModes = LINEOFFERINGMODE_ACTIVE;
 	out->dwAvailableMediaModes = MEDIA_MODES;
-	out->dwAddrCapFlags = LINEADDRCAPFLAGS_DIALED | LINEADDRCAPFLAGS_ORIGOFFHOOK |
-			      LINEADDRCAPFLAGS_PARTIALDIAL | LINEADDRCAPFLAGS_BLOCKIDOVERRIDE |
-			      LINEADDRCAPFLAGS_ACCEPTTOALERT;
+	fill_services(out);
 }
 
 LONG caps_of_address(const struct account *a, LINEADDRESSCAPS *out)
@@ -196,6 +222,8 @@ LONG status_of_line(const struct account *a, LINEDEVSTATUS *out)
 	out->dwBatteryLevel = 0xFFFFu;
 	out->dwRoamMode = LINEROAMMODE_UNAVAIL;
 	out->dwDevStatusFlags = LINEDEVSTATUSFLAGS_CONNECTED;
+	if (a->waiting.is_on)
+		out->dwDevStatusFlags |= LINEDEVSTATUSFLAGS_MSGWAIT;
 	if (registration_is_in_service(a))
 		out->dwDevStatusFlags |= LINEDEVSTATUSFLAGS_INSERVICE;
 	else
@@ -205,6 +233,20 @@ LONG status_of_line(const struct account *a, LINEDEVSTATUS *out)
 		out->dwAvailableMediaModes = MEDIA_MODES;
 	}
 	return varpart_end(&v);
+}
+
+/* TAPI: the offsets of the entries count from the beginning of the whole structure; their texts
+ * follow them. */
+static void add_forwarding(const struct account *a, LINEADDRESSSTATUS *out, struct varpart *v)
+{
+	char block[FORWARD_ENTRIES_MAX * (sizeof(LINEFORWARD) + 2 * (FORWARD_ADDRESS_MAX + 1))];
+	size_t size = forward_write(&a->forwarding, block, sizeof(block), v->used);
+
+	varpart_add(v, &out->dwForwardSize, &out->dwForwardOffset, block, size);
+	if (!out->dwForwardSize)
+		return;
+	out->dwForwardNumEntries = (DWORD)a->forwarding.count;
+	out->dwForwardSize = (DWORD)(a->forwarding.count * sizeof(LINEFORWARD));
 }
 
 LONG status_of_address(const struct account *a, LINEADDRESSSTATUS *out)
@@ -222,6 +264,7 @@ LONG status_of_address(const struct account *a, LINEADDRESSSTATUS *out)
 	out->dwAddressFeatures = ADDRESS_FEATURES & ~(DWORD)LINEADDRFEATURE_MAKECALL;
 	if (can_make_calls(a))
 		out->dwAddressFeatures |= LINEADDRFEATURE_MAKECALL;
-	out->dwNumRingsNoAnswer = 0xFFFFFFFFu;
+	out->dwNumRingsNoAnswer = a->forwarding.count ? a->forwarding.rings : 0xFFFFFFFFu;
+	add_forwarding(a, out, &v);
 	return varpart_end(&v);
 }

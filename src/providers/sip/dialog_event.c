@@ -7,6 +7,7 @@
 #include "auth.h"
 #include "call.h"
 #include "cause.h"
+#include "diversion.h"
 #include "headers.h"
 #include "services.h"
 #include "sip.h"
@@ -371,9 +372,17 @@ void dialog_take_invite(const struct sip_event *e)
 	bool is_strange;
 	char *sdp = copy_sdp(e->sip, &is_strange);
 	int status = check_invite(a, is_strange);
-	struct dialog *d = status ? NULL : dialog_new_incoming(a, e->nh);
-	struct call *c = d ? make_call(a, d, e) : NULL;
+	struct dialog *d = NULL;
+	struct call *c = NULL;
 
+	if (a && diversion_take(a, e, status)) {
+		mem_free(sdp);
+		return;
+	}
+	if (!status)
+		d = dialog_new_incoming(a, e->nh);
+	if (d)
+		c = make_call(a, d, e);
 	if (c) {
 		remember_peer(d, e);
 		c->leg.peer_offer = sdp;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* services.h - where supplementary services hang on accounts and dialogs: transfer (REFER), message
- * waiting (SUBSCRIBE, NOTIFY), digits by INFO. Each may do nothing. */
+/* services.h - where supplementary services hang on accounts, calls and dialogs: transfer (REFER,
+ * Replaces), conference, forwarding, message waiting (SUBSCRIBE, NOTIFY), digits by INFO. */
 #ifndef SIP_SERVICES_H
 #define SIP_SERVICES_H
 
@@ -15,6 +15,8 @@ struct dialog;
 void services_account_registered(struct account *a);
 /* Its settings are others now; or it is about to go. */
 void services_account_changed(struct account *a);
+/* The stack has ended. */
+void services_fini(void);
 /* A request that belongs to no dialog: NOTIFY, REFER. False: nobody wants it. Requests of
  * the methods that sofia leaves to us have to be answered. */
 bool services_take_stray(const struct sip_event *e);

@@ -7,6 +7,7 @@
 #include "call.h"
 #include "dialog.h"
 #include "network.h"
+#include "services.h"
 #include "stack.h"
 #include "tell.h"
 
@@ -199,10 +200,12 @@ void sip_stop(void)
 		struct account *a = list_entry(l, struct account, link);
 
 		account_close(a);
+		services_account_changed(a);
 		registration_stop(a);
 	}
 	stack_stop();
 	dialogs_fini();
+	services_fini();
 	list_for_safe(m, &sip.accounts) {
 		struct account *a = list_entry(m, struct account, link);
 
