@@ -64,6 +64,11 @@ static void run_phase(unsigned int phase, uint64_t now_ns)
 	atomic_store(&engine.turn_ended, turn);
 }
 
+uint64_t engine_turn(void)
+{
+	return atomic_load_explicit(&engine.turn_begun, memory_order_relaxed);
+}
+
 static bool has_tasks(void)
 {
 	return atomic_load(&engine.tasks) != NULL;

@@ -45,6 +45,9 @@ MEDIA_API void media_engine_quiesce(void);
 MEDIA_API void media_engine_set_manual(bool manual);
 MEDIA_API void media_engine_step(uint64_t now_ns);
 
+/* Counts turns of the clock, one for each phase that has tasks; from 1. */
+uint64_t engine_turn(void);
+
 void engine_add(struct engine_task *task);
 /* The clock may be inside the task until it has been retired and freed. */
 void engine_remove(struct engine_task *task);

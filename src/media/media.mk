@@ -10,7 +10,8 @@ media_SRCS := src/media/codec.c src/media/codec_g711.c src/media/codec_g722.c \
 	src/media/feed.c src/media/pcm_alsa.c src/media/pcm_error.c src/media/pcm_names.c \
 	src/media/term_player.c src/media/term_recorder.c src/media/term_stream.c \
 	src/media/session.c src/media/session_tick.c src/media/session_receive.c \
-	src/media/session_net.c src/media/session_rtcp.c src/media/crypto.c src/media/secure.c
+	src/media/session_net.c src/media/session_rtcp.c src/media/crypto.c src/media/secure.c \
+	src/media/mix.c
 # What a TSP that speaks to the rtp MSP compiles in.
 rtpmsg_SRCS := src/media/rtpmsg.c
 

@@ -6,6 +6,7 @@
 #define MEDIA_SESSION_H
 
 #include "media/mailbox.h"
+#include "media/mix.h"
 #include "media/sdp.h"
 #include "media/secure.h"
 #include "media/terminal.h"
@@ -40,6 +41,7 @@ struct media_plan {
 	size_t rx_event_count;
 	struct media_way way[MEDIA_DIRECTIONS];
 	struct media_secure *secure[MEDIA_DIRECTIONS]; /* both or none */
+	struct media_member *mix;                      /* of a conference, or NULL */
 };
 
 struct media_figures {

@@ -150,6 +150,11 @@ static void tell_file(struct media_session *s, struct media_terminal *t, uint64_
 	mailbox_post(s->mailbox, &news);
 }
 
+static bool wants(const struct media_way *way)
+{
+	return way->agreed && way->run != MEDIA_STOP;
+}
+
 static bool listens(const struct media_way *way)
 {
 	return way->run != MEDIA_STOP && has_sound(way);
@@ -207,7 +212,43 @@ static void count_made(struct media_session *s)
 	s->made_before = made;
 }
 
-static void render(struct media_session *s, const struct media_way *way, uint64_t now_ns)
+/* A frame of the peer, at our rate; silence if it says nothing. */
+static void hear_frame(struct media_session *s, int16_t *wide)
+{
+	int16_t frame[FRAME_SAMPLES];
+
+	if (!s->rx.heard || jitter_get(&s->rx.jitter, frame) == JITTER_WAIT)
+		memset(frame, 0, sizeof(frame));
+	watch_level(&s->figures[MEDIA_RENDER], frame, jitter_samples(&s->rx.jitter));
+	if (jitter_samples(&s->rx.jitter) < FRAME_SAMPLES)
+		halfband_up(&s->rx.up, frame, wide);
+	else
+		memcpy(wide, frame, sizeof(frame));
+}
+
+/* A call on hold gives nothing to the conference and gets nothing from it. */
+static void play_mixed(struct media_session *s, const struct media_plan *plan)
+{
+	const struct media_way *way = &plan->way[MEDIA_RENDER];
+	int16_t peer[TICK_SAMPLES], all[TICK_SAMPLES];
+
+	jitter_set_patient(&s->rx.jitter, false);
+	for (int i = 0; i < FRAMES_PER_TICK; i++) {
+		jitter_tick(&s->rx.jitter);
+		hear_frame(s, peer + i * FRAME_SAMPLES);
+	}
+	if (!wants(way))
+		memset(peer, 0, sizeof(peer));
+	mix_hear(plan->mix, peer, all);
+	if (!wants(way) || way->run != MEDIA_RUN)
+		memset(all, 0, sizeof(all));
+	for (int i = 0; listens(way) && i < FRAMES_PER_TICK; i++) {
+		for (unsigned int t = 0; t < way->count; t++)
+			terminal_write(way->terminals[t], all + i * FRAME_SAMPLES);
+	}
+}
+
+static void play_alone(struct media_session *s, const struct media_way *way)
 {
 	bool patient = all_patient(way);
 	int16_t frame[FRAME_SAMPLES];
@@ -227,6 +268,16 @@ static void render(struct media_session *s, const struct media_way *way, uint64_
 			break;
 		play(s, way, frame);
 	}
+}
+
+static void render(struct media_session *s, const struct media_plan *plan, uint64_t now_ns)
+{
+	const struct media_way *way = &plan->way[MEDIA_RENDER];
+
+	if (plan->mix)
+		play_mixed(s, plan);
+	else
+		play_alone(s, way);
 	for (unsigned int i = 0; i < way->count; i++)
 		tell_file(s, way->terminals[i], now_ns);
 	atomic_store(&s->figures[MEDIA_RENDER].delay_ms, jitter_delay_ms(&s->rx.jitter));
@@ -340,9 +391,9 @@ static void send_sound(struct media_session *s, const struct media_plan *plan,
 static void capture(struct media_session *s, const struct media_plan *plan, uint64_t now_ns)
 {
 	const struct media_way *way = &plan->way[MEDIA_CAPTURE];
-	const bool send = way->agreed && way->run != MEDIA_STOP;
-	const bool quiet =
-			!s->tx.tone_on && !s->tx.digits.active && !(s->flowing && has_sound(way));
+	const bool send = wants(way);
+	const bool quiet = !s->tx.tone_on && !s->tx.digits.active && !plan->mix &&
+			   !(s->flowing && has_sound(way));
 	int16_t samples[TICK_SAMPLES] = { 0 };
 
 	for (int i = 0; send && i < FRAMES_PER_TICK; i++) {
@@ -351,9 +402,11 @@ static void capture(struct media_session *s, const struct media_plan *plan, uint
 		if (!quiet)
 			read_sources(s, way, frame);
 		watch_level(&s->figures[MEDIA_CAPTURE], frame, FRAME_SAMPLES);
-		if (s->tx.tone_on)
-			read_tone(s, frame, now_ns);
 	}
+	if (plan->mix)
+		mix_speak(plan->mix, samples);
+	for (int i = 0; send && s->tx.tone_on && i < FRAMES_PER_TICK; i++)
+		read_tone(s, samples + i * FRAME_SAMPLES, now_ns);
 	for (unsigned int i = 0; i < way->count; i++)
 		tell_file(s, way->terminals[i], now_ns);
 	if (send && !send_digit(s, plan, samples, now_ns))
@@ -376,11 +429,6 @@ static void tell_way(struct media_session *s, const struct media_plan *plan, int
 	if (!cause)
 		cause = plan->way[way].cause;
 	session_post(s, active ? MEDIA_ACTIVE : MEDIA_INACTIVE, (uint32_t)way, cause, 0, now_ns);
-}
-
-static bool wants(const struct media_way *way)
-{
-	return way->agreed && way->run != MEDIA_STOP;
 }
 
 static void watch(struct media_session *s, const struct media_plan *plan, uint64_t now_ns)
@@ -446,7 +494,7 @@ void session_tick(struct engine_task *task, uint64_t now_ns)
 	session_receive(s, &p->plan, now_ns);
 	rtcp_receive(s, &p->plan, now_ns);
 	watch(s, &p->plan, now_ns);
-	render(s, &p->plan.way[MEDIA_RENDER], now_ns);
+	render(s, &p->plan, now_ns);
 	capture(s, &p->plan, now_ns);
 	rtcp_send_due(s, now_ns);
 	mailbox_flush(s->mailbox);

@@ -4,7 +4,7 @@ mediatest_OBJ = $(call obj,tests/media/$(1).c)
 mediatest_MSP := $(call obj,tests/media/pair.c tests/media/peer.c $(rtp_SRCS))
 mediatest_PLAIN := test_codec test_coders test_crypto test_halfband test_jitter test_event test_rtp \
 	test_rtpmsg test_sdp
-mediatest_WITH_MSP := test_address test_call test_choice test_figures test_file test_peer test_secure \
+mediatest_WITH_MSP := test_address test_call test_choice test_figures test_file test_mix test_peer test_secure \
 	test_threads
 mediatest_SPEECH := $(call obj,tests/media/speech.c)
 
@@ -23,4 +23,4 @@ $(eval $(call test,test_pcm,$(call obj,tests/media/test_pcm.c) $(mediatest_A),$(
 CFLAGS_test_audio := -Itests
 CFLAGS_test_pcm := -Itests
 $(foreach t,$(mediatest_PLAIN) $(mediatest_WITH_MSP),$(eval CFLAGS_$(t) := -Itests))
-OOM_PROGRAMS += $(BUILD)/bin/test_call
+OOM_PROGRAMS += $(BUILD)/bin/test_call $(BUILD)/bin/test_mix

@@ -159,6 +159,26 @@ START_TEST(calls_come_and_go_while_the_clock_runs)
 }
 END_TEST
 
+START_TEST(conferences_change_while_the_clock_runs)
+{
+	static struct side sides[4];
+
+	for (int i = 0; i < 4; i += 2) {
+		open_side(&sides[i], MSP_CALL_OUTGOING);
+		open_side(&sides[i + 1], MSP_CALL_INCOMING);
+		connect_sides(&sides[i], &sides[i + 1]);
+	}
+	for (int i = 0; i < 200; i++) {
+		struct side *s = &sides[i * 7 % 4];
+
+		send(s, i % 5 == 4 ? "TAPI-RTP/1 mix 2\n\n" : "TAPI-RTP/1 mix 2\nGroup: g\n\n");
+		(void)poll(NULL, 0, i % 2);
+	}
+	for (int i = 0; i < 4; i++)
+		close_side(&sides[i]);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("threads");
@@ -167,6 +187,7 @@ static Suite *suite(void)
 	(void)setenv("TAPI_MEDIA_ADDRESS", "127.0.0.1", 1);
 	tcase_add_test(c, the_owner_may_do_everything_while_the_clock_runs);
 	tcase_add_test(c, calls_come_and_go_while_the_clock_runs);
+	tcase_add_test(c, conferences_change_while_the_clock_runs);
 	suite_add_tcase(s, c);
 	return s;
 }

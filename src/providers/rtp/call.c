@@ -109,6 +109,7 @@ void rtp_shutdown_call(struct msp_call *call)
 {
 	media_session_free(call->session);
 	call->session = NULL;
+	media_mix_leave(call->member);
 	keys_forget(call);
 	udp_pair_close(&call->video);
 	list_for_safe(link, &call->streams) {
@@ -169,6 +170,25 @@ int call_open_session(struct msp_call *call)
 	if (r < 0)
 		log_error("call %llu: no sockets for RTP: %s", (unsigned long long)call->id,
 				strerror(-r));
+	return r;
+}
+
+int call_mix(struct msp_call *call, const char *group)
+{
+	struct media_member *before = call->member, *m = NULL;
+	int r = 0;
+
+	if (*group && before && strcmp(media_mix_name(before), group) == 0)
+		return 0;
+	if (*group)
+		r = media_mix_join(group, &m);
+	if (r < 0)
+		return r;
+	call->member = m;
+	r = call_publish(call);
+	if (r < 0)
+		call->member = before;
+	media_mix_leave(r < 0 ? m : before);
 	return r;
 }
 
@@ -241,6 +261,7 @@ int call_publish(struct msp_call *call)
 		plan.rx_event_count = a->rx.event_count;
 		memcpy(plan.secure, a->secure, sizeof(plan.secure));
 	}
+	plan.mix = call->member;
 	plan_way(call, TD_CAPTURE, SDP_SEND, &plan.way[MEDIA_CAPTURE]);
 	plan_way(call, TD_RENDER, SDP_RECV, &plan.way[MEDIA_RENDER]);
 	return media_session_set_plan(call->session, &plan);

@@ -367,6 +367,28 @@ static LONG on_figures_wanted(struct msp_call *call, const struct rtpmsg *m)
 	return send_bytes(call, buffer, figures_write(call, m->id, buffer, sizeof(buffer)));
 }
 
+static LONG on_mix(struct msp_call *call, const struct rtpmsg *m)
+{
+	char group[MIX_NAME_MAX + 1] = "", buffer[64];
+	struct rtpmsg_writer w;
+	struct rtpmsg_span s;
+	int r;
+
+	if (rtpmsg_find(m, "Group", &s) &&
+			(!s.size || !rtpmsg_text(m, "Group", group, sizeof(group)))) {
+		call->why = "Group has 1 to 64 bytes";
+		return send_error(call, m->id, 400);
+	}
+	r = call_mix(call, group);
+	if (r < 0) {
+		call->why = r == -ENOSPC ? "the conference has too many members" : NULL;
+		return send_error(call, m->id, 500);
+	}
+	rtpmsg_begin(&w, buffer, sizeof(buffer), RTPMSG_OK, m->id);
+	rtpmsg_add_number(&w, "Members", media_mix_count(call->member));
+	return send_bytes(call, buffer, rtpmsg_end(&w, NULL, 0));
+}
+
 static LONG not_served(struct msp_call *call, const struct rtpmsg *m)
 {
 	return send_error(call, m->id, 501);
@@ -394,7 +416,7 @@ static LONG (*const handlers[RTPMSG_VERB_COUNT])(struct msp_call *, const struct
 	[RTPMSG_JOIN] = not_served,
 	[RTPMSG_FIGURES_WANTED] = on_figures_wanted,
 	[RTPMSG_FIGURES] = on_reply,
-	[RTPMSG_MIX] = not_served,
+	[RTPMSG_MIX] = on_mix,
 	[RTPMSG_OK] = on_reply,
 	[RTPMSG_ERROR] = on_error,
 };

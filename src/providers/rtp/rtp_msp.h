@@ -110,6 +110,7 @@ struct msp_call {
 	struct udp_pair video; /* a place for media that is kept, inactive */
 
 	struct media_session *session; /* NULL in state IDLE */
+	struct media_member *member;   /* of a conference, or NULL */
 };
 
 struct msp_stream {
@@ -168,6 +169,8 @@ void call_close_session(struct msp_call *call, DWORD cause);
 /* Makes the clock thread go by what the call now says. 0 or -errno. */
 int call_publish(struct msp_call *call);
 void call_forget_sdp(struct msp_call *call);
+/* Into the conference of this name; "" leaves. 0 or -errno, then nothing has changed. */
+int call_mix(struct msp_call *call, const char *group);
 struct msp_stream *call_audio(struct msp_call *call, DWORD direction);
 void call_stream_event(struct msp_stream *stream, DWORD event, DWORD cause);
 
