@@ -350,6 +350,7 @@ LONG TSPIAPI TSPI_lineGetDevCaps(DWORD dwDeviceID, DWORD dwTSPIVersion, DWORD dw
 
 	(void)dwDeviceID;
 	(void)dwExtVersion;
+	lpLineDevCaps->dwNumAddresses = 1;
 	lpLineDevCaps->dwMaxRate = dwTSPIVersion;
 	lpLineDevCaps->dwNeededSize = (DWORD)sizeof(*lpLineDevCaps) + size;
 	lpLineDevCaps->dwUsedSize = (DWORD)sizeof(*lpLineDevCaps);
