@@ -19,13 +19,67 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#define SOME_IP "192.0.2.1" /* an address that every default route leads to (RFC 5737) */
+
+static bool is_tls(const struct account *a)
+{
+	return a->config->transport == TRANSPORT_TLS;
+}
+
+static void write_host(const char *ip, char *out, size_t size)
+{
+	(void)snprintf(out, size, strchr(ip, ':') && ip[0] != '[' ? "[%s]" : "%s", ip);
+}
+
+/* Peer to peer there is no domain: the account is where this machine listens. */
 static void name_it(struct account *a)
 {
 	const struct account_config *c = a->config;
+	const char *scheme = is_tls(a) && c->server.host[0] ? "sips" : "sip";
+	const char *self = stack_host(false)[0]  ? stack_host(false)
+			   : a->local_address[0] ? a->local_address
+						 : "127.0.0.1";
+	char host[CONFIG_TEXT_MAX + 3];
 
-	(void)snprintf(a->aor, sizeof(a->aor), "%s:%s%s%s",
-			c->transport == TRANSPORT_TLS && c->server.host[0] ? "sips" : "sip",
-			c->user, c->domain[0] ? "@" : "", c->domain);
+	if (c->domain[0]) {
+		(void)snprintf(a->aor, sizeof(a->aor), "%s:%s@%s", scheme, c->user, c->domain);
+		return;
+	}
+	write_host(self, host, sizeof(host));
+	if (stack_port(false) && stack_port(false) != 5060)
+		(void)snprintf(a->aor, sizeof(a->aor), "%s:%s@%s:%u", scheme, c->user, host,
+				(unsigned)stack_port(false));
+	else
+		(void)snprintf(a->aor, sizeof(a->aor), "%s:%s@%s", scheme, c->user, host);
+}
+
+void account_find_self(struct account *a)
+{
+	const struct account_config *c = a->config;
+	const char *hop = c->proxy.host[0] ? c->proxy.host : c->server.host;
+
+	if (!account_address_towards(hop, a->local_address) && !hop[0])
+		(void)account_address_towards(SOME_IP, a->local_address);
+	name_it(a);
+}
+
+void account_write_contact(const struct account *a, const char *local, char *out, size_t size)
+{
+	static const char *const params[] = { [TRANSPORT_UDP] = "",
+		[TRANSPORT_TCP] = ";transport=tcp",
+		[TRANSPORT_TLS] = ";transport=tls" };
+	const char *own = stack_host(is_tls(a));
+	const char *ip = a->config->public_address[0] ? a->config->public_address
+			 : own[0]                     ? own
+						      : local;
+	char host[CONFIG_TEXT_MAX + 3];
+
+	out[0] = '\0';
+	if (!ip[0] || !stack_port(is_tls(a)))
+		return;
+	write_host(ip, host, sizeof(host));
+	(void)snprintf(out, size, "<sip:%s@%s:%u%s>", a->config->user, host,
+			(unsigned)stack_port(is_tls(a)), params[a->config->transport]);
 }
 
 struct account *account_new_take(struct account_config *config)

@@ -19,13 +19,14 @@
 #define BEARER_MODES (LINEBEARERMODE_VOICE | LINEBEARERMODE_SPEECH)
 #define ACCOUNT_RATE 64000u
 
-#define ADDRESS_MAX 63 /* an IP address as text */
+#define ADDRESS_MAX     63 /* an IP address as text */
+#define ACCOUNT_URI_MAX 640
 
 struct account {
 	struct list link; /* in sip.accounts */
 	unsigned refs;    /* the provider's, until it is removed, and each dialog's */
 	struct account_config *config;
-	char aor[2 * CONFIG_TEXT_MAX + 16];  /* "sip:alice@example.net" */
+	char aor[ACCOUNT_URI_MAX];           /* "sip:alice@example.net" */
 	char local_address[ADDRESS_MAX + 1]; /* from which the server is reached; "" unknown */
 
 	DWORD device;          /* the device id */
@@ -80,6 +81,11 @@ const char *account_name(const struct account *a);
 
 /* Who a new request is for, by its request URI, then by its To; NULL: nobody. */
 struct account *account_called(const sip_t *m);
+/* The stack runs: from where its server is reached, and what others dial to reach it. */
+void account_find_self(struct account *a);
+/* "<sip:alice@192.0.2.7:5060>": where it is reached from where `local` is an address; "" if that is
+ * not known, then sofia chooses. */
+void account_write_contact(const struct account *a, const char *local, char *out, size_t size);
 /* The local address from which this IP address is reached; false: unknown. */
 bool account_address_towards(const char *ip, char out[ADDRESS_MAX + 1]);
 

@@ -13,8 +13,7 @@
 #include <sofia-sip/msg_header.h>
 #include <sofia-sip/nua_tag.h>
 
-#define CHALLENGES_MAX 2 /* a proxy's and a server's */
-#define REALM_MAX      256
+#define REALM_MAX 256
 
 static bool is_challenge(int status)
 {
@@ -57,15 +56,17 @@ static bool answer_one(const struct account *a, const struct sip_event *e, const
 	return good;
 }
 
-bool auth_answer(const struct account *a, const struct sip_event *e, unsigned *challenges)
+bool auth_answer(const struct account *a, const struct sip_event *e, unsigned *answered)
 {
 	const msg_auth_t *au;
+	unsigned bit = e->status == 401 ? 1u : 2u;
 
-	if (!is_challenge(e->status) || !e->sip || !a->config->secret[0])
+	if (!is_challenge(e->status) || !e->sip || !a->config->secret[0] || *answered & bit)
 		return false;
 	au = e->status == 401 ? e->sip->sip_www_authenticate : e->sip->sip_proxy_authenticate;
-	if (!au || ++*challenges > CHALLENGES_MAX)
+	if (!au)
 		return false;
+	*answered |= bit;
 	log_debug("line %s answers a challenge", account_name(a));
 	return answer_one(a, e, au);
 }

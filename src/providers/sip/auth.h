@@ -12,9 +12,10 @@ struct account;
 /**
  * Send the request again with credentials for what the response asks.
  *
- * *challenges counts those answered so far for this request; a server that asks again and again
- * does not take the secret. False: nothing was sent; the response is final.
+ * *answered remembers who has been answered for this request, a server (401) or a proxy (407): who
+ * asks again does not take the secret; sofia itself answers a nonce that is only stale. False:
+ * nothing was sent; the response is final.
  */
-bool auth_answer(const struct account *a, const struct sip_event *e, unsigned *challenges);
+bool auth_answer(const struct account *a, const struct sip_event *e, unsigned *answered);
 
 #endif

@@ -22,16 +22,14 @@
 #include <sofia-sip/sip_tag.h>
 
 #define SDP_TYPE   "application/sdp"
-#define SOME_IP    "192.0.2.1" /* an address that every default route leads to (RFC 5737) */
 #define HEADER_MAX (UUI_HEADER_MAX + 32)
-#define URI_MAX    600
 
 /* --- Addresses --- */
 
 /* The host of a URI; "" if it cannot be read. */
 static void host_of(const char *uri, char *out, size_t size)
 {
-	char copy[URI_MAX];
+	char copy[ACCOUNT_URI_MAX];
 	url_t url[1];
 
 	out[0] = '\0';
@@ -73,27 +71,19 @@ static void find_local_address(struct dialog *d, const char *host)
 	plain_host(hop, ip, sizeof(ip));
 	if (account_address_towards(ip, d->local_address))
 		return;
-	if (d->account->local_address[0])
-		(void)snprintf(d->local_address, sizeof(d->local_address), "%s",
-				d->account->local_address);
-	else
-		(void)account_address_towards(SOME_IP, d->local_address);
+	(void)snprintf(d->local_address, sizeof(d->local_address), "%s", d->account->local_address);
 }
 
-/* "\"Alice\" <sip:alice@example.net>"; a user without a domain is at this machine. */
+/* "\"Alice\" <sip:alice@example.net>" */
 static void write_from(const struct dialog *d, bool is_hidden, char *out, size_t size)
 {
-	const struct account_config *c = d->account->config;
-	const char *ip = d->local_address[0] ? d->local_address : "127.0.0.1";
-	const char *name = c->caller_name;
-	size_t used;
+	const char *name = d->account->config->caller_name;
+	size_t used = 0;
 
 	if (is_hidden) {
 		(void)snprintf(out, size, "\"Anonymous\" <sip:anonymous@anonymous.invalid>");
 		return;
 	}
-	out[0] = '\0';
-	used = 0;
 	if (name[0] && size > 2 * strlen(name) + 4) {
 		out[used++] = '"';
 		for (; *name; name++) {
@@ -104,11 +94,7 @@ static void write_from(const struct dialog *d, bool is_hidden, char *out, size_t
 		out[used++] = '"';
 		out[used++] = ' ';
 	}
-	if (c->domain[0])
-		(void)snprintf(out + used, size - used, "<%s>", d->account->aor);
-	else
-		(void)snprintf(out + used, size - used, strchr(ip, ':') ? "<%s@[%s]>" : "<%s@%s>",
-				d->account->aor, ip);
+	(void)snprintf(out + used, size - used, "<%s>", d->account->aor);
 }
 
 /* --- Birth and death --- */
@@ -132,7 +118,7 @@ static void make_handle(struct dialog *d, const char *to_uri)
 {
 	const struct account_config *c = d->account->config;
 	bool is_hidden = d->call->param_flags & LINECALLPARAMFLAGS_BLOCKID;
-	char from[2 * URI_MAX], route[CONFIG_TEXT_MAX + 64] = "", to[URI_MAX];
+	char from[2 * ACCOUNT_URI_MAX], route[CONFIG_TEXT_MAX + 64] = "", to[ACCOUNT_URI_MAX];
 
 	write_from(d, is_hidden, from, sizeof(from));
 	(void)snprintf(to, sizeof(to), "<%s>", to_uri);
@@ -212,19 +198,29 @@ static void write_uui(const struct uui *uui, char out[HEADER_MAX])
 
 #define SDP_TAGS(sdp)                                                                              \
 	TAG_IF(sdp, SIPTAG_CONTENT_TYPE_STR(SDP_TYPE)), TAG_IF(sdp, SIPTAG_PAYLOAD_STR(sdp))
-#define HEADER_TAG(text) TAG_IF((text)[0], SIPTAG_HEADER_STR(text))
+#define HEADER_TAG(text)  TAG_IF((text)[0], SIPTAG_HEADER_STR(text))
+#define CONTACT_TAG(text) TAG_IF((text)[0], SIPTAG_CONTACT_STR(text))
+
+/* Behind a NAT sofia knows better: it has seen where the server sees us. */
+static void write_contact(const struct dialog *d, char out[ACCOUNT_URI_MAX])
+{
+	out[0] = '\0';
+	if (!d->account->config->nat)
+		account_write_contact(d->account, d->local_address, out, ACCOUNT_URI_MAX);
+}
 
 void dialog_invite(struct dialog *d, const char *sdp, const struct uui *uui)
 {
-	char info[HEADER_MAX], server[CONFIG_TEXT_MAX + 64] = "";
+	char info[HEADER_MAX], server[CONFIG_TEXT_MAX + 64] = "", contact[ACCOUNT_URI_MAX];
 
 	write_uui(uui, info);
+	write_contact(d, contact);
 	if (d->is_own_domain && !d->account->config->proxy.host[0])
 		registration_write_uri(d->account, &d->account->config->server, "", server,
 				sizeof(server));
 	d->state = DIALOG_STATE_EARLY;
 	stack_log_forget();
-	nua_invite(d->nh, SDP_TAGS(sdp), HEADER_TAG(info), NUTAG_AUTOACK(0),
+	nua_invite(d->nh, SDP_TAGS(sdp), HEADER_TAG(info), CONTACT_TAG(contact), NUTAG_AUTOACK(0),
 			TAG_IF(server[0], NTATAG_DEFAULT_PROXY(server)), TAG_END());
 }
 
@@ -235,7 +231,10 @@ bool dialog_can_change(const struct dialog *d)
 
 void dialog_reinvite(struct dialog *d, const char *sdp)
 {
-	nua_invite(d->nh, SDP_TAGS(sdp), NUTAG_AUTOACK(0), TAG_END());
+	char contact[ACCOUNT_URI_MAX];
+
+	write_contact(d, contact);
+	nua_invite(d->nh, SDP_TAGS(sdp), CONTACT_TAG(contact), NUTAG_AUTOACK(0), TAG_END());
 }
 
 void dialog_ack(struct dialog *d, const char *sdp)
@@ -245,21 +244,25 @@ void dialog_ack(struct dialog *d, const char *sdp)
 
 void dialog_ring(struct dialog *d, int status, const char *sdp, const struct uui *uui)
 {
-	char info[HEADER_MAX];
+	char info[HEADER_MAX], contact[ACCOUNT_URI_MAX];
 
 	write_uui(uui, info);
+	write_contact(d, contact);
 	d->state = DIALOG_STATE_EARLY;
-	nua_respond(d->nh, status, NULL, SDP_TAGS(sdp), HEADER_TAG(info), TAG_END());
+	nua_respond(d->nh, status, NULL, SDP_TAGS(sdp), HEADER_TAG(info), CONTACT_TAG(contact),
+			TAG_END());
 }
 
 void dialog_answer(struct dialog *d, const char *sdp, const struct uui *uui)
 {
-	char info[HEADER_MAX];
+	char info[HEADER_MAX], contact[ACCOUNT_URI_MAX];
 
 	write_uui(uui, info);
+	write_contact(d, contact);
 	d->state = DIALOG_STATE_CONFIRMED;
 	d->is_acked = false;
-	nua_respond(d->nh, SIP_200_OK, SDP_TAGS(sdp), HEADER_TAG(info), TAG_END());
+	nua_respond(d->nh, SIP_200_OK, SDP_TAGS(sdp), HEADER_TAG(info), CONTACT_TAG(contact),
+			NUTAG_SESSION_TIMER(d->account->config->session_expires_s), TAG_END());
 }
 
 void dialog_refuse(struct dialog *d, int status, const char *phrase)
@@ -270,7 +273,7 @@ void dialog_refuse(struct dialog *d, int status, const char *phrase)
 
 void dialog_redirect(struct dialog *d, const char *contact)
 {
-	char text[URI_MAX];
+	char text[ACCOUNT_URI_MAX];
 
 	(void)snprintf(text, sizeof(text), "<%s>", contact);
 	d->state = DIALOG_STATE_ENDING;
@@ -279,13 +282,15 @@ void dialog_redirect(struct dialog *d, const char *contact)
 
 void dialog_answer_change(struct dialog *d, int status, const char *sdp)
 {
+	char contact[ACCOUNT_URI_MAX];
 	msg_t *update = d->update;
 
+	write_contact(d, contact);
 	d->update = NULL;
 	if (!update && status < 300)
 		d->is_acked = false;
-	nua_respond(d->nh, status, NULL, SDP_TAGS(sdp), TAG_IF(update, NUTAG_WITH(update)),
-			TAG_END());
+	nua_respond(d->nh, status, NULL, SDP_TAGS(sdp), CONTACT_TAG(contact),
+			TAG_IF(update, NUTAG_WITH(update)), TAG_END());
 }
 
 /* --- Leaving --- */
@@ -307,7 +312,7 @@ void dialog_leave(struct dialog *d, int status, const struct why *why, const str
 		d->call->dialog = NULL;
 	d->call = NULL;
 	d->state = DIALOG_STATE_ENDING;
-	d->challenges = 0;
+	d->answered = 0;
 	if (was == DIALOG_STATE_ENDING)
 		return; /* a refusal is on its way */
 	if (was == DIALOG_STATE_CONFIRMED)

@@ -37,10 +37,10 @@ struct dialog {
 	struct call *call;       /* NULL: only the good-bye is left */
 	enum dialog_state state;
 	bool is_incoming;
-	bool is_own_domain; /* called in the domain of our server */
-	bool is_acked;      /* our 200 has been acknowledged, or there was none */
-	bool has_ringing;   /* 180 received: decides what a timeout means */
-	unsigned challenges;
+	bool is_own_domain;     /* called in the domain of our server */
+	bool is_acked;          /* our 200 has been acknowledged, or there was none */
+	bool has_ringing;       /* 180 received: decides what a timeout means */
+	unsigned answered;      /* challenges: auth.h */
 	char local_address[64]; /* from which the peer is reached; "" unknown */
 	char peer_address[64];  /* where its messages came from; "" unknown */
 	msg_t *update;          /* the UPDATE that waits for our answer; sofia keeps it */

@@ -103,10 +103,12 @@ static void take_success(struct dialog *d, const struct sip_event *e)
 	char *sdp = copy_sdp(e->sip, &strange);
 
 	remember_peer(d, e);
-	d->challenges = 0;
+	d->answered = 0;
 	d->state = c ? DIALOG_STATE_CONFIRMED : d->state;
 	if (!c || is_answer)
 		dialog_ack(d, NULL);
+	if (!c) /* it crossed our CANCEL */
+		nua_bye(d->nh, TAG_END());
 	if (c) {
 		take_user_info(c, e->sip);
 		take_connected_party(c, e);
@@ -126,7 +128,7 @@ static void explain(const struct dialog *d, const struct sip_event *e, struct wh
 		.status = e->status,
 		.phrase = e->phrase,
 		.reason = headers_reason(e->sip, reason),
-		.is_local = e->sip == NULL,
+		.is_local = sip_event_is_local(e),
 		.was_ringing = d->has_ringing,
 		.has_secret = d->account->config->secret[0] != '\0',
 	};
@@ -140,7 +142,7 @@ static void take_refusal(struct dialog *d, const struct sip_event *e)
 	enum cause_end end;
 	struct why why = { 0 };
 
-	if (auth_answer(d->account, e, &d->challenges))
+	if (auth_answer(d->account, e, &d->answered))
 		return;
 	explain(d, e, &why, &end);
 	if (d->state == DIALOG_STATE_CONFIRMED && c) {
@@ -263,7 +265,7 @@ static void on_cancel(struct dialog *d, const struct sip_event *e)
 /* The good-bye of a dialog that has no call any more. */
 static void on_bye_answer(struct dialog *d, const struct sip_event *e)
 {
-	if (e->status < 200 || auth_answer(d->account, e, &d->challenges))
+	if (e->status < 200 || auth_answer(d->account, e, &d->answered))
 		return;
 	if (!d->call)
 		dialog_free(d);

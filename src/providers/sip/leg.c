@@ -153,7 +153,6 @@ void leg_stop(struct call *c)
 void leg_fini(struct call *c)
 {
 	forget(&c->leg.peer_offer);
-	forget(&c->leg.early_answer);
 	forget(&c->leg.peer_answer);
 	forget(&c->leg.joined_offer);
 }

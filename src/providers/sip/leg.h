@@ -32,7 +32,6 @@ enum leg_state {
 enum leg_task {
 	LEG_TASK_NONE,
 	LEG_TASK_INVITE,      /* our offer goes with the INVITE */
-	LEG_TASK_EARLY,       /* the peer's offer is answered in a 183 */
 	LEG_TASK_ANSWER,      /* the peer's offer is answered in the 200 */
 	LEG_TASK_ANSWER_LATE, /* the INVITE had none: ours goes with the 200 */
 	LEG_TASK_CHANGE,      /* our re-INVITE: a hold, or an instance that has joined */
@@ -106,8 +105,6 @@ void leg_say_hold(struct call *c);
 void leg_start_invite(struct call *c);
 /* The incoming call is answered. */
 void leg_start_answer(struct call *c);
-/* Early media of the incoming call: the peer hears us before we answer. */
-void leg_start_early(struct call *c);
 /* The peer wants another session. `sdp` NULL: it wants our offer. */
 void leg_take_peer_offer(struct call *c, const char *sdp);
 /* A 200 to a re-INVITE that had no offer of ours. NULL: no offer either. */

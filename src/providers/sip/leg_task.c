@@ -130,15 +130,6 @@ static void send_peer_late(struct call *c, const char *sdp)
 
 /* --- The answer to the peer's offer --- */
 
-static void answer_early(struct call *c, const char *sdp)
-{
-	keep(&c->leg.early_answer, sdp);
-	dialog_ring(c->dialog, 183, sdp, NULL);
-	finish(c);
-	if (c->state == CALL_STATE_ANSWERING)
-		leg_start_answer(c);
-}
-
 static void answer_call(struct call *c, const char *sdp)
 {
 	if (c->leg.peer_offer)
@@ -184,13 +175,6 @@ static void refuse_change(struct call *c, int code, const char *reason)
 	finish(c);
 }
 
-static void refuse_early(struct call *c, int code, const char *reason)
-{
-	(void)code;
-	(void)reason;
-	finish(c);
-}
-
 static void refuse_refresh(struct call *c, int code, const char *reason)
 {
 	(void)code;
@@ -219,7 +203,6 @@ static const struct task {
 } tasks[LEG_TASK_COUNT] = {
 	[LEG_TASK_NONE]        = { "none",        false, NULL,             NULL },
 	[LEG_TASK_INVITE]      = { "invite",      true,  send_invite,      refuse_call },
-	[LEG_TASK_EARLY]       = { "early",       false, answer_early,     refuse_early },
 	[LEG_TASK_ANSWER]      = { "answer",      false, answer_call,      refuse_call },
 	[LEG_TASK_ANSWER_LATE] = { "late answer", true,  send_late_answer, refuse_call },
 	[LEG_TASK_CHANGE]      = { "change",      true,  send_change,      abandon_change },
@@ -283,7 +266,7 @@ void leg_task_absent(struct call *c)
 							   strlen(c->leg.peer_offer),
 							   local_address(c), sdp)
 					 : 0;
-	if (size && c->leg.task != LEG_TASK_EARLY)
+	if (size)
 		t->send(c, sdp);
 	else
 		t->refuse(c, 488, "the offer has no audio that can be answered");
@@ -338,26 +321,15 @@ void leg_start_invite(struct call *c)
 
 void leg_start_answer(struct call *c)
 {
-	if (!c->dialog || c->leg.task == LEG_TASK_EARLY)
-		return; /* it goes on when the early answer is there */
-	if (c->leg.early_answer) {
-		begin(c, LEG_TASK_ANSWER);
-		answer_call(c, c->leg.early_answer);
-	} else if (c->leg.peer_offer) {
+	if (!c->dialog)
+		return;
+	if (c->leg.peer_offer) {
 		begin(c, LEG_TASK_ANSWER);
 		give_offer(c);
 	} else {
 		begin(c, LEG_TASK_ANSWER_LATE);
 		ask_offer(c);
 	}
-}
-
-void leg_start_early(struct call *c)
-{
-	if (!c->dialog || c->leg.task || !c->leg.peer_offer || c->leg.early_answer)
-		return;
-	begin(c, LEG_TASK_EARLY);
-	give_offer(c);
 }
 
 void leg_take_peer_offer(struct call *c, const char *sdp)

@@ -107,7 +107,7 @@ static void explain(const struct account *a, const struct sip_event *e, struct w
 {
 	char cause[16];
 
-	if (!e->sip) {
+	if (sip_event_is_local(e)) {
 		explain_local(a, e->status, e->phrase, why);
 		return;
 	}
@@ -152,7 +152,7 @@ static void succeeded(struct account *a, const struct sip_event *e)
 	bool is_new = r->state != REGISTRATION_ON;
 
 	r->failures = 0;
-	r->challenges = 0;
+	r->answered = 0;
 	if (e->from[0])
 		(void)account_address_towards(e->from, a->local_address);
 	if (!is_new)
@@ -168,13 +168,13 @@ static void take_answer(struct account *a, const struct sip_event *e)
 		return;
 	if (e->status < 300)
 		succeeded(a, e);
-	else if (!auth_answer(a, e, &a->registration.challenges))
+	else if (!auth_answer(a, e, &a->registration.answered))
 		failed(a, e);
 }
 
 static void take_goodbye(struct account *a, const struct sip_event *e)
 {
-	if (e->status < 200 || auth_answer(a, e, &a->registration.challenges))
+	if (e->status < 200 || auth_answer(a, e, &a->registration.answered))
 		return;
 	drop_handle(a);
 }
@@ -239,12 +239,15 @@ static bool make_handle(struct account *a)
 static void send_register(struct account *a)
 {
 	const struct account_config *c = a->config;
-	char server[CONFIG_TEXT_MAX + 64], expires[16];
+	char server[CONFIG_TEXT_MAX + 64], expires[16], contact[ACCOUNT_URI_MAX] = "";
 
+	if (!c->nat)
+		account_write_contact(a, a->local_address, contact, sizeof(contact));
 	registration_write_uri(a, &c->server, "", server, sizeof(server));
 	(void)snprintf(expires, sizeof(expires), "%u", (unsigned)c->expires_s);
 	nua_register(a->registration.nh, NUTAG_REGISTRAR(server), NUTAG_M_USERNAME(c->user),
 			SIPTAG_EXPIRES_STR(expires),
+			TAG_IF(contact[0], SIPTAG_CONTACT_STR(contact)),
 			NUTAG_OUTBOUND(c->nat ? "natify use-rport no-validate options-keepalive"
 					      : "no-natify no-validate no-options-keepalive"),
 			NUTAG_KEEPALIVE(c->nat ? KEEPALIVE_MS : 0), TAG_END());
@@ -259,7 +262,8 @@ void registration_start(struct account *a)
 	if (!stack_nua() || !a->has_device || a->is_removed)
 		return;
 	drop_handle(a);
-	r->challenges = 0;
+	r->answered = 0;
+	account_find_self(a);
 	if (!a->config->registers) {
 		become(a, REGISTRATION_OFF, NULL);
 		services_account_registered(a);
@@ -284,7 +288,7 @@ void registration_stop(struct account *a)
 
 	timer_stop(&r->timer);
 	r->failures = 0;
-	r->challenges = 0;
+	r->answered = 0;
 	why_set(&why, 0, "registration", "the line has been unregistered");
 	become(a, REGISTRATION_STOPPED, &why);
 	if (r->nh && was_on && stack_nua())

@@ -28,9 +28,9 @@ struct registration {
 	nua_handle_t *nh; /* while there is one, it holds a reference to the account */
 	struct owner owner;
 	struct why why;
-	unsigned failures;   /* in a row */
-	unsigned challenges; /* answered since the last success */
-	struct timer timer;  /* the next attempt */
+	unsigned failures;  /* in a row */
+	unsigned answered;  /* challenges since the last success: auth.h */
+	struct timer timer; /* the next attempt */
 };
 
 void registration_init(struct registration *r);

@@ -13,11 +13,15 @@
 #include "base/mem.h"
 #include "base/trace.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
+#include <netinet/in.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <sofia-sip/msg_addr.h>
 #include <sofia-sip/nta_tag.h>
@@ -47,6 +51,7 @@ struct stack {
 	nua_t *nua;
 	su_timer_t *timer;
 	uint64_t due_ms; /* when the timer runs */
+	struct host_port listen, listen_tls;
 	char url[URL_MAX], tls_url[URL_MAX], folder[FOLDER_MAX];
 	char user_agent[CONFIG_TEXT_MAX + 1];
 	bool tls_verify;
@@ -83,6 +88,11 @@ nua_hmagic_t *owner_magic(const struct owner *o)
 }
 
 /* --- Events --- */
+
+bool sip_event_is_local(const struct sip_event *e)
+{
+	return !e->sip || !e->sip->sip_via;
+}
 
 static void find_source(struct sip_event *e, nua_t *nua, char *text, size_t size)
 {
@@ -297,30 +307,61 @@ static void *run(void *arg)
 
 static void write_url(const char *scheme, const struct host_port *h, char *out, size_t size)
 {
-	struct host_port any = *h;
 	char text[CONFIG_TEXT_MAX + 16];
 
-	any.port = 0;
-	host_port_write(&any, text, sizeof(text));
+	host_port_write(h, text, sizeof(text));
+	(void)snprintf(out, size, "%s:%s", scheme, text);
+}
+
+/* "Any" port is chosen here, so that we know it: it stands in Contact. */
+static void choose_port(struct host_port *h)
+{
+	struct sockaddr_in a = { .sin_family = AF_INET };
+	socklen_t size = sizeof(a);
+	int fd;
+
 	if (h->port)
-		(void)snprintf(out, size, "%s:%s:%u", scheme, text, (unsigned)h->port);
-	else
-		(void)snprintf(out, size, "%s:%s:*", scheme, text);
+		return;
+	fd = socket(AF_INET, SOCK_STREAM, 0);
+	if (fd < 0)
+		return;
+	if (bind(fd, (struct sockaddr *)&a, sizeof(a)) == 0 &&
+			getsockname(fd, (struct sockaddr *)&a, &size) == 0)
+		h->port = ntohs(a.sin_port);
+	(void)close(fd);
 }
 
 static int prepare(struct stack *s, const struct config *c, bool with_tls, struct why *why)
 {
-	struct host_port any = { "*", 0 };
-
-	write_url("sip", &c->listen, s->url, sizeof(s->url));
+	s->listen = c->listen;
+	choose_port(&s->listen);
+	write_url("sip", &s->listen, s->url, sizeof(s->url));
 	(void)snprintf(s->user_agent, sizeof(s->user_agent), "%s", c->user_agent);
 	s->t1_ms = c->t1_ms;
 	s->tls_verify = c->tls_verify;
 	if (!with_tls && !c->listen_tls.host[0])
 		return 0;
-	write_url("sips", c->listen_tls.host[0] ? &c->listen_tls : &any, s->tls_url,
-			sizeof(s->tls_url));
+	s->listen_tls = c->listen_tls;
+	if (!s->listen_tls.host[0]) /* for our own connections only */
+		s->listen_tls = (struct host_port){ "*", 0 };
+	choose_port(&s->listen_tls);
+	write_url("sips", &s->listen_tls, s->tls_url, sizeof(s->tls_url));
 	return stack_tls_prepare(c, s->folder, sizeof(s->folder), why);
+}
+
+uint16_t stack_port(bool tls)
+{
+	return !stack ? 0 : tls ? stack->listen_tls.port : stack->listen.port;
+}
+
+const char *stack_host(bool tls)
+{
+	const struct host_port *h = !stack ? NULL : tls ? &stack->listen_tls : &stack->listen;
+
+	return !h || strcmp(h->host, "*") == 0 || strcmp(h->host, "::") == 0 ||
+					       strcmp(h->host, "0.0.0.0") == 0
+			       ? ""
+			       : h->host;
 }
 
 int stack_start(const struct config *c, bool with_tls, struct why *why)

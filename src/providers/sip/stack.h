@@ -29,6 +29,9 @@ struct sip_event {
 	const char *from; /* the IP address that it came from; "" unknown */
 };
 
+/* Sofia made this response itself: nobody has answered. */
+bool sip_event_is_local(const struct sip_event *e);
+
 /* What a handle of sofia belongs to: a dialog, a registration, a subscription. */
 struct owner {
 	uint64_t key; /* 0: not in the table */
@@ -47,6 +50,9 @@ int stack_start(const struct config *c, bool with_tls, struct why *why);
 void stack_stop(void);
 /* Whose functions may be called while the stack runs; else NULL. */
 nua_t *stack_nua(void);
+/* Where it listens: the port, and the host if it is a certain one, else "". */
+uint16_t stack_port(bool tls);
+const char *stack_host(bool tls);
 /* A timer is due earlier than the thread knows. */
 void stack_wake(uint64_t due_ms);
 
