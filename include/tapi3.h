@@ -230,6 +230,14 @@ TAPI_EXPORT LONG tapi_call_from_handle(HCALL handle, struct tapi_call **out);
  *         LINEERR_INVALLINEHANDLE.
  */
 TAPI_EXPORT LONG tapi_line_media(HLINE line);
+/**
+ * The object of an address of a line of tapi.h, for instance to make terminals before there is a
+ * call. After tapi_line_media() they come from the instance that the line's calls have.
+ *
+ * Errors: LINEERR_INVALLINEHANDLE, LINEERR_INVALADDRESSID.
+ */
+TAPI_EXPORT LONG tapi_address_from_handle(
+		HLINE line, DWORD address_id, struct tapi_address **out);
 
 TAPI_EXPORT struct tapi_address *tapi_call_get_address(struct tapi_call *call);
 /** For the functions of tapi.h; 0 before tapi_call_connect. */

@@ -49,6 +49,7 @@ struct audio {
 	struct drift drift;
 	uint64_t opened_ns, wanted_ns, retry_ns, steered_ns;
 	uint64_t moved; /* frames since it was opened */
+	uint64_t jumps; /* of the level, that the drift knows of */
 	uint32_t pause_ms;
 	bool unpaced, started;
 	int16_t block[AUDIO_BLOCK * PCM_CHANNELS_MAX], mono[AUDIO_BLOCK];

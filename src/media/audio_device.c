@@ -251,19 +251,28 @@ static double level_ms(const struct audio *a, uint64_t now)
 static void steer(struct audio *a, uint64_t now)
 {
 	double target = (double)atomic_load(&a->feed.target) * 1000 / MEDIA_RATE;
+	uint64_t jumps = atomic_load(&a->feed.gaps) + atomic_load(&a->feed.slips) +
+			 atomic_load(&a->now.xruns);
 	bool flows = now - atomic_load(&a->moved_ns) < 2 * (uint64_t)TICK_NS &&
 		     atomic_load(&a->feed.primed);
 	int32_t ppm;
 
 	if (!flows) {
-		a->drift.last_ns = now; /* nothing to learn from */
+		drift_resettle(&a->drift); /* nothing to learn from */
 		return;
 	}
-	ppm = drift_step(&a->drift, level_ms(a, now) - target, now);
+	if (jumps != a->jumps) {
+		a->jumps = jumps;
+		drift_resettle(&a->drift);
+	}
+	ppm = drift_step(&a->drift, level_ms(a, now), target, now);
 	if (now - a->steered_ns < STEER_NS)
 		return;
 	a->steered_ns = now;
 	resample_steer(a->resample, ppm);
+	log_debug("audio %llu: level %.1f ms, at %.1f, kept at %.1f, %d ppm",
+			(unsigned long long)a->base.id, a->drift.level_ms, level_ms(a, now),
+			a->drift.setpoint_ms, (int)ppm);
 	atomic_store(&a->now.drift_ppm, (int)ppm);
 }
 
@@ -289,6 +298,8 @@ static int recover(struct audio *a, int error)
 
 	if (error == -EPIPE)
 		atomic_fetch_add(&a->now.xruns, 1);
+	log_debug("audio %llu: %s at %llu ms", (unsigned long long)a->base.id, strerror(-error),
+			(unsigned long long)((clock_now_ns() - a->opened_ns) / 1000000u));
 	r = a->ops->recover(a->pcm, error);
 	a->started = false;
 	return r == -EAGAIN ? 0 : r;

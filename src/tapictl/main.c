@@ -46,6 +46,8 @@ static void usage(FILE *to)
 	      "  --play F.wav     play this file into the call once it is connected; may be given "
 	      "several times\n"
 	      "  --record F.wav   record what is heard\n"
+	      "  --mic PCM        speak with this microphone, a PCM of ALSA such as default\n"
+	      "  --speaker PCM    hear with this loudspeaker\n"
 	      "  --digits S       send these DTMF digits after the files were played\n"
 	      "  --duration S     hang up S seconds after the call was connected\n"
 	      "  Without --duration, dial hangs up when all is played and sent, else when "
@@ -59,7 +61,8 @@ static void usage(FILE *to)
 
 static bool options_of_a_call(const struct options *o)
 {
-	return o->play_count || o->record || o->digits || o->duration_s >= 0;
+	return o->play_count || o->record || o->mic || o->speaker || o->digits ||
+	       o->duration_s >= 0;
 }
 
 static int run(const struct command *c, const struct options *o)
@@ -72,8 +75,8 @@ static int run(const struct command *c, const struct options *o)
 		return EXIT_USAGE;
 	}
 	if (!c->talks && options_of_a_call(o)) {
-		fputs("tapictl: --play, --record, --digits and --duration are for dial and "
-		      "answer\n",
+		fputs("tapictl: --play, --record, --mic, --speaker, --digits and --duration are "
+		      "for dial and answer\n",
 				stderr);
 		return EXIT_USAGE;
 	}

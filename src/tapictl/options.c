@@ -53,6 +53,10 @@ static bool take_value(struct options *o, const char *name, const char *value)
 		o->record = value;
 		return true;
 	}
+	if (strcmp(name, "--mic") == 0 || strcmp(name, "--speaker") == 0) {
+		*(name[2] == 'm' ? &o->mic : &o->speaker) = value;
+		return true;
+	}
 	o->digits = value;
 	if (value[strspn(value, "0123456789*#ABCDabcd,")] == '\0')
 		return true;
@@ -64,7 +68,7 @@ static bool take_value(struct options *o, const char *name, const char *value)
 static bool takes_value(const char *name)
 {
 	static const char *const names[] = { "--socket", "--timeout", "--duration", "--play",
-		"--record", "--digits" };
+		"--record", "--digits", "--mic", "--speaker" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (strcmp(names[i], name) == 0)

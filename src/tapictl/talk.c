@@ -151,6 +151,11 @@ static void on_event(struct tapi_event *event, void *arg)
 {
 	struct talk *t = arg;
 
+	if (tapi_event_get_kind(event) == TE_CALLMEDIA) {
+		if (tapi_event_get_event(event) == CME_TERMINAL_FAIL)
+			talk_say_device(t, tapi_event_get_terminal(event));
+		return;
+	}
 	if (tapi_event_get_error(event) < 0 && tapi_event_get_kind(event) == TE_FILETERMINAL)
 		fprintf(stderr, "tapictl: a file could not be played or recorded\n");
 	if (tapi_event_get_terminal(event) != t->player || !t->player ||
@@ -185,12 +190,12 @@ enum exit_code talk_open(struct talk *t, const struct options *o, DWORD privileg
 	if (error < 0)
 		return complain("no media", error);
 	(void)tapi_set_event_callback(t->tapi, on_event, t);
-	(void)tapi_set_event_filter(t->tapi, TE_FILETERMINAL);
+	(void)tapi_set_event_filter(t->tapi, TE_FILETERMINAL | TE_CALLMEDIA);
 	error = tapi_line_media(t->line);
 	t->has_media = error >= 0;
-	if (error < 0 && (o->play_count || o->record))
+	if (error < 0 && (o->play_count || o->record || o->mic || o->speaker))
 		return complain("the line has no media", error);
-	return EXIT_DONE;
+	return t->has_media ? talk_find_devices(t) : EXIT_DONE;
 }
 
 enum exit_code talk_begin(struct talk *t, HCALL call)
@@ -207,6 +212,9 @@ enum exit_code talk_begin(struct talk *t, HCALL call)
 		error = tapi_call_record(t->object, o->record, &t->recorder);
 	if (error < 0)
 		return complain(o->record ? o->record : "the call's media", error);
+	error = talk_use_devices(t);
+	if (error < 0)
+		return complain("the sound devices", error);
 	if (o->play_count)
 		error = tapi_call_play(t->object, o->play, (DWORD)o->play_count, &t->player);
 	return error < 0 ? complain("a file to play", error) : EXIT_DONE;
@@ -295,6 +303,8 @@ enum exit_code talk_close(struct talk *t)
 	if (t->recorder)
 		(void)tapi_terminal_stop(t->recorder);
 	talk_say_result(t);
+	tapi_unref(t->mic);
+	tapi_unref(t->speaker);
 	tapi_unref(t->player);
 	tapi_unref(t->recorder);
 	tapi_unref(t->object);

@@ -17,9 +17,10 @@ struct talk {
 	HCALL call;               /* 0: none yet */
 	struct tapi_call *object; /* the same call with its media; NULL: silent */
 	struct tapi_terminal *player, *recorder;
-	DWORD state, mode;     /* as the last LINE_CALLSTATE said */
-	LONG request;          /* the async request that is waited for, 0 none */
-	DWORD device, call_id; /* as others see them */
+	struct tapi_terminal *mic, *speaker; /* made before there is a call */
+	DWORD state, mode;                   /* as the last LINE_CALLSTATE said */
+	LONG request;                        /* the async request that is waited for, 0 none */
+	DWORD device, call_id;               /* as others see them */
 	LONG reply;
 	bool connected, played, sent, hanging_up, ended;
 	uint64_t hang_up_at_ms, give_up_at_ms; /* 0: never */
@@ -39,6 +40,12 @@ void talk_say_state(const struct talk *t);
 void talk_say_result(const struct talk *t);
 /* Opens the line and its media; complains. */
 enum exit_code talk_open(struct talk *t, const struct options *o, DWORD privileges);
+/* The devices of --mic and --speaker as terminals, off and on a call; complains. */
+enum exit_code talk_find_devices(struct talk *t);
+LONG talk_use_devices(struct talk *t);
+/* A device has failed. */
+void talk_say_device(struct talk *t, struct tapi_terminal *terminal);
+void talk_say_devices(const struct talk *t);
 /* The call is known: files are played and recorded as soon as media flows. */
 enum exit_code talk_begin(struct talk *t, HCALL call);
 /* Takes messages until done(t) is true or the call has ended, time is up, or a signal came. */

@@ -113,6 +113,7 @@ static void say_json_result(const struct talk *t)
 		printf(",\"recorded\":");
 		print_json_text(t->options->record);
 	}
+	talk_say_devices(t);
 	printf("}\n");
 }
 
@@ -126,4 +127,5 @@ void talk_say_result(const struct talk *t)
 		printf("digits heard: %s\n", t->heard);
 	if (t->options->record && t->connected)
 		printf("recorded: %s\n", t->options->record);
+	talk_say_devices(t);
 }

@@ -27,7 +27,7 @@ struct options {
 	int argc;
 	const char *play[MAX_PLAY];
 	int play_count;
-	const char *record, *digits;
+	const char *record, *digits, *mic, *speaker;
 	double duration_s, timeout_s; /* below 0: not given */
 };
 

@@ -54,6 +54,29 @@ START_TEST(line_media_serves_calls_made_with_lineMakeCall)
 }
 END_TEST
 
+START_TEST(an_address_is_reached_from_its_line)
+{
+	HLINE line = open_line();
+	struct tapi_address *address, *again;
+	struct tapi_terminal *player;
+
+	ck_assert_int_eq(tapi_line_media(line), 0);
+	ck_assert_int_eq(tapi_address_from_handle(line, 0, &address), 0);
+	ck_assert_int_eq(tapi_address_from_handle(line, 0, &again), 0);
+
+	ck_assert_ptr_eq(address, again);
+	ck_assert_int_eq(tapi_address_create_terminal(address, CLSID_String_FilePlaybackTerminal,
+					 TAPIMEDIATYPE_AUDIO, TD_CAPTURE, &player),
+			0);
+	ck_assert_uint_eq(scene.msp->addresses, 1);
+	tapi_unref(player);
+	tapi_unref(again);
+	tapi_unref(address);
+	ck_assert_int_eq(tapi_address_from_handle(0xdead, 0, &again), LINEERR_INVALLINEHANDLE);
+	ck_assert_int_eq(tapi_address_from_handle(line, 0, NULL), LINEERR_INVALPOINTER);
+}
+END_TEST
+
 START_TEST(a_refused_lineMakeCall_leaves_no_media)
 {
 	HLINE line = open_line();
@@ -282,6 +305,7 @@ static Suite *suite(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, line_media_serves_calls_made_with_lineMakeCall);
 	tcase_add_test(t, consultation_calls_and_conferences_have_media_before_the_tsp_speaks);
+	tcase_add_test(t, an_address_is_reached_from_its_line);
 	tcase_add_test(t, a_refused_lineMakeCall_leaves_no_media);
 	tcase_add_test(t, line_media_serves_calls_that_come_in);
 	tcase_add_test(t, a_connected_call_can_get_its_media_late);

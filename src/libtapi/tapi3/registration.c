@@ -156,23 +156,43 @@ static LONG address_media(struct tapi *tapi, HLINE line, DWORD device, DWORD id,
 	return result;
 }
 
-LONG tapi_line_media(HLINE line)
+/* Whose line it is, and which. */
+static LONG find_line(HLINE line, struct tapi **tapi, DWORD *device)
 {
 	struct app *a = handle_app(line, HANDLE_LINE);
 	const struct line *l;
-	struct tapi *tapi = NULL;
-	DWORD device = 0, count = 1;
 	LONG result;
 
 	if (!a)
 		return fail(LINEERR_INVALLINEHANDLE, "handle", "%#x is no line handle", line);
 	app_lock(a);
 	l = handle_object(a, line, HANDLE_LINE);
-	if (l)
-		device = l->device;
+	*device = l ? l->device : 0;
 	app_unlock(a);
-	result = tapi_from_handle(a->handle, &tapi);
+	result = tapi_from_handle(a->handle, tapi);
 	app_unref(a);
+	return result;
+}
+
+LONG tapi_address_from_handle(HLINE line, DWORD address_id, struct tapi_address **out)
+{
+	struct tapi *tapi = NULL;
+	DWORD device;
+	LONG result = out ? find_line(line, &tapi, &device)
+			  : fail(LINEERR_INVALPOINTER, "NULL", "out is NULL");
+
+	if (!result)
+		result = tapi_address_obtain(tapi, device, address_id, out);
+	tapi_unref(tapi);
+	return result;
+}
+
+LONG tapi_line_media(HLINE line)
+{
+	struct tapi *tapi = NULL;
+	DWORD device = 0, count = 1;
+	LONG result = find_line(line, &tapi, &device);
+
 	for (DWORD id = 0; !result && id < count; id++)
 		result = address_media(tapi, line, device, id, &count);
 	tapi_unref(tapi);
