@@ -45,6 +45,7 @@ static void reserve(struct pending *p, uint64_t id, unsigned slot)
 	p->calls[slot] = id;
 	call->pending = true;
 	call->offered = true;
+	call->address_id = p->other; /* until the TSP says: media may be sent before */
 	if (!o)
 		return;
 	(void)held_new(o, call, LINECALLPRIVILEGE_OWNER);
@@ -135,6 +136,10 @@ static void keep_params(struct pending *p, const struct request *r)
 
 	if (f)
 		memcpy(&params, (const char *)r->msg + f->offset, sizeof(params));
+	if (r->call)
+		p->other = r->call->address_id;
+	else if (params && params->address_mode == LINEADDRESSMODE_ADDRESSID)
+		p->other = params->address_id;
 	if (!params)
 		return;
 	p->texts[0] = mem_strdup(params->called_party);

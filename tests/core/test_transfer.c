@@ -548,10 +548,16 @@ START_TEST(consultation_call_has_its_makers_media)
 {
 	struct fixture f;
 	TapixCreateMspInstance m = TAPIX_CREATE_MSP_INSTANCE__INIT;
+	CallState state = CALL_STATE__INIT;
+	LineCallInfo info = LINE_CALL_INFO__INIT;
 	uint64_t consult;
 
 	set_up(&f);
+	SET(&info, address_id, 1); /* the second one of the line */
+	state.info = &info;
+	host_event(f.host, f.call, LINE_CALLSTATE, LINECALLSTATE_CONNECTED, 0, VOICE, &state);
 	SET_ID(&m, line, 0);
+	SET(&m, address_id, 1);
 	ck_assert_int_eq(app_call(f.a, CALL_TapixCreateMspInstance, f.a_open, &m.base), 0);
 	consult = set_up_transfer(&f);
 	host_event(f.host, consult, LINE_SENDMSPDATA, 0, 0, 0, NULL);
