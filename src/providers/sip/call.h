@@ -5,6 +5,7 @@
 #define SIP_CALL_H
 
 #include "leg.h"
+#include "links.h"
 #include "parties.h"
 #include "uui.h"
 
@@ -104,6 +105,7 @@ struct call {
 	struct timer forward_timer; /* until it is forwarded for want of an answer */
 	struct timer media_timer;   /* the longest that this waits for the MSP, or until it tries
 				       again */
+	struct links links;
 	struct leg leg;
 };
 
@@ -137,6 +139,10 @@ DWORD call_possible_features(void);
 void call_info_changed(const struct call *c, DWORD what); /* LINECALLINFOSTATE_ */
 
 /* call_dial.c */
+
+/* A call of a program that has not been dialled yet. `params` may be NULL. 0 or a LINEERR_. */
+LONG call_new_outgoing(struct account *a, HTAPICALL ht_call, const LINECALLPARAMS *params,
+		struct call **out);
 
 LONG call_make(struct account *a, DRV_REQUESTID id, HTAPICALL ht_call, HDRVCALL *out,
 		const char *dest, DWORD country, const LINECALLPARAMS *params);

@@ -112,6 +112,30 @@ static LONG check_line(const struct account *a)
 	return 0;
 }
 
+LONG call_new_outgoing(struct account *a, HTAPICALL ht_call, const LINECALLPARAMS *params,
+		struct call **out)
+{
+	struct call *c;
+	LONG err = params ? call_check_params(a, params) : 0;
+
+	if (!err)
+		err = check_line(a);
+	if (err)
+		return err;
+	c = call_new(a, false);
+	if (!c)
+		return LINEERR_NOMEM;
+	c->ht_call = ht_call;
+	err = params ? apply_params(c, params) : 0;
+	if (err) {
+		call_discard(c);
+		return err;
+	}
+	party_set(&c->parties.caller, a->config->user, a->config->caller_name);
+	*out = c;
+	return 0;
+}
+
 LONG call_make(struct account *a, DRV_REQUESTID id, HTAPICALL ht_call, HDRVCALL *out,
 		const char *dest, DWORD country, const LINECALLPARAMS *params)
 {
@@ -122,23 +146,11 @@ LONG call_make(struct account *a, DRV_REQUESTID id, HTAPICALL ht_call, HDRVCALL 
 
 	if (!err)
 		err = read_address(a, text, &d);
-	if (!err && params)
-		err = call_check_params(a, params);
 	if (!err)
-		err = check_line(a);
+		err = call_new_outgoing(a, ht_call, params, &c);
 	if (err)
 		return err;
-	c = call_new(a, false);
-	if (!c)
-		return LINEERR_NOMEM;
-	c->ht_call = ht_call;
 	c->country = country;
-	err = params ? apply_params(c, params) : 0;
-	if (err) {
-		call_discard(c);
-		return err;
-	}
-	party_set(&c->parties.caller, a->config->user, a->config->caller_name);
 	*out = (HDRVCALL)c->handle;
 	tell_done(id, 0, NULL);
 	if (take_address(c, text, &d)) {

@@ -4,6 +4,7 @@
 
 #include "sip.h"
 #include "tell.h"
+#include "transfer.h"
 
 static LONG begin(struct call *c, DRV_REQUESTID id, enum call_event becomes, bool hold)
 {
@@ -61,4 +62,5 @@ void call_hold_done(struct call *c, LONG result, const struct why *why)
 	c->is_hold_pending = false;
 	if (id)
 		tell_done(id, result, why);
+	transfer_hold_settled(c, result, why);
 }

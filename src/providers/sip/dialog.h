@@ -7,6 +7,7 @@
 #ifndef SIP_DIALOG_H
 #define SIP_DIALOG_H
 
+#include "dialog_name.h"
 #include "stack.h"
 
 #include "providers/kit/why.h"
@@ -43,7 +44,8 @@ struct dialog {
 	unsigned answered;      /* challenges: auth.h */
 	char local_address[64]; /* from which the peer is reached; "" unknown */
 	char peer_address[64];  /* where its messages came from; "" unknown */
-	msg_t *update;          /* the UPDATE that waits for our answer; sofia keeps it */
+	struct dialog_name name;
+	msg_t *update; /* the UPDATE that waits for our answer; sofia keeps it */
 };
 
 /* For an outgoing call to this URI. NULL: out of memory. */

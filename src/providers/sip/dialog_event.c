@@ -318,10 +318,20 @@ static const struct {
 	{ nua_i_fork, on_fork },
 };
 
+static void learn_name(struct dialog *d, const struct sip_event *e)
+{
+	bool is_answer = e->event == nua_r_invite && e->status >= 180 && e->status < 300;
+
+	if (is_answer || e->event == nua_i_invite || e->event == nua_i_ack)
+		dialog_name_learn(&d->name, e->sip, is_answer);
+}
+
 /* A row may free the dialog. */
 void dialog_take_event(struct owner *o, const struct sip_event *e)
 {
 	struct dialog *d = list_entry(o, struct dialog, owner);
+
+	learn_name(d, e);
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		if (rows[i].event == e->event) {
@@ -387,6 +397,7 @@ void dialog_take_invite(const struct sip_event *e)
 		c = make_call(a, d, e);
 	if (c) {
 		remember_peer(d, e);
+		learn_name(d, e);
 		c->leg.peer_offer = sdp;
 		tell_new_call(c);
 		account_report(a);

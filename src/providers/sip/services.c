@@ -7,6 +7,7 @@
 #include "call.h"
 #include "dialog.h"
 #include "message_waiting.h"
+#include "transfer.h"
 
 #include <sofia-sip/nua_tag.h>
 #include <sofia-sip/sip_status.h>
@@ -66,6 +67,8 @@ static const struct {
 	bool (*take)(struct dialog *d, const struct sip_event *e);
 } rows[] = {
 	{ nua_i_info, take_info },
+	{ nua_r_refer, transfer_take_answer },
+	{ nua_i_notify, transfer_take_notify },
 };
 
 bool services_take_event(struct dialog *d, const struct sip_event *e)

@@ -3,6 +3,7 @@
 #include "account.h"
 #include "call.h"
 #include "sip.h"
+#include "transfer.h"
 
 static LONG bad_call(void)
 {
@@ -81,6 +82,8 @@ TSPI_EXPORT LONG TSPIAPI TSPI_lineUnhold(DRV_REQUESTID dwRequestID, HDRVCALL hdC
 
 	sip_enter();
 	c = call_find(hdCall);
+	if (c)
+		transfer_unheld(c);
 	return sip_leave(c ? call_unhold(c, dwRequestID) : bad_call());
 }
 
@@ -88,10 +91,16 @@ TSPI_EXPORT LONG TSPIAPI TSPI_lineDrop(DRV_REQUESTID dwRequestID, HDRVCALL hdCal
 		LPCSTR lpsUserUserInfo, DWORD dwSize)
 {
 	struct call *c;
+	LONG result;
 
 	sip_enter();
 	c = call_find(hdCall);
-	return sip_leave(c ? call_drop(c, dwRequestID, lpsUserUserInfo, dwSize) : bad_call());
+	if (!c)
+		return sip_leave(bad_call());
+	result = call_drop(c, dwRequestID, lpsUserUserInfo, dwSize);
+	if (result >= 0)
+		transfer_dropped(c);
+	return sip_leave(result);
 }
 
 TSPI_EXPORT LONG TSPIAPI TSPI_lineCloseCall(HDRVCALL hdCall)
@@ -102,6 +111,7 @@ TSPI_EXPORT LONG TSPIAPI TSPI_lineCloseCall(HDRVCALL hdCall)
 	sip_enter();
 	c = call_find(hdCall);
 	if (c) {
+		transfer_dropped(c);
 		call_close(c);
 		outbox_deliver(&sip.outbox);
 		sip_settle();
