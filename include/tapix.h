@@ -75,6 +75,18 @@ TAPI_EXPORT LONG tapixGetReplyReason(HLINEAPP hLineApp, DWORD dwRequestID,
 TAPI_EXPORT LONG tapixGetCallReason(HCALL hCall, struct tapix_reason *reason);
 
 /**
+ * What is known of a call's media, asynchronously: lines `Name: value` in a VARSTRING of
+ * STRINGFORMAT_ASCII (codec, addresses, packets sent, received, lost, jitter and so on; the rtp MSP's
+ * are in tapi-rtp-msp(7)). LINE_REPLY follows, then lpMedia is written. Any handle of the call will do.
+ *
+ * Ownership: lpMedia must stay valid until LINE_REPLY.
+ * Units:     returns a request id, or a LINEERR_ code.
+ * Errors:    LINEERR_INVALCALLHANDLE, LINEERR_STRUCTURETOOSMALL, LINEERR_OPERATIONUNAVAIL the provider cannot, or
+ *            the call has no media (yet).
+ */
+TAPI_EXPORT LONG tapixGetCallMedia(HCALL hCall, LPVARSTRING lpMedia);
+
+/**
  * Why a line (or phone) was closed by the daemon (LINE_CLOSE); kept for the last 32 of the process. The
  * handle itself is no longer valid.
  *

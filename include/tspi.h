@@ -167,6 +167,19 @@ TSPI_EXPORT LONG TSPIAPI TSPI_providerConfigure(LPCSTR key, LPCSTR value);
  */
 TSPI_EXPORT LONG TSPIAPI TSPI_providerConfigured(void);
 
+/**
+ * Optional, asynchronous. What is known of a call's media: lines `Name: value` of ASCII, ended by
+ * LF and, after the last, a NUL, as VARSTRING of STRINGFORMAT_ASCII.
+ *
+ * A TSP asks the MSP that has the call's media; of the rtp MSP that is `figures?`, whose headers
+ * are these lines (tapi-rtp-msp(7)).
+ *
+ * Ownership: lpMedia stays valid until the completion, which must have written it.
+ * Errors:    LINEERR_OPERATIONUNAVAIL the call has no media (yet).
+ */
+TSPI_EXPORT LONG TSPIAPI TSPI_lineGetCallMedia(DRV_REQUESTID dwRequestID, HDRVCALL hdCall,
+		LPVARSTRING lpMedia);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* tapix.c - what is ours in the interface: the descriptor, providers and their state, structures
  * and constants as text. */
-#include "libtapi/internal.h"
+#include "libtapi/call.h"
 
 #include "base/mem.h"
 #include "wire/flat.h"
@@ -104,6 +104,11 @@ LONG tapixGetProviders(HLINEAPP hLineApp, struct tapix_provider *providers, size
 	arena_fini(&arena);
 	app_unref(a);
 	return result;
+}
+
+LONG tapixGetCallMedia(HCALL hCall, LPVARSTRING lpMedia)
+{
+	return CALL(TapixGetCallMedia, hCall, lpMedia);
 }
 
 /* The structures that travel: LINEDEVCAPS is LineDevCaps. */

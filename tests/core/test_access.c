@@ -168,6 +168,34 @@ START_TEST(requests_of_the_core_are_not_for_clients)
 }
 END_TEST
 
+START_TEST(figures_are_for_monitors_too_and_for_nobody_else)
+{
+	struct fixture f;
+	TapixGetCallMedia m = TAPIX_GET_CALL_MEDIA__INIT;
+	struct mock *other, *monitor;
+	uint32_t open, watch;
+	uint64_t call;
+
+	set_up(&f);
+	monitor = world_app(&f.w, "monitor");
+	watch = app_open(monitor, 0, MONITOR, 0);
+	other = world_app(&f.w, "other");
+	open = app_open(other, 0, LINECALLPRIVILEGE_NONE, 0);
+	call = app_make_call(f.app, f.open, 0);
+	host_state(f.host, call, LINECALLSTATE_CONNECTED, 0);
+	SET_ID(&m, call, call);
+	SET(&m, media, 200);
+
+	ck_assert_int_eq(app_call(other, CALL_TapixGetCallMedia, open, &m.base),
+			LINEERR_INVALCALLHANDLE);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TapixGetCallMedia), 0);
+	ck_assert_int_eq(app_call(monitor, CALL_TapixGetCallMedia, watch, &m.base), 0);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TapixGetCallMedia), 1);
+	ck_assert_uint_eq(app_answers(monitor, FRAME_COMPLETION, monitor->serial), 1);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(unserved_has_the_code_of_its_family)
 {
 	struct fixture f;
@@ -254,6 +282,7 @@ static Suite *suite(void)
 	tcase_add_loop_test(t, state_is_checked, 0, sizeof(states) / sizeof(states[0]));
 	tcase_add_test(t, unknown_device_is_baddeviceid);
 	tcase_add_test(t, requests_of_the_core_are_not_for_clients);
+	tcase_add_test(t, figures_are_for_monitors_too_and_for_nobody_else);
 	tcase_add_test(t, unserved_has_the_code_of_its_family);
 	tcase_add_loop_test(t, open_checks_its_arguments, 0, sizeof(opens) / sizeof(opens[0]));
 	tcase_add_test(t, version_is_the_overlap);

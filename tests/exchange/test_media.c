@@ -4,6 +4,7 @@
 #include "world.h"
 
 #include "providers/exchange/exchange.h"
+#include "providers/exchange/media.h"
 
 #include <string.h>
 
@@ -331,6 +332,107 @@ START_TEST(a_second_instance_takes_over_while_the_first_is_answered)
 }
 END_TEST
 
+static union {
+	VARSTRING v;
+	char room[256];
+} figures;
+
+static LONG ask_figures(DWORD call, DRV_REQUESTID id, DWORD size)
+{
+	memset(&figures, 0xAA, sizeof(figures));
+	figures.v.dwTotalSize = size;
+	return TSPI_lineGetCallMedia(id, world_call(call), &figures.v);
+}
+
+START_TEST(figures_are_those_of_the_calls_msp)
+{
+	connect();
+	ck_assert_int_eq(ask_figures(1, 77, sizeof(figures)), 77);
+	expect_log("101.1 msp figures? 2\n");
+
+	(void)world_msp_says(1, "TAPI-RTP/1 figures 2\nCodec: PCMU/8000\nLost:  3\n\n");
+	expect_log("reply 77 0\n");
+	ck_assert_uint_eq(figures.v.dwStringFormat, STRINGFORMAT_ASCII);
+	ck_assert_uint_eq(figures.v.dwUsedSize, figures.v.dwNeededSize);
+	ck_assert_uint_eq(figures.v.dwStringSize, sizeof("Codec: PCMU/8000\nLost: 3\n"));
+	ck_assert_str_eq(figures.room + figures.v.dwStringOffset, "Codec: PCMU/8000\nLost: 3\n");
+	(void)world_msp_says(1, "TAPI-RTP/1 figures 2\nLost: 9\n\n"); /* once is enough */
+	expect_log("");
+}
+END_TEST
+
+START_TEST(figures_that_do_not_fit_are_counted)
+{
+	connect();
+	(void)ask_figures(1, 77, sizeof(VARSTRING));
+	(void)world_msp_says(1, "TAPI-RTP/1 figures 2\nLost: 3\n\n");
+
+	ck_assert_uint_eq(figures.v.dwStringSize, 0);
+	ck_assert_uint_eq(figures.v.dwNeededSize, sizeof(VARSTRING) + sizeof("Lost: 3\n"));
+}
+END_TEST
+
+#define UNAVAIL "reply 77 80000049\n"
+
+static void msp_refuses(void)
+{
+	(void)world_msp_says(1, "TAPI-RTP/1 error 2\nCode: 501\nReason: not served\n\n");
+}
+
+static void nobody_is_there(void)
+{
+	(void)world_msp_bytes(1, "", 0);
+}
+
+static void instance_joins(void)
+{
+	(void)world_msp_says(1, NEW_OFFER("9", "sdp C"));
+}
+
+static void other_side_drops(void)
+{
+	(void)world_drop(2);
+}
+
+static void call_is_closed(void)
+{
+	(void)world_close_call(1);
+}
+
+static void (*const ends[])(void) = { msp_refuses, nobody_is_there, instance_joins,
+	other_side_drops, call_is_closed };
+
+START_TEST(figures_that_nobody_gives_end_with_a_reason)
+{
+	connect();
+	(void)ask_figures(1, 77, sizeof(figures));
+	(void)world_take();
+	ends[_i]();
+
+	ck_assert_ptr_nonnull(strstr(world_take(), UNAVAIL));
+	ck_assert_str_ne(world_cause(), "");
+}
+END_TEST
+
+START_TEST(figures_of_a_silent_call_are_refused)
+{
+	ring();
+	ck_assert_int_eq(ask_figures(1, 77, sizeof(figures)), LINEERR_OPERATIONUNAVAIL);
+
+	expect_log("because no media\n");
+}
+END_TEST
+
+START_TEST(too_many_who_want_figures_are_refused)
+{
+	connect();
+	for (DRV_REQUESTID id = 1; id <= FIGURES_MAX; id++)
+		ck_assert_int_eq(ask_figures(1, id, sizeof(figures)), (LONG)id);
+
+	ck_assert_int_eq(ask_figures(1, 99, sizeof(figures)), LINEERR_RESOURCEUNAVAIL);
+}
+END_TEST
+
 START_TEST(an_instance_that_joins_while_it_rings_replaces_the_offer)
 {
 	ring();
@@ -369,6 +471,12 @@ TCase *media_case(void)
 	tcase_add_test(tc, a_silent_call_gets_its_media_when_both_have_joined);
 	tcase_add_test(tc, of_two_offers_that_meet_the_later_one_is_answered);
 	tcase_add_test(tc, a_second_instance_takes_over_while_the_first_is_answered);
+	tcase_add_test(tc, figures_are_those_of_the_calls_msp);
+	tcase_add_test(tc, figures_that_do_not_fit_are_counted);
+	tcase_add_loop_test(tc, figures_that_nobody_gives_end_with_a_reason, 0,
+			sizeof(ends) / sizeof(ends[0]));
+	tcase_add_test(tc, figures_of_a_silent_call_are_refused);
+	tcase_add_test(tc, too_many_who_want_figures_are_refused);
 	tcase_add_test(tc, an_instance_that_joins_while_it_rings_replaces_the_offer);
 	return tc;
 }

@@ -246,6 +246,29 @@ START_TEST(memory_that_a_closed_call_may_write_to_stays)
 }
 END_TEST
 
+START_TEST(figures_of_the_media_come_with_the_completion)
+{
+	struct core c;
+	TapixGetCallMedia q = TAPIX_GET_CALL_MEDIA__INIT;
+	const TapixGetCallMediaReply *r;
+	uint32_t serial;
+
+	core_world(&c);
+	q.has_call = q.has_media = 1;
+	q.call = connected_call(&c);
+	q.media = 200;
+	serial = core_send(&c, CALL_TapixGetCallMedia, &q);
+	ck_assert_int_eq(core_expect(&c, FRAME_RETURN)->h.result, 0);
+	r = (const void *)expect_completion(&c, serial, 0)->body;
+
+	ck_assert_uint_eq(r->media->string_format, STRINGFORMAT_ASCII);
+	ck_assert_str_eq((const char *)r->media->string.data, "Codec: opus/48000\nLost: 0\n");
+	q.media = 8;
+	(void)core_call(&c, CALL_TapixGetCallMedia, &q, LINEERR_STRUCTURETOOSMALL);
+	(void)core_stop(&c);
+}
+END_TEST
+
 START_TEST(too_small_a_buffer_does_not_park)
 {
 	struct core c;
@@ -350,6 +373,7 @@ static Suite *calls(void)
 	tcase_add_test(t, handles_that_are_none_are_ignored);
 	tcase_add_test(t, what_a_closed_call_left_is_completed_by_the_host);
 	tcase_add_test(t, memory_that_a_closed_call_may_write_to_stays);
+	tcase_add_test(t, figures_of_the_media_come_with_the_completion);
 	tcase_add_test(t, too_small_a_buffer_does_not_park);
 	tcase_add_test(t, unknown_call_is_invalcallhandle);
 	tcase_add_test(t, missing_export_is_operationunavail_with_its_name);

@@ -236,6 +236,57 @@ START_TEST(a_line_status_leaves_its_reason)
 }
 END_TEST
 
+static bool give_figures(struct mock *m, const struct frame *f)
+{
+	TapixGetCallMediaReply reply = TAPIX_GET_CALL_MEDIA_REPLY__INIT;
+	VarString v = VAR_STRING__INIT;
+	char text[] = "Codec: opus/48000\nLost: 0\n";
+
+	if (f->h.kind != CALL_TapixGetCallMedia)
+		return false;
+	v.has_string_format = v.has_string = 1;
+	v.string_format = STRINGFORMAT_ASCII;
+	v.string.data = (uint8_t *)text;
+	v.string.len = sizeof(text);
+	mock_return(m, &f->h, NULL);
+	reply.media = &v;
+	mock_complete(m, &f->h, &reply.base);
+	return true;
+}
+
+START_TEST(figures_of_a_call_come_with_their_reply)
+{
+	union {
+		VARSTRING v;
+		char room[200];
+	} u;
+	LINEMESSAGE m;
+	HCALL call;
+	HLINE line;
+	LONG id;
+
+	mock_lock(w.mock);
+	w.mock->handler = give_figures;
+	mock_unlock(w.mock);
+	line = world_line(&w);
+	ck_assert_int_gt(lineMakeCall(line, &call, "1", 0, NULL), 0);
+	(void)world_expect(&w, LINE_REPLY);
+	memset(&u, 0, sizeof(u));
+	u.v.dwTotalSize = sizeof(u);
+	id = tapixGetCallMedia(call, &u.v);
+	ck_assert_int_gt(id, 0);
+	do
+		ck_assert_int_eq(lineGetMessage(w.app, &m, 5000), 0);
+	while (m.dwMessageID != LINE_REPLY);
+
+	ck_assert_uint_eq(m.dwParam1, (DWORD)id);
+	ck_assert_int_eq((LONG)m.dwParam2, 0);
+	ck_assert_str_eq(u.room + u.v.dwStringOffset, "Codec: opus/48000\nLost: 0\n");
+	ck_assert_int_eq(tapixGetCallMedia(call, NULL), LINEERR_INVALPOINTER);
+	ck_assert_int_eq(tapixGetCallMedia(77, &u.v), LINEERR_INVALCALLHANDLE);
+}
+END_TEST
+
 START_TEST(a_phone_application_has_its_own_handles_and_replies)
 {
 	PHONEINITIALIZEEXPARAMS params = { .dwTotalSize = sizeof(params),
@@ -284,6 +335,7 @@ static Suite *suite(void)
 	tcase_add_test(t, the_socket_is_the_one_set_then_that_of_the_environment);
 	tcase_add_test(t, get_id_gives_an_open_descriptor_before_the_name);
 	tcase_add_test(t, a_line_status_leaves_its_reason);
+	tcase_add_test(t, figures_of_a_call_come_with_their_reply);
 	tcase_add_test(t, a_phone_application_has_its_own_handles_and_replies);
 	suite_add_tcase(s, t);
 	return s;

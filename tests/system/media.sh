@@ -71,6 +71,24 @@ the_proof_fails_on_a_muted_call()
 	done
 }
 
+# A monitor, which has no part in the call, asks; the answer comes from the MSP of the application that has it.
+figures() # LINE
+{
+	run "$bin/sys-figures" "$1"
+	code 0 && grep -q '^Received-Packets: [1-9]' "$dir/out"
+}
+
+the_media_of_a_running_call_is_told_to_a_monitor()
+{
+	spawn answer "$tapictl" answer 1
+	answerer=$pid
+	spawn dial "$tapictl" dial 0 102 --play "$sounds/Front_Center.wav" --duration 3
+	dialler=$pid
+	eventually 5 'figures of the calling side' figures 0 && has out 'Codec: ' && has out 'Remote: 127.0.0.1:' &&
+		eventually 5 'figures of the called side' figures 1 && has out 'Lost: 0' || return 1
+	reap $dialler && is 'exit of dial' "$CODE" 0 && reap $answerer && is 'exit of answer' "$CODE" 0
+}
+
 recorded() # FILE: bytes so far
 {
 	wc -c <"$dir/$1" 2>/dev/null || echo 0
@@ -136,6 +154,7 @@ try a_trace_without_one_process_shows_gaps
 try the_proof_fails_on_swapped_files
 start_daemon
 try the_proof_fails_on_a_muted_call
+try the_media_of_a_running_call_is_told_to_a_monitor
 try a_call_goes_on_while_the_core_is_dead
 try the_core_comes_back_to_the_same_host_and_call
 try the_same_call_is_hung_up_and_digits_were_heard

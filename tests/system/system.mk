@@ -2,12 +2,14 @@
 #   make check-system               all; the last line is "N passed, M failed"
 #   make check-system ONLY=hostile  one subject
 sys_TSPS := $(addprefix $(BUILD)/lib/tests/,bad.so none.so lines.so)
-sys_HELPERS := $(addprefix $(BUILD)/bin/,sys-raw sys-json sys-reject sys-lines sys-parties)
+sys_HELPERS := $(addprefix $(BUILD)/bin/,sys-raw sys-json sys-reject sys-lines sys-parties \
+	sys-figures)
 $(eval $(call program,sys-raw,$(call obj,tests/system/raw.c) $$(wire_A) $$(base_A),$$(wire_LIBS)))
 $(eval $(call program,sys-json,$(call obj,tests/system/json.c),$$(sys_json_LIBS)))
 $(eval $(call program,sys-reject,$(call obj,tests/system/reject.c) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))
 $(eval $(call program,sys-parties,$(call obj,tests/system/parties.c) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))
 $(BUILD)/bin/sys-parties: | $(BUILD)/lib/host_mock.so
+$(eval $(call program,sys-figures,$(call obj,tests/system/figures.c) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))
 $(eval $(call program,sys-lines,$(call obj,tests/system/lines.c) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))
 $(eval $(call shared,tests/lines.so,$(call obj,tests/system/tsp_lines.c)))
 $(eval $(call shared,tests/bad.so,$(call obj,tests/system/tsp_bad.c)))

@@ -136,11 +136,29 @@ void media_stop(struct call *c)
 	c->leg.is_agreed = false;
 	forget_offer(&c->leg);
 	digits_cancel_all(c);
+	figures_give_up(&c->leg.figures, &exchange.outbox, NULL);
 }
 
 void media_fini(struct call *c)
 {
 	forget_offer(&c->leg);
+	figures_give_up(&c->leg.figures, &exchange.outbox, NULL);
+}
+
+LONG media_figures(struct call *c, DRV_REQUESTID id, LPVARSTRING out)
+{
+	struct rtpmsg_writer w;
+	uint32_t ours;
+
+	if (!c->leg.is_agreed)
+		return exchange_fail(LINEERR_OPERATIONUNAVAIL, "no media",
+				"no application has media for this call");
+	ours = media_begin(c, &w, RTPMSG_FIGURES_WANTED);
+	if (!figures_asked(&c->leg.figures, ours, id, out))
+		return exchange_fail(LINEERR_RESOURCEUNAVAIL, "figures",
+				"%d requests wait for the figures of this call", FIGURES_MAX);
+	(void)media_end(c, &w, NULL, 0);
+	return (LONG)id;
 }
 
 static void keep_offer(struct call *c, const struct rtpmsg *m, bool is_new)
@@ -194,8 +212,10 @@ static void take_offer(struct call *c, const struct rtpmsg *m)
 	}
 	step_aside(c);
 	keep_offer(c, m, is_new);
-	if (is_new)
+	if (is_new) {
 		digits_detect(c, true);
+		figures_give_up(&c->leg.figures, &exchange.outbox, NULL);
+	}
 	if (!c->connection->offerer)
 		settle(c->connection);
 }
@@ -238,6 +258,7 @@ static void take_error(struct call *c, const struct rtpmsg *m)
 	log_info("call %llu of %s: the MSP says %u %s", (unsigned long long)c->handle,
 			c->line->number, (unsigned)code, reason);
 	digits_done(c, m->id, false);
+	figures_answered(&c->leg.figures, &exchange.outbox, m);
 	if (is_asked(c, LEG_STATE_ASKED, m)) {
 		c->leg.state = LEG_STATE_NONE;
 	} else if (is_asked(c, LEG_STATE_GIVEN, m)) {
@@ -263,6 +284,7 @@ static void nobody_there(struct call *c)
 	c->leg.is_detecting = false;
 	forget_offer(&c->leg);
 	digits_cancel_all(c);
+	figures_give_up(&c->leg.figures, &exchange.outbox, NULL);
 	if (was_given && k->offerer)
 		refuse_offer(k->offerer, 488, "the other side has no media");
 	if (was_given || k->offerer == c)
@@ -278,6 +300,11 @@ static void take_digits_done(struct call *c, const struct rtpmsg *m)
 	digits_done(c, m->id, !rtpmsg_find(m, "Result", &word) || rtpmsg_is(word, "done"));
 }
 
+static void take_figures(struct call *c, const struct rtpmsg *m)
+{
+	figures_answered(&c->leg.figures, &exchange.outbox, m);
+}
+
 static void take_message(struct call *c, const struct rtpmsg *m)
 {
 	static const struct {
@@ -289,6 +316,7 @@ static void take_message(struct call *c, const struct rtpmsg *m)
 		{ RTPMSG_ERROR, take_error },
 		{ RTPMSG_DIGITS_DONE, take_digits_done },
 		{ RTPMSG_DIGIT, digits_heard },
+		{ RTPMSG_FIGURES, take_figures },
 		{ RTPMSG_OK, NULL },
 		{ RTPMSG_TONE_DONE, NULL },
 	};

@@ -4,6 +4,8 @@
 #ifndef EXCHANGE_MEDIA_H
 #define EXCHANGE_MEDIA_H
 
+#include "providers/kit/figures.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -39,6 +41,7 @@ struct leg {
 	bool is_detecting;
 	struct generation generations[LEG_GENERATIONS_MAX];
 	size_t generation_count;
+	struct figures figures; /* TSPI_lineGetCallMedia that wait for it */
 };
 
 /* The caller's media: ask for an offer, if its line has an MSP at all. */
@@ -48,6 +51,8 @@ void media_answer(struct connection *k);
 /* `close`, and the end of what was running. */
 void media_stop(struct call *c);
 void media_fini(struct call *c);
+/* What its MSP has counted; the completion brings it. */
+LONG media_figures(struct call *c, DRV_REQUESTID id, LPVARSTRING out);
 /* One buffer of an MSP, any content. */
 void media_receive(struct call *c, const void *data, size_t size);
 

@@ -197,6 +197,18 @@ TSPI_EXPORT LONG TSPIAPI TSPI_lineMonitorDigits(HDRVCALL hdCall, DWORD dwDigitMo
 	return exchange_leave(c ? digits_monitor(c, dwDigitModes) : bad_call());
 }
 
+TSPI_EXPORT LONG TSPIAPI TSPI_lineGetCallMedia(DRV_REQUESTID dwRequestID, HDRVCALL hdCall,
+		LPVARSTRING lpMedia)
+{
+	struct call *c;
+
+	if (!lpMedia)
+		return LINEERR_INVALPOINTER;
+	exchange_enter();
+	c = call_find(hdCall);
+	return exchange_leave(c ? media_figures(c, dwRequestID, lpMedia) : bad_call());
+}
+
 TSPI_EXPORT LONG TSPIAPI TSPI_lineReceiveMSPData(HDRVLINE hdLine, HDRVCALL hdCall,
 		HDRVMSPLINE hdMSPLine, LPVOID pBuffer, DWORD dwSize)
 {

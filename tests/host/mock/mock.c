@@ -315,6 +315,24 @@ LONG TSPIAPI TSPI_linePark(DRV_REQUESTID dwRequestID, HDRVCALL hdCall, DWORD dwP
 	return (LONG)dwRequestID;
 }
 
+LONG TSPIAPI TSPI_lineGetCallMedia(DRV_REQUESTID dwRequestID, HDRVCALL hdCall, LPVARSTRING lpMedia)
+{
+	static const char text[] = "Codec: opus/48000\nLost: 0\n";
+
+	(void)hdCall;
+	lpMedia->dwNeededSize = (DWORD)(sizeof(*lpMedia) + sizeof(text));
+	lpMedia->dwUsedSize = (DWORD)sizeof(*lpMedia);
+	lpMedia->dwStringFormat = STRINGFORMAT_ASCII;
+	if (lpMedia->dwTotalSize >= lpMedia->dwNeededSize) {
+		lpMedia->dwUsedSize = lpMedia->dwNeededSize;
+		lpMedia->dwStringSize = (DWORD)sizeof(text);
+		lpMedia->dwStringOffset = (DWORD)sizeof(*lpMedia);
+		memcpy(lpMedia + 1, text, sizeof(text));
+	}
+	m.complete(dwRequestID, 0);
+	return (LONG)dwRequestID;
+}
+
 LONG TSPIAPI TSPI_lineGetCallInfo(HDRVCALL hdCall, LPLINECALLINFO lpCallInfo)
 {
 	struct mock_call *c = (struct mock_call *)hdCall;
