@@ -12,7 +12,10 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+#define CODECS 8
+
 static struct jitter jitter;
+static struct coder *decoders[CODECS];
 
 static void take(struct event_receiver *digits, struct rtp_source *source, const uint8_t *packet,
 		size_t size, uint64_t now_ns)
@@ -27,10 +30,11 @@ static void take(struct event_receiver *digits, struct rtp_source *source, const
 	if (!rtp_read(packet, size, &h, &payload, &payload_size))
 		return;
 	assert(payload >= packet && payload + payload_size <= packet + size);
-	(void)rtp_source_received(source, &h, now_ns, 8000);
+	(void)rtp_source_received(source, &h, now_ns,
+			media_codec_at(h.payload_type % CODECS)->clock);
 	(void)event_receiver_packet(digits, h.timestamp, payload, payload_size, changes);
 	jitter_silent_until(&jitter, event_receiver_end(digits));
-	(void)jitter_put(&jitter, media_codec_at(h.payload_type & 1), h.timestamp, h.sequence,
+	(void)jitter_put(&jitter, media_codec_at(h.payload_type % CODECS), h.timestamp, h.sequence,
 			payload, payload_size);
 }
 
@@ -43,8 +47,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct rtcp_block block;
 	uint64_t now_ns = 0;
 
+	for (size_t i = 0; i < CODECS && !decoders[i]; i++)
+		decoders[i] = coder_new(media_codec_at(i), false);
 	memset(&jitter, 0, sizeof(jitter));
 	jitter.patient = size & 1;
+	jitter_set_decoders(&jitter, decoders, CODECS - (size >> 1 & 1));
 	jitter_init(&jitter);
 	event_receiver_init(&digits);
 	while (size) {

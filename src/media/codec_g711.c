@@ -6,16 +6,29 @@
 #define MU_BIAS 132 /* 33 in 14 bits */
 #define MU_CLIP 32635
 
-/* Position of the highest bit set in 8..14 as 0..6; 0 below. Four bits at a time. */
-static int segment(int magnitude)
-{
-	static const int8_t top[16] = { 0, 1, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4 };
+/* f of n and what follows it, and n repeated: for tables that the compiler fills. */
+#define NEXT4(f, n)   f(n), f((n) + 1), f((n) + 2), f((n) + 3)
+#define NEXT16(f, n)  NEXT4(f, n), NEXT4(f, (n) + 4), NEXT4(f, (n) + 8), NEXT4(f, (n) + 12)
+#define NEXT64(f, n)  NEXT16(f, n), NEXT16(f, (n) + 16), NEXT16(f, (n) + 32), NEXT16(f, (n) + 48)
+#define NEXT256(f, n) NEXT64(f, n), NEXT64(f, (n) + 64), NEXT64(f, (n) + 128), NEXT64(f, (n) + 192)
+#define TIMES4(n)     n, n, n, n
+#define TIMES16(n)    TIMES4(n), TIMES4(n), TIMES4(n), TIMES4(n)
+#define TIMES64(n)    TIMES16(n), TIMES16(n), TIMES16(n), TIMES16(n)
 
-	/* The value is at most 15 bits; what counts are bits 7..14. */
-	if (magnitude >= 1 << 11)
-		return 3 + top[magnitude >> 11];
-	return magnitude >= 1 << 7 ? top[magnitude >> 7] - 1 : 0;
-}
+/* A code without its sign: segment and step in it. */
+#define MU_SIZE(c)  (((((~(c)&0x0f) << 3) + MU_BIAS) << (~(c) >> 4 & 7)) - MU_BIAS)
+#define MU_VALUE(c) ((c)&0x80 ? MU_SIZE(c) : -MU_SIZE(c))
+#define A_STEP(c)   ((((c)&0x0f) << 4) + 8)
+#define A_SIZE(c)                                                                                  \
+	((c)&0x70 ? (A_STEP(c) + 256) << (((c) >> 4 & 7) - ((c)&0x70 ? 1 : 0)) : A_STEP(c))
+#define A_VALUE(c) (((c) ^ 0x55) & 0x80 ? A_SIZE((c) ^ 0x55) : -A_SIZE((c) ^ 0x55))
+
+static const int16_t mulaw_values[256] = { NEXT256(MU_VALUE, 0) };
+static const int16_t alaw_values[256] = { NEXT256(A_VALUE, 0) };
+
+/* The segment of a magnitude, by its bits 7 to 14. */
+static const uint8_t segments[256] = { 0, 0, 1, 1, TIMES4(2), TIMES4(3), TIMES4(3), TIMES16(4),
+	TIMES16(5), TIMES16(5), TIMES64(6), TIMES64(7), TIMES64(7) };
 
 static uint8_t mulaw_encode_one(int16_t sample)
 {
@@ -26,38 +39,18 @@ static uint8_t mulaw_encode_one(int16_t sample)
 	if (magnitude > MU_CLIP)
 		magnitude = MU_CLIP;
 	magnitude += MU_BIAS;
-	exponent = segment(magnitude);
+	exponent = segments[magnitude >> 7];
 	return (uint8_t) ~(sign | exponent << 4 | ((magnitude >> (exponent + 3)) & 0x0f));
-}
-
-static int16_t mulaw_decode_one(uint8_t byte)
-{
-	int code = ~byte & 0xff;
-	int exponent = (code >> 4) & 7;
-	int magnitude = ((((code & 0x0f) << 3) + MU_BIAS) << exponent) - MU_BIAS;
-
-	return (int16_t)(code & 0x80 ? -magnitude : magnitude);
 }
 
 static uint8_t alaw_encode_one(int16_t sample)
 {
 	int magnitude = sample < 0 ? -(int)sample - 1 : sample;
 	int sign = sample < 0 ? 0 : 0x80;
-	int exponent = magnitude >= 256 ? segment(magnitude) : 0;
+	int exponent = segments[magnitude >> 7];
 	int mantissa = magnitude >> (exponent ? exponent + 3 : 4);
 
 	return (uint8_t)((sign | exponent << 4 | (mantissa & 0x0f)) ^ 0x55);
-}
-
-static int16_t alaw_decode_one(uint8_t byte)
-{
-	int code = byte ^ 0x55;
-	int exponent = (code >> 4) & 7;
-	int magnitude = ((code & 0x0f) << 4) + 8;
-
-	if (exponent)
-		magnitude = (magnitude + 256) << (exponent - 1);
-	return (int16_t)(code & 0x80 ? magnitude : -magnitude);
 }
 
 static size_t mulaw_encode(void *state, const int16_t *samples, size_t count, uint8_t *out)
@@ -72,7 +65,7 @@ static size_t mulaw_decode(void *state, const uint8_t *bytes, size_t size, int16
 {
 	(void)state;
 	for (size_t i = 0; i < size; i++)
-		out[i] = mulaw_decode_one(bytes[i]);
+		out[i] = mulaw_values[bytes[i]];
 	return size;
 }
 
@@ -88,7 +81,7 @@ static size_t alaw_decode(void *state, const uint8_t *bytes, size_t size, int16_
 {
 	(void)state;
 	for (size_t i = 0; i < size; i++)
-		out[i] = alaw_decode_one(bytes[i]);
+		out[i] = alaw_values[bytes[i]];
 	return size;
 }
 
