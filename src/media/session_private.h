@@ -40,6 +40,7 @@ struct figures { /* written by the clock thread */
 struct sender {
 	uint32_t ssrc, timestamp;
 	uint16_t sequence;
+	uint64_t packets_before, bytes_before; /* of earlier sources */
 	bool talking; /* the last tick sent; else the next packet has the marker */
 	struct event_sender digits;
 	uint32_t digits_id;

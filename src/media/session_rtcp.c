@@ -33,8 +33,9 @@ void rtcp_send(struct media_session *s, uint64_t now_ns, bool bye)
 	_Alignas(uint64_t) uint8_t packet[RTCP_PACKET_MAX + SECURE_TRAILER];
 	size_t size;
 
-	r.packets = (uint32_t)atomic_load(&s->figures[MEDIA_CAPTURE].packets);
-	r.bytes = (uint32_t)atomic_load(&s->figures[MEDIA_CAPTURE].bytes);
+	r.packets = (uint32_t)(atomic_load(&s->figures[MEDIA_CAPTURE].packets) -
+			       s->tx.packets_before);
+	r.bytes = (uint32_t)(atomic_load(&s->figures[MEDIA_CAPTURE].bytes) - s->tx.bytes_before);
 	r.is_sender = r.packets > 0;
 	r.ntp = ntp_time(s, now_ns);
 	r.timestamp = s->tx.timestamp;

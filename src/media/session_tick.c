@@ -464,17 +464,28 @@ static void adopt(struct media_session *s, const struct media_plan *plan, uint64
 	s->tx.talking = false;
 }
 
-/* Another clock is another source (RFC 7160): receivers could not tell its timestamps apart. */
-static void set_encoder(struct media_session *s, struct coder *encoder)
+/* Another clock is another source (RFC 7160), for receivers could not tell its timestamps apart;
+ * the old one says goodbye, so that nobody waits for its silence. */
+static void begin_source(struct media_session *s, uint64_t now_ns)
+{
+	const struct figures *f = &s->figures[MEDIA_CAPTURE];
+
+	rtcp_send(s, now_ns, true);
+	s->chance = s->chance * 1664525u + 1013904223u;
+	s->tx.ssrc ^= s->chance | 1u;
+	s->tx.packets_before = atomic_load(&f->packets);
+	s->tx.bytes_before = atomic_load(&f->bytes);
+	s->tx.talking = false;
+	atomic_store(&s->figures[MEDIA_CAPTURE].ssrc, s->tx.ssrc);
+}
+
+static void set_encoder(struct media_session *s, struct coder *encoder, uint64_t now_ns)
 {
 	uint32_t clock = encoder->codec->clock;
 
 	s->tx.encoder = encoder;
-	if (s->tx.clock && s->tx.clock != clock) {
-		s->chance = s->chance * 1664525u + 1013904223u;
-		s->tx.ssrc ^= s->chance | 1u;
-		atomic_store(&s->figures[MEDIA_CAPTURE].ssrc, s->tx.ssrc);
-	}
+	if (s->tx.clock && s->tx.clock != clock)
+		begin_source(s, now_ns);
 	s->tx.clock = clock;
 }
 
@@ -489,7 +500,7 @@ void session_tick(struct engine_task *task, uint64_t now_ns)
 		return;
 	jitter_set_decoders(&s->rx.jitter, p->decoders, p->plan.rx_count);
 	adopt(s, &p->plan, now_ns);
-	set_encoder(s, p->encoder);
+	set_encoder(s, p->encoder, now_ns);
 	take_commands(s, now_ns);
 	session_receive(s, &p->plan, now_ns);
 	rtcp_receive(s, &p->plan, now_ns);

@@ -179,6 +179,35 @@ START_TEST(conferences_change_while_the_clock_runs)
 }
 END_TEST
 
+START_TEST(codecs_change_while_the_clock_runs)
+{
+	static const char *const codecs[] = { "opus", "PCMU", "G722", "G726-32" };
+	static struct side a, b;
+	char text[8192];
+
+	open_side(&a, MSP_CALL_OUTGOING);
+	open_side(&b, MSP_CALL_INCOMING);
+	connect_sides(&a, &b);
+	for (int i = 0; i < 24; i++) {
+		(void)snprintf(text, sizeof(text), "TAPI-RTP/1 offer? %d\nCodecs: %s\n\n", i + 2,
+				codecs[i % 4]);
+		send(&a, text);
+		(void)snprintf(text, sizeof(text), "TAPI-RTP/1 offer %d\nCodecs: %s\n%s", i + 2,
+				codecs[i % 4], strchr(a.message, '\n') + 1);
+		send(&b, text);
+		(void)snprintf(text, sizeof(text), "%s", b.message);
+		send(&a, text);
+		(void)poll(NULL, 0, i % 8 == 7 ? 30 : 1);
+		drain(&a);
+		drain(&b);
+	}
+
+	ck_assert_ptr_nonnull(strstr(b.message, "G726-32"));
+	close_side(&a);
+	close_side(&b);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("threads");
@@ -187,6 +216,7 @@ static Suite *suite(void)
 	(void)setenv("TAPI_MEDIA_ADDRESS", "127.0.0.1", 1);
 	tcase_add_test(c, the_owner_may_do_everything_while_the_clock_runs);
 	tcase_add_test(c, calls_come_and_go_while_the_clock_runs);
+	tcase_add_test(c, codecs_change_while_the_clock_runs);
 	tcase_add_test(c, conferences_change_while_the_clock_runs);
 	suite_add_tcase(s, c);
 	return s;

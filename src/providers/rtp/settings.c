@@ -38,9 +38,11 @@ static void add_codec(struct settings *s, const struct codec *codec)
 		s->codecs[s->codec_count++] = codec;
 }
 
-/* Names with blanks between; those that are not ours are skipped. */
+/* Names with blanks between; those that are not ours are skipped. Empty: the usual ones again. */
 static bool read_codecs(struct settings *s, const char *text)
 {
+	bool usual = *text == '\0';
+
 	s->codec_count = 0;
 	while (*text) {
 		size_t n = strcspn(text, " ");
@@ -48,7 +50,7 @@ static bool read_codecs(struct settings *s, const char *text)
 		add_codec(s, media_codec_find(text, n));
 		text += n + strspn(text + n, " ");
 	}
-	return s->codec_count > 0;
+	return usual || s->codec_count > 0;
 }
 
 static bool read_srtp(struct settings *s, const char *text)
