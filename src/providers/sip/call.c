@@ -5,6 +5,7 @@
 #include "account.h"
 #include "dialog.h"
 #include "sip.h"
+#include "takeover.h"
 
 #include "base/mem.h"
 
@@ -55,6 +56,7 @@ void call_discard(struct call *c)
 	timer_stop(&c->forward_timer);
 	timer_stop(&c->media_timer);
 	timer_stop(&c->links.transfer_timer);
+	takeover_call_ended(c);
 	if (c->dialog)
 		dialog_leave(c->dialog, 0, NULL, NULL);
 	(void)map_remove(&sip.calls, c->handle);

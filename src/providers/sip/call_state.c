@@ -7,6 +7,7 @@
 #include "dialog.h"
 #include "diversion.h"
 #include "sip.h"
+#include "takeover.h"
 #include "tell.h"
 #include "transfer.h"
 
@@ -188,6 +189,7 @@ static void release(struct call *c, const struct why *why)
 	call_answer_done(c, LINEERR_OPERATIONFAILED, why);
 	call_hold_done(c, LINEERR_OPERATIONFAILED, why);
 	transfer_call_ended(c, c->state == CALL_STATE_DISCONNECTED, why);
+	takeover_call_ended(c);
 	leg_stop(c);
 	c->monitor_modes = 0;
 	if (c->dialog)

@@ -7,6 +7,7 @@
 #include "call.h"
 #include "cause.h"
 #include "sip.h"
+#include "takeover.h"
 #include "uui.h"
 
 #include "base/log.h"
@@ -111,6 +112,7 @@ static struct dialog *make(struct account *a)
 	}
 	d->account = account_ref(a);
 	d->is_acked = true;
+	timer_init(&d->linger, NULL);
 	return d;
 }
 
@@ -164,6 +166,10 @@ struct dialog *dialog_new_incoming(struct account *a, nua_handle_t *nh)
 
 void dialog_free(struct dialog *d)
 {
+	takeover_dialog_gone(d);
+	timer_stop(&d->linger);
+	mem_free(d->replaces);
+	mem_free(d->referred_by);
 	if (d->call)
 		d->call->dialog = NULL;
 	owner_remove(&d->owner);
@@ -221,6 +227,8 @@ void dialog_invite(struct dialog *d, const char *sdp, const struct uui *uui)
 	d->state = DIALOG_STATE_EARLY;
 	stack_log_forget();
 	nua_invite(d->nh, SDP_TAGS(sdp), HEADER_TAG(info), CONTACT_TAG(contact), NUTAG_AUTOACK(0),
+			TAG_IF(d->replaces, SIPTAG_REPLACES_STR(d->replaces)),
+			TAG_IF(d->referred_by, SIPTAG_REFERRED_BY_STR(d->referred_by)),
 			TAG_IF(server[0], NTATAG_DEFAULT_PROXY(server)), TAG_END());
 }
 
@@ -308,6 +316,7 @@ void dialog_leave(struct dialog *d, int status, const struct why *why, const str
 	enum dialog_state was = d->state;
 
 	(void)why;
+	timer_stop(&d->linger);
 	if (d->call)
 		d->call->dialog = NULL;
 	d->call = NULL;

@@ -10,6 +10,7 @@
 #include "dialog_name.h"
 #include "stack.h"
 
+#include "providers/kit/timer.h"
 #include "providers/kit/why.h"
 
 #include <stdbool.h>
@@ -45,7 +46,10 @@ struct dialog {
 	char local_address[64]; /* from which the peer is reached; "" unknown */
 	char peer_address[64];  /* where its messages came from; "" unknown */
 	struct dialog_name name;
-	msg_t *update; /* the UPDATE that waits for our answer; sofia keeps it */
+	uint64_t successor;           /* the call that goes on with another dialog (takeover.c) */
+	struct timer linger;          /* how long it then waits for a good-bye */
+	char *replaces, *referred_by; /* of our INVITE; NULL: none */
+	msg_t *update;                /* the UPDATE that waits for our answer; sofia keeps it */
 };
 
 /* For an outgoing call to this URI. NULL: out of memory. */

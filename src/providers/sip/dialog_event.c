@@ -11,6 +11,7 @@
 #include "headers.h"
 #include "services.h"
 #include "sip.h"
+#include "takeover.h"
 #include "tell.h"
 
 #include "base/log.h"
@@ -117,6 +118,8 @@ static void take_success(struct dialog *d, const struct sip_event *e)
 		leg_take_peer_answer(c, sdp, true);
 	else if (c)
 		leg_take_refresh(c, sdp);
+	if (c && d->call == c)
+		takeover_answered(c, e);
 	mem_free(sdp);
 }
 
@@ -155,6 +158,8 @@ static void take_refusal(struct dialog *d, const struct sip_event *e)
 		return;
 	}
 	d->state = DIALOG_STATE_ENDED;
+	if (c && takeover_undo(c, e->status, e->phrase))
+		return;
 	if (!c)
 		dialog_free(d);
 	else if (end != CAUSE_BUSY || !call_step(c, CALL_EVENT_BUSY, &why))
@@ -223,6 +228,8 @@ static void on_ack(struct dialog *d, const struct sip_event *e)
 	else
 		leg_next(c);
 	mem_free(sdp);
+	if (d->call == c)
+		takeover_acked(c);
 }
 
 /* --- The end --- */
@@ -378,6 +385,21 @@ static struct call *make_call(struct account *a, struct dialog *d, const struct 
 	return c;
 }
 
+/* It replaces a dialog of ours. */
+static void take_over(const struct sip_event *e, char *sdp)
+{
+	struct dialog *d = takeover_by_replaces(e);
+
+	if (!d) {
+		mem_free(sdp);
+		return;
+	}
+	remember_peer(d, e);
+	learn_name(d, e);
+	take_user_info(d->call, e->sip);
+	takeover_start(d->call, sdp);
+}
+
 void dialog_take_invite(const struct sip_event *e)
 {
 	struct account *a = e->sip ? account_called(e->sip) : NULL;
@@ -387,6 +409,10 @@ void dialog_take_invite(const struct sip_event *e)
 	struct dialog *d = NULL;
 	struct call *c = NULL;
 
+	if (e->sip && e->sip->sip_replaces && !is_strange) {
+		take_over(e, sdp);
+		return;
+	}
 	if (a && diversion_take(a, e, status)) {
 		mem_free(sdp);
 		return;

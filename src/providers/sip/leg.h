@@ -119,6 +119,9 @@ void leg_next(struct call *c);
 /* The MSP has not answered in time, or it is time to try again after a 491. */
 void leg_wait_over(struct call *c);
 
+/* The INVITE or answer that was under way is given up; the call goes on as it was. */
+void leg_abandon(struct call *c, int status, const char *reason);
+
 /* leg_task.c, for leg.c: what the MSP has said. */
 void leg_task_offer(struct call *c, const char *sdp, uint32_t id);
 void leg_task_joined(struct call *c, const char *sdp, uint32_t id);

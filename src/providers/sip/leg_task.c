@@ -9,6 +9,7 @@
 #include "dialog.h"
 #include "sdp.h"
 #include "sip.h"
+#include "takeover.h"
 
 #include "base/log.h"
 #include "base/mem.h"
@@ -163,7 +164,8 @@ static void answer_refresh(struct call *c, const char *sdp)
 static void refuse_call(struct call *c, int code, const char *reason)
 {
 	(void)code;
-	end_incompatible(c, reason);
+	if (!takeover_undo(c, 488, reason))
+		end_incompatible(c, reason);
 }
 
 /* The peer's change is refused, the session goes on as it was. */
@@ -427,6 +429,16 @@ void leg_take_peer_refusal(struct call *c, int status, const struct why *why)
 	}
 	c->leg.glares = 0;
 	undo_change(c, why);
+}
+
+/* A session that was heard already is brought back by a re-INVITE. */
+void leg_abandon(struct call *c, int status, const char *reason)
+{
+	leg_refuse_offer(c, status, reason);
+	c->leg.is_change_wanted |= c->leg.peer_answer != NULL;
+	forget(&c->leg.peer_answer);
+	forget(&c->leg.peer_offer);
+	finish(c);
 }
 
 /* --- Changes --- */

@@ -23,6 +23,10 @@ struct links {
 	struct timer transfer_timer;
 	unsigned challenges;
 
+	/* The dialog that waits while another one takes its place (takeover.c); NULL: none. */
+	struct dialog *before;
+	bool is_referral; /* because its peer said so */
+
 	/* lineSwapHold: what is unheld as soon as this one is held. */
 	uint64_t swap_with;
 	DRV_REQUESTID swap_request;

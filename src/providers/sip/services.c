@@ -7,6 +7,7 @@
 #include "call.h"
 #include "dialog.h"
 #include "message_waiting.h"
+#include "takeover.h"
 #include "transfer.h"
 
 #include <sofia-sip/nua_tag.h>
@@ -67,6 +68,7 @@ static const struct {
 	bool (*take)(struct dialog *d, const struct sip_event *e);
 } rows[] = {
 	{ nua_i_info, take_info },
+	{ nua_i_refer, takeover_take_refer },
 	{ nua_r_refer, transfer_take_answer },
 	{ nua_i_notify, transfer_take_notify },
 };
