@@ -21,7 +21,7 @@ static const struct quality {
 	{ "PCMU", 33, 160, 30 },
 	{ "PCMA", 33, 160, 30 },
 	{ "G722", 20, 160, 15 },
-	{ "opus", 9, 0, 6 },
+	{ "opus", 7, 0, 6 },
 	{ "G726-16", 8, 40, 5 },
 	{ "G726-24", 14, 60, 8 },
 	{ "G726-32", 20, 80, 8 },
@@ -272,32 +272,43 @@ static const int frames_each[] = { 1, 2, 3, 4, 6, 12 };
 
 #define LENGTHS ((int)(sizeof(frames_each) / sizeof(frames_each[0])))
 
+/* Paced: a frame each 10 ms, as they pass while the next packet is made. Patient: all there is. */
+static int hear_packet(int16_t *out, int frames, int room)
+{
+	int count = 0;
+
+	for (int f = 0; f < frames; f++)
+		count += get_all(out + count, j.patient ? room - count : FRAME_SAMPLES);
+	return count;
+}
+
 START_TEST(packets_of_any_length_are_heard)
 {
 	static int16_t heard[SAMPLES];
-	const struct codec *c = codec_of(_i / LENGTHS);
-	int rate = (int)c->rate, frames = frames_each[_i % LENGTHS], count = 0;
+	const int which = _i / 2 / LENGTHS;
+	const struct codec *c = codec_of(which);
+	int rate = (int)c->rate, frames = frames_each[_i / 2 % LENGTHS], count = 0;
 	uint8_t bytes[12 * CODEC_BYTES_MAX];
 	struct stream s;
 	double snr;
 
-	if (c->conceal) /* opus: packets are not joined by putting them together */
-		frames = 2;
+	if (c->conceal) /* opus makes no packet of 30 ms, and none above 60 in one piece */
+		frames = frames == 3 ? 2 : frames > 6 ? 6 : frames;
 	make_speech(c);
 	stream_open(&s, c);
-	begin(&s, true);
+	begin(&s, _i % 2);
 	while (s.line.said < 3 * rate / 2) {
 		size_t size = c->conceal ? line_say(&s.line, 10 * frames, bytes)
 					 : make_packet(&s, frames, bytes);
 
 		put_packet(&s, bytes, size, false);
-		count += get_all(heard + count, SAMPLES - count);
+		count += hear_packet(heard + count, frames, SAMPLES - count);
 	}
 	ck_assert_int_gt(count, rate + rate / 4);
 	snr = speech_best(&speech, heard + rate / 4, rate, rate / 4, 160);
 
-	ck_assert_msg(snr > qualities[_i / LENGTHS].floor, "%s, %d ms: %.1f dB", c->name,
-			10 * frames, snr);
+	ck_assert_msg(snr > qualities[which].floor, "%s, %d ms: %.1f dB", c->name, 10 * frames,
+			snr);
 	ck_assert_uint_eq(j.made, 0);
 	line_close(&s.line);
 }
@@ -446,7 +457,7 @@ static Suite *suite(void)
 	suite_add_tcase(s, c);
 	c = tcase_create("jitter");
 	tcase_set_timeout(c, 60);
-	tcase_add_loop_test(c, packets_of_any_length_are_heard, 0, CODECS * LENGTHS);
+	tcase_add_loop_test(c, packets_of_any_length_are_heard, 0, CODECS * LENGTHS * 2);
 	tcase_add_loop_test(c, what_is_lost_is_made_up_and_the_rest_stays_in_place, 0, CODECS);
 	tcase_add_loop_test(c, another_codec_in_midstream_is_followed, 0, 2);
 	tcase_add_test(c, the_copy_in_the_next_opus_packet_is_used);
