@@ -367,6 +367,7 @@ void client_ready(struct client *c)
 		SET(&reply, num_phones, core->phone_count);
 		client_return(c, c->initialize, &reply.base);
 		c->initialize = 0;
+		c->session->news_seen = core->news; /* they are counted */
 	}
 	if (c->ended)
 		resume_finish(c);

@@ -43,6 +43,7 @@ struct core {
 
 	uint32_t line_count, phone_count; /* one above the highest device id given out */
 	uint64_t last_opened_at;          /* of the lineOpens */
+	uint64_t news;                    /* lines that came or went while this core runs */
 	uint64_t resume_until_ms;         /* sessions of before this core may come back */
 	struct timer start_timer, quiet_timer, orphan_timer;
 	bool ready;   /* each provider has reported or failed, or the time for it is over */

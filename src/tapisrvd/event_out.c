@@ -143,7 +143,9 @@ void event_to_all(struct core *core, const Event *e)
 	list_for(l, &core->sessions) {
 		struct session *s = list_entry(l, struct session, link);
 
-		if (s->client && !s->client->resuming)
-			client_event(s->client, 0, 0, buf_head(&core->scratch), size);
+		if (!s->client || s->client->resuming)
+			continue; /* resume.c */
+		client_event(s->client, 0, 0, buf_head(&core->scratch), size);
+		s->news_seen = core->news;
 	}
 }

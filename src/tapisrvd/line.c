@@ -142,11 +142,15 @@ static void tell_all(const struct line *line, uint32_t msg)
 	event_to_all(line->core, &e);
 }
 
+/* Before the daemon is ready nobody has counted, but sessions of before may come back. */
 void line_announce(struct line *line)
 {
 	if (line->announced || line->removed)
 		return;
 	line->announced = true;
+	if (!line->core->ready && !line->dynamic)
+		return;
+	line->came = ++line->core->news;
 	if (line->core->ready)
 		tell_all(line, LINE_CREATE);
 }
@@ -155,8 +159,10 @@ void line_remove(struct line *line, const Failure *reason)
 {
 	line_close_by_force(line, reason);
 	line->removed = true;
-	if (line->announced)
-		tell_all(line, LINE_REMOVE);
+	if (!line->announced)
+		return;
+	line->went = ++line->core->news;
+	tell_all(line, LINE_REMOVE);
 }
 
 void line_forget_tsp_state(struct line *line)

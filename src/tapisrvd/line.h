@@ -33,6 +33,7 @@ struct line {
 	bool removed;              /* for good */
 	bool gone;                 /* ... and its LINE_REMOVE has come */
 	bool announced;            /* applications know of it: counted, or by LINE_CREATE */
+	uint64_t came, went;       /* which of core->news that was, 0: none of this core's */
 	bool dynamic;              /* came with LINE_CREATE, not by enumeration */
 	uint32_t tspi_version;     /* negotiated for this device */
 	LineExtensionId extension; /* all zero: none */

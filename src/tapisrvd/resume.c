@@ -7,6 +7,7 @@
 #include "call.h"
 #include "client.h"
 #include "core.h"
+#include "event.h"
 #include "failure.h"
 #include "host.h"
 #include "line.h"
@@ -275,6 +276,35 @@ static void tell_states(struct settling *t)
 	}
 }
 
+static void tell_line(struct client *c, uint32_t msg, uint32_t device)
+{
+	Event e = EVENT__INIT;
+	size_t size;
+
+	SET(&e, msg, msg);
+	SET(&e, p1, device);
+	size = event_pack(c->peer.core, &e);
+	if (size)
+		client_event(c, 0, 0, buf_head(&c->peer.core->scratch), size);
+}
+
+/* Lines that came and went while it was away. */
+static void tell_lines(struct client *c)
+{
+	struct core *core = c->peer.core;
+	uint64_t seen = c->session->news_seen;
+
+	c->session->news_seen = core->news;
+	for (uint32_t i = 0; seen < core->news && i < core->line_count; i++) {
+		const struct line *line = line_find(core, i);
+
+		if (line && line->came > seen && !line->removed)
+			tell_line(c, LINE_CREATE, i);
+		if (line && line->went > seen && line->came <= seen)
+			tell_line(c, LINE_REMOVE, i);
+	}
+}
+
 static bool prepare(struct settling *t)
 {
 	struct arena *arena = &t->session->core->arena;
@@ -334,6 +364,7 @@ void resume_finish(struct client *c)
 	log_info("%s: resumed; lost: %zu opens, %zu calls, %zu requests", session_name(t.session),
 			lost.n_lost_opens, lost.n_lost_calls, lost.n_lost_requests);
 	peer_send(&c->peer, &h, &lost.base);
+	tell_lines(c);
 	tell_states(&t);
 	list_for_safe(l, &t.session->pending) {
 		struct pending *p = list_entry(l, struct pending, in_session);

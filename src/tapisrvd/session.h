@@ -34,7 +34,8 @@ struct session {
 	size_t claim_count, claim_bytes;
 	uint32_t last_open;
 	uint32_t open_count, pending_count;
-	uint32_t owned; /* calls of which it is an owner */
+	uint32_t owned;     /* calls of which it is an owner */
+	uint64_t news_seen; /* of core->news: the lines that it knows of */
 };
 
 enum { OPENS_MAX = 1024 }; /* of a session */

@@ -365,6 +365,63 @@ START_TEST(what_nobody_knows_is_named)
 }
 END_TEST
 
+/* A host that made a line for the core before, and one whose LINE_REMOVE no core has heard of. */
+START_TEST(lines_that_came_and_went_meanwhile_are_told)
+{
+	struct fixture f;
+	struct mock *app;
+	const Resync *lost;
+
+	set_up(&f);
+	mock_host_end_snapshot(f.host);
+	host_event(f.host, 0, LINE_CREATE, 0, 4711, 0, NULL);
+	host_event(f.host, 0, LINE_REMOVE, 0, 0, 0, NULL);
+	app = come_back(&f, getuid());
+	claim_open(app, f.open, 0);
+	lost = end(app);
+
+	ck_assert_uint_eq(lost->n_lost_opens, 1);
+	ck_assert_uint_eq(app_events(app, LINE_REMOVE), 1);
+	ck_assert_uint_eq(((const Event *)(const void *)app_event(app, LINE_REMOVE)->body)->p1, 0);
+	ck_assert_uint_eq(app_events(app, LINE_CREATE), 1);
+	ck_assert_uint_eq(((const Event *)(const void *)app_event(app, LINE_CREATE)->body)->p1,
+			MOCK_LINES);
+	host_event(f.host, 0, LINE_REMOVE, MOCK_LINES, 0, 0, NULL);
+	ck_assert_uint_eq(app_events(app, LINE_REMOVE), 2);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(lines_that_a_session_knows_are_not_told_again)
+{
+	struct fixture f;
+	struct mock *app, *fresh;
+
+	set_up(&f);
+	mock_host_end_snapshot(f.host);
+	app = come_back(&f, getuid());
+	claim_open(app, f.open, 0);
+	(void)end(app);
+	host_event(f.host, 0, LINE_CREATE, 0, 4711, 0, NULL);
+	ck_assert_uint_eq(app_events(app, LINE_CREATE), 1);
+	fresh = world_app(&f.w, "fresh");
+	ck_assert_uint_eq(app_events(fresh, LINE_CREATE), 0);
+	f.app->serial = app->serial;
+	mock_send(app, (struct frame_header){ .kind = FRAME_RESYNC },
+			NULL); /* the core closes it */
+	world_turn(&f.w);
+	host_event(f.host, 0, LINE_CREATE, 0, 4712, 0, NULL);
+	app = come_back(&f, getuid());
+	claim_open(app, f.open, 0);
+	(void)end(app);
+
+	ck_assert_uint_eq(app_events(app, LINE_CREATE), 1);
+	ck_assert_uint_eq(((const Event *)(const void *)app_event(app, LINE_CREATE)->body)->p1,
+			MOCK_LINES + 1);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(completion_that_the_host_kept_is_delivered)
 {
 	struct fixture f;
@@ -572,6 +629,8 @@ static Suite *suite(void)
 	tcase_add_test(t, released_call_is_not_dropped);
 	tcase_add_test(t, new_call_in_the_quiet_second_is_routed_after_it);
 	tcase_add_test(t, what_nobody_knows_is_named);
+	tcase_add_test(t, lines_that_came_and_went_meanwhile_are_told);
+	tcase_add_test(t, lines_that_a_session_knows_are_not_told_again);
 	tcase_add_test(t, completion_that_the_host_kept_is_delivered);
 	tcase_add_test(t, pending_request_of_before_goes_on);
 	tcase_add_test(t, completion_that_the_client_has_seen_is_acknowledged);

@@ -156,7 +156,8 @@ a_core_that_is_killed_finds_the_lines_again_and_compares_the_keys()
 	reap "$daemon"
 	configure "$(lines alice carol bob erin frank)"
 	launch_daemon
-	eventually 10 'frank is there' frank_is_there && is 'its host' "$(host_pid lines)" "$old"
+	eventually 10 'frank is there' frank_is_there && is 'its host' "$(host_pid lines)" "$old" &&
+		said 'created [0-9]* frank' && is 'lines that came' "$(grep -c '^created .* frank' "$dir/app.out")" 1
 }
 
 frank_is_there()
