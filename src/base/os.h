@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+struct sockaddr_storage;
+
 struct os_peer {
 	uid_t uid;
 	gid_t gid;
@@ -28,6 +30,12 @@ int os_unix_connect(const char *path); /* likewise; blocking connect, then non-b
 int os_lock_file(const char *path);
 /* 0: free, 1: somebody holds it, or -errno. */
 int os_lock_is_held(const char *path);
+
+/* Datagrams of this socket come with the time of their arrival from now on. 0 or -errno. */
+int os_stamp_arrivals(int fd);
+/* One datagram, without waiting: its size or -errno. *age_ns: how long ago it arrived, 0 where
+ * the system does not tell. */
+ssize_t os_receive(int fd, void *p, size_t size, struct sockaddr_storage *from, uint64_t *age_ns);
 
 /* One descriptor that is readable when any member is (epoll, kqueue). Descriptor or -errno. */
 int os_gather_new(void);

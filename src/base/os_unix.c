@@ -7,8 +7,13 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
+#include <sys/uio.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
+
+#define AGE_MAX_NS 1000000000
 
 int os_nonblock(int fd)
 {
@@ -20,6 +25,66 @@ int os_nonblock(int fd)
 int os_cloexec(int fd)
 {
 	return fcntl(fd, F_SETFD, FD_CLOEXEC) < 0 ? -errno : 0;
+}
+
+#ifdef SO_TIMESTAMP
+
+int os_stamp_arrivals(int fd)
+{
+	const int on = 1;
+
+	return setsockopt(fd, SOL_SOCKET, SO_TIMESTAMP, &on, sizeof(on)) < 0 ? -errno : 0;
+}
+
+/* By the wall clock, which may have been set in between: then 0. */
+static uint64_t age_of(struct msghdr *m)
+{
+	struct cmsghdr *c = CMSG_FIRSTHDR(m);
+	struct timespec now;
+	struct timeval at;
+	int64_t age;
+
+	if (!c || c->cmsg_level != SOL_SOCKET || c->cmsg_type != SO_TIMESTAMP)
+		return 0;
+	memcpy(&at, CMSG_DATA(c), sizeof(at));
+	(void)clock_gettime(CLOCK_REALTIME, &now);
+	age = ((int64_t)now.tv_sec - at.tv_sec) * 1000000000 + now.tv_nsec -
+	      (int64_t)at.tv_usec * 1000;
+	return age > 0 && age < AGE_MAX_NS ? (uint64_t)age : 0;
+}
+
+#else
+
+int os_stamp_arrivals(int fd)
+{
+	(void)fd;
+	return -ENOTSUP;
+}
+
+static uint64_t age_of(struct msghdr *m)
+{
+	(void)m;
+	return 0;
+}
+
+#endif
+
+ssize_t os_receive(int fd, void *p, size_t size, struct sockaddr_storage *from, uint64_t *age_ns)
+{
+	_Alignas(struct cmsghdr) char control[64];
+	struct iovec v = { p, size };
+	struct msghdr m = { .msg_name = from,
+		.msg_namelen = sizeof(*from),
+		.msg_iov = &v,
+		.msg_iovlen = 1,
+		.msg_control = control,
+		.msg_controllen = sizeof(control) };
+	ssize_t n = recvmsg(fd, &m, MSG_DONTWAIT);
+
+	if (n < 0)
+		return -errno;
+	*age_ns = age_of(&m);
+	return n;
 }
 
 int os_pipe(int fds[2])

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/os.h"
 #include "base/random.h"
 
 #include <errno.h>
@@ -90,6 +91,9 @@ int media_session_new(const struct sockaddr *address, uint64_t id, struct media_
 	s->mailbox = mailbox;
 	s->task.tick = session_tick;
 	s->wall_ns = ((uint64_t)clock_wall() + NTP_EPOCH) * 1000000000u - clock_now_ns();
+	s->stamped = !clock_is_virtual() && os_stamp_arrivals(s->sockets.rtp) == 0 &&
+		     os_stamp_arrivals(s->sockets.rtcp) == 0;
+	s->turn = (uint32_t)id;
 	name_session(s);
 	session_reset(s);
 	engine_add(&s->task);
@@ -105,7 +109,7 @@ static void session_free(struct engine_retired *retired)
 	struct published_plan *p = atomic_load(&s->plan);
 
 	if (p && s->tx.ssrc && s->adopted)
-		rtcp_send(s, clock_now_ns(), true);
+		rtcp_send(s, true);
 	udp_pair_close(&s->sockets);
 	if (p)
 		plan_free(&p->retired);

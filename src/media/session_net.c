@@ -3,6 +3,8 @@
  * thread: no allocation, no lock, no log. */
 #include "media/session_private.h"
 
+#include "base/os.h"
+
 #include <errno.h>
 #include <string.h>
 
@@ -35,19 +37,19 @@ static int socket_of(const struct media_session *s, enum media_port port)
 }
 
 ssize_t session_take(struct media_session *s, const struct media_plan *plan, enum media_port port,
-		uint8_t *packet, struct sockaddr_storage *from)
+		uint8_t *packet, struct arrival *a)
 {
-	socklen_t from_size = sizeof(*from);
+	uint64_t age_ns;
 	ssize_t n;
 
 	do
-		n = recvfrom(socket_of(s, port), packet, RTP_PACKET_MAX, MSG_DONTWAIT,
-				(struct sockaddr *)from, &from_size);
-	while (n < 0 && errno == ECONNREFUSED); /* once for each packet that we sent */
+		n = os_receive(socket_of(s, port), packet, RTP_PACKET_MAX, &a->from, &age_ns);
+	while (n == -ECONNREFUSED); /* once for each packet that we sent */
 	if (n < 0)
 		return -1;
+	a->at_ns = a->now_ns - (s->stamped ? age_ns : 0);
 	/* What came before the socket was connected may be anybody's. */
-	return is_peer(s, plan, port, from) ? n : 0;
+	return is_peer(s, plan, port, &a->from) ? n : 0;
 }
 
 void session_latch(struct media_session *s, const struct media_plan *plan, enum media_port port,

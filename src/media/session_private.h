@@ -69,6 +69,7 @@ struct media_session {
 	uint64_t id;
 	struct media_mailbox *mailbox;
 	struct udp_pair sockets;
+	bool stamped; /* the system tells when packets arrived */
 	_Atomic(struct published_plan *) plan;
 	uint32_t agreement;            /* of the plan the sockets are connected for; the owner's */
 	_Atomic uint32_t latched_port; /* of the peer's RTP, if the plan says latch; 0: not yet */
@@ -90,6 +91,7 @@ struct media_session {
 	struct receiver rx;
 	uint32_t chance;    /* for intervals; base/random.h takes a lock */
 	uint64_t report_ns; /* when the next RTCP report is due */
+	uint32_t turn;      /* of reading RTCP */
 	uint64_t wall_ns;   /* NTP time minus monotonic time */
 	char cname[64];
 };
@@ -98,14 +100,19 @@ struct media_session {
 void rtcp_receive(struct media_session *s, const struct media_plan *plan, uint64_t now_ns);
 void rtcp_send_due(struct media_session *s, uint64_t now_ns);
 /* Also from the owner, once the clock has left the session. */
-void rtcp_send(struct media_session *s, uint64_t now_ns, bool bye);
+void rtcp_send(struct media_session *s, bool bye);
 
 /* session_net.c */
 enum media_port { PORT_RTP, PORT_RTCP };
 /* The size of the next packet (buffer: RTP_PACKET_MAX); 0: it is a stranger's, -1: there is none.
  */
+struct arrival {
+	uint64_t now_ns; /* in: of this tick */
+	struct sockaddr_storage from;
+	uint64_t at_ns;
+};
 ssize_t session_take(struct media_session *s, const struct media_plan *plan, enum media_port port,
-		uint8_t *packet, struct sockaddr_storage *from);
+		uint8_t *packet, struct arrival *a);
 /* The packet was good: a peer of whom only the host was known is at this address. */
 void session_latch(struct media_session *s, const struct media_plan *plan, enum media_port port,
 		const struct sockaddr_storage *from);

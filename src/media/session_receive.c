@@ -87,22 +87,22 @@ static bool is_welcome(const struct media_session *s, const struct media_plan *p
 }
 
 static void follow_source(struct media_session *s, const struct rtp_header *h,
-		const struct codec *codec, uint64_t now_ns)
+		const struct codec *codec, const struct arrival *a)
 {
 	if (s->rx.source.ssrc != h->ssrc)
 		session_forget_source(s);
-	if (rtp_source_received(&s->rx.source, h, now_ns, codec ? codec->clock : 0)) {
+	if (rtp_source_received(&s->rx.source, h, a->at_ns, codec ? codec->clock : 0)) {
 		jitter_init(&s->rx.jitter);
 		event_receiver_init(&s->rx.digits);
 		atomic_store(&s->figures[MEDIA_RENDER].ssrc, h->ssrc);
 	}
 	s->rx.heard = true;
-	s->rx.heard_ns = now_ns;
+	s->rx.heard_ns = a->now_ns;
 }
 
 /* False: not the peer's, and counted as that. */
 static bool take_packet(struct media_session *s, const struct media_plan *plan, uint8_t *packet,
-		size_t size, uint64_t now_ns)
+		size_t size, const struct arrival *a)
 {
 	struct figures *f = &s->figures[MEDIA_RENDER];
 	const struct codec *codec;
@@ -111,7 +111,7 @@ static bool take_packet(struct media_session *s, const struct media_plan *plan, 
 	struct rtp_header h;
 	uint32_t clock;
 
-	if (!rtp_read_header(packet, size, &h) || !is_welcome(s, plan, &h, now_ns)) {
+	if (!rtp_read_header(packet, size, &h) || !is_welcome(s, plan, &h, a->now_ns)) {
 		session_count(&f->stranger, 1);
 		return false;
 	}
@@ -123,12 +123,12 @@ static bool take_packet(struct media_session *s, const struct media_plan *plan, 
 	}
 	clock = event_clock(plan, h.payload_type);
 	codec = clock ? NULL : find_codec(plan, h.payload_type);
-	follow_source(s, &h, codec, now_ns);
+	follow_source(s, &h, codec, a);
 	session_count(&f->packets, 1);
 	session_count(&f->bytes, payload_size);
 	if (clock) {
 		s->rx.event_clock = clock;
-		take_digit(s, &h, payload, payload_size, now_ns);
+		take_digit(s, &h, payload, payload_size, a->now_ns);
 	} else {
 		put_sound(s, codec, &h, payload, payload_size);
 	}
@@ -146,18 +146,18 @@ static void watch_source(struct media_session *s)
 void session_receive(struct media_session *s, const struct media_plan *plan, uint64_t now_ns)
 {
 	_Alignas(uint64_t) uint8_t packet[RTP_PACKET_MAX];
-	struct sockaddr_storage from;
+	struct arrival a = { .now_ns = now_ns };
 	struct event_change change[1];
 	ssize_t n;
 
 	for (int i = 0; i < PACKETS_MAX; i++) {
-		n = session_take(s, plan, PORT_RTP, packet, &from);
+		n = session_take(s, plan, PORT_RTP, packet, &a);
 		if (n < 0)
 			break;
 		if (!plan->way[MEDIA_RENDER].agreed)
 			continue;
-		if (take_packet(s, plan, packet, (size_t)n, now_ns))
-			session_latch(s, plan, PORT_RTP, &from);
+		if (take_packet(s, plan, packet, (size_t)n, &a))
+			session_latch(s, plan, PORT_RTP, &a.from);
 	}
 	tell_digits(s, change, event_receiver_tick(&s->rx.digits, change), now_ns);
 	watch_source(s);

@@ -466,11 +466,11 @@ static void adopt(struct media_session *s, const struct media_plan *plan, uint64
 
 /* Another clock is another source (RFC 7160), for receivers could not tell its timestamps apart;
  * the old one says goodbye, so that nobody waits for its silence. */
-static void begin_source(struct media_session *s, uint64_t now_ns)
+static void begin_source(struct media_session *s)
 {
 	const struct figures *f = &s->figures[MEDIA_CAPTURE];
 
-	rtcp_send(s, now_ns, true);
+	rtcp_send(s, true);
 	s->chance = s->chance * 1664525u + 1013904223u;
 	s->tx.ssrc ^= s->chance | 1u;
 	s->tx.packets_before = atomic_load(&f->packets);
@@ -479,13 +479,13 @@ static void begin_source(struct media_session *s, uint64_t now_ns)
 	atomic_store(&s->figures[MEDIA_CAPTURE].ssrc, s->tx.ssrc);
 }
 
-static void set_encoder(struct media_session *s, struct coder *encoder, uint64_t now_ns)
+static void set_encoder(struct media_session *s, struct coder *encoder)
 {
 	uint32_t clock = encoder->codec->clock;
 
 	s->tx.encoder = encoder;
 	if (s->tx.clock && s->tx.clock != clock)
-		begin_source(s, now_ns);
+		begin_source(s);
 	s->tx.clock = clock;
 }
 
@@ -500,7 +500,7 @@ void session_tick(struct engine_task *task, uint64_t now_ns)
 		return;
 	jitter_set_decoders(&s->rx.jitter, p->decoders, p->plan.rx_count);
 	adopt(s, &p->plan, now_ns);
-	set_encoder(s, p->encoder, now_ns);
+	set_encoder(s, p->encoder);
 	take_commands(s, now_ns);
 	session_receive(s, &p->plan, now_ns);
 	rtcp_receive(s, &p->plan, now_ns);

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -208,6 +209,30 @@ START_TEST(timer_becomes_readable_and_stays_so)
 }
 END_TEST
 
+START_TEST(datagram_tells_when_it_arrived)
+{
+	struct sockaddr_in a = { .sin_family = AF_INET };
+	socklen_t size = sizeof(a);
+	struct sockaddr_storage from;
+	uint64_t age_ns = 0;
+	char byte = 'x';
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+
+	a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	ck_assert_int_eq(bind(fd, (struct sockaddr *)&a, sizeof(a)), 0);
+	ck_assert_int_eq(getsockname(fd, (struct sockaddr *)&a, &size), 0);
+	ck_assert_int_eq(os_receive(fd, &byte, 1, &from, &age_ns), -EAGAIN);
+	ck_assert_int_eq(os_stamp_arrivals(fd), 0);
+	ck_assert_int_eq(sendto(fd, &byte, 1, 0, (struct sockaddr *)&a, size), 1);
+	(void)poll(NULL, 0, 20);
+
+	ck_assert_int_eq(os_receive(fd, &byte, 1, &from, &age_ns), 1);
+	ck_assert_uint_ge(age_ns, 15000000); /* it lay there for 20 ms */
+	ck_assert_uint_eq(from.ss_family, AF_INET);
+	(void)close(fd);
+}
+END_TEST
+
 START_TEST(program_has_a_name)
 {
 	char name[64], small[3];
@@ -246,6 +271,7 @@ static Suite *os_suite(void)
 	tcase_add_test(t, lock_is_held_until_its_process_ends);
 	tcase_add_test(t, gathered_descriptor_is_readable_when_a_member_is);
 	tcase_add_test(t, timer_becomes_readable_and_stays_so);
+	tcase_add_test(t, datagram_tells_when_it_arrived);
 	tcase_add_test(t, program_has_a_name);
 	tcase_add_test(t, entropy_fills_all_bytes);
 	suite_add_tcase(s, t);
