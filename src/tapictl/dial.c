@@ -67,12 +67,33 @@ enum exit_code command_dial(const struct options *o)
 	return talk_close(&t);
 }
 
+/* The end that is waited for is no failure. */
+static enum exit_code redirect(struct talk *t)
+{
+	LONG request = lineRedirect(t->call, t->options->redirect, 0);
+
+	if (request < 0)
+		return complain("the call was not redirected", request);
+	t->request = request;
+	t->hanging_up = true;
+	talk_until(t, replied);
+	if (t->request)
+		return t->code ? t->code : EXIT_TIMED_OUT;
+	if (t->reply < 0)
+		return complain_reply(t->session.app, "the call was not redirected", request,
+				t->reply);
+	talk_until(t, never);
+	return EXIT_DONE;
+}
+
 static enum exit_code answer(struct talk *t)
 {
 	LONG error;
 
-	if (!t->call)
-		return t->code;
+	if (!t->call || t->options->reject)
+		return t->code; /* hanging up refuses it */
+	if (t->options->redirect)
+		return redirect(t);
 	t->code = talk_begin(t, t->call);
 	if (t->code)
 		return t->code;
@@ -88,6 +109,10 @@ enum exit_code command_answer(const struct options *o)
 {
 	struct talk t;
 
+	if (o->reject && o->redirect) {
+		fputs("tapictl: a call is either refused or redirected\n", stderr);
+		return EXIT_USAGE;
+	}
 	t.code = talk_open(&t, o, LINECALLPRIVILEGE_OWNER);
 	if (!t.code) {
 		set_timeout(&t);

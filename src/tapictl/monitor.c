@@ -3,6 +3,7 @@
 #include "tapictl.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* How a parameter is printed: by the names of its group, as a call's handle, or as a number. */
@@ -17,13 +18,14 @@ static const struct meaning {
 	{ LINE_APPNEWCALL, { NULL, A_CALL, "LINECALLPRIVILEGE_" } },
 	{ LINE_CALLINFO, { "LINECALLINFOSTATE_", NULL, NULL } },
 	{ LINE_LINEDEVSTATE, { "LINEDEVSTATE_", NULL, NULL } },
+	{ LINE_GATHERDIGITS, { "LINEGATHERTERM_", NULL, NULL } },
 	{ LINE_ADDRESSSTATE, { NULL, "LINEADDRESSSTATE_", NULL } },
 	{ LINE_MONITORDIGITS, { NULL, "LINEDIGITMODE_", NULL } },
 	{ LINE_GENERATE, { "LINEGENERATETERM_", NULL, NULL } },
 	{ LINE_MONITORMEDIA, { "LINEMEDIAMODE_", NULL, NULL } },
 };
 
-/* The second parameter of LINE_CALLSTATE, by the state. */
+/* The second parameter of LINE_CALLSTATE, by the state; of CONFERENCED it is the conference. */
 static const struct {
 	DWORD state;
 	const char *group;
@@ -34,6 +36,7 @@ static const struct {
 	{ LINECALLSTATE_BUSY, "LINEBUSYMODE_" },
 	{ LINECALLSTATE_SPECIALINFO, "LINESPECIALINFO_" },
 	{ LINECALLSTATE_DISCONNECTED, "LINEDISCONNECTMODE_" },
+	{ LINECALLSTATE_CONFERENCED, A_CALL },
 };
 
 static const char *group_of(const LINEMESSAGE *m, int parameter)
@@ -66,16 +69,38 @@ static void print_parameter(const LINEMESSAGE *m, int parameter, bool json)
 		printf(json ? "%llu" : " %llu", (unsigned long long)v);
 }
 
+/* Why the line does not serve, if it does not. */
+static void ask_line(const LINEMESSAGE *m, struct tapix_reason *r)
+{
+	LONG error;
+	LINEDEVSTATUS *status = get_line_status(m->hDevice, &error);
+
+	if (status)
+		(void)line_state(status, r);
+	free(status);
+}
+
+static void find_reason(const LINEMESSAGE *m, struct tapix_reason *r)
+{
+	const DWORD serves = LINEDEVSTATE_INSERVICE | LINEDEVSTATE_OUTOFSERVICE |
+			     LINEDEVSTATE_CONNECTED | LINEDEVSTATE_DISCONNECTED;
+	const DWORD ends = LINECALLSTATE_DISCONNECTED | LINECALLSTATE_IDLE | LINECALLSTATE_BUSY |
+			   LINECALLSTATE_SPECIALINFO;
+
+	memset(r, 0, sizeof(*r));
+	if (m->dwMessageID == LINE_CALLSTATE && m->dwParam1 & ends)
+		(void)tapixGetCallReason(m->hDevice, r);
+	else if (m->dwMessageID == LINE_CLOSE)
+		(void)tapixGetCloseReason(m->hDevice, r);
+	else if (m->dwMessageID == LINE_LINEDEVSTATE && m->dwParam1 & serves)
+		ask_line(m, r);
+}
+
 static void print_reason(const LINEMESSAGE *m, bool json)
 {
 	struct tapix_reason r;
 
-	memset(&r, 0, sizeof(r));
-	if (m->dwMessageID == LINE_CALLSTATE && (m->dwParam1 == LINECALLSTATE_DISCONNECTED ||
-								m->dwParam1 == LINECALLSTATE_IDLE))
-		(void)tapixGetCallReason(m->hDevice, &r);
-	else if (m->dwMessageID == LINE_CLOSE)
-		(void)tapixGetCloseReason(m->hDevice, &r);
+	find_reason(m, &r);
 	if (!r.sentence[0])
 		return;
 	if (json) {
@@ -87,18 +112,36 @@ static void print_reason(const LINEMESSAGE *m, bool json)
 	}
 }
 
+/* The number under which other commands know the call; 0: the message is about none. */
+static DWORD call_id_of(const LINEMESSAGE *m)
+{
+	HCALL call = m->dwMessageID == LINE_APPNEWCALL  ? (HCALL)m->dwParam2
+		     : m->dwMessageID == LINE_CALLSTATE ? m->hDevice
+							: 0;
+	LONG error;
+	LINECALLINFO *info = call ? get_call_info(call, &error) : NULL;
+	DWORD id = info ? info->dwCallID : 0;
+
+	free(info);
+	return id;
+}
+
 static void print_message(const LINEMESSAGE *m, bool json)
 {
 	const char *name = full_name("LINE_", m->dwMessageID);
+	bool list = m->dwMessageID == LINE_CREATE || m->dwMessageID == LINE_REMOVE;
+	DWORD device = (DWORD)(list ? m->dwParam1 : m->dwCallbackInstance);
+	DWORD call_id = call_id_of(m);
 
 	if (json)
-		printf("{\"msg\":\"%s\",\"device\":%llu,\"object\":\"%#x\"", name,
-				(unsigned long long)m->dwCallbackInstance, m->hDevice);
-	else
-		printf("line %-3llu %-20s %#-10x", (unsigned long long)m->dwCallbackInstance, name,
+		printf("{\"msg\":\"%s\",\"device\":%u,\"object\":\"%#x\"", name, device,
 				m->hDevice);
+	else
+		printf("line %-3u %-20s %#-10x", device, name, m->hDevice);
 	for (int i = 0; i < 3; i++)
 		print_parameter(m, i, json);
+	if (call_id)
+		printf(json ? ",\"call_id\":%u" : "  call %u", call_id);
 	print_reason(m, json);
 	printf(json ? "}\n" : "\n");
 	(void)fflush(stdout);
@@ -109,6 +152,11 @@ static enum exit_code open_line(struct session *s, DWORD device)
 	HLINE line;
 	LONG error = session_open_line(s, device, LINECALLPRIVILEGE_MONITOR, 0, &line);
 
+	if (error >= 0) {
+		LONG calls_error;
+
+		free(get_new_calls(line, &calls_error)); /* calls that are there are watched too */
+	}
 	if (error >= 0)
 		error = lineSetStatusMessages(line, ~0U & 0x01ffffffU, 0x1ffU);
 	if (error < 0 && !is_gone(error) && error != LINEERR_OPERATIONUNAVAIL)

@@ -1,11 +1,52 @@
 // SPDX-License-Identifier: MIT
-/* options.c - the command line: options may stand anywhere. */
+/* options.c - the command line: options may stand anywhere. What an option takes is a row. */
 #include "tapictl.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum kind { FLAG, TEXT, SECONDS, DIGITS, FILES, SOCKET };
+
+static const struct row {
+	const char *name;
+	enum kind kind;
+	size_t at; /* in struct options */
+	bool everywhere;
+} rows[] = {
+	{ "--json", FLAG, offsetof(struct options, json), true },
+	{ "--version", FLAG, offsetof(struct options, version), true },
+	{ "--help", FLAG, offsetof(struct options, help), true },
+	{ "-h", FLAG, offsetof(struct options, help), true },
+	{ "--socket", SOCKET, 0, true },
+	{ "--timeout", SECONDS, offsetof(struct options, timeout_s), true },
+	{ "--duration", SECONDS, offsetof(struct options, duration_s), false },
+	{ "--play", FILES, 0, false },
+	{ "--record", TEXT, offsetof(struct options, record), false },
+	{ "--digits", DIGITS, offsetof(struct options, digits), false },
+	{ "--mic", TEXT, offsetof(struct options, mic), false },
+	{ "--speaker", TEXT, offsetof(struct options, speaker), false },
+	{ "--reject", FLAG, offsetof(struct options, reject), false },
+	{ "--redirect", TEXT, offsetof(struct options, redirect), false },
+	{ "--media", FLAG, offsetof(struct options, media), false },
+	{ "--consult", FLAG, offsetof(struct options, consult), false },
+	{ "--always", TEXT, offsetof(struct options, always), false },
+	{ "--busy", TEXT, offsetof(struct options, busy), false },
+	{ "--noanswer", TEXT, offsetof(struct options, noanswer), false },
+	{ "--off", FLAG, offsetof(struct options, off), false },
+};
+
+enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
+
+static const struct row *find_row(const char *name)
+{
+	for (int i = 0; i < ROWS; i++)
+		if (strcmp(rows[i].name, name) == 0)
+			return &rows[i];
+	return NULL;
+}
 
 static bool parse_seconds(const char *name, const char *word, double *out)
 {
@@ -29,35 +70,17 @@ static bool add_play(struct options *o, const char *file)
 	return true;
 }
 
-static bool take_value(struct options *o, const char *name, const char *value)
+static bool set_socket(const char *value)
 {
-	if (!*value) {
-		fprintf(stderr, "tapictl: %s needs a value, not an empty one\n", name);
-		return false;
-	}
-	if (strcmp(name, "--socket") == 0) {
-		LONG error = tapixSetSocket(value);
+	LONG error = tapixSetSocket(value);
 
-		if (error < 0)
-			fprintf(stderr, "tapictl: --socket: '%s' is too long for a socket's name\n",
-					value);
-		return error >= 0;
-	}
-	if (strcmp(name, "--timeout") == 0)
-		return parse_seconds(name, value, &o->timeout_s);
-	if (strcmp(name, "--duration") == 0)
-		return parse_seconds(name, value, &o->duration_s);
-	if (strcmp(name, "--play") == 0)
-		return add_play(o, value);
-	if (strcmp(name, "--record") == 0) {
-		o->record = value;
-		return true;
-	}
-	if (strcmp(name, "--mic") == 0 || strcmp(name, "--speaker") == 0) {
-		*(name[2] == 'm' ? &o->mic : &o->speaker) = value;
-		return true;
-	}
-	o->digits = value;
+	if (error < 0)
+		fprintf(stderr, "tapictl: --socket: '%s' is too long for a socket's name\n", value);
+	return error >= 0;
+}
+
+static bool check_digits(const char *value)
+{
 	if (value[strspn(value, "0123456789*#ABCDabcd,")] == '\0')
 		return true;
 	fprintf(stderr, "tapictl: --digits takes 0-9, *, #, A-D and , (a pause), not '%s'\n",
@@ -65,15 +88,50 @@ static bool take_value(struct options *o, const char *name, const char *value)
 	return false;
 }
 
-static bool takes_value(const char *name)
+static bool take_value(struct options *o, const struct row *row, const char *value)
 {
-	static const char *const names[] = { "--socket", "--timeout", "--duration", "--play",
-		"--record", "--digits", "--mic", "--speaker" };
+	void *at = (char *)o + row->at;
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcmp(names[i], name) == 0)
-			return true;
-	return false;
+	if (!*value) {
+		fprintf(stderr, "tapictl: %s needs a value, not an empty one\n", row->name);
+		return false;
+	}
+	switch (row->kind) {
+	case FLAG:
+		break;
+	case SECONDS:
+		return parse_seconds(row->name, value, at);
+	case FILES:
+		return add_play(o, value);
+	case SOCKET:
+		return set_socket(value);
+	case DIGITS:
+	case TEXT:
+		*(const char **)at = value;
+		return row->kind == TEXT || check_digits(value);
+	}
+	return true;
+}
+
+/* words[*i] begins with a hyphen. */
+static bool take_option(struct options *o, int argc, char **words, int *i)
+{
+	const struct row *row = find_row(words[*i]);
+
+	if (!row) {
+		fprintf(stderr, "tapictl: no option '%s'; --help lists them\n", words[*i]);
+		return false;
+	}
+	o->given |= 1u << (row - rows);
+	if (row->kind == FLAG) {
+		*(bool *)(void *)((char *)o + row->at) = true;
+		return true;
+	}
+	if (*i + 1 == argc) {
+		fprintf(stderr, "tapictl: %s needs a value\n", row->name);
+		return false;
+	}
+	return take_value(o, row, words[++*i]);
 }
 
 bool options_parse(int argc, char **argv, struct options *o)
@@ -83,31 +141,42 @@ bool options_parse(int argc, char **argv, struct options *o)
 	for (int i = 1; i < argc; i++) {
 		const char *word = argv[i];
 
-		if (strcmp(word, "--json") == 0) {
-			o->json = true;
-		} else if (strcmp(word, "--version") == 0) {
-			o->version = true;
-		} else if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
-			o->help = true;
-		} else if (takes_value(word)) {
-			if (i + 1 == argc) {
-				fprintf(stderr, "tapictl: %s needs a value\n", word);
-				return false;
-			}
-			if (!take_value(o, word, argv[++i]))
-				return false;
-		} else if (!*word) {
+		if (!*word) {
 			fprintf(stderr, "tapictl: an empty word is nothing to go by\n");
 			return false;
-		} else if (word[0] == '-' && word[1]) {
-			fprintf(stderr, "tapictl: no option '%s'; --help lists them\n", word);
-			return false;
+		}
+		if (word[0] == '-' && word[1]) {
+			if (!take_option(o, argc, argv, &i))
+				return false;
 		} else if (o->argc == (int)(sizeof(o->argv) / sizeof(o->argv[0]))) {
 			fprintf(stderr, "tapictl: too many words at '%s'\n", word);
 			return false;
 		} else {
 			o->argv[o->argc++] = word;
 		}
+	}
+	return true;
+}
+
+/* Is name one of the words of list? */
+static bool listed(const char *list, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (const char *at = list; at && (at = strstr(at, name)); at += n)
+		if ((at == list || at[-1] == ' ') && (at[n] == ' ' || at[n] == '\0'))
+			return true;
+	return false;
+}
+
+bool options_fit(const struct options *o, const char *allowed)
+{
+	for (int i = 0; i < ROWS; i++) {
+		if (!(o->given & 1u << i) || rows[i].everywhere || listed(allowed, rows[i].name))
+			continue;
+		fprintf(stderr, "tapictl: %s is not for %s; --help lists what is\n", rows[i].name,
+				o->argv[0]);
+		return false;
 	}
 	return true;
 }

@@ -82,6 +82,7 @@ enum exit_code exit_code_for(LONG error)
 		{ LINEERR_INUSE, EXIT_REFUSED },
 		{ LINEERR_CALLUNAVAIL, EXIT_REFUSED },
 		{ LINEERR_OPERATIONUNAVAIL, EXIT_REFUSED },
+		{ LINEERR_INVALCALLSTATE, EXIT_REFUSED },
 		{ LINEERR_INVALMEDIAMODE, EXIT_REFUSED },
 		{ LINEERR_RESOURCEUNAVAIL, EXIT_REFUSED },
 	};
@@ -92,6 +93,14 @@ enum exit_code exit_code_for(LONG error)
 		if (codes[i].error == error)
 			return codes[i].code;
 	return EXIT_FAILED;
+}
+
+const char *exit_word(enum exit_code code)
+{
+	static const char *const words[] = { "done", "failed", "usage", "not found", "refused",
+		"unreachable", "timed out" };
+
+	return words[code];
 }
 
 bool is_gone(LONG error)
@@ -159,26 +168,6 @@ enum exit_code session_open(struct session *s)
 void session_close(struct session *s)
 {
 	(void)lineShutdown(s->app);
-}
-
-enum exit_code session_line(const struct session *s, const char *word, DWORD *out)
-{
-	char *end;
-	unsigned long n;
-
-	errno = 0;
-	n = strtoul(word, &end, 10);
-	if (*end || end == word || errno || word[0] == '-') {
-		fprintf(stderr, "tapictl: a line is a number, not '%s'; tapictl lines shows them\n",
-				word);
-		return EXIT_USAGE;
-	}
-	if (n >= s->lines) {
-		fprintf(stderr, "tapictl: there is no line %lu; tapictl lines shows them\n", n);
-		return EXIT_NOT_FOUND;
-	}
-	*out = (DWORD)n;
-	return EXIT_DONE;
 }
 
 LONG session_open_line(struct session *s, DWORD device, DWORD privileges, DWORD media, HLINE *out)

@@ -95,12 +95,9 @@ void talk_say_state(const struct talk *t)
 
 static void say_json_result(const struct talk *t)
 {
-	static const char *const words[] = { "done", "failed", "usage", "not found", "refused",
-		"unreachable", "timed out" };
-
 	printf("{\"device\":%u,\"call_id\":%u,\"call_state\":\"%s\",\"result\":\"%s\",\"exit\":%d",
 			t->device, t->call_id, full_name("LINECALLSTATE_", t->state),
-			words[t->code], (int)t->code);
+			exit_word(t->code), (int)t->code);
 	if (t->reason.sentence[0]) {
 		printf(",\"reason\":");
 		print_json_reason(&t->reason);

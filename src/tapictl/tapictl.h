@@ -23,12 +23,15 @@ enum { MAX_PLAY = 32 };
 
 struct options {
 	bool json, help, version;
+	bool reject, media, consult, off;
+	unsigned int given;  /* rows of options.c */
 	const char *argv[4]; /* command and its words */
 	int argc;
 	const char *play[MAX_PLAY];
 	int play_count;
 	const char *record, *digits, *mic, *speaker;
-	double duration_s, timeout_s; /* below 0: not given */
+	const char *redirect, *always, *busy, *noanswer; /* addresses */
+	double duration_s, timeout_s;                    /* below 0: not given */
 };
 
 /* An initialised application; lines are opened by the commands. */
@@ -40,6 +43,9 @@ struct session {
 
 /* false: wrong usage, said on stderr. */
 bool options_parse(int argc, char **argv, struct options *out);
+/* Are all options given for every command, or in `allowed` (names with blanks between)? Complains.
+ */
+bool options_fit(const struct options *o, const char *allowed);
 
 /* Says "tapictl: what: reason" for a failed call and gives the exit code for it. */
 enum exit_code complain(const char *what, LONG error);
@@ -48,13 +54,15 @@ enum exit_code complain_reply(HLINEAPP app, const char *what, LONG request, LONG
 /* "tapictl: what: sentence [cause]" on stderr. */
 void tell_reason(const char *what, const struct tapix_reason *r);
 enum exit_code exit_code_for(LONG error);
+/* "done", "refused", ... */
+const char *exit_word(enum exit_code code);
 /* A line that was removed, or whose provider failed: lists leave it out. */
 bool is_gone(LONG error);
 
 enum exit_code session_open(struct session *s);
 void session_close(struct session *s);
-/* Parses a line number; complains. */
-enum exit_code session_line(const struct session *s, const char *word, DWORD *out);
+/* A line by its number, its name or one of its addresses; complains. */
+enum exit_code session_line(struct session *s, const char *word, DWORD *out);
 LONG session_open_line(struct session *s, DWORD device, DWORD privileges, DWORD media, HLINE *out);
 /* The next message within timeout_ms (INFINITE: for ever); 0, LINEERR_OPERATIONFAILED when none
  * came, or an error. SIGINT and SIGTERM end it as if none came; session_stopped() tells. */
@@ -71,6 +79,8 @@ LINEADDRESSSTATUS *get_address_status(HLINE line, DWORD address, LONG *error);
 LINECALLINFO *get_call_info(HCALL call, LONG *error);
 LINECALLSTATUS *get_call_status(HCALL call, LONG *error);
 LINECALLLIST *get_new_calls(HLINE line, LONG *error);
+/* "in service", or why not; *r is the reason, or empty. */
+const char *line_state(const LINEDEVSTATUS *status, struct tapix_reason *r);
 /* A string part of a structure, "" when absent. */
 const char *part(const void *structure, DWORD size, DWORD offset);
 
@@ -92,6 +102,14 @@ enum exit_code command_line(const struct options *o);
 enum exit_code command_calls(const struct options *o);
 enum exit_code command_providers(const struct options *o);
 enum exit_code command_monitor(const struct options *o);
+enum exit_code command_call(const struct options *o);
+enum exit_code command_hold(const struct options *o);
+enum exit_code command_unhold(const struct options *o);
+enum exit_code command_drop(const struct options *o);
+enum exit_code command_swap(const struct options *o);
+enum exit_code command_transfer(const struct options *o);
+enum exit_code command_conference(const struct options *o);
+enum exit_code command_forward(const struct options *o);
 enum exit_code command_dial(const struct options *o);
 enum exit_code command_answer(const struct options *o);
 

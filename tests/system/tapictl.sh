@@ -42,7 +42,9 @@ help_is_data_and_wrong_usage_is_2()
 	run "$tapictl" --help
 	code 0 && has out 'usage: tapictl' && is stderr "$(cat "$dir/err")" '' || return 1
 	for words in '' 'nonsense' 'line' 'lines 1' 'dial 0' '--nonsense lines' 'lines --timeout' \
-		'dial 0 102 --duration -1' 'dial 0 102 --timeout soon' 'answer'; do
+		'dial 0 102 --duration -1' 'dial 0 102 --timeout soon' 'answer' 'hold' 'hold x' 'swap 1' 'swap 1 1' \
+		'transfer 1' 'call 1 --consult' 'lines --media' 'answer 0 --off' 'forward 0 --off --busy 1' 'call 0:x' \
+		'answer 0 --reject --redirect 1' 'forward'; do
 		# shellcheck disable=SC2086
 		run "$tapictl" $words
 		code 2 && is stdout "$(cat "$dir/out")" '' || { WHY="'$words': $WHY"; return 1; }
@@ -85,12 +87,30 @@ line_shows_one_line_also_as_json()
 			addresses.address_caps.address addresses.address_status
 }
 
-a_line_that_is_not_there_is_3_and_no_number_is_2()
+the_state_of_each_line_is_shown()
+{
+	run "$tapictl" lines
+	code 0 && is 'lines in service' "$(grep -c 'in service$' "$dir/out")" 4 || return 1
+	run "$tapictl" lines --json
+	code 0 && json_has state line_dev_status.dev_status_flags && has out '"state":"in service"' || return 1
+	run "$tapictl" line 1
+	code 0 && has out '  state           in service'
+}
+
+a_line_is_named_by_number_name_or_address()
+{
+	for name in 1 'Extension 102' 102; do
+		run "$tapictl" line "$name"
+		code 0 && has out 'line 1  Extension 102' || { WHY="'$name': $WHY"; return 1; }
+	done
+}
+
+a_line_that_is_not_there_is_3()
 {
 	run "$tapictl" line 9
 	code 3 && has err 'no line 9' || return 1
 	run "$tapictl" line x
-	code 2 && has err "not 'x'" || return 1
+	code 3 && has err "name or address 'x'" || return 1
 	run "$tapictl" dial 9 102
 	code 3 || return 1
 	run "$tapictl" answer 9
@@ -154,6 +174,52 @@ a_call_is_made_shown_and_ended()
 	code 0 && is objects "$(wc -l <"$dir/out")" 2 && json_has call_info.call_id call_info.num_owners call_status.call_state && has out '"LINECALLSTATE_CONNECTED"'
 }
 
+id_of_the_call()
+{
+	"$tapictl" calls | sed -n 's/^ *\([0-9][0-9]*\) .*/\1/p' | head -n 1
+}
+
+one_call_is_shown_whole()
+{
+	id=$(id_of_the_call)
+	run "$tapictl" call "0:$id"
+	code 0 && has out "call $id  connected" && has out '  from            101' && has out '  owners          1' || return 1
+	run "$tapictl" call "102:$id" --json
+	code 0 && json_has device call_info.call_id call_status.call_state && has out '"device":1' || return 1
+	run "$tapictl" call "0:$id" --media
+	code 0 && has out '  sound' && has out '  Codec ' && has out '  Sent-Packets ' || return 1
+	run "$tapictl" call "0:$id" --media --json
+	code 0 && json_has media.codec media.sent_packets
+}
+
+a_call_that_is_not_there_is_3_and_one_of_two_is_asked_for()
+{
+	run "$tapictl" hold 4000000000
+	code 3 && has err 'no call 4000000000' || return 1
+	run "$tapictl" call "2:$id"
+	code 3 && has err "no call 2:$id" || return 1
+	run "$tapictl" hold "$id"
+	code 2 && has err "say 0:$id or 1:$id"
+}
+
+what_the_provider_does_not_offer_is_4_and_leaves_the_call_alone()
+{
+	for words in "hold 0:$id" "transfer 0:$id 103" "transfer 0:$id 103 --consult" \
+		"conference 0:$id 1:$id" "forward 0 --always 103"; do
+		# shellcheck disable=SC2086
+		run "$tapictl" $words
+		code 4 && has err 'the provider of the line does not offer this' && has err LINEERR_OPERATIONUNAVAIL ||
+			{ WHY="'$words': $WHY"; return 1; }
+	done
+	run "$tapictl" unhold "0:$id"
+	code 4 && has err 'the call is CONNECTED, which does not allow this' || return 1
+	run "$tapictl" hold "0:$id" --json
+	code 4 && json_has command result exit reason.sentence calls.call_state && has out '"result":"refused"' &&
+		has out '"call_state":"LINECALLSTATE_CONNECTED"' || return 1
+	run "$tapictl" calls
+	code 0 && is 'calls connected, with one owner each' "$(grep -c ' connected .*1/1$' "$dir/out")" 2
+}
+
 a_line_in_use_refuses_with_4()
 {
 	run "$tapictl" dial 2 102 --timeout 5
@@ -204,13 +270,18 @@ try lines_lists_each_line
 try names_do_not_command_the_terminal
 try lines_speaks_json
 try line_shows_one_line_also_as_json
-try a_line_that_is_not_there_is_3_and_no_number_is_2
+try the_state_of_each_line_is_shown
+try a_line_is_named_by_number_name_or_address
+try a_line_that_is_not_there_is_3
 try providers_are_listed_also_as_json
 try a_number_that_nobody_has_is_3_with_the_reason
 try a_bad_address_is_3_with_the_reason
 try a_rejected_call_is_4
 try nobody_answers_is_6
 try a_call_is_made_shown_and_ended
+try one_call_is_shown_whole
+try a_call_that_is_not_there_is_3_and_one_of_two_is_asked_for
+try what_the_provider_does_not_offer_is_4_and_leaves_the_call_alone
 try a_line_in_use_refuses_with_4
 try interrupted_it_hangs_up_and_both_end_well
 try monitor_has_seen_the_call
@@ -238,6 +309,40 @@ a_second_caller_is_refused_while_answering()
 	grep -q '"result":"done","exit":0' "$dir/dial.out"
 }
 try a_second_caller_is_refused_while_answering
+
+another_program_ends_a_call()
+{
+	spawn answer "$tapictl" answer 1 --timeout 5
+	answerer=$pid
+	spawn dial "$tapictl" dial 0 102
+	dialler=$pid
+	eventually 5 'connected' grep -q connected "$dir/dial.out" || return 1
+	id=$(id_of_the_call)
+	run "$tapictl" drop "0:$id" --json
+	code 0 && json_has command result calls.call_state && has out '"call_state":"LINECALLSTATE_IDLE"' || return 1
+	reap $dialler && has dial.out idle && reap $answerer && is 'exit of answer' "$CODE" 0 &&
+		has answer.err 'extension 101 hung up'
+}
+try another_program_ends_a_call
+
+a_call_is_refused_by_the_one_who_is_called()
+{
+	spawn answer "$tapictl" answer 1 --reject --timeout 10
+	answerer=$pid
+	run "$tapictl" dial 0 102 --timeout 10
+	code 4 && has err reject && reap $answerer && is 'exit of answer' "$CODE" 0 && has answer.out offering &&
+		has answer.out idle && has_not answer.out connected
+}
+try a_call_is_refused_by_the_one_who_is_called
+
+a_line_that_is_not_forwarded_says_so()
+{
+	run "$tapictl" forward 0
+	code 0 && has out 'not forwarded' || return 1
+	run "$tapictl" forward 0 --json
+	code 0 && has out '"forward":[]'
+}
+try a_line_that_is_not_forwarded_says_so
 
 monitor_ends_with_5_when_the_daemon_is_gone()
 {

@@ -1,0 +1,156 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# control.sh - tapictl acts on calls of other programs, on lines that can hold, redirect and forward: SIP accounts of this
+# machine that call each other. And lines that are out of service, come and go.
+. tests/system/lib.sh
+begin control
+tapictl=$bin/tapictl
+sip=127.0.0.1:$("$bin/sip-port")
+
+accounts() # NAME...
+{
+	echo "[provider sip]
+	listen = $sip
+	t1_ms = 100"
+	for _a; do printf '[sip %s]\n user = %s\n' "$_a" "$_a"; done
+	# Nobody is there.
+	printf '[sip nobody]\n user = nobody\n server = 127.0.0.1:1\n secret = x\n register = yes\n'
+}
+
+json_has() # KEY...
+{
+	"$bin/sys-json" "$@" <"$dir/out" 2>"$dir/json" && return 0
+	WHY=$(cat "$dir/json")
+	return 1
+}
+
+id_on() # LINE
+{
+	"$tapictl" calls | awk -v line="$1" '$2 == line { print $1; exit }'
+}
+
+call_is() # STATE LINE
+{
+	"$tapictl" calls | awk -v line="$2" '$2 == line { print $3 }' | grep -qx "$1"
+}
+
+grown_to() # FILE BYTES
+{
+	[ "$(wc -c <"$dir/$1" 2>/dev/null || echo 0)" -ge "$2" ]
+}
+
+size() { wc -c <"$dir/$1"; }
+
+connect() # alice calls bob
+{
+	spawn bob "$tapictl" answer bob --record "$dir/bob.wav" --timeout 20
+	bob=$pid
+	spawn alice "$tapictl" dial alice "sip:bob@$sip" --record "$dir/alice.wav"
+	alice=$pid
+	eventually 10 'alice connected' grep -q connected "$dir/alice.out" &&
+		eventually 10 'bob connected' grep -q connected "$dir/bob.out" && id=$(id_on 0) && [ -n "$id" ]
+}
+
+out_of_service_has_a_reason()
+{
+	out_of_service() { "$tapictl" lines | grep nobody | grep -q 'out of service: .'; }
+	eventually 10 'nobody is out of service' out_of_service || return 1
+	run "$tapictl" lines
+	code 0 && is 'lines in service' "$(grep -c 'in service$' "$dir/out")" 3 || return 1
+	run "$tapictl" lines --json
+	grep nobody "$dir/out" >"$dir/nobody"
+	cp "$dir/nobody" "$dir/out"
+	json_has state reason.sentence line_dev_status
+}
+
+a_call_of_another_program_is_held_and_its_sound_stays_there()
+{
+	connect && eventually 10 'sound at bob' grown_to bob.wav 20000 || return 1
+	run "$tapictl" hold "$id"
+	code 0 && has out "call $id: onhold" && eventually 5 'alice knows' grep -q onhold "$dir/alice.out" || return 1
+	run "$tapictl" hold "$id"
+	code 4 && has err INVALCALLSTATE || return 1
+	run "$tapictl" unhold "$id" --json
+	code 0 && json_has command result exit calls.call_id calls.call_state && has out LINECALLSTATE_CONNECTED || return 1
+	eventually 10 'sound at bob again' grown_to bob.wav $(($(size bob.wav) + 20000)) &&
+		eventually 10 'sound at alice again' grown_to alice.wav $(($(size alice.wav) + 20000)) &&
+		is 'owners and monitors' "$("$tapictl" calls | awk '$2 == 0 { print $NF }')" 1/0
+}
+
+swapping_needs_a_held_call()
+{
+	spawn carol "$tapictl" answer carol --timeout 20
+	carol=$pid
+	spawn alice2 "$tapictl" dial alice "sip:carol@$sip"
+	alice2=$pid
+	eventually 10 'carol connected' grep -q connected "$dir/carol.out" || return 1
+	other=$("$tapictl" calls | awk -v id="$id" '$2 == 0 && $1 != id { print $1 }')
+	run "$tapictl" hold "$id"
+	code 0 || return 1
+	run "$tapictl" swap "$id" "$other"
+	code 0 && has out "call $id: connected" && has out "call $other: onhold" || return 1
+	run "$tapictl" swap "$id" "$other"
+	code 0 && has out "call $id: onhold" && has out "call $other: connected"
+}
+
+dropping_ends_it_for_everybody()
+{
+	for i in "$id" "$other"; do
+		run "$tapictl" drop "$i"
+		code 0 && has out "call $i: idle" || return 1
+	done
+	for p in $alice $bob $alice2 $carol; do reap "$p" || return 1; done
+	run "$tapictl" calls --json
+	is calls "$(cat "$dir/out")" ''
+}
+
+forwarding_is_set_shown_and_ended()
+{
+	run "$tapictl" forward bob --busy "sip:carol@$sip" --noanswer "sip:alice@$sip"
+	code 0 && has out "busy: sip:carol@$sip" && has out "noansw: sip:alice@$sip" || return 1
+	run "$tapictl" forward bob --json
+	code 0 && json_has device forward.forward_mode forward.dest_address && is modes \
+		"$(grep -o forward_mode "$dir/out" | wc -l)" 2 || return 1
+	run "$tapictl" forward bob --off
+	code 0 && has out 'not forwarded'
+}
+
+a_call_is_refused()
+{
+	spawn bob "$tapictl" answer bob --reject --timeout 20
+	bob=$pid
+	run "$tapictl" dial alice "sip:bob@$sip" --timeout 10
+	code 4 && reap $bob && is 'exit of answer' "$CODE" 0
+}
+
+lines_that_come_and_go_are_monitored()
+{
+	spawn monitor "$tapictl" monitor
+	monitor=$pid
+	eventually 5 'the monitor opens the lines' sh -c '"$1" line 0 | grep -q " 2 opens"' - "$tapictl" || return 1
+	configure "$(accounts alice bob dora)"
+	kill -HUP "$daemon"
+	eventually 10 'carol has gone' grep -q '^line 2  *LINE_REMOVE' "$dir/monitor.out" &&
+		eventually 10 'dora has come' grep -q 'LINE_CREATE' "$dir/monitor.out" || return 1
+	run "$tapictl" line dora
+	new=$(sed -n 's/^line \([0-9]*\) .*/\1/p' "$dir/out")
+	code 0 && [ -n "$new" ] && eventually 5 'the new line is watched' sh -c '"$1" line dora | grep -q " 2 opens"' - \
+		"$tapictl" || return 1
+	spawn dora "$tapictl" answer dora --timeout 10
+	dora=$pid
+	run "$tapictl" dial alice "sip:dora@$sip" --duration 0.2
+	code 0 && reap $dora &&
+		eventually 5 'the call on the new line' grep -q "^line $new .*LINE_CALLSTATE .*offering.* call [0-9]" "$dir/monitor.out" &&
+		eventually 5 'its end with the reason' grep -q "^line $new .*disconnected.*(" "$dir/monitor.out" || return 1
+	kill "$monitor"
+	reap "$monitor" && is 'exit of monitor' "$CODE" 0
+}
+
+start_daemon "$(accounts alice bob carol)"
+try out_of_service_has_a_reason
+try a_call_of_another_program_is_held_and_its_sound_stays_there
+try swapping_needs_a_held_call
+try dropping_ends_it_for_everybody
+try forwarding_is_set_shown_and_ended
+try a_call_is_refused
+try lines_that_come_and_go_are_monitored
