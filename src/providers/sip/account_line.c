@@ -80,9 +80,12 @@ DWORD account_active_calls(const struct account *a)
 {
 	DWORD count = 0;
 
-	list_for(l, &a->calls)
-		if (call_is_active(list_entry(l, struct call, link)))
+	list_for(l, &a->calls) {
+		const struct call *c = list_entry(l, struct call, link);
+
+		if (call_is_active(c) && !c->links.is_conference)
 			count++;
+	}
 	return count;
 }
 

@@ -38,7 +38,7 @@ struct call *call_new(struct account *line, bool is_incoming)
 	timer_init(&c->timer, NULL);
 	timer_init(&c->forward_timer, NULL);
 	timer_init(&c->media_timer, waited_enough);
-	timer_init(&c->links.transfer_timer, NULL);
+	timer_init(&c->links.timer, NULL);
 	list_append(&line->calls, &c->link);
 	return c;
 }
@@ -55,7 +55,7 @@ void call_discard(struct call *c)
 	timer_stop(&c->timer);
 	timer_stop(&c->forward_timer);
 	timer_stop(&c->media_timer);
-	timer_stop(&c->links.transfer_timer);
+	timer_stop(&c->links.timer);
 	takeover_call_ended(c);
 	if (c->dialog)
 		dialog_leave(c->dialog, 0, NULL, NULL);

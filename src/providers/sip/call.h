@@ -55,6 +55,7 @@ enum call_event {
 	CALL_EVENT_HELD_CONF,     /* and for lineSetupConference, linePrepareAddToConference */
 	CALL_EVENT_UNHELD,        /* our hold has ended */
 	CALL_EVENT_FAR_HOLD,      /* the far side holds, or holds no longer: the mode changes */
+	CALL_EVENT_SETTLED,       /* a hold or unhold that changes no state */
 	CALL_EVENT_CONFERENCE,    /* it is a party of a conference */
 	CALL_EVENT_END,           /* the far side or the network ends it */
 	CALL_EVENT_DROP,
@@ -175,6 +176,9 @@ LONG call_hold_as(struct call *c, DRV_REQUESTID id, enum call_event becomes);
 void call_hold_settled(struct call *c, LONG result, const struct why *why);
 /* A hold or unhold is pending: complete it. */
 void call_hold_done(struct call *c, LONG result, const struct why *why);
+
+/* Hold or unhold without a word to the host: the state stays. False: it is being done already. */
+bool call_hold_quietly(struct call *c, bool hold);
 
 /* call_info.c */
 

@@ -2,6 +2,7 @@
 /* call_hold.c - hold and unhold: a re-INVITE each, whose answer completes the request. */
 #include "call.h"
 
+#include "conference.h"
 #include "sip.h"
 #include "tell.h"
 #include "transfer.h"
@@ -28,6 +29,14 @@ LONG call_hold_as(struct call *c, DRV_REQUESTID id, enum call_event becomes)
 	c->hold_request = id;
 	(void)call_step(c, becomes, NULL);
 	return (LONG)id;
+}
+
+bool call_hold_quietly(struct call *c, bool hold)
+{
+	if (c->is_hold_pending)
+		return false;
+	(void)begin(c, 0, CALL_EVENT_SETTLED, hold);
+	return true;
 }
 
 LONG call_hold(struct call *c, DRV_REQUESTID id)
@@ -63,4 +72,5 @@ void call_hold_done(struct call *c, LONG result, const struct why *why)
 	if (id)
 		tell_done(id, result, why);
 	transfer_hold_settled(c, result, why);
+	conference_hold_settled(c, result, why);
 }

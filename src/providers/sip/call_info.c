@@ -74,7 +74,7 @@ LONG call_get_status(const struct call *c, LINECALLSTATUS *out)
 	if (err)
 		return err;
 	out->dwCallState = call_reported_state(c);
-	out->dwCallStateMode = c->mode;
+	out->dwCallStateMode = c->state == CALL_STATE_CONFERENCED ? 0 : c->mode;
 	out->dwCallFeatures = call_features(c);
 	out->tStateEntryTime = c->since;
 	return varpart_end(&v);

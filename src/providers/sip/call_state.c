@@ -4,6 +4,7 @@
 #include "call.h"
 
 #include "account.h"
+#include "conference.h"
 #include "dialog.h"
 #include "diversion.h"
 #include "sip.h"
@@ -50,7 +51,8 @@ static const struct state {
 		FEATURE(DROP) | DIGITS_HEARD, true },
 	[CALL_STATE_CONNECTED]    = { "CONNECTED", LINECALLSTATE_CONNECTED, LINECONNECTEDMODE_ACTIVE,
 		FEATURE(DROP) | FEATURE(HOLD) | FEATURE(GENERATEDIGITS) | DIGITS_HEARD |
-		FEATURE(BLINDTRANSFER) | FEATURE(SETUPTRANSFER) | FEATURE(SWAPHOLD), true },
+		FEATURE(BLINDTRANSFER) | FEATURE(SETUPTRANSFER) | FEATURE(SETUPCONF) |
+		FEATURE(ADDTOCONF) | FEATURE(PREPAREADDCONF) | FEATURE(SWAPHOLD), true },
 	[CALL_STATE_ONHOLD]       = { "ONHOLD", LINECALLSTATE_ONHOLD, 0,
 		FEATURE(DROP) | FEATURE(UNHOLD) | FEATURE(COMPLETETRANSF) | FEATURE(SWAPHOLD), true },
 	[CALL_STATE_ONHOLDPENDTRANSFER] = { "ONHOLDPENDTRANSFER", LINECALLSTATE_ONHOLDPENDTRANSFER, 0,
@@ -58,7 +60,7 @@ static const struct state {
 	[CALL_STATE_ONHOLDPENDCONF] = { "ONHOLDPENDCONF", LINECALLSTATE_ONHOLDPENDCONF, 0,
 		FEATURE(DROP) | FEATURE(UNHOLD), true },
 	[CALL_STATE_CONFERENCED]  = { "CONFERENCED", LINECALLSTATE_CONFERENCED, 0,
-		FEATURE(DROP) | DIGITS_HEARD, true },
+		FEATURE(DROP) | FEATURE(REMOVEFROMCONF) | DIGITS_HEARD, true },
 	[CALL_STATE_DISCONNECTED] = { "DISCONNECTED", LINECALLSTATE_DISCONNECTED,
 		LINEDISCONNECTMODE_NORMAL, FEATURE(DROP), false },
 	[CALL_STATE_IDLE]         = { "IDLE", LINECALLSTATE_IDLE, 0, 0, false },
@@ -83,6 +85,7 @@ static const char *const event_names[CALL_EVENT_COUNT] = {
 	[CALL_EVENT_HELD_CONF] = "held for a conference",
 	[CALL_EVENT_UNHELD] = "unheld",
 	[CALL_EVENT_FAR_HOLD] = "far hold",
+	[CALL_EVENT_SETTLED] = "settled",
 	[CALL_EVENT_CONFERENCE] = "conference",
 	[CALL_EVENT_END] = "end",
 	[CALL_EVENT_DROP] = "drop",
@@ -190,6 +193,7 @@ static void release(struct call *c, const struct why *why)
 	call_hold_done(c, LINEERR_OPERATIONFAILED, why);
 	transfer_call_ended(c, c->state == CALL_STATE_DISCONNECTED, why);
 	takeover_call_ended(c);
+	conference_call_ended(c);
 	leg_stop(c);
 	c->monitor_modes = 0;
 	if (c->dialog)
@@ -233,7 +237,13 @@ static const struct step steps[] = {
 	{ CALL_STATE_CONFERENCED, CALL_EVENT_UNHELD, CALL_STATE_CONNECTED,    held },
 	{ CALL_STATE_CONNECTED,  CALL_EVENT_CONFERENCE, CALL_STATE_CONFERENCED, NULL },
 	{ CALL_STATE_ONHOLD,     CALL_EVENT_CONFERENCE, CALL_STATE_CONFERENCED, held },
-	{ CALL_STATE_ONHOLDPENDCONF, CALL_EVENT_CONFERENCE, CALL_STATE_CONFERENCED, held },
+	{ CALL_STATE_ONHOLDPENDTRANSFER, CALL_EVENT_CONFERENCE, CALL_STATE_CONFERENCED, NULL },
+	{ CALL_STATE_NEW,        CALL_EVENT_HELD_CONF, CALL_STATE_ONHOLDPENDCONF, NULL },
+	{ CALL_STATE_NEW,        CALL_EVENT_CONNECT, CALL_STATE_CONNECTED,    NULL },
+	{ CALL_STATE_CONNECTED,  CALL_EVENT_SETTLED, CALL_STATE_CONNECTED,    held },
+	{ CALL_STATE_CONFERENCED, CALL_EVENT_SETTLED, CALL_STATE_CONFERENCED, held },
+	{ CALL_STATE_ONHOLD,     CALL_EVENT_SETTLED, CALL_STATE_ONHOLD,       held },
+	{ CALL_STATE_ONHOLDPENDTRANSFER, CALL_EVENT_SETTLED, CALL_STATE_ONHOLDPENDTRANSFER, held },
 	{ CALL_STATE_CONNECTED,  CALL_EVENT_FAR_HOLD, CALL_STATE_CONNECTED,   NULL },
 
 	{ CALL_STATE_NEW,        CALL_EVENT_DROP,    CALL_STATE_IDLE,         release },
@@ -291,6 +301,8 @@ bool call_step(struct call *c, enum call_event event, const struct why *why)
 			account_name(c->line), from->name, to->name, event_names[event]);
 	c->state = s->becomes;
 	c->mode = why && why->mode ? why->mode : to->mode;
+	if (c->state == CALL_STATE_CONFERENCED)
+		c->mode = (DWORD)conference_of(c); /* TAPI: the parent, not a mode */
 	if (c->state == CALL_STATE_CONNECTED && c->leg.is_far_holding)
 		c->mode = LINECONNECTEDMODE_ACTIVEHELD;
 	if (to->reported != from->reported || c->mode != mode_before) {
@@ -339,6 +351,8 @@ DWORD call_features(const struct call *c)
 {
 	DWORD features = states[c->state].features;
 
+	if (c->links.is_conference)
+		return conference_features(c);
 	if (!c->leg.is_agreed)
 		features &= ~(DWORD)LINECALLFEATURE_GENERATEDIGITS;
 	if (c->hold_request)

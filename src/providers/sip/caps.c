@@ -4,6 +4,7 @@
 
 #include "account.h"
 #include "call.h"
+#include "conference.h"
 #include "sip.h"
 
 #include "providers/kit/varpart.h"
@@ -45,8 +46,6 @@
 #define ADDRESS_FEATURES                                                                           \
 	(LINEADDRFEATURE_MAKECALL | LINEADDRFEATURE_FORWARD | LINEADDRFEATURE_FORWARDFWD |         \
 			LINEADDRFEATURE_FORWARDDND)
-
-#define CONFERENCE_MAX 8 /* parties, the program not counted */
 
 static const char device_classes[] = "tapi/line\0"; /* a list: two NULs at its end */
 

@@ -5,6 +5,7 @@
 
 #include "account.h"
 #include "call.h"
+#include "conference.h"
 #include "dialog.h"
 #include "sip.h"
 #include "tell.h"
@@ -224,6 +225,7 @@ static void take_error(struct call *c, const struct rtpmsg *m)
 	log_info("call %llu of %s: the MSP says %u %s", (unsigned long long)c->handle,
 			account_name(c->line), (unsigned)code, reason);
 	digits_done(c, m->id, false);
+	conference_mixed(c, m->id, 0, reason);
 	if (figures_failed(c, m->id, (int)code, reason))
 		return;
 	if (is_asked(c, LEG_STATE_ASKED, m) || is_asked(c, LEG_STATE_GIVEN, m)) {
@@ -233,6 +235,14 @@ static void take_error(struct call *c, const struct rtpmsg *m)
 		c->leg.offer_id = c->leg.answered_id = 0;
 		leg_task_error(c, (int)code, reason);
 	}
+}
+
+static void take_ok(struct call *c, const struct rtpmsg *m)
+{
+	uint32_t members = 0;
+
+	if (rtpmsg_number(m, "Members", UINT32_MAX, &members))
+		conference_mixed(c, m->id, members, "the application does not mix the call");
 }
 
 static void take_digits_done(struct call *c, const struct rtpmsg *m)
@@ -254,7 +264,7 @@ static void take_message(struct call *c, const struct rtpmsg *m)
 		{ RTPMSG_DIGITS_DONE, take_digits_done },
 		{ RTPMSG_DIGIT, digits_heard },
 		{ RTPMSG_FIGURES, figures_heard },
-		{ RTPMSG_OK, NULL },
+		{ RTPMSG_OK, take_ok },
 		{ RTPMSG_TONE_DONE, NULL },
 	};
 
@@ -277,6 +287,7 @@ static void nobody_there(struct call *c)
 	c->leg.offer_id = 0;
 	digits_cancel_all(c);
 	figures_cancel_all(c);
+	conference_mixed(c, c->links.mix_id, 0, "no application has the sound of the call");
 	leg_task_absent(c);
 }
 

@@ -36,7 +36,7 @@ static void settle(struct call *c, LONG result, const struct why *why)
 {
 	DRV_REQUESTID id = c->links.transfer_request;
 
-	timer_stop(&c->links.transfer_timer);
+	timer_stop(&c->links.timer);
 	c->links.transfer_request = 0;
 	c->links.is_referred = false;
 	c->links.transfer_to = 0;
@@ -44,7 +44,7 @@ static void settle(struct call *c, LONG result, const struct why *why)
 		tell_done(id, result, why);
 }
 
-static void forget_consultation(struct call *c)
+void transfer_forget_consultation(struct call *c)
 {
 	struct call *other = call_of(c->links.consult ? c->links.consult : c->links.original);
 
@@ -60,7 +60,7 @@ static void succeed(struct call *c)
 	log_info("call %llu of %s is transferred", (unsigned long long)c->handle,
 			account_name(c->line));
 	settle(c, 0, NULL);
-	forget_consultation(c);
+	transfer_forget_consultation(c);
 	(void)call_step(c, CALL_EVENT_DROP, NULL);
 	if (other)
 		(void)call_step(other, CALL_EVENT_DROP, NULL);
@@ -88,7 +88,7 @@ static void fail_by(struct call *c, int status, const char *phrase, bool is_loca
 
 static void waited_enough(struct timer *t)
 {
-	struct links *l = list_entry(t, struct links, transfer_timer);
+	struct links *l = list_entry(t, struct links, timer);
 
 	fail_by((struct call *)(void *)((char *)l - offsetof(struct call, links)), 408, NULL, true);
 }
@@ -130,8 +130,8 @@ static LONG refer(struct call *c, DRV_REQUESTID id, const char *refer_to)
 	c->links.transfer_request = id;
 	c->links.is_referred = false;
 	c->links.challenges = 0;
-	c->links.transfer_timer.run = waited_enough;
-	sip_arm(&c->links.transfer_timer, TRANSFER_MS);
+	c->links.timer.run = waited_enough;
+	sip_arm(&c->links.timer, TRANSFER_MS);
 	nua_refer(c->dialog->nh, SIPTAG_REFER_TO_STR(refer_to),
 			TAG_IF(c->line->config->domain[0], SIPTAG_REFERRED_BY_STR(by)), TAG_END());
 	return (LONG)id;
@@ -222,7 +222,7 @@ LONG transfer_setup(struct call *c, DRV_REQUESTID id, HTAPICALL ht_consult, HDRV
 	c->links.consult = consult->handle;
 	err = call_hold_as(c, id, CALL_EVENT_HELD_TRANSFER);
 	if (err < 0) {
-		forget_consultation(c);
+		transfer_forget_consultation(c);
 		call_discard(consult);
 		return err;
 	}
@@ -271,7 +271,7 @@ void transfer_unheld(struct call *c)
 
 	if (!consult)
 		return;
-	forget_consultation(c);
+	transfer_forget_consultation(c);
 	(void)call_step(consult, CALL_EVENT_DROP, NULL);
 }
 
@@ -279,7 +279,7 @@ void transfer_dropped(struct call *c)
 {
 	struct call *original = call_of(c->links.original);
 
-	forget_consultation(c);
+	transfer_forget_consultation(c);
 	if (original && original->state == CALL_STATE_ONHOLDPENDTRANSFER &&
 			!original->is_hold_pending && !original->links.transfer_request)
 		(void)call_unhold(original, 0);
@@ -331,7 +331,7 @@ void transfer_hold_settled(struct call *c, LONG result, const struct why *why)
 	if (!consult || consult->state != CALL_STATE_NEW)
 		return;
 	if (result < 0)
-		forget_consultation(c);
+		transfer_forget_consultation(c);
 	else
 		(void)call_step(consult, CALL_EVENT_OFFHOOK, NULL);
 }

@@ -24,6 +24,8 @@ LONG transfer_swap(struct call *active, struct call *held, DRV_REQUESTID id);
 /* The call is unheld, dropped or closed by its program: the other one of a consultation follows. */
 void transfer_unheld(struct call *c);
 void transfer_dropped(struct call *c);
+/* They are no pair any more. */
+void transfer_forget_consultation(struct call *c);
 /* A hold or unhold has ended. */
 void transfer_hold_settled(struct call *c, LONG result, const struct why *why);
 /* The call has ended, and its dialog with it. */

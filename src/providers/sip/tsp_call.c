@@ -2,6 +2,7 @@
 /* tsp_call.c - the TSPI entries of calls. */
 #include "account.h"
 #include "call.h"
+#include "conference.h"
 #include "sip.h"
 #include "transfer.h"
 
@@ -73,7 +74,10 @@ TSPI_EXPORT LONG TSPIAPI TSPI_lineHold(DRV_REQUESTID dwRequestID, HDRVCALL hdCal
 
 	sip_enter();
 	c = call_find(hdCall);
-	return sip_leave(c ? call_hold(c, dwRequestID) : bad_call());
+	if (!c)
+		return sip_leave(bad_call());
+	return sip_leave(c->links.is_conference ? conference_hold(c, dwRequestID)
+						: call_hold(c, dwRequestID));
 }
 
 TSPI_EXPORT LONG TSPIAPI TSPI_lineUnhold(DRV_REQUESTID dwRequestID, HDRVCALL hdCall)
@@ -82,9 +86,12 @@ TSPI_EXPORT LONG TSPIAPI TSPI_lineUnhold(DRV_REQUESTID dwRequestID, HDRVCALL hdC
 
 	sip_enter();
 	c = call_find(hdCall);
-	if (c)
-		transfer_unheld(c);
-	return sip_leave(c ? call_unhold(c, dwRequestID) : bad_call());
+	if (!c)
+		return sip_leave(bad_call());
+	if (c->links.is_conference)
+		return sip_leave(conference_unhold(c, dwRequestID));
+	transfer_unheld(c);
+	return sip_leave(call_unhold(c, dwRequestID));
 }
 
 TSPI_EXPORT LONG TSPIAPI TSPI_lineDrop(DRV_REQUESTID dwRequestID, HDRVCALL hdCall,
@@ -98,8 +105,10 @@ TSPI_EXPORT LONG TSPIAPI TSPI_lineDrop(DRV_REQUESTID dwRequestID, HDRVCALL hdCal
 	if (!c)
 		return sip_leave(bad_call());
 	result = call_drop(c, dwRequestID, lpsUserUserInfo, dwSize);
-	if (result >= 0)
+	if (result >= 0) {
 		transfer_dropped(c);
+		conference_dropped(c);
+	}
 	return sip_leave(result);
 }
 
@@ -112,6 +121,7 @@ TSPI_EXPORT LONG TSPIAPI TSPI_lineCloseCall(HDRVCALL hdCall)
 	c = call_find(hdCall);
 	if (c) {
 		transfer_dropped(c);
+		conference_dropped(c);
 		call_close(c);
 		outbox_deliver(&sip.outbox);
 		sip_settle();

@@ -3,6 +3,7 @@
  */
 #include "account.h"
 #include "call.h"
+#include "conference.h"
 #include "diversion.h"
 #include "sip.h"
 #include "transfer.h"
@@ -68,11 +69,11 @@ TSPI_EXPORT LONG TSPIAPI TSPI_lineCompleteTransfer(DRV_REQUESTID dwRequestID, HD
 		HDRVCALL hdConsultCall, HTAPICALL htConfCall, LPHDRVCALL lphdConfCall,
 		DWORD dwTransferMode)
 {
+	const struct conference_calls calls = { .ht_conference = htConfCall,
+		.conference = lphdConfCall };
 	struct call *c, *consult;
 	LONG result;
 
-	(void)htConfCall;
-	(void)lphdConfCall;
 	sip_enter();
 	c = call_find(hdCall);
 	consult = call_find(hdConsultCall);
@@ -81,8 +82,7 @@ TSPI_EXPORT LONG TSPIAPI TSPI_lineCompleteTransfer(DRV_REQUESTID dwRequestID, HD
 	else if (dwTransferMode == LINETRANSFERMODE_TRANSFER)
 		result = transfer_complete(c, consult, dwRequestID);
 	else
-		result = sip_fail(LINEERR_INVALTRANSFERMODE, "transfer mode",
-				"a SIP line transfers only");
+		result = conference_of_transfer(c, consult, dwRequestID, &calls);
 	return sip_leave(result);
 }
 
@@ -95,4 +95,64 @@ TSPI_EXPORT LONG TSPIAPI TSPI_lineSwapHold(DRV_REQUESTID dwRequestID, HDRVCALL h
 	active = call_find(hdActiveCall);
 	held = call_find(hdHeldCall);
 	return sip_leave(active && held ? transfer_swap(active, held, dwRequestID) : bad_call());
+}
+
+TSPI_EXPORT LONG TSPIAPI TSPI_lineSetupConference(DRV_REQUESTID dwRequestID, HDRVCALL hdCall,
+		HDRVLINE hdLine, HTAPICALL htConfCall, LPHDRVCALL lphdConfCall,
+		HTAPICALL htConsultCall, LPHDRVCALL lphdConsultCall, DWORD dwNumParties,
+		const LINECALLPARAMS *lpCallParams)
+{
+	const struct conference_calls calls = { htConfCall, htConsultCall, lphdConfCall,
+		lphdConsultCall, lpCallParams };
+	struct account *a;
+	struct call *c;
+	LONG result;
+
+	sip_enter();
+	a = account_find(hdLine);
+	c = hdCall ? call_find(hdCall) : NULL;
+	if (hdCall && !c)
+		result = bad_call();
+	else if (!c && !a)
+		result = bad_line();
+	else if (dwNumParties > CONFERENCE_MAX)
+		result = sip_fail(LINEERR_CONFERENCEFULL, "conference",
+				"a conference has at most %d parties", CONFERENCE_MAX);
+	else
+		result = conference_setup(c ? c->line : a, c, dwRequestID, &calls);
+	return sip_leave(result);
+}
+
+TSPI_EXPORT LONG TSPIAPI TSPI_linePrepareAddToConference(DRV_REQUESTID dwRequestID,
+		HDRVCALL hdConfCall, HTAPICALL htConsultCall, LPHDRVCALL lphdConsultCall,
+		const LINECALLPARAMS *lpCallParams)
+{
+	const struct conference_calls calls = {
+		.ht_consult = htConsultCall, .consult = lphdConsultCall, .params = lpCallParams
+	};
+	struct call *k;
+
+	sip_enter();
+	k = call_find(hdConfCall);
+	return sip_leave(k ? conference_prepare(k, dwRequestID, &calls) : bad_call());
+}
+
+TSPI_EXPORT LONG TSPIAPI TSPI_lineAddToConference(DRV_REQUESTID dwRequestID, HDRVCALL hdConfCall,
+		HDRVCALL hdConsultCall)
+{
+	struct call *k, *consult;
+
+	sip_enter();
+	k = call_find(hdConfCall);
+	consult = call_find(hdConsultCall);
+	return sip_leave(k && consult ? conference_add(k, consult, dwRequestID) : bad_call());
+}
+
+TSPI_EXPORT LONG TSPIAPI TSPI_lineRemoveFromConference(DRV_REQUESTID dwRequestID, HDRVCALL hdCall)
+{
+	struct call *c;
+
+	sip_enter();
+	c = call_find(hdCall);
+	return sip_leave(c ? conference_remove(c, dwRequestID) : bad_call());
 }
