@@ -151,8 +151,9 @@ TSPI_EXPORT LONG TSPIAPI TSPI_providerConfigure(LPCSTR key, LPCSTR value);
  * Optional. All keys have been given by TSPI_providerConfigure: use them.
  *
  * Called at the start, before TSPI_lineNegotiateTSPIVersion(INITIALIZE_NEGOTIATION), and after each
- * reload that changed the provider's keys, while lines are open and calls are up. Each time the set
- * is whole: the first TSPI_providerConfigure after this function, or after a
+ * reload, while lines are open and calls are up; also when no key has changed, for a file that a
+ * key names may have: the TSP compares, and leaves alone what is the same. Each time the set is
+ * whole: the first TSPI_providerConfigure after this function, or after a
  * TSPI_providerConfigure that failed, begins a new one from nothing, and no key at all before it
  * means that there is none. What the new set says of lines becomes LINE_CREATE and LINE_REMOVE;
  * the calls of other lines go on. It may also be called in a process that only checks a

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* provider_config.c - new keys for a provider: they go to its host while it runs, or wait for the
- * next one. What it refuses is forgotten: a host that is started again gets what worked. */
+ * next one. Keys that are the same go there, too: they may name files that are not the same. What
+ * it refuses is forgotten: a host that is started again gets what worked. */
 #include "base/log.h"
 #include "core.h"
 #include "dispatch.h"
@@ -125,7 +126,7 @@ static void on_configured(struct pending *pending, const struct answer *a)
 	if (!p)
 		return; /* provider_host_gone() follows */
 	if (!a->result) {
-		if (p->asked)
+		if (p->asked && !is_same(p->asked, p->options))
 			log_info("%s: has its new configuration", p->options->name);
 		adopt(p, &p->asked);
 		settled(p);
@@ -184,10 +185,7 @@ void provider_configure(struct provider *p)
 	}
 	if (p->state != PROVIDER_RUNNING) /* provider_running() asks again */
 		return;
-	if (is_same(p->fresh, p->options)) {
-		adopt(p, &p->fresh);
-		settled(p);
-	} else if (give(p, p->fresh)) {
+	if (give(p, p->fresh)) {
 		p->asked = p->fresh;
 		p->fresh = NULL;
 	}

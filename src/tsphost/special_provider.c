@@ -41,16 +41,19 @@ LONG special_configured(struct job *j)
 	const TspiProviderConfigured *q = (const void *)j->request;
 	struct host *h = j->host;
 	struct config new = { 0 };
+	bool is_new;
 	LONG result;
 
 	if (config_take(&new, q->config, q->n_config) < 0) {
 		config_fini(&new);
 		return job_refuse(j, FAULT_NO_MEMORY, "no memory for the configuration");
 	}
-	if (config_is_equal(&new, &h->config)) {
+	is_new = !config_is_equal(&new, &h->config);
+	if (!is_new && !h->tsp.providerConfigured) {
 		config_fini(&new);
 		return 0;
 	}
+	/* The same keys may name files that are not the same: what is new the TSP knows. */
 	result = h->tsp.providerConfigured ? configure(j, &new)
 					   : job_refuse(j, FAULT_UNAVAILABLE,
 							     "the provider cannot be configured "
@@ -60,7 +63,8 @@ LONG special_configured(struct job *j)
 		config_fini(&new);
 		return result;
 	}
-	log_info("%s: has taken a new configuration", h->provider);
+	if (is_new)
+		log_info("%s: has taken a new configuration", h->provider);
 	config_fini(&h->config);
 	h->config = new;
 	return 0;
