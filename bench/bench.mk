@@ -1,4 +1,7 @@
-# bench: our own floors and what is compared with them. `make bench-quick` runs it; README.md has the figures.
+# bench: our own floors and what is compared with them; README.md has the figures.
+#   make bench-quick   requests and calls inside, 30 s
+#   make bench-sip     SIP calls against sipp and baresip, 10 minutes; SHORT=1: a quick look
+#   make bench         all of them
 CFLAGS_place += -D_GNU_SOURCE
 bench_LIB := $(call obj,bench/slice.c bench/place.c)
 bench_FLOOR := $(call obj,bench/floor_rpc.c bench/floor_frames.c bench/floor_server.c)
@@ -7,10 +10,18 @@ $(eval $(call program,bench-floor-rpc,$(bench_FLOOR) $(bench_LIB) $$(wire_A) $$(
 $(eval $(call program,bench-relay,$(call obj,bench/relay.c) $$(wire_A) $$(base_A),$$(wire_LIBS)))
 $(eval $(call program,bench-rpc,$(call obj,bench/rpc.c) $(bench_LIB) $$(base_A) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))
 $(eval $(call program,bench-call,$(call obj,bench/call.c) $(bench_LIB) $$(base_A) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))
-BENCH_PROGRAMS := $(addprefix $(BUILD)/bin/,bench-floor-rpc bench-relay bench-rpc bench-call)
+$(eval $(call program,bench-answer-all,$(call obj,bench/answer_all.c) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))
+BENCH_PROGRAMS := $(addprefix $(BUILD)/bin/,bench-floor-rpc bench-relay bench-rpc bench-call bench-answer-all)
 
 # Not in ALL, but check keeps them compiling.
 check: $(BENCH_PROGRAMS)
+BENCHES := bench-quick bench-sip
 bench-quick: $(ALL) $(BENCH_PROGRAMS)
 	$(Q)BUILD=$(BUILD) sh bench/quick.sh
-.PHONY: bench-quick
+bench-sip: $(ALL) $(BENCH_PROGRAMS) $(BUILD)/bin/sip-port
+	$(Q)BUILD=$(BUILD) sh bench/sip.sh $(if $(SHORT),short)
+
+# All are run, also when one fails or says that the machine is too noisy.
+bench: $(ALL) $(BENCH_PROGRAMS)
+	$(Q)worst=0; for b in $(BENCHES); do $(MAKE) --no-print-directory $$b || worst=1; done; exit $$worst
+.PHONY: bench $(BENCHES)

@@ -191,7 +191,7 @@ static const struct key account_keys[] = {
 	{ "caller_name",     IN_ACCOUNT(caller_name),       set_text,      0, 0 },
 	{ "codecs",          IN_ACCOUNT(codecs),            set_codecs,    0, 0 },
 	{ "srtp",            IN_ACCOUNT(srtp),              set_srtp,      0, 0 },
-	{ "calls",           IN_ACCOUNT(calls),             NULL,          1, 64 },
+	{ "calls",           IN_ACCOUNT(calls),             NULL,          1, 10000 },
 	{ "reject",          IN_ACCOUNT(reject),            set_reject,    0, 0 },
 	{ "digits",          IN_ACCOUNT(digits),            set_digits,    0, 0 },
 	{ "nat",             IN_ACCOUNT(nat),               set_yes_no,    0, 0 },
