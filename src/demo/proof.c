@@ -5,18 +5,22 @@
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-static const double own_at_least = 0.97, other_below = 0.5;
+static double own_at_least = 0.97;
+static const double other_below = 0.5;
 
 static const char usage[] =
-		"usage: tapi-proof RECORDING.wav --own SOURCE.wav... [--other SOURCE.wav...]\n"
+		"usage: tapi-proof RECORDING.wav [--at-least X] --own SOURCE.wav... "
+		"[--other SOURCE.wav...]\n"
 		"\n"
 		"For each source: its normalised cross-correlation with the recording at 8 kHz, "
 		"the source\n"
 		"limited to the telephone band, at the place where it fits best. Own sources must "
 		"reach\n"
-		"0.97, others stay below 0.5. Exit 0 if all did, 1 if not, 2 for wrong usage.\n";
+		"0.97, or what --at-least says, others stay below 0.5. Exit 0 if all did, 1 if "
+		"not, 2 for wrong usage.\n";
 
 static bool judge(const struct wav *recording, const char *path, bool own)
 {
@@ -63,6 +67,10 @@ int main(int argc, char **argv)
 	printf("%s: %.2f s\n", argv[1],
 			(double)recording.count / (recording.rate ? recording.rate : 1));
 	for (int i = 2; i < argc; i++) {
+		if (strcmp(argv[i], "--at-least") == 0 && i + 1 < argc) {
+			own_at_least = atof(argv[++i]);
+			continue;
+		}
 		if (strcmp(argv[i], "--own") == 0 || strcmp(argv[i], "--other") == 0) {
 			own = argv[i][3] == 'w';
 			continue;

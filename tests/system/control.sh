@@ -41,9 +41,18 @@ grown_to() # FILE BYTES
 
 size() { wc -c <"$dir/$1"; }
 
+# listen NAME OPTION...: an application that answers on this line; it has the line open when this returns.
+listen()
+{
+	_line=$1
+	shift
+	spawn "$_line" "$tapictl" answer "$_line" --timeout 20 "$@"
+	eventually 10 "$_line is listening" sh -c '"$1" line "$2" | grep -qE " ([2-9]|1[0-9]) opens"' - "$tapictl" "$_line"
+}
+
 connect() # alice calls bob
 {
-	spawn bob "$tapictl" answer bob --record "$dir/bob.wav" --timeout 20
+	listen bob --record "$dir/bob.wav" || return 1
 	bob=$pid
 	spawn alice "$tapictl" dial alice "sip:bob@$sip" --record "$dir/alice.wav"
 	alice=$pid
@@ -79,7 +88,7 @@ a_call_of_another_program_is_held_and_its_sound_stays_there()
 
 swapping_needs_a_held_call()
 {
-	spawn carol "$tapictl" answer carol --timeout 20
+	listen carol || return 1
 	carol=$pid
 	spawn alice2 "$tapictl" dial alice "sip:carol@$sip"
 	alice2=$pid
@@ -117,7 +126,7 @@ forwarding_is_set_shown_and_ended()
 
 a_call_is_refused()
 {
-	spawn bob "$tapictl" answer bob --reject --timeout 20
+	listen bob --reject || return 1
 	bob=$pid
 	run "$tapictl" dial alice "sip:bob@$sip" --timeout 10
 	code 4 && reap $bob && is 'exit of answer' "$CODE" 0
@@ -138,6 +147,7 @@ lines_that_come_and_go_are_monitored()
 		"$tapictl" || return 1
 	spawn dora "$tapictl" answer dora --timeout 10
 	dora=$pid
+	eventually 5 'dora is listening' sh -c '"$1" line dora | grep -q " 3 opens"' - "$tapictl" || return 1
 	run "$tapictl" dial alice "sip:dora@$sip" --duration 0.2
 	code 0 && reap $dora &&
 		eventually 5 'the call on the new line' grep -q "^line $new .*LINE_CALLSTATE .*offering.* call [0-9]" "$dir/monitor.out" &&
