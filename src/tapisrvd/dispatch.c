@@ -129,6 +129,9 @@ static LONG check_device(struct request *r, uint32_t device)
 	r->line = line_find(r->core, device);
 	if (!r->line && r->rule->number == CALL_LineOpen && device == LINEMAPPER)
 		return 0;
+	if (!r->line && device < r->core->line_count)
+		return request_fail(r, LINEERR_NODEVICE, "device", "line %u is there no more",
+				device);
 	if (!r->line)
 		return request_fail(r, LINEERR_BADDEVICEID, "device",
 				"there is no line %u; the lines are 0 to %u", device,

@@ -74,33 +74,58 @@ static void on_created(struct pending *p, const struct answer *a)
 
 	if (!provider || a->result)
 		return;
-	line = line_new(provider, (uint32_t)p->object);
-	if (!line)
+	line = line_find(provider->core, (uint32_t)p->object);
+	if (!line || line->gone)
 		return;
+	line->removed = false;
 	line->dynamic = true;
 	line->tspi_version = provider->tspi_version;
-	core_count_devices(provider->core, line->device + 1, 0);
 	provider_look_at(provider, line->device); /* then it is announced */
 }
 
+/* A TSP that makes lines without end is not listened to any more. */
+static bool may_create(struct provider *p)
+{
+	if (p->created > DEVICES_MAX)
+		return false;
+	if (p->created < DEVICES_MAX && p->core->line_count <= DEVICE_ID_MAX) {
+		p->created++;
+		return true;
+	}
+	log_warn("%s: has made too many lines: from now on none is taken", p->options->name);
+	p->created = DEVICES_MAX + 1;
+	return false;
+}
+
+/* The id is spent even if the TSP does not take the line: until it has it is one that is removed.
+ */
 void event_line_create(struct event_source *s, Event *e)
 {
 	TspiProviderCreateLineDevice request = TSPI_PROVIDER_CREATE_LINE_DEVICE__INIT;
-	uint32_t device = s->core->line_count++; /* the id is spent even if this fails */
+	struct line *line;
 	struct pending *p;
 
+	if (!may_create(s->host->provider))
+		return;
+	line = line_new(s->host->provider, s->core->line_count);
+	if (!line) {
+		log_error("out of memory: a line is not shown to anybody");
+		return;
+	}
+	line->removed = true;
+	core_count_devices(s->core, line->device + 1, 0);
 	SET(&request, temp_id, e->p2);
-	SET_ID(&request, device, device);
+	SET_ID(&request, device, line->device);
 	p = host_call(s->host, CALL_TspiProviderCreateLineDevice, &request.base, on_created);
 	if (p)
-		p->object = device;
+		p->object = line->device;
 }
 
 void event_line_remove(struct event_source *s, Event *e)
 {
 	struct line *line = line_find(s->core, (uint32_t)e->p1);
 
-	if (!line || line->provider != s->host->provider || line->gone)
+	if (!line || line->provider != s->host->provider || line->gone || line->went)
 		return;
 	line->gone = true;
 	line_remove(line, e->reason ? e->reason

@@ -30,7 +30,7 @@ struct line {
 	struct provider *provider;
 	uint32_t device;
 	enum line_state state;
-	bool removed;              /* for good */
+	bool removed;              /* for good; or not taken by the TSP yet: LINE_CREATE */
 	bool gone;                 /* ... and its LINE_REMOVE has come */
 	bool announced;            /* applications know of it: counted, or by LINE_CREATE */
 	uint64_t came, went;       /* which of core->news that was, 0: none of this core's */

@@ -54,6 +54,7 @@ struct provider {
 	uint32_t line_base, num_lines, phone_base, num_phones;
 	uint32_t found_lines, found_phones; /* what EnumDevices said, before the bases are given */
 	bool enumerated;
+	uint32_t created;   /* lines that it has announced with LINE_CREATE */
 	uint32_t last_call; /* the highest low half of its call ids: a new host goes on above */
 	uint32_t tspi_version, looking; /* looking: look-ups of devices that are not finished */
 };

@@ -3,6 +3,7 @@
 #include "../test_main.h"
 #include "base/os.h"
 #include "mock_host.h"
+#include "tapisrvd/line.h"
 #include "tapisrvd/provider.h"
 #include "world.h"
 
@@ -284,6 +285,62 @@ START_TEST(host_that_comes_with_more_gets_ids_that_are_free)
 }
 END_TEST
 
+START_TEST(id_of_a_line_that_is_just_coming_is_not_given_to_another_provider)
+{
+	struct fixture f;
+	struct mock *other;
+
+	world_init(&f.w, "mock", "other");
+	f.host = world_host(&f.w, "mock");
+	other = world_raw(&f.w, true, 0);
+	other->manual[CALL_TspiProviderEnumDevices] = true;
+	(void)world_host_on(other, "other");
+	f.host->manual[CALL_TspiProviderCreateLineDevice] = true;
+	host_event(f.host, 0, LINE_CREATE, 0, 4711, 0, NULL);
+	host_return_devices(other);
+	world_turn(&f.w);
+	host_return(f.host, host_request(f.host, CALL_TspiProviderCreateLineDevice), 0, NULL);
+	world_turn(&f.w);
+
+	ck_assert_uint_eq(other->line_base, MOCK_LINES + 1);
+	ck_assert_str_eq(line_find(f.w.core, MOCK_LINES)->provider->options->name, "mock");
+	ck_assert_uint_eq(f.w.core->line_count, 2 * MOCK_LINES + 1);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(line_that_went_with_its_host_is_not_removed_twice)
+{
+	struct fixture f;
+
+	set_up(&f);
+	host_event(f.host, 0, LINE_CREATE, 0, 4711, 0, NULL);
+	come_again(&f, 0); /* programs have heard of it */
+	host_event(f.host, 0, LINE_REMOVE, 2 * MOCK_LINES, 0, 0, NULL);
+
+	ck_assert_uint_eq(app_events(f.app, LINE_REMOVE), 0);
+	world_fini(&f.w);
+}
+END_TEST
+
+/* The TSP may be running wild: ids and memory are not without end. */
+START_TEST(lines_without_end_are_not_taken)
+{
+	struct fixture f;
+
+	set_up(&f);
+	if (_i)
+		f.w.core->line_count = DEVICE_ID_MAX + 1;
+	else
+		provider_find(f.w.core, "mock")->created = DEVICES_MAX;
+	host_event(f.host, 0, LINE_CREATE, 0, 4711, 0, NULL);
+
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiProviderCreateLineDevice), 0);
+	ck_assert_uint_eq(app_events(f.app, LINE_CREATE), 0);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(open_waits_for_a_host_that_is_started_again)
 {
 	struct fixture f;
@@ -561,6 +618,9 @@ static Suite *suite(void)
 	tcase_add_test(t, host_that_comes_again_has_the_same_lines);
 	tcase_add_test(t, host_that_comes_with_less_has_its_other_lines_removed);
 	tcase_add_test(t, host_that_comes_with_more_gets_ids_that_are_free);
+	tcase_add_test(t, id_of_a_line_that_is_just_coming_is_not_given_to_another_provider);
+	tcase_add_test(t, line_that_went_with_its_host_is_not_removed_twice);
+	tcase_add_loop_test(t, lines_without_end_are_not_taken, 0, 2);
 	tcase_add_test(t, open_waits_for_a_host_that_is_started_again);
 	tcase_add_test(t, entry_that_hangs_fails_its_request_then_its_host);
 	tcase_add_test(t, thread_that_hangs_is_reported_and_not_started_again);

@@ -371,6 +371,24 @@ START_TEST(line_comes_and_goes)
 }
 END_TEST
 
+/* Its number is spent: programs that count lines pass over it. */
+START_TEST(line_that_the_provider_does_not_take_is_no_device)
+{
+	struct fixture f;
+
+	set_up(&f);
+	f.host->fail[CALL_TspiProviderCreateLineDevice] = LINEERR_OPERATIONFAILED;
+	host_event(f.host, 0, LINE_CREATE, 0, 4711, 0, NULL);
+
+	ck_assert_uint_eq(app_events(f.b, LINE_CREATE), 0);
+	ck_assert_uint_eq(app_open(f.a, 2 * MOCK_LINES, MONITOR, 0), 0);
+	ck_assert_int_eq(mock_last(f.a, FRAME_RETURN)->h.result, LINEERR_NODEVICE);
+	ck_assert_uint_eq(app_open(f.a, 2 * MOCK_LINES + 1, MONITOR, 0), 0);
+	ck_assert_int_eq(mock_last(f.a, FRAME_RETURN)->h.result, LINEERR_BADDEVICEID);
+	world_fini(&f.w);
+}
+END_TEST
+
 /* Whoever hears of it can use it at once. */
 START_TEST(line_is_known_when_it_is_announced)
 {
@@ -465,6 +483,7 @@ static Suite *suite(void)
 	tcase_add_test(t, dev_status_names_the_applications);
 	tcase_add_test(t, rings_are_the_least_of_all);
 	tcase_add_test(t, line_comes_and_goes);
+	tcase_add_test(t, line_that_the_provider_does_not_take_is_no_device);
 	tcase_add_test(t, line_is_known_when_it_is_announced);
 	tcase_add_test(t, removed_line_takes_its_calls_and_leaves_others_alone);
 	tcase_add_test(t, provider_list_and_states);
