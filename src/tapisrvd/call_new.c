@@ -29,6 +29,17 @@ bool rule_makes_calls(const struct rule *rule)
 	return false;
 }
 
+bool call_new_is_conference(const struct rule *rule, unsigned slot)
+{
+	for (unsigned i = 0; i < rule->reply->n_fields; i++) {
+		const ProtobufCFieldDescriptor *f = &rule->reply->fields[i];
+
+		if (f->type == PROTOBUF_C_TYPE_FIXED64 && slot-- == 0)
+			return strcmp(f->name, "conf_call") == 0;
+	}
+	return false;
+}
+
 /* The session may be gone: then the call is dropped as soon as it lives. */
 static void reserve(struct pending *p, uint64_t id, unsigned slot)
 {
@@ -80,8 +91,8 @@ static void reserve_all(struct pending *p, const ProtobufCMessage *reply)
 		memcpy(&id, (const char *)reply + f->offset, sizeof(id));
 		reserve(p, id, slot);
 		call = p->calls[slot] ? call_find(core, p->calls[slot]) : NULL;
-		if (call && strcmp(f->name, "conf_call") == 0)
-			call->conference = true;
+		if (call)
+			call->conference = call_new_is_conference(p->rule, slot);
 		slot++;
 	}
 	take_params(p, call);

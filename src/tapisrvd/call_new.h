@@ -15,6 +15,8 @@ struct rule;
 
 /* Whether its reply names calls. */
 bool rule_makes_calls(const struct rule *rule);
+/* Whether the call of this number among them is that of a conference. */
+bool call_new_is_conference(const struct rule *rule, unsigned slot);
 /* Gives such a request to the host, as it came. */
 int32_t call_new_forward(struct request *r);
 /* For the pending of such a request; p->object is the line that it makes them on. */

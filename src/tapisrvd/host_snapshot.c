@@ -82,12 +82,22 @@ static void keep_result(struct pending *p, const SnapshotRequest *s)
 		pending_keep_completion(p, s->result, body, failure__pack(s->reason, body));
 }
 
-static void set_pending(struct host *h, uint64_t id)
+static void set_pending(const struct pending *p, uint64_t id, unsigned slot)
 {
-	struct call *call = call_find(h->peer.core, id);
+	struct call *call = call_find(p->host->peer.core, id);
 
-	if (call)
-		call->pending = true;
+	if (!call)
+		return;
+	call->pending = true;
+	call->conference = call_new_is_conference(p->rule, slot);
+}
+
+static bool calls_are_own(const struct host *h, const SnapshotRequest *s)
+{
+	for (size_t i = 0; i < s->n_calls; i++)
+		if (s->calls[i] && s->calls[i] >> 32 != h->provider->id)
+			return false;
+	return true;
 }
 
 static bool take_request(struct host *h, const SnapshotRequest *s)
@@ -95,7 +105,7 @@ static bool take_request(struct host *h, const SnapshotRequest *s)
 	const struct rule *rule = s->kind <= CALL_MAX ? rule_find((uint16_t)s->kind) : NULL;
 	struct pending *p;
 
-	if (!rule || !s->serial || map_find(&h->accepted, s->serial))
+	if (!rule || !s->serial || map_find(&h->accepted, s->serial) || !calls_are_own(h, s))
 		return false;
 	if (s->serial > h->last_serial)
 		h->last_serial = s->serial;
@@ -118,8 +128,8 @@ static bool take_request(struct host *h, const SnapshotRequest *s)
 			pending_seen(p);
 		return true;
 	}
-	for (size_t i = 0; i < s->n_calls; i++)
-		set_pending(h, s->calls[i]);
+	for (unsigned i = 0; i < s->n_calls && i < 2; i++)
+		set_pending(p, s->calls[i], i);
 	return map_set(&h->accepted, p->serial, p) == 0;
 }
 

@@ -157,10 +157,9 @@ static void settle_msp(struct settling *t, SnapshotMsp *claim)
 		t->lost->lost_msps[t->lost->n_lost_msps++] = claim;
 }
 
-/* A call that the request makes is held from its RETURN on. */
-static void hold_made_call(struct session *s, const struct pending *p)
+static void hold_made_call(struct session *s, uint64_t id)
 {
-	struct call *call = p->calls[0] ? call_find(s->core, p->calls[0]) : NULL;
+	struct call *call = id ? call_find(s->core, id) : NULL;
 
 	if (!call || held_find(s, call))
 		return;
@@ -188,7 +187,9 @@ static void settle_request(struct settling *t, const SnapshotRequest *claim)
 		if (p->unclaimed != s->id || p->client_serial != claim->serial)
 			continue;
 		pending_set_session(p, s);
-		hold_made_call(s, p);
+		/* Calls that it makes are held from its RETURN on. */
+		hold_made_call(s, p->calls[0]);
+		hold_made_call(s, p->calls[1]);
 		return;
 	}
 	t->lost->lost_requests[t->lost->n_lost_requests++] = claim->serial;

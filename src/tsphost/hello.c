@@ -104,6 +104,7 @@ static void send_device(struct host *h, SnapshotLine *m, const struct note *note
 	send_snapshot(h, &s);
 }
 
+/* One that is being made is the core's, too, but nothing is asked about it yet. */
 static void send_call(struct host *h, const struct call *c)
 {
 	SnapshotCall m = SNAPSHOT_CALL__INIT;
@@ -119,10 +120,12 @@ static void send_call(struct host *h, const struct call *c)
 	m.state_mode = c->mode;
 	m.has_media_mode = 1;
 	m.media_mode = c->media_modes;
-	state_take(h, c, &h->turn_arena, &state);
-	m.snapshot = &state;
-	if (state.info && state.info->media_mode)
-		m.media_mode = state.info->media_mode;
+	if (!c->pending) {
+		state_take(h, c, &h->turn_arena, &state);
+		m.snapshot = &state;
+		if (state.info && state.info->media_mode)
+			m.media_mode = state.info->media_mode;
+	}
 	m.has_note = c->note.size != 0;
 	m.note.data = c->note.data;
 	m.note.len = c->note.size;
@@ -189,7 +192,7 @@ void hello_send_snapshots(struct host *h)
 		list_for(i, &line->calls) {
 			const struct call *c = list_entry(i, struct call, link);
 
-			if (!c->pending)
+			if (c->hd)
 				send_call(h, c);
 		}
 	}

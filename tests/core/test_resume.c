@@ -486,6 +486,44 @@ START_TEST(pending_request_of_before_goes_on)
 }
 END_TEST
 
+START_TEST(both_calls_of_a_conference_that_is_being_made_go_on)
+{
+	struct fixture f;
+	struct mock *app;
+	SnapshotRequest pending = SNAPSHOT_REQUEST__INIT;
+	LineGetConfRelatedCalls get = LINE_GET_CONF_RELATED_CALLS__INIT;
+	uint64_t made[2] = { (uint64_t)1 << 32 | 2, (uint64_t)1 << 32 | 3 };
+
+	set_up(&f);
+	snapshot_call(&f, made[0], 0, NULL);
+	snapshot_call(&f, made[1], 0, NULL);
+	SET(&pending, serial, 900);
+	SET(&pending, kind, CALL_LineSetupConference);
+	SET(&pending, origin_session, f.app->session);
+	SET(&pending, origin_serial, 41);
+	SET(&pending, returned, 1);
+	pending.n_calls = 2;
+	pending.calls = made;
+	snapshot_request(&f, &pending);
+	mock_host_end_snapshot(f.host);
+	app = come_back(&f, getuid());
+	claim_open(app, f.open, 0);
+	claim_request(app, 41, CALL_LineSetupConference, true);
+	ck_assert_uint_eq(end(app)->n_lost_requests, 0);
+	host_complete(f.host, 900, 0);
+	world_turn(&f.w);
+	world_wait(&f.w, 6000);
+
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 0);
+	ck_assert_uint_eq(app_answers(app, FRAME_COMPLETION, 41), 1);
+	SET_ID(&get, call, made[0]);
+	SET(&get, call_list, 1000);
+	ck_assert_int_eq(app_call(app, CALL_LineGetConfRelatedCalls, f.open, &get.base), 0);
+	ck_assert_int_eq(app_on_call(app, CALL_LineDrop, f.open, made[1]), 0);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(completion_that_the_client_has_seen_is_acknowledged)
 {
 	struct fixture f;
@@ -633,6 +671,7 @@ static Suite *suite(void)
 	tcase_add_test(t, lines_that_a_session_knows_are_not_told_again);
 	tcase_add_test(t, completion_that_the_host_kept_is_delivered);
 	tcase_add_test(t, pending_request_of_before_goes_on);
+	tcase_add_test(t, both_calls_of_a_conference_that_is_being_made_go_on);
 	tcase_add_test(t, completion_that_the_client_has_seen_is_acknowledged);
 	tcase_add_test(t, session_of_another_user_is_not_resumed);
 	tcase_add_test(t, session_expires);

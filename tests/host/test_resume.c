@@ -144,6 +144,39 @@ START_TEST(pending_and_unacknowledged_requests_come_back)
 }
 END_TEST
 
+/* Else it would be nobody's when it comes to be. */
+START_TEST(a_call_that_is_being_made_is_in_the_snapshot)
+{
+	struct core c;
+	const SnapshotCall *made;
+	const SnapshotRequest *request;
+	uint32_t serial;
+
+	(void)world(&c);
+	serial = core_dial(&c, "never");
+	(void)core_return(&c, serial);
+	core_die(&c);
+	come_back(&c);
+	(void)snapshot(&c);
+	(void)snapshot(&c);
+	made = snapshot(&c)->call;
+	request = snapshot(&c)->request;
+	(void)core_expect(&c, FRAME_END);
+	c.mock->late(0);
+
+	ck_assert_ptr_nonnull(made);
+	ck_assert_uint_eq(made->call, CALL_ID(2));
+	ck_assert_uint_eq(made->device, LINE_BASE);
+	ck_assert_uint_eq(made->state, 0);
+	ck_assert_uint_eq(made->origin_session, SESSION);
+	ck_assert_uint_eq(request->serial, serial);
+	ck_assert_uint_eq(request->n_calls, 1);
+	ck_assert_uint_eq(request->calls[0], CALL_ID(2));
+	ck_assert_uint_eq(core_expect(&c, FRAME_COMPLETION)->h.serial, serial);
+	(void)core_stop(&c);
+}
+END_TEST
+
 START_TEST(acknowledged_requests_are_forgotten)
 {
 	struct core c;
@@ -255,6 +288,7 @@ static Suite *resume(void)
 
 	tcase_add_test(t, lines_calls_and_notes_come_back);
 	tcase_add_test(t, pending_and_unacknowledged_requests_come_back);
+	tcase_add_test(t, a_call_that_is_being_made_is_in_the_snapshot);
 	tcase_add_test(t, acknowledged_requests_are_forgotten);
 	tcase_add_test(t, states_are_in_the_snapshot_and_other_events_follow_it);
 	tcase_add_test(t, a_snapshot_is_no_longer_than_the_core_reads);
