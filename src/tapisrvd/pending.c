@@ -5,12 +5,15 @@
 #include "base/mem.h"
 #include "base/trace.h"
 #include "call.h"
+#include "call_new.h"
 #include "client.h"
 #include "core.h"
 #include "failure.h"
 #include "host.h"
+#include "provider.h"
 #include "session.h"
 
+#include <string.h>
 #include <tapi.h>
 
 #define LOG_TOPIC "request"
@@ -169,6 +172,24 @@ static void finish(struct pending *p, const struct answer *a)
 		log_debug("%s for the core itself: %#x", p->rule->name, (unsigned)a->result);
 }
 
+/* New calls are of its provider, and new. */
+static bool names_new_calls(const struct pending *p, const ProtobufCMessage *reply)
+{
+	const struct host *h = p->host;
+
+	for (unsigned i = 0; i < p->rule->reply->n_fields; i++) {
+		const ProtobufCFieldDescriptor *f = &p->rule->reply->fields[i];
+		uint64_t id;
+
+		if (f->type != PROTOBUF_C_TYPE_FIXED64)
+			continue;
+		memcpy(&id, (const char *)reply + f->offset, sizeof(id));
+		if (id && (id >> 32 != h->provider->id || call_find(h->peer.core, id)))
+			return false;
+	}
+	return true;
+}
+
 /* What a client would choke on ends the host's connection, not the client's. */
 static bool makes_sense(const struct pending *p, const struct frame *f,
 		const ProtobufCMessage **reply)
@@ -183,6 +204,8 @@ static bool makes_sense(const struct pending *p, const struct frame *f,
 	body = arena_unpack(&p->host->peer.core->arena, d, f->body, f->h.length);
 	if (!f->h.result && p->unpack)
 		*reply = body;
+	if (body && !f->h.result && f->h.kind == FRAME_RETURN && p->done == call_new_done)
+		return names_new_calls(p, body);
 	return body != NULL;
 }
 

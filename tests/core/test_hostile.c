@@ -209,6 +209,72 @@ START_TEST(instance_that_came_too_late_is_closed_again)
 }
 END_TEST
 
+/* 0: one of another provider that does not exist yet, 1: one of its own that does. */
+START_TEST(host_that_names_calls_that_are_not_new_is_closed)
+{
+	struct fixture f;
+	struct mock *other;
+	LineMakeCall make = LINE_MAKE_CALL__INIT;
+	LineMakeCallReply reply = LINE_MAKE_CALL_REPLY__INIT;
+	uint32_t open;
+	uint64_t call;
+
+	world_init(&f.w, "mock", "other");
+	f.host = world_host(&f.w, "mock");
+	other = world_host(&f.w, "other");
+	f.app = world_app(&f.w, "app");
+	f.open = app_open(f.app, 0, OWNER, VOICE);
+	open = app_open(f.app, MOCK_LINES, OWNER, VOICE);
+	call = app_make_call(f.app, f.open, 0);
+	f.host->manual[CALL_LineMakeCall] = true;
+	SET_ID(&make, line, 0);
+	(void)app_send(f.app, CALL_LineMakeCall, f.open, &make.base);
+	SET_ID(&reply, call, _i ? call : (uint64_t)other->provider_id << 32 | 1);
+	host_return(f.host, host_request(f.host, CALL_LineMakeCall), 0, &reply.base);
+	world_turn(&f.w);
+	mock_forget(f.app);
+
+	ck_assert(!f.host->connected);
+	call = host_new_call(other, MOCK_LINES, VOICE);
+	ck_assert_uint_eq(app_events(f.app, LINE_APPNEWCALL), 1);
+	ck_assert_int_eq(app_on_call(f.app, CALL_LineAnswer, open, call), 0);
+	world_fini(&f.w);
+}
+END_TEST
+
+/* A host that outlived a core claims to be making a call of another one. */
+START_TEST(call_of_another_provider_in_a_snapshot)
+{
+	struct fixture f;
+	struct mock *other, *resumed;
+	struct frame_header h = { .kind = FRAME_SNAPSHOT };
+	Snapshot s = SNAPSHOT__INIT;
+	SnapshotRequest r = SNAPSHOT_REQUEST__INIT;
+	uint64_t call;
+
+	world_init(&f.w, "mock", "other");
+	f.host = world_host(&f.w, "mock");
+	other = world_host(&f.w, "other");
+	world_kill_core(&f.w);
+	other = mock_host_resume(&f.w, other);
+	mock_host_end_snapshot(other);
+	resumed = mock_host_resume(&f.w, f.host);
+	call = host_new_call(other, MOCK_LINES, VOICE);
+	SET(&r, serial, 900);
+	SET(&r, kind, CALL_LineMakeCall);
+	r.n_calls = 1;
+	r.calls = &call;
+	s.request = &r;
+	mock_send(resumed, h, &s.base);
+	world_turn(&f.w);
+
+	ck_assert(!resumed->connected);
+	ck_assert(other->connected);
+	ck_assert_uint_eq(host_asked(other, CALL_TspiLineCloseCall), 0);
+	world_fini(&f.w);
+}
+END_TEST
+
 /* 0: its RETURN is garbage, 1: its COMPLETION, 2: its COMPLETION has no error code. */
 START_TEST(nonsense_of_a_host_does_not_reach_the_application)
 {
@@ -441,6 +507,8 @@ static Suite *suite(void)
 	tcase_add_test(t, instance_that_fails_after_its_application_left);
 	tcase_add_test(t, line_that_opened_too_late_is_closed_again);
 	tcase_add_test(t, instance_that_came_too_late_is_closed_again);
+	tcase_add_loop_test(t, host_that_names_calls_that_are_not_new_is_closed, 0, 2);
+	tcase_add_test(t, call_of_another_provider_in_a_snapshot);
 	tcase_add_loop_test(t, nonsense_of_a_host_does_not_reach_the_application, 0, 3);
 	tcase_add_test(t, removal_that_names_a_call_of_its_line);
 	tcase_add_test(t, call_id_of_another_provider_is_ignored);
