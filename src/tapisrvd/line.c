@@ -185,6 +185,8 @@ void line_release_orphans(struct line *line)
 		bool is_orphan = !is_held || (call->unclaimed && !call_owners(call));
 
 		call->unclaimed = false;
+		if (call->pending) /* when it completes, nobody holds it: call_new.c */
+			continue;
 		if (is_orphan && !call->released)
 			call_drop(call, "owner lost", "its application did not come back");
 		if (!is_held)

@@ -39,8 +39,11 @@ LONG special_close_call(struct job *j)
 	struct host *h = j->host;
 	struct call *c = j->calls[0];
 	uint32_t handle = c->handle;
-	LONG result = h->tsp.lineCloseCall ? h->tsp.lineCloseCall(c->hd) : 0;
+	LONG result;
 
+	if (c->pending) /* it is the request's that makes it */
+		return job_refuse(j, FAULT_NO_CALL, "the call is still being made");
+	result = h->tsp.lineCloseCall ? h->tsp.lineCloseCall(c->hd) : 0;
 	turn_run_closing(h, NULL, c);
 	j->calls[0] = j->r->call = NULL;
 	j->line = j->r->line = NULL;

@@ -486,6 +486,36 @@ START_TEST(pending_request_of_before_goes_on)
 }
 END_TEST
 
+/* The TSP is still at it: only a call that is there can be closed. */
+START_TEST(orphan_that_is_being_made_is_dropped_when_it_is_there)
+{
+	struct fixture f;
+	SnapshotRequest pending = SNAPSHOT_REQUEST__INIT;
+	uint64_t made = (uint64_t)1 << 32 | 2;
+
+	set_up(&f);
+	snapshot_call(&f, made, 0, NULL);
+	SET(&pending, serial, 900);
+	SET(&pending, kind, CALL_LineMakeCall);
+	SET(&pending, origin_session, f.app->session);
+	SET(&pending, origin_serial, 41);
+	SET(&pending, returned, 1);
+	pending.n_calls = 1;
+	pending.calls = &made;
+	snapshot_request(&f, &pending);
+	mock_host_end_snapshot(f.host);
+	world_wait(&f.w, 6000);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineCloseCall), 0);
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 0);
+	host_complete(f.host, 900, 0);
+	world_turn(&f.w);
+
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 1);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineCloseCall), 1);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(both_calls_of_a_conference_that_is_being_made_go_on)
 {
 	struct fixture f;
@@ -671,6 +701,7 @@ static Suite *suite(void)
 	tcase_add_test(t, lines_that_a_session_knows_are_not_told_again);
 	tcase_add_test(t, completion_that_the_host_kept_is_delivered);
 	tcase_add_test(t, pending_request_of_before_goes_on);
+	tcase_add_test(t, orphan_that_is_being_made_is_dropped_when_it_is_there);
 	tcase_add_test(t, both_calls_of_a_conference_that_is_being_made_go_on);
 	tcase_add_test(t, completion_that_the_client_has_seen_is_acknowledged);
 	tcase_add_test(t, session_of_another_user_is_not_resumed);

@@ -150,7 +150,9 @@ START_TEST(a_call_that_is_being_made_is_in_the_snapshot)
 	struct core c;
 	const SnapshotCall *made;
 	const SnapshotRequest *request;
+	TspiLineCloseCall close = TSPI_LINE_CLOSE_CALL__INIT;
 	uint32_t serial;
+	int32_t closed;
 
 	(void)world(&c);
 	serial = core_dial(&c, "never");
@@ -162,8 +164,12 @@ START_TEST(a_call_that_is_being_made_is_in_the_snapshot)
 	made = snapshot(&c)->call;
 	request = snapshot(&c)->request;
 	(void)core_expect(&c, FRAME_END);
+	close.has_call = 1;
+	close.call = CALL_ID(2);
+	closed = core_return(&c, core_send(&c, CALL_TspiLineCloseCall, &close))->h.result;
 	c.mock->late(0);
 
+	ck_assert_int_eq(closed, LINEERR_INVALCALLHANDLE); /* not before it is there */
 	ck_assert_ptr_nonnull(made);
 	ck_assert_uint_eq(made->call, CALL_ID(2));
 	ck_assert_uint_eq(made->device, LINE_BASE);
