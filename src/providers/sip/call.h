@@ -4,6 +4,7 @@
 #ifndef SIP_CALL_H
 #define SIP_CALL_H
 
+#include "info_digits.h"
 #include "leg.h"
 #include "links.h"
 #include "parties.h"
@@ -107,6 +108,7 @@ struct call {
 	struct timer media_timer;   /* the longest that this waits for the MSP, or until it tries
 				       again */
 	struct links links;
+	struct info_digits info;
 	struct leg leg;
 };
 

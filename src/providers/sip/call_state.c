@@ -353,7 +353,7 @@ DWORD call_features(const struct call *c)
 
 	if (c->links.is_conference)
 		return conference_features(c);
-	if (!c->leg.is_agreed)
+	if (!c->leg.is_agreed && c->line->config->digits != DIGITS_INFO)
 		features &= ~(DWORD)LINECALLFEATURE_GENERATEDIGITS;
 	if (c->hold_request)
 		features &= ~(DWORD)(LINECALLFEATURE_HOLD | LINECALLFEATURE_UNHOLD);

@@ -106,8 +106,10 @@ bool dialog_name_read_replaces(const char *headers, char *out, size_t size)
 		return false;
 	for (p += sizeof(name) - 1; *p && *p != '&'; p++) {
 		int high = p[0] == '%' ? nibble(p[1]) : -1, low = high >= 0 ? nibble(p[2]) : -1;
-		char c = low >= 0 ? (char)(high << 4 | low) : *p;
+		char c = *p;
 
+		if (low >= 0)
+			c = (char)(unsigned char)(high * 16 + low);
 		if (used + 1 >= size || (unsigned char)c < 0x20 || c == 0x7f)
 			return false;
 		out[used++] = c;

@@ -30,6 +30,7 @@ static void forget_generation(struct leg *l, size_t i)
 
 void digits_cancel_all(struct call *c)
 {
+	info_digits_cancel(c);
 	while (c->leg.generation_count) {
 		DWORD id = c->leg.generations[0].end_to_end;
 
@@ -73,7 +74,7 @@ static LONG check_media(const struct call *c)
 	if (c->state != CALL_STATE_CONNECTED)
 		return sip_fail(LINEERR_INVALCALLSTATE, "call state",
 				"digits cannot be sent in state %s", call_state_name(c->state));
-	if (!c->leg.is_agreed)
+	if (!c->leg.is_agreed && c->line->config->digits != DIGITS_INFO)
 		return sip_fail(LINEERR_OPERATIONUNAVAIL, "no media",
 				"no application has media for this call; tapi_line_media() gives a "
 				"line's calls their sound");
@@ -95,6 +96,10 @@ LONG digits_generate(struct call *c, DWORD end_to_end, DWORD mode, const char *d
 		err = copy_digits(digits, text);
 	if (err)
 		return err;
+	if (c->line->config->digits == DIGITS_INFO) {
+		info_digits_generate(c, end_to_end, text, duration);
+		return 0;
+	}
 	if (c->leg.generation_count == LEG_GENERATIONS_MAX)
 		digits_done(c, c->leg.generations[0].id, false);
 	id = leg_begin(c, &w, RTPMSG_DIGITS);

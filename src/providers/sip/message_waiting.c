@@ -76,13 +76,16 @@ static void take_answer(struct subscription *s, const struct sip_event *e)
 	if (e->status < 200)
 		return;
 	if (e->status < 300) {
+		a->waiting.has_failed = false;
 		s->challenges = 0;
 		return;
 	}
 	if (auth_answer(a, e, &s->challenges))
 		return;
-	log_warn("line %s: its server tells nothing of messages: %d %s", account_name(a), e->status,
-			e->phrase);
+	if (!a->waiting.has_failed)
+		log_warn("line %s: its server tells nothing of messages: %d %s", account_name(a),
+				e->status, e->phrase);
+	a->waiting.has_failed = true;
 	subscription_free(s);
 	try_later(a);
 }

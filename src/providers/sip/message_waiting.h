@@ -15,6 +15,7 @@ struct subscription;
 struct message_waiting {
 	struct subscription *subscription; /* NULL: there is none */
 	struct timer timer;                /* the next attempt */
+	bool has_failed;                   /* and said so */
 	bool is_on;
 };
 

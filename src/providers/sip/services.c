@@ -68,6 +68,7 @@ static const struct {
 	bool (*take)(struct dialog *d, const struct sip_event *e);
 } rows[] = {
 	{ nua_i_info, take_info },
+	{ nua_r_info, info_digits_take_answer },
 	{ nua_i_refer, takeover_take_refer },
 	{ nua_r_refer, transfer_take_answer },
 	{ nua_i_notify, transfer_take_notify },

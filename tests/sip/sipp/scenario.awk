@@ -105,12 +105,12 @@ function flush() {
 
 function flush_recv(   kind) {
 	kind = message ~ /^[0-9]/ ? "response" : "request"
-	if (kind == "request" && message == "INVITE" && side == "uas" && !seen_invite) {
+	if (kind == "request" && message ~ /^(INVITE|SUBSCRIBE)$/ && side == "uas" && !seen_invite) {
 		seen_invite = uses_vars = 1
 		actions = keep("via", "Via", ".*") keep("cseq", "CSeq", ".*") keep("from", "From", ".*") \
 			keep("to", "To", "[^;]*") keep("contact", "Contact", "sip[^>;]*") actions
 	}
-	print "<recv " kind "=\"" message "\"" optional extra (message ~ /^(200|183|180|INVITE)$/ ? " rrs=\"true\"" : "") ">"
+	print "<recv " kind "=\"" message "\"" optional extra (message ~ /^(200|183|180|INVITE|SUBSCRIBE)$/ ? " rrs=\"true\"" : "") ">"
 	if (actions != "") print "<action>\n" actions "</action>"
 	print "</recv>"
 }

@@ -1,0 +1,223 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# services.sh - conferences from their beginning to their end, consultations that come to nothing, being transferred in
+# vain, and a server that is asked whether messages wait.
+. tests/sip/lib.sh
+group sip_services
+
+# connect NAME SCENARIO [OPTIONS]: sipp NAME answers a call of ours. $CALL.
+connect()
+{
+	_peer=$1 _scenario=$2
+	shift 2
+	sipp_start "$_peer" "$_scenario" 127.0.0.1:9 "$@" || return 1
+	forget_lines app
+	dial app 0 "sip:bob@127.0.0.1:$sipp_port" && see app 6 "^state $CALL CONNECTED"
+}
+
+hang_up() # CALL
+{
+	say app drop "$1"
+	over app "$1"
+}
+
+is_state() # CALL STATE
+{
+	say app callstatus "$1"
+	see app 2 '^callstatus' || return 1
+	case $SEEN in *"\"call_state\":\"LINECALLSTATE_$2\""*) return 0 ;; esac
+	WHY="call $1 is not $2: $(echo "$SEEN" | cut -c 1-300)"
+	return 1
+}
+
+# The number of the next call that NAME made: $CALL.
+made() # BY
+{
+	see app 5 "^call [0-9]+ by $1" || return 1
+	CALL=${SEEN#call }
+	CALL=${CALL%% *}
+}
+
+# A consultation call $second for the call $first.
+consult()
+{
+	say app setup "$first"
+	made setup || return 1
+	second=$CALL
+	see app 3 '^reply setup 0' && is_state "$first" ONHOLDPENDTRANSFER
+}
+
+# A conference call $conference with the party $first, and a consultation call $second.
+begin_conference()
+{
+	connect one uas_speaks || return 1
+	first=$CALL
+	say app conference "$first"
+	made conference || return 1
+	conference=$CALL
+	made conference || return 1
+	second=$CALL
+	see app 3 '^reply conference 0' && is_state "$first" CONFERENCED && is_state "$conference" ONHOLDPENDCONF
+}
+
+# Dials on a consultation call, to a new sipp NAME.
+call_to() # CALL NAME
+{
+	sipp_start "$2" uas_speaks 127.0.0.1:9 || return 1
+	say app to "$1" "sip:$2@127.0.0.1:$sipp_port"
+	see app 6 "^state $1 CONNECTED"
+}
+
+confer()
+{
+	begin_conference && call_to "$second" two || return 1
+	say app add "$conference" "$second"
+	see app 5 '^reply add 0' && is_state "$conference" CONNECTED && is_state "$second" CONFERENCED
+}
+
+a_fourth_joins_a_conference_and_is_let_go()
+{
+	confer || return 1
+	say app prepare "$conference"
+	made prepare || return 1
+	third=$CALL
+	see app 3 '^reply prepare 0' && is_state "$conference" ONHOLDPENDCONF || return 1
+	call_to "$third" three || return 1
+	say app add "$conference" "$third"
+	see app 5 '^reply add 0' && is_state "$third" CONFERENCED || return 1
+	say app remove "$third"
+	see app 5 '^reply remove 0' && is_state "$third" CONNECTED && is_state "$conference" CONNECTED || return 1
+	hang_up "$third" || return 1
+	say app drop "$conference"
+	over app "$conference" && over app "$first" && over app "$second"
+}
+
+the_last_party_of_a_conference_is_a_plain_call()
+{
+	confer && hang_up "$second" && over app "$conference" && is_state "$first" CONNECTED && hang_up "$first"
+}
+
+a_conference_is_held_and_brought_back()
+{
+	confer || return 1
+	say app hold "$conference"
+	see app 4 '^reply hold 0' && is_state "$conference" ONHOLD && is_state "$first" CONFERENCED || return 1
+	say app unhold "$conference"
+	see app 4 '^reply unhold 0' && is_state "$conference" CONNECTED || return 1
+	say app drop "$conference"
+	over app "$conference" && over app "$first" && over app "$second"
+}
+
+a_dropped_consultation_ends_a_conference_of_one()
+{
+	begin_conference || return 1
+	say app drop "$second"
+	over app "$conference" && is_state "$first" CONNECTED && hang_up "$first"
+}
+
+a_consultation_becomes_a_conference()
+{
+	connect one uas_speaks || return 1
+	first=$CALL
+	consult && call_to "$second" two || return 1
+	say app threeway "$first" "$second"
+	made threeway || return 1
+	conference=$CALL
+	see app 3 '^reply threeway 0' && is_state "$first" CONFERENCED && is_state "$second" CONFERENCED &&
+		is_state "$conference" CONNECTED || return 1
+	say app drop "$conference"
+	over app "$conference" && over app "$first" && over app "$second"
+}
+
+a_dropped_consultation_brings_the_call_back()
+{
+	connect one uas_speaks || return 1
+	first=$CALL
+	consult || return 1
+	say app drop "$second"
+	see app 4 "^state $first CONNECTED" && hang_up "$first"
+}
+
+bringing_the_call_back_drops_the_consultation()
+{
+	connect one uas_speaks || return 1
+	first=$CALL
+	consult && call_to "$second" two || return 1
+	say app unhold "$first"
+	over app "$second" && is_state "$first" CONNECTED && hang_up "$first"
+}
+
+a_transfer_before_the_answer_is_a_blind_one()
+{
+	connect one uas_held_refer || return 1
+	first=$CALL
+	consult || return 1
+	sipp_start two uas_ring 127.0.0.1:9 || return 1
+	say app to "$second" "sip:target@127.0.0.1:$sipp_port"
+	see app 6 "^state $second RINGBACK" || return 1
+	say app complete "$first" "$second"
+	see app 8 '^reply complete 0' && over app "$first" && sipp_end one && sipp_end two
+}
+
+a_target_that_refuses_gives_the_call_back()
+{
+	ANSWER=486 sipp_start target uas_code 127.0.0.1:9 || return 1
+	forget_lines app
+	sipp_start caller uac_refer_refused "$sip" -key target "127.0.0.1:$sipp_port" || return 1
+	offered app || return 1
+	say app answer "$CALL"
+	see app 5 "^state $CALL CONNECTED" || return 1
+	say app listen "$CALL"
+	see app 8 '^digit [0-9]+ 5' && see app 5 "^state $CALL DISCONNECTED NORMAL" && hang_up "$CALL" &&
+		sipp_end caller && sipp_end target
+}
+
+digits_go_out_by_info()
+{
+	sipp_start one uas_info 127.0.0.1:9 || return 1
+	forget_lines app
+	dial app 1 "sip:bob@127.0.0.1:$sipp_port" && see app 6 "^state $CALL CONNECTED" || return 1
+	say app digits "$CALL" '1#'
+	see app 5 "^generated $CALL DONE" && hang_up "$CALL" && sipp_end one
+}
+
+# The line tries each second until its server is there.
+messages_are_asked_for()
+{
+	awk -f tests/sip/sipp/scenario.awk tests/sip/sipp/uas_mwi.scn >"$dir/server.xml" || return 1
+	forget_lines app
+	rm -f "$dir/server.msg" "$dir/server.why"
+	spawn server env TERM=dumb sipp -sf "$dir/server.xml" -i 127.0.0.1 -p "$server" -m 1 -nostdin -trace_msg \
+		-message_file "$dir/server.msg" -trace_err -error_file "$dir/server.why" -timeout 20 -timeout_error
+	eval "sipp_server=$pid"
+	see app 10 '^line boxed MSGWAITON' && see app 5 '^line boxed MSGWAITOFF' && sipp_end server
+}
+
+server=$("$bin/sip-port")
+sip_daemon "$alone
+	calls = 6
+
+[sip info]
+	user = info
+	digits = info
+
+[sip boxed]
+	user = boxed
+	server = 127.0.0.1:$server
+	register = no
+	mwi = yes
+	retry_min_s = 1
+	retry_max_s = 1"
+app_start app alice info boxed || { echo "FAIL start: $WHY"; failures=1; exit 1; }
+
+long a_fourth_joins_a_conference_and_is_let_go
+long the_last_party_of_a_conference_is_a_plain_call
+long a_conference_is_held_and_brought_back
+long a_dropped_consultation_ends_a_conference_of_one
+short a_consultation_becomes_a_conference
+long a_dropped_consultation_brings_the_call_back
+long bringing_the_call_back_drops_the_consultation
+long a_transfer_before_the_answer_is_a_blind_one
+short a_target_that_refuses_gives_the_call_back
+long digits_go_out_by_info
+long messages_are_asked_for
