@@ -441,6 +441,48 @@ struct msp_rtp_statistics {
 	LONG (*figures)(struct msp_stream *stream, struct msp_rtp_figures *out);
 };
 
+/* ITFormatControl, on audio streams: in which formats the sound may cross the network, and in which
+ * it does. It is one wish for the call, whichever stream it is said to. TAPI's GUID for it is not
+ * known here, so this one is ours. */
+#define MSP_IID_FORMAT_CONTROL                                                                     \
+	{                                                                                          \
+		0x3d9a6f21, 0x5b0e, 0x4c63,                                                        \
+		{                                                                                  \
+			0x9f, 0x1c, 0xe2, 0x77, 0x0b, 0x58, 0xd4, 0x1e                             \
+		}                                                                                  \
+	}
+struct msp_format {
+	char codec[24]; /* "G722", as the names of set_preferred */
+	DWORD clock; /* of timestamps, a second */
+	DWORD rate, channels; /* of the sound: samples a second */
+	DWORD bit_rate; /* of the sound alone, a second; what is aimed at if it varies */
+	DWORD packet_ms; /* current: sound in each packet; else 0 */
+	DWORD place; /* in the order of the call, 1 is the best; 0: not used by it */
+};
+struct msp_format_control {
+	/** All that the MSP can, in an order that never changes. Errors: TAPI_E_NOITEMS. */
+	LONG (*capability)(struct msp_stream *stream, DWORD index, struct msp_format *out);
+	/**
+	 * The formats that the call may use, best first: `names` with blanks between, "" for all
+	 * that the provider allows, in its order. Those that the MSP or the provider does not
+	 * know are skipped. Holds for what is offered and answered from now on; a call whose media
+	 * is agreed is offered anew at once if that makes a difference.
+	 *
+	 * Errors: TAPI_E_NOFORMAT none is left; nothing has changed then. What the provider allows is
+	 *         known when it has first spoken of the call: if none is left then, there is no media.
+	 */
+	LONG (*set_preferred)(struct msp_stream *stream, const char *names);
+	/** Borrowed until the next set_preferred. "": no wish. */
+	LONG (*preferred)(struct msp_stream *stream, const char **names);
+	/**
+	 * What is sent (capture), or was last heard from the peer (render; before that, what it is
+	 * sent).
+	 *
+	 * Errors: TAPI_E_NOITEMS before there is an agreement.
+	 */
+	LONG (*current)(struct msp_stream *stream, struct msp_format *out);
+};
+
 /* --- Classes -------------------------------------------------------------------------------- */
 
 /* The rtp MSP, 37b33b44-0871-4d1f-8731-be144b281801: what a TSP whose media is RTP answers in

@@ -34,6 +34,7 @@
 #define TAPI3_H
 
 #include "tapi.h"
+#include "tapi3_format.h"
 #include "tapi3const.h"
 
 #include <stddef.h>

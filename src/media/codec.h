@@ -14,6 +14,7 @@
 #define CODEC_SAMPLES_MAX (CODEC_PACKET_MS * (MEDIA_RATE / 1000))
 #define CODEC_BYTES_MAX   512 /* of 20 ms that encode makes */
 #define CODEC_DYNAMIC     96  /* payload types from here have no meaning */
+#define CODEC_NAME_MAX    16  /* with NUL */
 
 struct codec;
 
@@ -32,6 +33,7 @@ struct codec {
 	uint8_t payload_type; /* RFC 3551; else the one that we propose */
 	uint32_t rate;        /* of the samples below: 8000 or 16000 */
 	unsigned int bits;    /* of a sample in a packet; 0: it depends */
+	uint32_t bit_rate;    /* if it depends: what is aimed at */
 	bool has_silence;     /* zeros may be sent as `silence` bytes, without encoding them */
 	uint8_t silence;
 

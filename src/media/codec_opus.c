@@ -96,6 +96,7 @@ const struct codec codec_opus = {
 	.fmtp = "maxplaybackrate=16000;sprop-maxcapturerate=16000;useinbandfec=1",
 	.payload_type = 96,
 	.rate = 16000,
+	.bit_rate = BIT_RATE,
 	.encoder = { make_encoder, reset_encoder, free_encoder },
 	.decoder = { make_decoder, reset_decoder, free_decoder },
 	.encode = encode,

@@ -229,6 +229,11 @@ void media_session_figures(const struct media_session *s, int way, struct media_
 	out->level = atomic_load(&f->level);
 }
 
+const struct codec *media_session_heard(const struct media_session *s)
+{
+	return atomic_load(&s->heard);
+}
+
 void media_local_address(const struct sockaddr_storage *wanted, struct sockaddr_storage *out)
 {
 	udp_local_address(wanted, out);

@@ -71,6 +71,9 @@ MEDIA_API int media_session_send_tone(struct media_session *s, uint32_t id,
 MEDIA_API void media_session_figures(const struct media_session *s, int way,
 		struct media_figures *out);
 
+/* What the peer was last heard in; NULL: nothing yet. */
+MEDIA_API const struct codec *media_session_heard(const struct media_session *s);
+
 /* Where a session is to be bound; wanted may be AF_UNSPEC. */
 MEDIA_API void media_local_address(const struct sockaddr_storage *wanted,
 		struct sockaddr_storage *out);

@@ -78,6 +78,7 @@ struct media_session {
 	_Atomic uint32_t command_head, command_tail;
 
 	struct figures figures[MEDIA_DIRECTIONS];
+	_Atomic(const struct codec *) heard; /* the last of the peer's */
 
 	/* From here: the clock thread's. */
 	uint32_t adopted; /* agreement that is being worked by */

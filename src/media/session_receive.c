@@ -52,6 +52,7 @@ static void put_sound(struct media_session *s, const struct codec *codec,
 
 	switch (jitter_put(&s->rx.jitter, codec, h->timestamp, h->sequence, payload, size)) {
 	case JITTER_TAKEN:
+		atomic_store_explicit(&s->heard, codec, memory_order_relaxed);
 		break;
 	case JITTER_DUPLICATE:
 		session_count(&f->duplicate, 1);

@@ -462,6 +462,7 @@ static void adopt(struct media_session *s, const struct media_plan *plan, uint64
 	s->flowing = false;
 	s->timed_out = false;
 	s->tx.talking = false;
+	atomic_store(&s->heard, NULL);
 }
 
 /* Another clock is another source (RFC 7160), for receivers could not tell its timestamps apart;

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define TALK "--play --record --mic --speaker --digits --duration"
+#define TALK "--play --record --mic --speaker --codecs --digits --duration"
 
 static const struct command {
 	const char *name;
@@ -68,6 +68,7 @@ static void usage(FILE *to)
 	      "  --record F.wav   record what is heard\n"
 	      "  --mic PCM        speak with this microphone, a PCM of ALSA such as default\n"
 	      "  --speaker PCM    hear with this loudspeaker\n"
+	      "  --codecs LIST    use these formats only, the best first: \"G722 PCMU\"\n"
 	      "  --digits S       send these DTMF digits after the files were played\n"
 	      "  --duration S     hang up S seconds after the call was connected\n"
 	      "  --reject         (answer) refuse the call that comes\n"

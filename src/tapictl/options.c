@@ -28,6 +28,7 @@ static const struct row {
 	{ "--digits", DIGITS, offsetof(struct options, digits), false },
 	{ "--mic", TEXT, offsetof(struct options, mic), false },
 	{ "--speaker", TEXT, offsetof(struct options, speaker), false },
+	{ "--codecs", TEXT, offsetof(struct options, codecs), false },
 	{ "--reject", FLAG, offsetof(struct options, reject), false },
 	{ "--redirect", TEXT, offsetof(struct options, redirect), false },
 	{ "--media", FLAG, offsetof(struct options, media), false },

@@ -165,6 +165,19 @@ static void on_event(struct tapi_event *event, void *arg)
 	send_digits(t);
 }
 
+/* From the first offer on: before there is a call. */
+static LONG prefer_formats(const struct talk *t)
+{
+	struct tapi_address *address;
+	LONG error = tapi_address_from_handle(t->line, 0, &address);
+
+	if (error < 0)
+		return error;
+	error = tapi_address_set_format_preference(address, t->options->codecs);
+	tapi_unref(address);
+	return error;
+}
+
 enum exit_code talk_open(struct talk *t, const struct options *o, DWORD privileges)
 {
 	enum exit_code code;
@@ -193,8 +206,10 @@ enum exit_code talk_open(struct talk *t, const struct options *o, DWORD privileg
 	(void)tapi_set_event_filter(t->tapi, TE_FILETERMINAL | TE_CALLMEDIA);
 	error = tapi_line_media(t->line);
 	t->has_media = error >= 0;
-	if (error < 0 && (o->play_count || o->record || o->mic || o->speaker))
+	if (error < 0 && (o->play_count || o->record || o->mic || o->speaker || o->codecs))
 		return complain("the line has no media", error);
+	if (o->codecs && (error = prefer_formats(t)) < 0)
+		return complain("--codecs", error);
 	return t->has_media ? talk_find_devices(t) : EXIT_DONE;
 }
 

@@ -29,7 +29,7 @@ struct options {
 	int argc;
 	const char *play[MAX_PLAY];
 	int play_count;
-	const char *record, *digits, *mic, *speaker;
+	const char *record, *digits, *mic, *speaker, *codecs;
 	const char *redirect, *always, *busy, *noanswer; /* addresses */
 	double duration_s, timeout_s;                    /* below 0: not given */
 };

@@ -89,6 +89,20 @@ the_media_of_a_running_call_is_told_to_a_monitor()
 	reap $dialler && is 'exit of dial' "$CODE" 0 && reap $answerer && is 'exit of answer' "$CODE" 0
 }
 
+# The caller's list is an order, the answerer's the one that counts.
+formats_that_the_applications_prefer_are_used()
+{
+	spawn answer "$tapictl" answer 1 --codecs 'speex G722 PCMU'
+	answerer=$pid
+	spawn dial "$tapictl" dial 0 102 --codecs 'PCMU G722' --play "$sounds/Front_Center.wav" --duration 3
+	dialler=$pid
+	eventually 5 'figures of the calling side' figures 0 && has out 'Codec: G722/8000' &&
+		figures 1 && has out 'Codec: G722/8000' || return 1
+	reap $dialler && is 'exit of dial' "$CODE" 0 && reap $answerer && is 'exit of answer' "$CODE" 0 || return 1
+	run "$tapictl" dial 0 102 --codecs speex
+	code 1 && has err "--codecs"
+}
+
 recorded() # FILE: bytes so far
 {
 	wc -c <"$dir/$1" 2>/dev/null || echo 0
@@ -155,6 +169,7 @@ try the_proof_fails_on_swapped_files
 start_daemon
 try the_proof_fails_on_a_muted_call
 try the_media_of_a_running_call_is_told_to_a_monitor
+try formats_that_the_applications_prefer_are_used
 try a_call_goes_on_while_the_core_is_dead
 try the_core_comes_back_to_the_same_host_and_call
 try the_same_call_is_hung_up_and_digits_were_heard

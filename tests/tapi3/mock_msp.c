@@ -436,6 +436,45 @@ static LONG query_terminal(struct msp_terminal *t, const GUID *iid, const void *
 	return *vtable ? 0 : TAPI_E_NOTSUPPORTED;
 }
 
+static LONG capability(struct msp_stream *s, DWORD index, struct msp_format *out)
+{
+	(void)s;
+	*out = (struct msp_format){ "MOCK", 8000, 16000, 1, 1234, 0, 1 };
+	return index ? TAPI_E_NOITEMS : 0;
+}
+
+static LONG set_preferred(struct msp_stream *s, const char *names)
+{
+	if (strcmp(names, "bad") == 0)
+		return TAPI_E_NOFORMAT;
+	note("prefer %s", names);
+	(void)snprintf(s->call->formats, sizeof(s->call->formats), "%s", names);
+	return 0;
+}
+
+static LONG preferred(struct msp_stream *s, const char **names)
+{
+	*names = s->call->formats;
+	return 0;
+}
+
+static LONG current(struct msp_stream *s, struct msp_format *out)
+{
+	(void)s, (void)out;
+	return TAPI_E_NOITEMS;
+}
+
+static LONG query_stream(struct msp_stream *s, const GUID *iid, const void **vtable)
+{
+	static const GUID iid_format = MSP_IID_FORMAT_CONTROL;
+	static const struct msp_format_control formats = { capability, set_preferred, preferred,
+		current };
+
+	(void)s;
+	*vtable = same(iid, &iid_format) ? &formats : NULL;
+	return *vtable ? 0 : TAPI_E_NOTSUPPORTED;
+}
+
 VISIBLE extern const struct msp_ops msp_provider;
 const struct msp_ops msp_provider = {
 	.version = MSP_VERSION,
@@ -469,5 +508,6 @@ const struct msp_ops msp_provider = {
 	.select_terminal = select_terminal,
 	.unselect_terminal = unselect_terminal,
 	.stream_terminal = stream_terminal,
+	.query_stream = query_stream,
 	.query_terminal = query_terminal,
 };

@@ -38,6 +38,7 @@ struct msp_call {
 	void *cookie;
 	DWORD flags, media_types;
 	struct msp_stream streams[2];
+	char formats[64];
 };
 
 struct mock_msp {

@@ -67,6 +67,7 @@ void tapi_call_attach(struct tapi_call *call, DWORD media_types, DWORD flags)
 		return;
 	}
 	call->instance = i;
+	call_prefer_formats(call);
 }
 
 void tapi_call_detach(struct tapi_call *call)

@@ -93,6 +93,7 @@ struct instance {
 	HLINE line;  /* it was made on */
 	bool linked; /* msp_create has succeeded */
 	atomic_bool signalled;
+	char *formats; /* that its calls prefer from their beginning; or NULL */
 };
 
 /* What a call is made with. */
@@ -340,7 +341,15 @@ void tapi_call_set_state(struct tapi_call *call, CALL_STATE state, CALL_STATE_EV
 struct tapi_stream *tapi_stream_of(struct tapi_call *call, struct msp_stream *msp);
 void tapi_stream_end(struct tapi_stream *stream);
 void tapi_streams_cut(struct tapi_call *call);
+/* Looks an interface of the MSP up; under the lock afterwards, whatever comes out. */
+LONG stream_enter(const struct tapi_stream *stream, const GUID *iid, const void **vtable);
+/* Gives the lock back; a failure gets the reason "the MSP refuses: WHAT". */
+LONG stream_leave(LONG result, const char *what);
+/* A call that has just got its media gets what its address prefers. */
+void call_prefer_formats(struct tapi_call *call);
 void tapi_substream_end(struct tapi_substream *substream);
+/* The instance of an address, made if need be; under the lock afterwards, whatever comes out. */
+LONG address_enter(struct tapi_address *address, struct instance **out);
 struct tapi_terminal *tapi_terminal_of(struct instance *i, struct tapi_address *address,
 		struct msp_terminal *msp);
 void tapi_terminal_end(struct tapi_terminal *terminal);

@@ -22,7 +22,7 @@ static LONG enter(const struct tapi_stream *stream)
 			"there is no such stream, or its call has ended");
 }
 
-static LONG leave(LONG result, const char *what)
+LONG stream_leave(LONG result, const char *what)
 {
 	objects_unlock();
 	return result ? fail(result, "MSP", "the MSP refuses: %s", what) : 0;
@@ -150,7 +150,7 @@ LONG tapi_call_create_stream(struct tapi_call *call, DWORD media_type, TERMINAL_
 		if (!*out)
 			result = TAPI_E_NOTENOUGHMEMORY;
 	}
-	return leave(result, "create a stream");
+	return stream_leave(result, "create a stream");
 }
 
 LONG tapi_call_remove_stream(struct tapi_call *call, struct tapi_stream *stream)
@@ -165,7 +165,7 @@ LONG tapi_call_remove_stream(struct tapi_call *call, struct tapi_stream *stream)
 		selections_forget(call, stream->msp, NULL);
 		cut(stream);
 	}
-	return leave(result, "remove a stream");
+	return stream_leave(result, "remove a stream");
 }
 
 /* --- ITStream -------------------------------------------------------------------------------- */
@@ -203,21 +203,21 @@ LONG tapi_stream_start(struct tapi_stream *stream)
 {
 	LONG result = enter(stream);
 
-	return leave(result ? result : ops_of(stream)->start_stream(stream->msp), "start");
+	return stream_leave(result ? result : ops_of(stream)->start_stream(stream->msp), "start");
 }
 
 LONG tapi_stream_pause(struct tapi_stream *stream)
 {
 	LONG result = enter(stream);
 
-	return leave(result ? result : ops_of(stream)->pause_stream(stream->msp), "pause");
+	return stream_leave(result ? result : ops_of(stream)->pause_stream(stream->msp), "pause");
 }
 
 LONG tapi_stream_stop(struct tapi_stream *stream)
 {
 	LONG result = enter(stream);
 
-	return leave(result ? result : ops_of(stream)->stop_stream(stream->msp), "stop");
+	return stream_leave(result ? result : ops_of(stream)->stop_stream(stream->msp), "stop");
 }
 
 static LONG check_terminal(const struct tapi_stream *stream, const struct tapi_terminal *terminal)
@@ -237,7 +237,7 @@ LONG tapi_stream_select_terminal(struct tapi_stream *stream, struct tapi_termina
 		result = ops_of(stream)->select_terminal(stream->msp, terminal->msp);
 	if (!result)
 		result = selection_add(stream->call, terminal, stream->msp, NULL);
-	return leave(result, "select a terminal");
+	return stream_leave(result, "select a terminal");
 }
 
 LONG tapi_stream_unselect_terminal(struct tapi_stream *stream, struct tapi_terminal *terminal)
@@ -250,7 +250,7 @@ LONG tapi_stream_unselect_terminal(struct tapi_stream *stream, struct tapi_termi
 		result = ops_of(stream)->unselect_terminal(stream->msp, terminal->msp);
 	if (!result)
 		selection_remove(stream->call, terminal, stream->msp, NULL);
-	return leave(result, "unselect a terminal");
+	return stream_leave(result, "unselect a terminal");
 }
 
 LONG tapi_stream_get_terminal(struct tapi_stream *stream, DWORD index, struct tapi_terminal **out)
@@ -272,18 +272,23 @@ LONG tapi_stream_get_terminal(struct tapi_stream *stream, DWORD index, struct ta
 	return result;
 }
 
-/* --- The MSP's own interface for audio ------------------------------------------------------- */
+/* --- The MSP's own interfaces for audio ------------------------------------------------------ */
+
+LONG stream_enter(const struct tapi_stream *stream, const GUID *iid, const void **vtable)
+{
+	LONG result = enter(stream);
+
+	if (!result && !ops_of(stream)->query_stream)
+		result = TAPI_E_NOTSUPPORTED;
+	return result ? result : ops_of(stream)->query_stream(stream->msp, iid, vtable);
+}
 
 static LONG audio(const struct tapi_stream *stream, const struct msp_stream_audio **out)
 {
 	static const GUID iid = MSP_IID_STREAM_AUDIO;
 	const void *vtable;
-	LONG result = enter(stream);
+	LONG result = stream_enter(stream, &iid, &vtable);
 
-	if (!result)
-		result = ops_of(stream)->query_stream
-					 ? ops_of(stream)->query_stream(stream->msp, &iid, &vtable)
-					 : TAPI_E_NOTSUPPORTED;
 	if (!result)
 		*out = vtable;
 	return result;
@@ -294,7 +299,7 @@ LONG tapi_stream_set_mute(struct tapi_stream *stream, int mute)
 	const struct msp_stream_audio *a;
 	LONG result = audio(stream, &a);
 
-	return leave(result ? result : a->set_mute(stream->msp, mute != 0), "mute");
+	return stream_leave(result ? result : a->set_mute(stream->msp, mute != 0), "mute");
 }
 
 LONG tapi_stream_get_mute(struct tapi_stream *stream, int *out)
@@ -307,7 +312,7 @@ LONG tapi_stream_get_mute(struct tapi_stream *stream, int *out)
 		result = a->mute(stream->msp, &mute);
 	if (!result && out)
 		*out = mute != 0;
-	return leave(result, "tell whether it is muted");
+	return stream_leave(result, "tell whether it is muted");
 }
 
 LONG tapi_stream_get_level(struct tapi_stream *stream, DWORD *out)
@@ -320,7 +325,7 @@ LONG tapi_stream_get_level(struct tapi_stream *stream, DWORD *out)
 		result = a->level(stream->msp, &level);
 	if (!result && out)
 		*out = level;
-	return leave(result, "tell the level");
+	return stream_leave(result, "tell the level");
 }
 
 /* --- ITSubStreamControl, ITSubStream --------------------------------------------------------- */
@@ -363,7 +368,7 @@ LONG tapi_stream_create_substream(struct tapi_stream *stream, struct tapi_substr
 		if (!*out)
 			result = TAPI_E_NOTENOUGHMEMORY;
 	}
-	return leave(result, "create a substream");
+	return stream_leave(result, "create a substream");
 }
 
 static LONG enter_substream(const struct tapi_substream *substream)
@@ -385,7 +390,7 @@ LONG tapi_stream_remove_substream(struct tapi_stream *stream, struct tapi_substr
 		selections_forget(stream->call, stream->msp, substream->msp);
 		substream->msp = NULL;
 	}
-	return leave(result, "remove a substream");
+	return stream_leave(result, "remove a substream");
 }
 
 struct tapi_stream *tapi_substream_get_stream(struct tapi_substream *substream)
@@ -397,7 +402,8 @@ LONG tapi_substream_start(struct tapi_substream *substream)
 {
 	LONG result = enter_substream(substream);
 
-	return leave(result ? result : ops_of(substream->stream)->start_substream(substream->msp),
+	return stream_leave(result ? result
+				   : ops_of(substream->stream)->start_substream(substream->msp),
 			"start");
 }
 
@@ -405,7 +411,8 @@ LONG tapi_substream_pause(struct tapi_substream *substream)
 {
 	LONG result = enter_substream(substream);
 
-	return leave(result ? result : ops_of(substream->stream)->pause_substream(substream->msp),
+	return stream_leave(result ? result
+				   : ops_of(substream->stream)->pause_substream(substream->msp),
 			"pause");
 }
 
@@ -413,7 +420,8 @@ LONG tapi_substream_stop(struct tapi_substream *substream)
 {
 	LONG result = enter_substream(substream);
 
-	return leave(result ? result : ops_of(substream->stream)->stop_substream(substream->msp),
+	return stream_leave(result ? result
+				   : ops_of(substream->stream)->stop_substream(substream->msp),
 			"stop");
 }
 
@@ -430,7 +438,7 @@ LONG tapi_substream_select_terminal(struct tapi_substream *substream,
 	if (!result)
 		result = selection_add(substream->stream->call, terminal, substream->stream->msp,
 				substream->msp);
-	return leave(result, "select a terminal");
+	return stream_leave(result, "select a terminal");
 }
 
 LONG tapi_substream_unselect_terminal(struct tapi_substream *substream,
@@ -447,7 +455,7 @@ LONG tapi_substream_unselect_terminal(struct tapi_substream *substream,
 	if (!result)
 		selection_remove(substream->stream->call, terminal, substream->stream->msp,
 				substream->msp);
-	return leave(result, "unselect a terminal");
+	return stream_leave(result, "unselect a terminal");
 }
 
 LONG tapi_substream_get_terminal(struct tapi_substream *substream, DWORD index,

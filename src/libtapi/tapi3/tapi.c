@@ -346,6 +346,7 @@ void tapi_end(struct tapi *tapi)
 		struct instance *i = list_entry(tapi->ended.next, struct instance, link);
 
 		list_remove(&i->link);
+		mem_free(i->formats);
 		mem_free(i);
 	}
 	if (!tapi->forked) {

@@ -76,8 +76,7 @@ static LONG make_instance(struct tapi_address *address)
 	return result ? result : instance_obtain(address, address->line);
 }
 
-/* Makes the address's MSP instance if there is none; under the lock afterwards. */
-static LONG enter(struct tapi_address *address, struct instance **out)
+LONG address_enter(struct tapi_address *address, struct instance **out)
 {
 	LONG result = 0;
 
@@ -115,7 +114,7 @@ LONG tapi_address_get_static_terminal(struct tapi_address *address, DWORD index,
 
 	if (!out)
 		return fail(LINEERR_INVALPOINTER, "NULL", "out is NULL");
-	result = enter(address, &i);
+	result = address_enter(address, &i);
 	if (!result)
 		result = i->ops->static_terminal ? i->ops->static_terminal(i->address, index, &msp)
 						 : TAPI_E_NOITEMS;
@@ -134,7 +133,7 @@ LONG tapi_address_get_default_static_terminal(struct tapi_address *address, DWOR
 
 	if (!out)
 		return fail(LINEERR_INVALPOINTER, "NULL", "out is NULL");
-	result = enter(address, &i);
+	result = address_enter(address, &i);
 	if (!result)
 		result = i->ops->default_static_terminal
 					 ? i->ops->default_static_terminal(i->address, media_type,
@@ -162,7 +161,7 @@ LONG tapi_address_get_terminal_class(struct tapi_address *address, DWORD index, 
 {
 	struct instance *i;
 	GUID guid;
-	LONG result = enter(address, &i);
+	LONG result = address_enter(address, &i);
 
 	if (!result)
 		result = i->ops->terminal_class(i->address, index, &guid);
@@ -174,7 +173,7 @@ LONG tapi_address_get_pluggable_superclass(struct tapi_address *address, DWORD i
 {
 	struct instance *i;
 	GUID guid;
-	LONG result = enter(address, &i);
+	LONG result = address_enter(address, &i);
 
 	if (!result)
 		result = i->ops->pluggable_superclass
@@ -192,7 +191,7 @@ LONG tapi_address_get_pluggable_class(struct tapi_address *address, const char *
 
 	if (!superclass || !guid_parse(superclass, &super))
 		return fail(TAPI_E_INVALIDTERMINALCLASS, "class", "the text is no GUID");
-	result = enter(address, &i);
+	result = address_enter(address, &i);
 	if (!result)
 		result = i->ops->pluggable_class ? i->ops->pluggable_class(i->address, &super,
 								   media_type, index, &guid)
@@ -212,7 +211,7 @@ LONG tapi_address_create_terminal(struct tapi_address *address, const char *clsi
 		return fail(LINEERR_INVALPOINTER, "NULL", "out is NULL");
 	if (!clsid || !guid_parse(clsid, &guid))
 		return fail(TAPI_E_INVALIDTERMINALCLASS, "class", "the text is no GUID");
-	result = enter(address, &i);
+	result = address_enter(address, &i);
 	if (!result) {
 		result = i->ops->create_terminal(i->address, &guid, media_type, (DWORD)direction,
 				&msp);

@@ -26,7 +26,7 @@ static const char *why_not(const struct msp_call *call, const struct sdp_media *
 	struct sdp_codec codec;
 	struct sdp_event event;
 
-	if (!choice_first(call, m, &codec, &event))
+	if (!choice_first(call, m, answer, &codec, &event))
 		return "the two sides have no codec in common";
 	if (!m->has_address || !is_unicast(&m->rtp) ||
 			!address_port((const struct sockaddr *)&m->rtcp))
@@ -179,7 +179,7 @@ static size_t write_sdp(struct msp_call *call, const struct sdp *like,
 int agree_offer(struct msp_call *call, char *sdp, size_t *size)
 {
 	struct sdes sdes = { .count = 0 };
-	const struct spoken ours = { &call->offer, &sdes, call->wish };
+	const struct spoken ours = { &call->offer.sounds, &sdes, call->wish };
 	const struct sdp_media *audio = NULL;
 	struct sdp before;
 	bool has_before = false;
@@ -190,19 +190,24 @@ int agree_offer(struct msp_call *call, char *sdp, size_t *size)
 		if (call->agreement.line < before.count)
 			audio = &before.media[call->agreement.line];
 	}
+	choice_offer(call, audio, &call->offer.sounds);
+	if (!call->offer.sounds.codec_count) {
+		call->why = "none of the formats that the application wants is the line's";
+		return 488;
+	}
 	keys_offer(call, &sdes);
-	choice_offer(call, audio, &call->offer);
 	*size = write_sdp(call, has_before ? &before : NULL, audio, &ours, sdp);
 	mem_wipe(&sdes, sizeof(sdes));
 	return *size ? 0 : 500;
 }
 
-static void take_media(const struct msp_call *call, const struct sdp_media *m, struct agreement *a)
+static void take_media(const struct msp_call *call, const struct sdp_media *m, bool answer,
+		struct agreement *a)
 {
 	a->latch = call->settings.latch;
 	a->rtp = m->rtp;
 	a->rtcp = m->rtcp;
-	(void)choice_first(call, m, &a->tx, &a->tx_event);
+	(void)choice_first(call, m, answer, &a->tx, &a->tx_event);
 }
 
 int agree_take_offer(struct msp_call *call, const char *offer, size_t offer_size, char *answer,
@@ -223,7 +228,7 @@ int agree_take_offer(struct msp_call *call, const char *offer, size_t offer_size
 	if (code)
 		return code;
 	next.line = (size_t)(audio - sdp.media);
-	take_media(call, audio, &next);
+	take_media(call, audio, false, &next);
 	choice_answer(call, &next.tx, &next.tx_event, &next.rx);
 	next.direction = turned(audio->direction) & call->wish;
 	ours.direction = next.direction;
@@ -250,7 +255,7 @@ int agree_take_answer(struct msp_call *call, const char *answer, size_t size)
 	if (code)
 		return code;
 	next.line = (size_t)(audio - sdp.media);
-	take_media(call, audio, &next);
+	take_media(call, audio, true, &next);
 	choice_answered(call, audio, &next.rx);
 	next.direction = turned(audio->direction) & call->wish;
 	return conclude(call, &next, answer, size);

@@ -216,7 +216,8 @@ void call_close_session(struct msp_call *call, DWORD cause)
 	call->session = NULL;
 	keys_forget(call);
 	udp_pair_close(&call->video);
-	call->agreed = call->offered = call->answered = false;
+	memset(&call->offer, 0, sizeof(call->offer));
+	call->agreed = call->reoffer = false;
 	list_for(link, &call->streams) {
 		struct msp_stream *s = list_entry(link, struct msp_stream, link);
 

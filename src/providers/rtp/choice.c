@@ -13,24 +13,29 @@ static const struct event_kind {
 	uint8_t payload_type; /* that we propose */
 } event_kinds[EVENT_KINDS] = { { 8000, 101 }, { 48000, 110 } };
 
-static const struct codec *wanted(const struct msp_call *call, size_t index)
+static bool has(const struct codec_list *list, const struct codec *codec)
 {
-	static const uint8_t usual[] = { 0, 8 }; /* PCMU, PCMA */
-
-	if (call->settings.codec_count)
-		return index < call->settings.codec_count ? call->settings.codecs[index] : NULL;
-	return index < sizeof(usual) ? media_codec_static(usual[index]) : NULL;
-}
-
-static bool is_wanted(const struct msp_call *call, const struct codec *codec)
-{
-	const struct codec *c;
-
-	for (size_t i = 0; (c = wanted(call, i)); i++) {
-		if (c == codec)
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->codecs[i] == codec)
 			return true;
 	}
 	return false;
+}
+
+void choice_wanted(const struct msp_call *call, struct codec_list *out)
+{
+	const struct codec_list *line = &call->settings.codecs, *wish = &call->preferred;
+
+	*out = wish->count ? *wish : *line;
+	if (!out->count)
+		codec_list_read(out, "PCMU PCMA");
+	if (!wish->count || !line->count)
+		return;
+	out->count = 0;
+	for (size_t i = 0; i < wish->count; i++) {
+		if (has(line, wish->codecs[i]))
+			out->codecs[out->count++] = wish->codecs[i];
+	}
 }
 
 /* --- payload types -------------------------------------------------------------------------- */
@@ -107,10 +112,12 @@ static const struct event_kind *kind_of(uint32_t clock)
 
 void choice_offer(struct msp_call *call, const struct sdp_media *peer, struct sounds *out)
 {
-	const struct codec *c;
+	struct codec_list ours;
 
+	choice_wanted(call, &ours);
 	memset(out, 0, sizeof(*out));
-	for (size_t i = 0; (c = wanted(call, i)); i++) {
+	for (size_t i = 0; i < ours.count; i++) {
+		const struct codec *c = ours.codecs[i];
 		uint8_t type = c->payload_type;
 
 		if (type >= CODEC_DYNAMIC)
@@ -127,13 +134,46 @@ void choice_offer(struct msp_call *call, const struct sdp_media *peer, struct so
 	}
 }
 
-bool choice_first(const struct msp_call *call, const struct sdp_media *peer,
+/* What an answer may name: our wishes may have changed since we offered. */
+static void offered(const struct msp_call *call, struct codec_list *out)
+{
+	const struct sounds *offer = &call->offer.sounds;
+
+	for (out->count = 0; out->count < offer->codec_count; out->count++)
+		out->codecs[out->count] = offer->codecs[out->count].codec;
+}
+
+/* Which of the peer's codecs; codec_count: none. */
+static size_t find_first(const struct codec_list *ours, const struct sdp_media *peer, bool by_us)
+{
+	size_t best = ours->count, at = peer->codec_count;
+
+	for (size_t i = 0; i < peer->codec_count; i++) {
+		size_t place = 0;
+
+		while (place < ours->count && ours->codecs[place] != peer->codecs[i].codec)
+			place++;
+		if (place >= best)
+			continue;
+		best = place;
+		at = i;
+		if (!by_us)
+			break;
+	}
+	return at;
+}
+
+bool choice_first(const struct msp_call *call, const struct sdp_media *peer, bool answer,
 		struct sdp_codec *codec, struct sdp_event *event)
 {
-	size_t i = 0;
+	struct codec_list ours;
+	size_t i;
 
-	while (i < peer->codec_count && !is_wanted(call, peer->codecs[i].codec))
-		i++;
+	if (answer)
+		offered(call, &ours);
+	else
+		choice_wanted(call, &ours);
+	i = find_first(&ours, peer, !answer && call->preferred.count);
 	if (i == peer->codec_count)
 		return false;
 	*codec = peer->codecs[i];
@@ -162,7 +202,7 @@ void choice_answer(struct msp_call *call, const struct sdp_codec *codec,
 
 void choice_answered(const struct msp_call *call, const struct sdp_media *peer, struct sounds *out)
 {
-	const struct sounds *offer = &call->offer;
+	const struct sounds *offer = &call->offer.sounds;
 
 	*out = *offer;
 	out->codec_count = 0;

@@ -102,6 +102,7 @@ static int prepare(struct msp_call *call, const struct rtpmsg *m)
 static LONG make_offer(struct msp_call *call, uint32_t id, const struct rtpmsg *m)
 {
 	const struct settings before = call->settings;
+	const struct offer offer = call->offer;
 	bool fresh = !call->session, is_new = !m;
 	char sdp[SDP_SIZE_MAX];
 	size_t size;
@@ -111,14 +112,17 @@ static LONG make_offer(struct msp_call *call, uint32_t id, const struct rtpmsg *
 		code = agree_offer(call, sdp, &size);
 	if (code) {
 		call->settings = before;
+		call->offer = offer;
 		if (fresh)
 			call_close_session(call, CALL_CAUSE_CONNECT_FAIL);
 		return send_error(call, id, code);
 	}
-	call->offered = true;
-	call->answered = false;
-	call->offer_new = is_new;
-	call->offer_id = id;
+	call->offer_before = offer;
+	call->offer.waits = true;
+	call->offer.answered = false;
+	call->offer.is_new = is_new;
+	call->offer.id = id;
+	call->reoffer = false;
 	return send_sdp(call, RTPMSG_OFFER, id, is_new, sdp, size);
 }
 
@@ -127,9 +131,15 @@ LONG dialog_join(struct msp_call *call)
 	return make_offer(call, ++call->last_request, NULL);
 }
 
+LONG dialog_reoffer(struct msp_call *call)
+{
+	call->reoffer = call->offer.waits;
+	return call->agreed && !call->offer.waits ? dialog_join(call) : 0;
+}
+
 static LONG on_offer_wanted(struct msp_call *call, const struct rtpmsg *m)
 {
-	return call->offered ? send_error(call, m->id, 491) : make_offer(call, m->id, m);
+	return call->offer.waits ? send_error(call, m->id, 491) : make_offer(call, m->id, m);
 }
 
 static LONG on_offer(struct msp_call *call, const struct rtpmsg *m)
@@ -140,13 +150,13 @@ static LONG on_offer(struct msp_call *call, const struct rtpmsg *m)
 	size_t size;
 	int code;
 
-	if (call->offered)
+	if (call->offer.waits)
 		return send_error(call, m->id, 491);
 	code = prepare(call, m);
 	if (!code)
 		code = agree_take_offer(call, m->body.p, m->body.size, sdp, &size);
 	if (!code) {
-		call->answered = false;
+		call->offer.answered = false;
 		return send_sdp(call, RTPMSG_ANSWER, m->id, false, sdp, size);
 	}
 	call->settings = before;
@@ -155,10 +165,10 @@ static LONG on_offer(struct msp_call *call, const struct rtpmsg *m)
 	return send_error(call, m->id, code);
 }
 
-/* Our offer came to nothing. */
+/* Our offer came to nothing: the one before may be answered once more. */
 static void withdraw_offer(struct msp_call *call)
 {
-	call->offered = false;
+	call->offer = call->offer_before;
 	if (!call->agreed)
 		call_close_session(call, CALL_CAUSE_CONNECT_FAIL);
 }
@@ -168,8 +178,8 @@ static bool answers_offer(const struct msp_call *call, const struct rtpmsg *m)
 	struct rtpmsg_span s;
 	bool is_new = rtpmsg_find(m, "New", &s) && rtpmsg_is(s, "yes");
 
-	return (call->offered || call->answered) && m->id == call->offer_id &&
-	       is_new == call->offer_new;
+	return (call->offer.waits || call->offer.answered) && m->id == call->offer.id &&
+	       is_new == call->offer.is_new;
 }
 
 /* May come again, as long as there is no newer offer: early media of several branches of a fork,
@@ -182,11 +192,11 @@ static LONG on_answer(struct msp_call *call, const struct rtpmsg *m)
 		return send_error(call, m->id, 481);
 	code = agree_take_answer(call, m->body.p, m->body.size);
 	if (!code) {
-		call->offered = false;
-		call->answered = true;
-		return 0;
+		call->offer.waits = false;
+		call->offer.answered = true;
+		return call->reoffer ? dialog_reoffer(call) : 0;
 	}
-	if (call->offered)
+	if (call->offer.waits)
 		withdraw_offer(call);
 	return send_error(call, m->id, code);
 }
@@ -197,7 +207,7 @@ static LONG on_error(struct msp_call *call, const struct rtpmsg *m)
 
 	(void)rtpmsg_text(m, "Reason", reason, sizeof(reason));
 	log_debug("call %llu: error from the provider: %s", (unsigned long long)call->id, reason);
-	if (call->offered && m->id == call->offer_id)
+	if (call->offer.waits && m->id == call->offer.id)
 		withdraw_offer(call);
 	return 0;
 }

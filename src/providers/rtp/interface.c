@@ -335,6 +335,7 @@ static const struct interface terminal_interfaces[] = {
 static const struct interface stream_interfaces[] = {
 	{ MSP_IID_STREAM_AUDIO, { 0, 0, 0, { 0 } }, &stream_audio },
 	{ MSP_IID_RTP_STATISTICS, { 0, 0, 0, { 0 } }, &rtp_statistics },
+	{ MSP_IID_FORMAT_CONTROL, { 0, 0, 0, { 0 } }, &format_control },
 };
 
 static LONG find_interface(const struct interface *list, size_t count, const GUID *iid,

@@ -30,11 +30,15 @@ struct msp_address {
 
 enum srtp_wish { SRTP_OFF, SRTP_OPTIONAL, SRTP_REQUIRED };
 
+struct codec_list { /* best first */
+	const struct codec *codecs[SDP_CODECS_MAX];
+	size_t count;
+};
+
 struct settings { /* what the TSP says with its offers; AF_UNSPEC: nothing */
 	struct sockaddr_storage address, advertise, latch;
 	enum srtp_wish srtp;
-	const struct codec *codecs[SDP_CODECS_MAX]; /* best first; none: those that all have */
-	size_t codec_count;
+	struct codec_list codecs; /* none: the TSP does not mind */
 };
 
 struct sounds { /* of one description: what may be heard, with its payload types */
@@ -64,6 +68,14 @@ struct agreement { /* with the peer */
 	struct media_secure *secure[MEDIA_DIRECTIONS]; /* both, or none: plain RTP */
 };
 
+struct offer {         /* of ours */
+	bool waits;    /* for its answer */
+	bool answered; /* it has one, which another may replace */
+	bool is_new;   /* nobody had asked for it */
+	uint32_t id;
+	struct sounds sounds;
+};
+
 #define PENDING_MAX 16
 #define DYNAMIC_MAX 32 /* payload types from CODEC_DYNAMIC on */
 
@@ -83,10 +95,11 @@ struct msp_call {
 	/* The dialogue with the TSP */
 	struct settings settings;
 	const char *why; /* a better reason for the error that comes next; or NULL */
-	bool offered;    /* an offer of ours waits for its answer */
-	bool answered;   /* it has one, which another may replace */
-	bool offer_new;  /* nobody had asked for it */
-	uint32_t offer_id;
+	struct offer offer,
+			offer_before; /* the last, and what is in force if it comes to nothing */
+	struct codec_list preferred;  /* by the application; none: it has no wish */
+	char preferred_names[SDP_CODECS_MAX * CODEC_NAME_MAX]; /* as it is told */
+	bool reoffer; /* it has changed its wish while an offer waits */
 	bool agreed;
 	struct agreement agreement;
 	uint32_t agreement_number; /* counts peers */
@@ -103,7 +116,6 @@ struct msp_call {
 	/* SDP */
 	uint64_t sdp_id;
 	uint32_t sdp_version;
-	struct sounds offer;                    /* the last of ours */
 	const void *payload_types[DYNAMIC_MAX]; /* what each has meant in this call; choice.c's */
 	char *peer_sdp; /* the peer's last, for the order of its lines; or NULL */
 	size_t peer_sdp_size;
@@ -219,6 +231,9 @@ LONG rtp_receive_tsp_data(struct msp_address *address, struct msp_call *call, co
 		DWORD size);
 /* Says the offer of an instance that joins a connected call. */
 LONG dialog_join(struct msp_call *call);
+/* What the call wants has changed: an offer now, or when the one that waits has its answer; none if
+ * nothing has been said yet. */
+LONG dialog_reoffer(struct msp_call *call);
 /* News of the clock thread that the TSP is to hear. */
 void dialog_news(struct msp_call *call, const struct media_news *news);
 
@@ -239,15 +254,25 @@ void keys_drop(struct agreement *a);
 /* The session ends. */
 void keys_forget(struct msp_call *call);
 
-/* settings.c: both 0, or the Code of the error and its reason. */
+/* settings.c */
+/* Names with blanks between; those that are not ours are skipped. */
+void codec_list_read(struct codec_list *list, const char *names);
+/* Both 0, or the Code of the error and its reason. */
 int settings_read(struct settings *s, const struct rtpmsg *m, const char **why);
 /* Whether they fit to sockets that are bound. */
 int settings_check(const struct settings *s, const struct sockaddr *local, const char **why);
 
-/* choice.c - which codecs and payload types. What of the call's codecs we offer: */
+/* format.c: MSP_IID_FORMAT_CONTROL */
+extern const struct msp_format_control format_control;
+
+/* choice.c - which codecs and payload types. The codecs of the call, by the TSP and the
+ * application; there may be none. */
+void choice_wanted(const struct msp_call *call, struct codec_list *out);
+/* What of them we offer. */
 void choice_offer(struct msp_call *call, const struct sdp_media *peer, struct sounds *out);
-/* The first of the peer's order that is ours, with its event; false: none. */
-bool choice_first(const struct msp_call *call, const struct sdp_media *peer,
+/* The first of the peer's order that is ours, with its event; false: none. In an offer of the peer,
+ * the order of the application goes before that, if it has one. */
+bool choice_first(const struct msp_call *call, const struct sdp_media *peer, bool answer,
 		struct sdp_codec *codec, struct sdp_event *event);
 /* Answering: the peer's payload types are ours too. */
 void choice_answer(struct msp_call *call, const struct sdp_codec *codec,

@@ -28,29 +28,32 @@ static bool read_latch(struct settings *s, const char *text)
 	return read_address(&s->latch, text);
 }
 
-static void add_codec(struct settings *s, const struct codec *codec)
+static void add_codec(struct codec_list *list, const struct codec *codec)
 {
-	for (size_t i = 0; i < s->codec_count; i++) {
-		if (s->codecs[i] == codec)
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->codecs[i] == codec)
 			return;
 	}
-	if (codec && s->codec_count < SDP_CODECS_MAX)
-		s->codecs[s->codec_count++] = codec;
+	if (codec && list->count < SDP_CODECS_MAX)
+		list->codecs[list->count++] = codec;
 }
 
-/* Names with blanks between; those that are not ours are skipped. Empty: the usual ones again. */
+void codec_list_read(struct codec_list *list, const char *names)
+{
+	list->count = 0;
+	while (*names) {
+		size_t n = strcspn(names, " ");
+
+		add_codec(list, media_codec_find(names, n));
+		names += n + strspn(names + n, " ");
+	}
+}
+
+/* Empty: the usual ones again. */
 static bool read_codecs(struct settings *s, const char *text)
 {
-	bool usual = *text == '\0';
-
-	s->codec_count = 0;
-	while (*text) {
-		size_t n = strcspn(text, " ");
-
-		add_codec(s, media_codec_find(text, n));
-		text += n + strspn(text + n, " ");
-	}
-	return usual || s->codec_count > 0;
+	codec_list_read(&s->codecs, text);
+	return *text == '\0' || s->codecs.count > 0;
 }
 
 static bool read_srtp(struct settings *s, const char *text)
