@@ -274,7 +274,8 @@ static char *read_line(char *to, int size, void *arg)
 	if (!fgets(to, size, r->stream))
 		return NULL;
 	r->line++;
-	start = to + strspn(to, " \t");
+	start = to + (r->line == 1 && strncmp(to, "\xef\xbb\xbf", 3) == 0 ? 3 : 0);
+	start += strspn(start, " \t");
 	if (!strchr(to, '\n') && !feof(r->stream)) {
 		complain(r, "the line is too long", "198 characters at most");
 		while ((c = getc(r->stream)) != '\n' && c != EOF)
@@ -283,7 +284,7 @@ static char *read_line(char *to, int size, void *arg)
 	} else if (*start != '#' && *start != ';' && name_is_too_long(start)) {
 		complain(r, "the name is too long", "49 characters at most");
 		to[0] = '\0';
-	} else if (start != to) { /* inih would take it as the next part of the value before */
+	} else if (start != to) { /* inih would take blanks as the next part of the value before */
 		memmove(to, start, strlen(start) + 1);
 	}
 	if (*to == '[')

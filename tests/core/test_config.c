@@ -203,6 +203,7 @@ static const struct {
 	{ "[sip  alice]\nuser = x\n", ":2: unknown section: sip  alice" },
 	{ "[sip bob]\nx = 1\n[sip alice]\n[sip carol]\ny = 1\n",
 			":3: the section has no keys: alice" },
+	{ "\xef\xbb\xbf[sip alice]\n[sip bob]\nx = 1\n", ":1: the section has no keys: alice" },
 	{ "log = info\n", ":1: a key before the first section: log" },
 	{ "[provider x]\nisolation = jail\n", ":2: isolation must be" },
 	{ "[provider x]\npath = a/b.so\n", ":2: path must be absolute" },
