@@ -175,6 +175,26 @@ a_provider_that_had_failed_is_started_again()
 		eventually 5 'its line' "$tapictl" line 2 && run "$tapictl" lines && has out alice
 }
 
+# The keys are the same, the file that one of them names is not.
+a_file_that_a_key_names_is_read_again()
+{
+	stop_daemon
+	(umask 077 && echo sesame >"$dir/secret")
+	_conf="[provider sip]
+	listen = 127.0.0.1:0
+	[sip alice]
+	server = 127.0.0.1:9
+	register = no
+	user = alice
+	secret_file = $dir/secret"
+	start_daemon "$_conf"
+	eventually 10 'it runs' shows sip '"state":"running"' || return 1
+	rm "$dir/secret"
+	reload "$_conf" && eventually 5 'the reason is shown' shows sip "conf:$(line_of secret_file): " || return 1
+	(umask 077 && echo sesame >"$dir/secret")
+	reload "$_conf" && eventually 5 'the reason is gone' hides sip refused && has_not daemon.log sesame
+}
+
 start_daemon "$(lines alice bob)"
 try an_application_uses_the_lines_of_the_start
 try a_line_comes_with_a_reload
@@ -188,3 +208,4 @@ try sections_and_daemon_keys_that_need_a_restart_are_named
 try a_host_that_crashes_gets_the_newest_keys
 try a_core_that_is_killed_finds_the_lines_again_and_compares_the_keys
 try a_provider_that_had_failed_is_started_again
+try a_file_that_a_key_names_is_read_again
