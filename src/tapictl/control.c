@@ -184,10 +184,8 @@ void control_look(struct control_call *call)
 	LONG error;
 	LINECALLSTATUS *status = call->call ? get_call_status(call->call, &error) : NULL;
 
-	if (status) {
+	if (status)
 		call->state = status->dwCallState;
-		call->mode = status->dwCallStateMode;
-	}
 	free(status);
 }
 
@@ -205,9 +203,11 @@ static void on_state(struct control *c, const LINEMESSAGE *m)
 		if (call->call != m->hDevice)
 			continue;
 		call->state = (DWORD)m->dwParam1;
-		call->mode = (DWORD)m->dwParam2;
-		if (control_ended(call))
-			(void)tapixGetCallReason(call->call, &call->reason);
+		if (!control_ended(call))
+			continue;
+		(void)tapixGetCallReason(call->call, &call->reason);
+		if (call->state != LINECALLSTATE_IDLE)
+			call->end = exit_code_of_end(call->state, (DWORD)m->dwParam2);
 	}
 }
 
@@ -276,6 +276,14 @@ LONG control_wait(struct control *c, LONG request, const char *what)
 	return LINEERR_OPERATIONFAILED;
 }
 
+void control_pause(struct control *c, DWORD ms)
+{
+	uint64_t until = now_ms() + ms;
+
+	while (step(c, until))
+		continue;
+}
+
 void control_wait_state(struct control *c, const struct control_call *call, DWORD states)
 {
 	uint64_t until = now_ms() + STATE_MS;
@@ -284,6 +292,12 @@ void control_wait_state(struct control *c, const struct control_call *call, DWOR
 		until = now_ms() + (uint64_t)(c->options->timeout_s * 1000);
 	while (!(call->state & states) && !control_ended(call) && step(c, until))
 		continue;
+}
+
+void control_wait_end(struct control *c, const struct control_call *call)
+{
+	while (!control_ended(call) && !session_stopped() && !c->code)
+		(void)step(c, now_ms() + STATE_MS);
 }
 
 /* --- the end -------------------------------------------------------------------------------- */
@@ -309,10 +323,6 @@ static void say_calls(const struct control *c)
 
 static void say_result(const struct control *c)
 {
-	if (!c->options->json) {
-		say_calls(c);
-		return;
-	}
 	printf("{\"command\":");
 	print_json_text(c->options->argv[0]);
 	printf(",\"result\":\"%s\",\"exit\":%d,\"calls\":[", exit_word(c->code), (int)c->code);
@@ -336,12 +346,21 @@ static void learn_id(struct control_call *call)
 	free(info);
 }
 
-enum exit_code control_close(struct control *c)
+void control_say(struct control *c)
 {
 	for (int i = 0; i < c->count; i++)
 		learn_id(&c->calls[i]);
-	if (!c->silent && c->code != EXIT_USAGE && (c->count || c->options->json))
+	if (c->options->json)
 		say_result(c);
+	else
+		say_calls(c);
+	(void)fflush(stdout);
+}
+
+enum exit_code control_close(struct control *c)
+{
+	if (!c->silent && c->code != EXIT_USAGE && (c->count || c->options->json))
+		control_say(c);
 	/* Each by itself: a call of which all handles are given back is not dropped. */
 	for (int i = 0; i < c->count; i++) {
 		if (c->calls[i].call)

@@ -12,7 +12,8 @@ enum { CONTROL_CALLS = 4 };
 struct control_call {
 	HLINE line;
 	HCALL call;
-	DWORD device, call_id, state, mode;
+	DWORD device, call_id, state;
+	enum exit_code end;         /* what its end means */
 	struct tapix_reason reason; /* of the end */
 };
 
@@ -34,11 +35,17 @@ enum exit_code control_open(struct control *c, const struct options *o, int coun
 struct control_call *control_add(struct control *c, const struct control_call *beside);
 /* Waits for the reply of a request; complains "WHAT: reason". The result of the request. */
 LONG control_wait(struct control *c, LONG request, const char *what);
+/* Takes what comes within this time. */
+void control_pause(struct control *c, DWORD ms);
 /* Until the call is in one of the states, or has ended, or five seconds are over. */
 void control_wait_state(struct control *c, const struct control_call *call, DWORD states);
 bool control_ended(const struct control_call *call);
 /* The state, as the provider has it now. */
 void control_look(struct control_call *call);
+/* Until the call has ended, or a signal came. */
+void control_wait_end(struct control *c, const struct control_call *call);
+/* The states on stdout, in JSON the result too. */
+void control_say(struct control *c);
 /* Lets go of the calls without ending them, says the states, gives the exit code. */
 enum exit_code control_close(struct control *c);
 

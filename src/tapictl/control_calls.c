@@ -8,6 +8,8 @@
 #define HELD                                                                                       \
 	(LINECALLSTATE_ONHOLD | LINECALLSTATE_ONHOLDPENDTRANSFER | LINECALLSTATE_ONHOLDPENDCONF)
 
+enum { UNHOLD_TRIES = 20, UNHOLD_PAUSE_MS = 100 };
+
 /* "call 7 WHAT" */
 static const char *about(const struct control_call *call, const char *what)
 {
@@ -107,7 +109,9 @@ static bool consult_third(struct control *c, struct control_call *consult, const
 	else
 		fprintf(stderr, "tapictl: the third party was not reached\n");
 	c->reason = consult->reason;
-	c->code = control_ended(consult) ? EXIT_REFUSED : EXIT_TIMED_OUT;
+	c->code = !control_ended(consult) ? EXIT_TIMED_OUT
+		  : consult->end          ? consult->end
+					  : EXIT_FAILED;
 	return false;
 }
 
@@ -149,17 +153,73 @@ enum exit_code command_transfer(const struct options *o)
 
 /* --- conference ----------------------------------------------------------------------------- */
 
-/* One of the two must be held; which one does not matter. */
-static struct control_call *hold_one(struct control *c)
+/* One of the two must be held; which one does not matter. NULL: neither could be. */
+static struct control_call *find_held(struct control *c)
 {
 	for (int i = 0; i < 2; i++)
 		if (c->calls[i].state & HELD)
 			return &c->calls[i];
-	if (control_wait(c, lineHold(c->calls[0].call),
-			    about(&c->calls[0], "was not put on hold")) < 0)
-		return NULL;
-	control_wait_state(c, &c->calls[0], HELD);
-	return &c->calls[0];
+	return NULL;
+}
+
+static LONG hold(struct control *c, struct control_call *call)
+{
+	LONG error = control_wait(c, lineHold(call->call), about(call, "was not put on hold"));
+
+	if (error >= 0)
+		control_wait_state(c, call, HELD);
+	return error;
+}
+
+static LONG join(struct control *c, struct control_call *held, struct control_call *other)
+{
+	struct control_call *conference = control_add(c, held);
+	LONG error = control_wait(c,
+			lineCompleteTransfer(held->call, other->call, &conference->call,
+					LINETRANSFERMODE_CONFERENCE),
+			"the calls were not joined");
+
+	if (error < 0) {
+		c->count--;
+		return error;
+	}
+	control_wait_state(c, held, LINECALLSTATE_CONFERENCED);
+	control_wait_state(c, other, LINECALLSTATE_CONFERENCED);
+	control_wait_state(c, conference, LINECALLSTATE_CONNECTED);
+	return 0;
+}
+
+/* What this command held itself does not stay so when nothing came of it. */
+static void unhold(struct control *c, struct control_call *call)
+{
+	enum exit_code code = c->code;
+	struct tapix_reason reason = c->reason;
+	LONG request = lineUnhold(call->call);
+
+	/* The provider may be taking back what it had begun. */
+	for (int i = 0; request == LINEERR_INVALCALLSTATE && i < UNHOLD_TRIES; i++) {
+		control_pause(c, UNHOLD_PAUSE_MS);
+		request = lineUnhold(call->call);
+	}
+	if (control_wait(c, request, about(call, "stays on hold")) >= 0)
+		control_wait_state(c, call, LINECALLSTATE_CONNECTED);
+	c->code = code;
+	c->reason = reason;
+}
+
+/* Nobody else has the call that is the conference: it lasts as long as this program. */
+static void stay(struct control *c)
+{
+	struct control_call *conference = &c->calls[c->count - 1];
+
+	control_say(c);
+	control_wait_end(c, conference);
+	if (control_ended(conference) || c->code)
+		return;
+	session_go_on();
+	if (control_wait(c, lineDrop(conference->call, NULL, 0), "the conference was not ended") >=
+			0)
+		control_wait_state(c, conference, LINECALLSTATE_IDLE);
 }
 
 enum exit_code command_conference(const struct options *o)
@@ -167,21 +227,14 @@ enum exit_code command_conference(const struct options *o)
 	struct control c;
 
 	if (control_open(&c, o, 2, true) == EXIT_DONE) {
-		struct control_call *held = hold_one(&c);
-		struct control_call *other = held == &c.calls[0] ? &c.calls[1] : &c.calls[0];
-		struct control_call *conference = control_add(&c, &c.calls[0]);
+		struct control_call *before = find_held(&c), *held = before;
 
-		if (held && control_wait(&c,
-					    lineCompleteTransfer(held->call, other->call,
-							    &conference->call,
-							    LINETRANSFERMODE_CONFERENCE),
-					    "the calls were not joined") >= 0) {
-			control_wait_state(&c, held, LINECALLSTATE_CONFERENCED);
-			control_wait_state(&c, other, LINECALLSTATE_CONFERENCED);
-			control_wait_state(&c, conference, LINECALLSTATE_CONNECTED);
-		} else {
-			c.count--;
-		}
+		if (!held && hold(&c, &c.calls[0]) >= 0)
+			held = &c.calls[0];
+		if (held && join(&c, held, held == &c.calls[0] ? &c.calls[1] : &c.calls[0]) >= 0)
+			stay(&c);
+		else if (held && !before)
+			unhold(&c, held);
 	}
 	return control_close(&c);
 }

@@ -34,8 +34,8 @@ static const struct command {
 	{ "transfer", command_transfer, 2, 2, "CALL ADDRESS",
 			"send a call on; with --consult, ask there first", "--consult" },
 	{ "swap", command_swap, 2, 2, "CALL CALL", "exchange a held call with an active one", "" },
-	{ "conference", command_conference, 2, 2, "CALL CALL", "make a conference of two calls",
-			"" },
+	{ "conference", command_conference, 2, 2, "CALL CALL",
+			"make a conference of two calls, until interrupted", "" },
 	{ "forward", command_forward, 1, 1, "LINE", "show, set or end forwarding",
 			"--always --busy --noanswer --off" },
 };

@@ -95,6 +95,28 @@ enum exit_code exit_code_for(LONG error)
 	return EXIT_FAILED;
 }
 
+enum exit_code exit_code_of_end(DWORD state, DWORD mode)
+{
+	static const struct {
+		DWORD mode;
+		enum exit_code code;
+	} codes[] = {
+		{ LINEDISCONNECTMODE_BUSY, EXIT_REFUSED },
+		{ LINEDISCONNECTMODE_REJECT, EXIT_REFUSED },
+		{ LINEDISCONNECTMODE_INCOMPATIBLE, EXIT_REFUSED },
+		{ LINEDISCONNECTMODE_BADADDRESS, EXIT_NOT_FOUND },
+		{ LINEDISCONNECTMODE_UNREACHABLE, EXIT_NOT_FOUND },
+		{ LINEDISCONNECTMODE_NOANSWER, EXIT_TIMED_OUT },
+	};
+
+	if (state == LINECALLSTATE_BUSY)
+		return EXIT_REFUSED;
+	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
+		if (codes[i].mode == mode)
+			return codes[i].code;
+	return EXIT_DONE;
+}
+
 const char *exit_word(enum exit_code code)
 {
 	static const char *const words[] = { "done", "failed", "usage", "not found", "refused",

@@ -57,23 +57,10 @@ enum exit_code talk_check_files(const struct options *o)
 
 enum exit_code talk_code_of_end(const struct talk *t)
 {
-	static const struct {
-		DWORD mode;
-		enum exit_code code;
-	} codes[] = {
-		{ LINEDISCONNECTMODE_BUSY, EXIT_REFUSED },
-		{ LINEDISCONNECTMODE_REJECT, EXIT_REFUSED },
-		{ LINEDISCONNECTMODE_INCOMPATIBLE, EXIT_REFUSED },
-		{ LINEDISCONNECTMODE_BADADDRESS, EXIT_NOT_FOUND },
-		{ LINEDISCONNECTMODE_UNREACHABLE, EXIT_NOT_FOUND },
-		{ LINEDISCONNECTMODE_NOANSWER, EXIT_TIMED_OUT },
-	};
+	enum exit_code code = exit_code_of_end(t->state, t->mode);
 
-	if (t->state == LINECALLSTATE_BUSY)
-		return EXIT_REFUSED;
-	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
-		if (codes[i].mode == t->mode)
-			return codes[i].code;
+	if (code)
+		return code;
 	if (!t->mode && t->reason.sentence[0] && t->reason.layer == TAPIX_LAYER_CLIENT)
 		return EXIT_UNREACHABLE;
 	if (!t->connected)

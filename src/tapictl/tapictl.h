@@ -54,6 +54,8 @@ enum exit_code complain_reply(HLINEAPP app, const char *what, LONG request, LONG
 /* "tapictl: what: sentence [cause]" on stderr. */
 void tell_reason(const char *what, const struct tapix_reason *r);
 enum exit_code exit_code_for(LONG error);
+/* What the end of a call means; EXIT_DONE: nothing bad that is known. */
+enum exit_code exit_code_of_end(DWORD state, DWORD mode);
 /* "done", "refused", ... */
 const char *exit_word(enum exit_code code);
 /* A line that was removed, or whose provider failed: lists leave it out. */

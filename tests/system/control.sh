@@ -113,6 +113,123 @@ dropping_ends_it_for_everybody()
 	is calls "$(cat "$dir/out")" ''
 }
 
+connected_on() # LINE
+{
+	call_is connected "$1"
+}
+
+nobody_on() # LINE
+{
+	[ -z "$(id_on "$1")" ]
+}
+
+# The two are left with each other: one hears the other, and when one hangs up both are done.
+they_have_each_other()
+{
+	eventually 10 'bob has a call' connected_on 1 && eventually 10 'carol has a call' connected_on 2 &&
+		eventually 10 'alice has none' nobody_on 0 || return 1
+	reap "$alice" || return 1
+	eventually 10 'sound at carol' grown_to carol.wav $(($(size carol.wav) + 20000)) &&
+		eventually 10 'sound at bob' grown_to bob.wav $(($(size bob.wav) + 20000)) || return 1
+	run "$tapictl" drop "$(id_on 2)"
+	code 0 && reap "$bob" && reap "$carol" && eventually 5 'bob has none' nobody_on 1
+}
+
+a_call_is_transferred_blind()
+{
+	listen carol --record "$dir/carol.wav" || return 1
+	carol=$pid
+	connect || return 1
+	run "$tapictl" transfer "$id" "sip:carol@$sip"
+	code 0 && has out "call $id: idle" && they_have_each_other
+}
+
+a_call_is_transferred_after_asking()
+{
+	listen carol --record "$dir/carol.wav" || return 1
+	carol=$pid
+	connect || return 1
+	run "$tapictl" transfer "$id" "sip:carol@$sip" --consult --json
+	code 0 && json_has command result calls.call_state && is 'calls that are over' \
+		"$(grep -o LINECALLSTATE_IDLE "$dir/out" | wc -l)" 2 && they_have_each_other
+}
+
+a_transfer_to_nobody_takes_the_call_back()
+{
+	connect || return 1
+	run "$tapictl" transfer "$id" "sip:none@$sip" --consult
+	code 3 && has err 'the third party: ' && has out "call $id: connected" || return 1
+	eventually 5 'sound at bob again' grown_to bob.wav $(($(size bob.wav) + 20000)) || return 1
+	run "$tapictl" drop "$id"
+	code 0 && reap "$alice" && reap "$bob"
+}
+
+calls_of_two_programs_are_no_conference()
+{
+	listen carol || return 1
+	carol=$pid
+	connect || return 1
+	spawn alice2 "$tapictl" dial alice "sip:carol@$sip"
+	alice2=$pid
+	eventually 10 'carol connected' grep -q connected "$dir/carol.out" || return 1
+	other=$("$tapictl" calls | awk -v id="$id" '$2 == 0 && $1 != id { print $1 }')
+	run "$tapictl" conference "$id" "$other"
+	code 1 && has err 'in different applications' && has out "call $id: connected" && has out "call $other: connected" ||
+		return 1
+	for i in "$id" "$other"; do run "$tapictl" drop "$i"; done
+	for p in $alice $bob $alice2 $carol; do reap "$p" || return 1; done
+}
+
+sounds=/usr/share/sounds/alsa
+
+play() # FILE: five times
+{
+	for _i in 1 2 3 4 5; do printf ' --play %s' "$sounds/$1"; done
+}
+
+tell() { echo "$1" >&9; }
+
+# shellcheck disable=SC2046
+two_calls_of_one_program_become_a_conference()
+{
+	listen bob --record "$dir/bob.wav" $(play Front_Center.wav) || return 1
+	bob=$pid
+	listen carol --record "$dir/carol.wav" $(play Rear_Left.wav) || return 1
+	carol=$pid
+	mkfifo "$dir/fifo"
+	spawn app "$bin/sip-app" "$dir/fifo" alice
+	app=$pid
+	exec 9>"$dir/fifo"
+	tell "dial 0 sip:bob@$sip"
+	eventually 10 'the first call' grep -q '^state 1 CONNECTED' "$dir/app.out" || return 1
+	tell 'hold 1'
+	eventually 10 'it is held' grep -q '^reply hold 0' "$dir/app.out" || return 1
+	tell "dial 0 sip:carol@$sip"
+	eventually 10 'the second call' grep -q '^state 2 CONNECTED' "$dir/app.out" || return 1
+	# shellcheck disable=SC2046
+	spawn conference "$tapictl" conference $("$tapictl" calls | awk '$2 == 0 { print $1 }')
+	conference=$pid
+	eventually 10 'a conference' grep -q '^call [0-9]*: connected' "$dir/conference.out" &&
+		is 'calls in it' "$(grep -c ': conferenced' "$dir/conference.out")" 2 || return 1
+	eventually 20 'five seconds of it' grown_to carol.wav $(($(size carol.wav) + 160000))
+}
+
+# A mixer has no time to wait for who is late on a loaded machine; what was not said stays below 0.3.
+each_hears_the_other_in_it()
+{
+	kill -INT "$conference"
+	reap "$conference" && is 'exit of conference' "$CODE" 0 && has conference.out ': idle' || return 1
+	for i in 1 2; do "$tapictl" drop "$(id_on $i)" >/dev/null 2>&1; done
+	reap "$bob" && reap "$carol" || return 1
+	tell quit
+	exec 9>&-
+	reap "$app" || return 1
+	run "$bin/tapi-proof" "$dir/bob.wav" --at-least 0.7 --own $sounds/Rear_Left.wav --other $sounds/Front_Center.wav
+	code 0 || { cat "$dir/out" >&2; return 1; }
+	run "$bin/tapi-proof" "$dir/carol.wav" --at-least 0.7 --own $sounds/Front_Center.wav --other $sounds/Rear_Left.wav
+	code 0 || { cat "$dir/out" >&2; return 1; }
+}
+
 forwarding_is_set_shown_and_ended()
 {
 	run "$tapictl" forward bob --busy "sip:carol@$sip" --noanswer "sip:alice@$sip"
@@ -161,6 +278,12 @@ try out_of_service_has_a_reason
 try a_call_of_another_program_is_held_and_its_sound_stays_there
 try swapping_needs_a_held_call
 try dropping_ends_it_for_everybody
+try a_call_is_transferred_blind
+try a_call_is_transferred_after_asking
+try a_transfer_to_nobody_takes_the_call_back
+try calls_of_two_programs_are_no_conference
+try two_calls_of_one_program_become_a_conference
+try each_hears_the_other_in_it
 try forwarding_is_set_shown_and_ended
 try a_call_is_refused
 try lines_that_come_and_go_are_monitored

@@ -2,7 +2,7 @@
 #   make check-system               all; the last line is "N passed, M failed"
 #   make check-system ONLY=hostile  one subject
 sys_TSPS := $(addprefix $(BUILD)/lib/tests/,bad.so none.so lines.so)
-sys_HELPERS := $(addprefix $(BUILD)/bin/,sip-port sys-raw sys-json sys-reject sys-lines sys-parties \
+sys_HELPERS := $(addprefix $(BUILD)/bin/,sip-port sip-app sys-raw sys-json sys-reject sys-lines sys-parties \
 	sys-figures)
 $(eval $(call program,sys-raw,$(call obj,tests/system/raw.c) $$(wire_A) $$(base_A),$$(wire_LIBS)))
 $(eval $(call program,sys-json,$(call obj,tests/system/json.c),$$(sys_json_LIBS)))
