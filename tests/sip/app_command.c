@@ -334,13 +334,24 @@ static void do_record(struct app *a, const struct words *w)
 
 static void do_auto(struct app *a, const struct words *w)
 {
-	(void)snprintf(a->automatic, sizeof(a->automatic), "%s", word(w, 1));
+	(void)snprintf(a->automatic, sizeof(a->automatic), "%s",
+			strcmp(word(w, 1), "none") == 0 ? "" : word(w, 1));
 	app_say("reply auto 0");
 }
 
 static void do_open(struct app *a, const struct words *w)
 {
 	app_open(a, word(w, 1), LINECALLPRIVILEGE_OWNER);
+}
+
+/* All calls of before are over for the script: what is left of them is dropped. */
+static void do_dropall(struct app *a, const struct words *w)
+{
+	(void)w;
+	for (int i = 1; i <= a->call_count; i++)
+		if (a->calls[i].handle && !a->calls[i].gone)
+			(void)lineDrop(a->calls[i].handle, NULL, 0);
+	app_say("reply dropall 0");
 }
 
 static void do_quit(struct app *a, const struct words *w)
@@ -402,6 +413,7 @@ void app_command(struct app *a, char *text)
 		{ "record", do_record },
 		{ "auto", do_auto },
 		{ "open", do_open },
+		{ "dropall", do_dropall },
 		{ "quit", do_quit },
 	};
 	struct words w;

@@ -43,6 +43,7 @@ scenario() # NAME
 		failures=$((failures + 1))
 		echo "FAIL $1: $WHY"
 		keep_evidence "$1"
+		[ -z "${app_app:-}" ] || { say app auto none; say app dropall; }
 	fi
 	_left=
 	for _p in $pids; do _left="$_p $_left"; done
@@ -120,6 +121,8 @@ say() # NAME COMMAND...
 {
 	_n=$1
 	shift
+	eval "_pid=\$app_$_n"
+	all_gone "$_pid" && return 0 # a FIFO without its reader would keep us for ever
 	echo "$*" >"$dir/$_n.commands"
 }
 
@@ -134,10 +137,13 @@ see() # NAME SECONDS PATTERN
 {
 	_n=$1 _pattern=$3
 	eval "_mark=\$mark_$_n"
-	if ! wait_until "$2" found; then
+	_tries=$(($2 * 40))
+	until found; do # not wait_until, which may be what called us
+		_tries=$((_tries - 1))
+		[ $_tries -gt 0 ] && sleep 0.025 && continue
 		WHY="$_n did not say '$3' within $2 s; last: $(tail -n +$((_mark + 1)) "$dir/$_n.out" | tail -n 3 | tr '\n' ';' | cut -c 1-300)"
 		return 1
-	fi
+	done
 	SEEN=${_hit#*:}
 	eval "mark_$_n=$((_mark + ${_hit%%:*}))"
 }
@@ -204,7 +210,7 @@ info_has() # NAME CALL TEXT...
 heard() # RECORDING "OWN FILES" ["OTHER FILES"]
 {
 	# shellcheck disable=SC2086
-	if ! "$bin/tapi-proof" "$1" --own $2 ${3:+--other $3} >"$dir/proof" 2>&1; then
+	if ! "$bin/tapi-proof" "$1" --at-least "${at_least:-0.97}" --own $2 ${3:+--other $3} >"$dir/proof" 2>&1; then
 		WHY="$(basename "$1"): $(grep -E 'FAIL|cannot|No such' "$dir/proof" | head -n 2 | tr '\n' ' ')"
 		return 1
 	fi

@@ -34,12 +34,14 @@ int main(int argc, char **argv)
 
 	for (int tries = 0; have < wanted && have < MANY && tries < 100000; tries++) {
 		uint32_t r = (uint32_t)(random_u64() % (LAST - FIRST));
-		uint16_t port = (uint16_t)((FIRST + r) & ~1u);
-		bool fresh = true;
+		uint16_t port = (uint16_t)((FIRST + r) & ~3u);
+		bool fresh = is_free(SOCK_STREAM, port);
 
 		for (int i = 0; i < have; i++)
 			fresh = fresh && taken[i] != port;
-		if (!fresh || !is_free(SOCK_DGRAM, port) || !is_free(SOCK_STREAM, port))
+		for (uint16_t p = 0; p < 4; p++) /* sipp takes these for RTP and RTCP */
+			fresh = fresh && is_free(SOCK_DGRAM, (uint16_t)(port + p));
+		if (!fresh)
 			continue;
 		taken[have++] = port;
 		printf("%u\n", port);

@@ -57,7 +57,7 @@ static bool judge(const struct options *o, const char *path)
 	uint64_t begun = clock_now_ns();
 	int code, timeout_ms = o->timeout_ms;
 	char local[] = "-";
-	bool good, alive;
+	bool good, known, alive;
 
 	/* The expectation is needed first: what is not answered need not be waited for long. */
 	if (message_load(path, &o->target, local, o->user, &message) < 0)
@@ -67,12 +67,13 @@ static bool judge(const struct options *o, const char *path)
 	if (strcmp(message.expect, "none") == 0 || strcmp(message.expect, "any") == 0)
 		timeout_ms = timeout_ms < 300 ? timeout_ms : 300;
 	code = one(o, path, &message, timeout_ms);
-	good = message_expects(&message, code);
+	known = message_matches(message.known, code);
+	good = known || message_matches(message.expect, code);
 	alive = is_alive(o);
 	if (!o->quiet)
-		printf("%s %s %s: %d, wanted %s, %.1f ms%s\n", good && alive ? "ok" : "FAIL",
+		printf("%s %s %s: %d, wanted %s, %.1f ms%s%s\n", good && alive ? "ok" : "FAIL",
 				message.name, o->target.tcp ? "tcp" : "udp", code, message.expect,
-				(double)(clock_now_ns() - begun) / 1e6,
+				(double)(clock_now_ns() - begun) / 1e6, known ? ", known" : "",
 				alive ? "" : ", and then no answer to OPTIONS");
 	return good && alive;
 }

@@ -13,6 +13,7 @@ enum { MESSAGE_MAX = 65000 };
 struct message {
 	char name[64];   /* of the file, without folder and ending */
 	char expect[64]; /* the answers that are right: "486,4xx,none,any" */
+	char known[64];  /* what comes instead, and why that is so stands in the file */
 	char only[8];    /* "udp" or "tcp", "" both */
 	size_t size;
 	char bytes[MESSAGE_MAX + 1];
@@ -40,6 +41,7 @@ int message_load(const char *path, const struct target *t, const char *local, co
 /* Sends it and waits: the code of the final answer, 0 none in time, -1 the connection was closed.
  */
 int message_exchange(int fd, const char *bytes, size_t size, int timeout_ms);
-bool message_expects(const struct message *m, int code);
+/* Is it one of the list? */
+bool message_matches(const char *list, int code);
 
 #endif

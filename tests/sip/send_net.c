@@ -107,12 +107,12 @@ int message_exchange(int fd, const char *bytes, size_t size, int timeout_ms)
 	}
 }
 
-bool message_expects(const struct message *m, int code)
+bool message_matches(const char *list, int code)
 {
-	char list[64], *save, *word;
+	char copy[64], *save, *word;
 
-	(void)snprintf(list, sizeof(list), "%s", m->expect);
-	for (word = strtok_r(list, ",", &save); word; word = strtok_r(NULL, ",", &save)) {
+	(void)snprintf(copy, sizeof(copy), "%s", list);
+	for (word = strtok_r(copy, ",", &save); word; word = strtok_r(NULL, ",", &save)) {
 		if (strcmp(word, "any") == 0)
 			return true;
 		if (strcmp(word, "none") == 0 && code <= 0)

@@ -117,6 +117,7 @@ static const char *read_head(const char *p, struct message *m)
 
 		(void)sscanf(p, "# expect: %63[^ \n]", m->expect);
 		(void)sscanf(p, "# only: %7[^ \n]", m->only);
+		(void)sscanf(p, "# known: %63[^ \n]", m->known);
 		p += n + (p[n] == '\n');
 	}
 	return p;

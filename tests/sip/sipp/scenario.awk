@@ -1,5 +1,6 @@
 # scenario.awk - a scenario of sipp (XML) from a short one. Lines:
 #   recv INVITE | recv 200 | recv? 180       a request or an answer that must come, or may come
+#     keep NAME HEADER                       its value, for [$NAME] later
 #     has REGEXP | lacks REGEXP              of the whole message (POSIX extended), else the call fails
 #   send 180 [sdp[=KIND]]                    an answer to the last request; "send 200:INVITE" to the INVITE though others came
 #   send INVITE [sdp[=KIND]]                 a request: the first INVITE opens the dialog, all others are in it; "out:OPTIONS"
@@ -24,6 +25,7 @@ BEGIN {
 	sub(/^[ \t]+/, "")
 	if (what == "recv" && $1 == "has") check("", substr($0, 5))
 	else if (what == "recv" && $1 == "lacks") check("_inverse", substr($0, 7))
+	else if (what == "recv" && $1 == "keep") { actions = actions keep($2, $3, ".*"); kept = kept "," $2 }
 	else if ($1 == ">") { body = body substr($0, 3) "\n" }
 	else header($0)
 	next
@@ -62,8 +64,8 @@ $1 == "xml" { sub(/^xml /, ""); print; next }
 
 END {
 	flush()
-	if (uses_vars) print "<Reference variables=\"via,cseq,from,to,contact" (uses_got ? ",got" : "") "\"/>"
-	else if (uses_got) print "<Reference variables=\"got\"/>"
+	names = (uses_vars ? ",via,cseq,from,to,contact" : "") (uses_got ? ",got" : "") kept
+	if (names != "") print "<Reference variables=\"" substr(names, 2) "\"/>"
 	print "</scenario>"
 }
 

@@ -1,0 +1,167 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# registrar.sh - accounts at a kamailio with digest: registration, its loss and return, reasons, secrets that stay secret.
+. tests/sip/lib.sh
+group sip_registrar
+
+account() # NAME SECRET-LINE [MORE]
+{
+	echo "
+[sip $1]
+	server = $registrar
+	domain = test.example
+	user = $1
+	$2
+	expires = 60
+	retry_min_s = 1
+	retry_max_s = 2
+	${3:-}"
+}
+
+states() # NAME: the state column of its line
+{
+	"$bin/tapictl" lines | grep " $1 "
+}
+
+registered() # NAME
+{
+	say app status "$1"
+	see app 2 '^status' && case $SEEN in *' in'*) return 0 ;; esac
+	return 1
+}
+
+an_account_registers_with_its_digest()
+{
+	eventually 10 'alice is in service' is_in_service app 0 && eventually 3 'kamailio has it' \
+		grep -q 'register alice from .* udp' "$dir/kamailio.err"
+}
+
+the_secret_may_come_from_a_file()
+{
+	eventually 10 'bob is in service' is_in_service app 1
+}
+
+tcp_carries_it_too()
+{
+	eventually 10 'carol is in service' is_in_service app 2 && eventually 3 'kamailio has it by TCP' \
+		grep -q 'register carol from .* tcp' "$dir/kamailio.err"
+}
+
+a_wrong_secret_says_so()
+{
+	say app status 3
+	see app 4 '^status' || return 1
+	case $SEEN in *out*'SIP 401'* | *out*'SIP 403'*) FIGURE=${SEEN#*out} ;; *) WHY=$SEEN; return 1 ;; esac
+}
+
+a_forbidden_account_says_the_servers_reason()
+{
+	say app status 4
+	see app 4 '^status' || return 1
+	case $SEEN in *out*'SIP 403'*Forbidden*) FIGURE=${SEEN#*out} ;; *) WHY=$SEEN; return 1 ;; esac
+}
+
+a_server_without_a_name_says_so()
+{
+	say app status 5
+	see app 4 '^status' || return 1
+	case $SEEN in *out*'['*) FIGURE=${SEEN#*out} ;; *) WHY=$SEEN; return 1 ;; esac
+}
+
+tapictl_shows_it()
+{
+	run "$bin/tapictl" lines
+	code 0 && has out 'in service' && has out '403'
+}
+
+# Between two accounts of the same daemon, through kamailio, by number as by URI.
+a_number_is_called_in_the_accounts_domain()
+{
+	say app auto answer
+	forget_lines app
+	dial app 0 bob || return 1
+	_mine=$CALL
+	see app 8 "^state $_mine CONNECTED" || return 1
+	say app auto none
+	say app drop "$_mine"
+	see app 5 '^state [0-9]+ DISCONNECTED NORMAL' || return 1
+	_other=${SEEN#state }
+	say app drop "${_other%% *}"
+	over app "${_other%% *}"
+}
+
+a_dead_registrar_puts_the_line_out_of_service_and_back()
+{
+	forget_lines app
+	kamailio_stop || return 1
+	kill -HUP "$daemon" # nothing has changed: nothing must happen
+	_begun_ms=$(now_ms)
+	see app 90 '^line alice (OUTOFSERVICE|.*OUTOFSERVICE)' || return 1
+	FIGURE="out after $((($(now_ms) - _begun_ms) / 1000)) s"
+	kamailio_launch || return 1
+	_begun_ms=$(now_ms)
+	see app 40 '^line alice (INSERVICE|.*INSERVICE)' || return 1
+	FIGURE="$FIGURE, back $(($(now_ms) - _begun_ms)) ms after the registrar"
+}
+
+a_clean_stop_unregisters()
+{
+	: >"$dir/kamailio.err"
+	app_stop app && stop_daemon && eventually 5 'an unregistration' grep -q 'register alice .*expires 0' "$dir/kamailio.err"
+}
+
+# In what the run has left, and in what others can see.
+secrets_stay_secret()
+{
+	for _s in swordfish-a1 swordfish-b2 swordfish-c3 wrong-secret-x9; do
+		_where=$(grep -rlF "$_s" "$dir" 2>/dev/null | grep -vE '/(conf|bob\.secret|kamailio\.cfg|kamailio\.users)$')
+		[ -z "$_where" ] || { WHY="$_s is in $_where"; return 1; }
+	done
+}
+
+no_command_line_has_a_secret()
+{
+	for _c in /proc/[0-9]*/cmdline; do
+		{ tr '\0' ' ' <"$_c"; } 2>/dev/null | grep -qE 'swordfish-(a1|b2|c3)|wrong-secret-x9' && ! { tr '\0' ' ' <"$_c"; } 2>/dev/null | grep -q grep && {
+			WHY="in the command line of ${_c%/cmdline}"
+			return 1
+		}
+	done
+	for _p in $daemon $(hosts_here); do
+		{ tr '\0' ' ' <"/proc/$_p/environ"; } 2>/dev/null | grep -qE 'swordfish-(a1|b2|c3)|wrong-secret-x9' && {
+			WHY="in the environment of $_p"
+			return 1
+		}
+	done
+	return 0
+}
+
+sip_keys='t1_ms = 100'
+kamailio_start || { failures=1; exit 1; }
+printf 'swordfish-b2\n' >"$dir/bob.secret"
+chmod 600 "$dir/bob.secret"
+TAPI_LOG=trace
+export TAPI_LOG
+sip_daemon "$(account alice 'secret = swordfish-a1')$(account bob "secret_file = $dir/bob.secret")
+$(account carol 'secret = swordfish-c3' 'transport = tcp')$(account dave 'secret = wrong-secret-x9')
+$(account blocked 'secret = wrong-secret-x9')
+[sip nowhere]
+	server = nobody.invalid
+	user = nowhere
+	retry_min_s = 1
+	retry_max_s = 2"
+spawn monitor "$bin/tapictl" monitor --json
+app_start app alice bob carol dave blocked nowhere || { echo "FAIL start: $WHY"; failures=1; exit 1; }
+
+short an_account_registers_with_its_digest
+short the_secret_may_come_from_a_file
+short tcp_carries_it_too
+short a_wrong_secret_says_so
+short a_forbidden_account_says_the_servers_reason
+long a_server_without_a_name_says_so
+short tapictl_shows_it
+short a_number_is_called_in_the_accounts_domain
+short no_command_line_has_a_secret
+long a_dead_registrar_puts_the_line_out_of_service_and_back
+long a_clean_stop_unregisters
+short secrets_stay_secret
