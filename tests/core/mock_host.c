@@ -162,7 +162,11 @@ void mock_host_react(struct mock *host, const struct seen *s)
 		return;
 	}
 	answer(host, s);
-	if (rule->kind == KIND_ASYNC)
+	if (rule->kind != KIND_ASYNC)
+		return;
+	if (host->slow && host->owed_count < MOCK_OWED)
+		host->owed[host->owed_count++] = s->h.serial;
+	else
 		host_complete(host, s->h.serial, 0);
 }
 

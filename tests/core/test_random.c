@@ -7,13 +7,14 @@
 #include "world.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 enum { FRAMES = 250, SEEDS = 12 };
 
 struct chaos {
 	struct world w;
-	struct mock *host, *apps[2];
+	struct mock *host, *other, *apps[2];
 	struct arena arena;
 };
 
@@ -113,7 +114,13 @@ static void request(struct chaos *c, struct mock *app)
 	if (!app->connected || app->serial + 1 >= WORLD_SEEN)
 		return;
 	if (!below(4)) {
-		(void)app_open(app, device, privileges[below(4)], VOICE);
+		LineOpen m = LINE_OPEN__INIT;
+
+		SET_ID(&m, device, device);
+		SET(&m, api_version, 0x00020002);
+		SET(&m, privileges, privileges[below(4)]);
+		SET(&m, media_modes, VOICE);
+		(void)app_send(app, CALL_LineOpen, 0, &m.base); /* it may wait for a host */
 	} else {
 		serial = app_send(app, r->number, below(4), any_message(c, r->request));
 		ck_assert_uint_le(app_answers(app, FRAME_RETURN, serial), 1);
@@ -130,17 +137,13 @@ static void say(struct chaos *c, struct mock *m, uint16_t kind, const ProtobufCM
 	world_turn(&c->w);
 }
 
-/* The application's connection breaks, it comes back and claims what it likes. */
-static void come_back(struct chaos *c, struct mock **app)
+/* The application comes back and claims what it likes. */
+static void greet(struct chaos *c, struct mock **app)
 {
 	struct frame_header h = { .kind = FRAME_HELLO };
 	Hello hello = HELLO__INIT;
 	struct mock *again;
 
-	if (c->w.peer_count == WORLD_PEERS)
-		return;
-	say(c, *app, FRAME_RESYNC, NULL); /* nothing that an application may say */
-	ck_assert(!(*app)->connected);
 	again = world_raw(&c->w, false, getuid());
 	SET(&hello, protocol, WIRE_PROTOCOL);
 	SET(&hello, api_low, 0x00010003);
@@ -149,10 +152,21 @@ static void come_back(struct chaos *c, struct mock **app)
 	SET(&hello, resumed, 1);
 	mock_send(again, h, &hello.base);
 	again->session = (*app)->session;
+	again->serial = (*app)->serial; /* requests of before may still be answered */
+	memcpy(again->kinds, (*app)->kinds, sizeof(again->kinds));
 	*app = again;
 	for (unsigned n = below(10); n && again->connected; n--)
 		say(c, again, FRAME_SNAPSHOT, &snapshot__descriptor);
 	say(c, again, FRAME_END, NULL);
+}
+
+static void come_back(struct chaos *c, struct mock **app)
+{
+	if (c->w.peer_count == WORLD_PEERS)
+		return;
+	say(c, *app, FRAME_RESYNC, NULL); /* nothing that an application may say */
+	ck_assert(!(*app)->connected);
+	greet(c, app);
 }
 
 static void event(struct chaos *c)
@@ -175,6 +189,122 @@ static void event(struct chaos *c)
 	world_turn(&c->w);
 }
 
+/* What a slow host owes comes at any time, in any order. */
+static void settle(struct chaos *c)
+{
+	struct mock *host = c->host;
+	unsigned n;
+
+	if (!host->connected)
+		return;
+	host->slow = below(4) != 0;
+	for (n = below(4); n && host->owed_count; n--) {
+		uint32_t *one = &host->owed[below(host->owed_count)];
+		uint32_t serial = *one;
+
+		*one = host->owed[--host->owed_count];
+		host_complete(host, serial, below(4) ? 0 : LINEERR_OPERATIONFAILED);
+		world_turn(&c->w);
+	}
+}
+
+static bool has_room(const struct chaos *c, unsigned peers)
+{
+	return c->w.peer_count + peers <= WORLD_PEERS;
+}
+
+/* It dies; the next one may find its calls gone. */
+static void lose_host(struct chaos *c)
+{
+	uint32_t calls = c->host->calls;
+
+	if (!has_room(c, 1))
+		return;
+	mock_hang_up(c->host);
+	world_turn(&c->w);
+	world_wait(&c->w, 1000 * below(40));
+	c->host = world_raw(&c->w, true, 0);
+	c->host->calls = calls;
+	c->host->slow = below(2);
+	(void)world_host_on(c->host, "mock");
+}
+
+/* A request that makes calls, of an application or of nobody. */
+static void claim_request(struct chaos *c)
+{
+	static const uint16_t kinds[] = { CALL_LineMakeCall, CALL_LineSetupConference,
+		CALL_LineSetupTransfer, CALL_LineForward, CALL_LineHold };
+	struct frame_header h = { .kind = FRAME_SNAPSHOT };
+	Snapshot s = SNAPSHOT__INIT;
+	SnapshotRequest r = SNAPSHOT_REQUEST__INIT;
+	uint64_t calls[2] = { any_call(c), any_call(c) };
+	struct mock *app = c->apps[below(2)];
+
+	SET(&r, serial, 1000 + c->host->owed_count);
+	SET(&r, kind, kinds[below(5)]);
+	SET(&r, returned, below(4) != 0);
+	SET(&r, completed, !below(4));
+	SET(&r, origin_session, below(4) ? app->session : 0);
+	SET(&r, origin_serial, below(app->serial + 1));
+	r.n_calls = r.kind == CALL_LineHold ? 0 : 1 + below(2);
+	r.calls = calls;
+	s.request = &r;
+	if (!r.completed)
+		c->host->owed[c->host->owed_count++] = r.serial;
+	mock_send(c->host, h, &s.base);
+	world_turn(&c->w);
+}
+
+static void claim(struct chaos *c)
+{
+	struct frame_header h = { .kind = FRAME_SNAPSHOT };
+	Snapshot s = SNAPSHOT__INIT;
+
+	switch (below(8)) {
+	case 0:
+		say(c, c->host, FRAME_SNAPSHOT, &snapshot__descriptor);
+		return;
+	case 1:
+	case 2:
+		claim_request(c);
+		return;
+	case 3:
+		s.line = (SnapshotLine *)any_message(c, &snapshot_line__descriptor);
+		SET_ID(s.line, device, c->host->line_base + below(2));
+		break;
+	case 4:
+		s.msp = (SnapshotMsp *)any_message(c, &snapshot_msp__descriptor);
+		SET_ID(s.msp, device, c->host->line_base + below(2));
+		SET(s.msp, session, c->apps[below(2)]->session);
+		break;
+	default:
+		s.call = (SnapshotCall *)any_message(c, &snapshot_call__descriptor);
+		SET_ID(s.call, device, c->host->line_base + below(2));
+		SET(s.call, origin_session, below(4) ? c->apps[below(2)]->session : 0);
+	}
+	mock_send(c->host, h, &s.base);
+	world_turn(&c->w);
+}
+
+/* Everybody comes to a new core, and says what it likes. */
+static void lose_core(struct chaos *c)
+{
+	struct mock *other = c->other;
+
+	if (!has_room(c, 4))
+		return;
+	world_kill_core(&c->w);
+	c->host = mock_host_resume(&c->w, c->host);
+	c->host->slow = below(2);
+	for (unsigned n = below(12); n && c->host->connected; n--)
+		claim(c);
+	say(c, c->host, FRAME_END, NULL);
+	c->other = mock_host_resume(&c->w, other);
+	mock_host_end_snapshot(c->other);
+	for (unsigned i = 0; i < 2; i++)
+		greet(c, &c->apps[i]);
+}
+
 static void step(struct chaos *c)
 {
 	struct mock **app = &c->apps[below(2)];
@@ -191,6 +321,16 @@ static void step(struct chaos *c)
 	case 3:
 	case 4:
 		event(c);
+		break;
+	case 5:
+	case 6:
+		settle(c);
+		break;
+	case 7:
+		if (!below(8))
+			lose_host(c);
+		else if (!below(8))
+			lose_core(c);
 		break;
 	default:
 		request(c, *app);
@@ -209,12 +349,12 @@ static void run(uint64_t seed)
 	arena_init(&c.arena, MESSAGE_MAX);
 	world_init(&c.w, "mock", "second");
 	c.host = world_host(&c.w, "mock");
-	(void)world_host(&c.w, "second");
+	c.other = world_host(&c.w, "second");
 	c.apps[0] = world_app(&c.w, "a");
 	c.apps[1] = world_app(&c.w, "b");
 	for (unsigned i = 0; i < FRAMES; i++)
 		step(&c);
-	ck_assert(c.w.peers[1]->connected); /* the other provider noticed nothing */
+	ck_assert(c.other->connected); /* the other provider noticed nothing */
 	world_fini(&c.w);
 	arena_fini(&c.arena);
 }

@@ -14,7 +14,7 @@
 #include <tapi.h>
 #include <tspi.h>
 
-enum { WORLD_SEEN = 512, WORLD_PEERS = 8, MOCK_LINES = 4 };
+enum { WORLD_SEEN = 512, WORLD_PEERS = 16, MOCK_LINES = 4, MOCK_OWED = 64 };
 
 /* A frame that a mock has received. */
 struct seen {
@@ -33,10 +33,13 @@ struct mock {
 	/* hosts */
 	const char *name;
 	uint32_t provider_id, line_base, calls;
-	int more_lines;         /* than MOCK_LINES */
-	bool manual[CALL_MAX];  /* not answered by itself */
-	bool silent;            /* answers nothing at all */
-	bool deaf;              /* does not read */
+	int more_lines;        /* than MOCK_LINES */
+	bool manual[CALL_MAX]; /* not answered by itself */
+	bool silent;           /* answers nothing at all */
+	bool deaf;             /* does not read */
+	bool slow;             /* completes nothing by itself: it owes these */
+	uint32_t owed[MOCK_OWED];
+	unsigned owed_count;
 	int32_t fail[CALL_MAX]; /* RETURN this instead of 0 */
 	Hello core_hello;       /* first_call and the like */
 	/* applications */
