@@ -11,6 +11,10 @@ static const struct codec *const codecs[] = {
 	&codec_g726_40,
 	&codec_g726_24,
 	&codec_g726_16,
+	&codec_aal2_g726_32,
+	&codec_aal2_g726_40,
+	&codec_aal2_g726_24,
+	&codec_aal2_g726_16,
 };
 
 #define CODECS (sizeof(codecs) / sizeof(codecs[0]))

@@ -66,5 +66,7 @@ static inline uint32_t codec_ticks(const struct codec *c, size_t samples)
 
 extern const struct codec codec_pcmu, codec_pcma, codec_g722, codec_opus;
 extern const struct codec codec_g726_16, codec_g726_24, codec_g726_32, codec_g726_40;
+extern const struct codec codec_aal2_g726_16, codec_aal2_g726_24, codec_aal2_g726_32,
+		codec_aal2_g726_40;
 
 #endif

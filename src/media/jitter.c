@@ -246,6 +246,10 @@ enum jitter_put jitter_put(struct jitter *j, const struct codec *codec, uint32_t
 		return JITTER_LATE;
 	if ((uint16_t)(sequence - j->newest_sequence) < 0x8000)
 		j->newest_sequence = sequence;
+	if (j->hushed && (uint16_t)(sequence - j->hush_sequence) < 0x8000) {
+		j->hushed = false;
+		jitter_silent_until(j, timestamp);
+	}
 	insert(j, place, &head, payload);
 	return JITTER_TAKEN;
 }
@@ -254,6 +258,12 @@ void jitter_silent_until(struct jitter *j, uint32_t timestamp)
 {
 	if (j->seen && ahead(timestamp, j->silent_until) > 0)
 		j->silent_until = timestamp;
+}
+
+void jitter_hush(struct jitter *j, uint16_t sequence)
+{
+	j->hushed = j->seen;
+	j->hush_sequence = sequence;
 }
 
 void jitter_tick(struct jitter *j)
@@ -336,7 +346,7 @@ static unsigned int take_sound(struct jitter *j, int16_t *out, unsigned int room
 
 static bool is_silence(const struct jitter *j, const struct jitter_slot *following)
 {
-	if (ahead(j->silent_until, j->next) > 0)
+	if (ahead(j->silent_until, j->next) > 0 || (j->hushed && !following))
 		return true;
 	return following && following->sequence == (uint16_t)(j->last_sequence + 1);
 }

@@ -59,6 +59,8 @@ struct jitter {
 	struct jitter_block block; /* else: what is left of the last that was made up */
 	uint32_t next;             /* timestamp of the next sample to play */
 	uint32_t silent_until;     /* the sender said: no sound before (a digit) */
+	bool hushed;               /* until sound that is newer than this */
+	uint16_t hush_sequence;
 	uint16_t last_sequence;    /* of the last packet that was played */
 	uint16_t newest_sequence;  /* of those that have been put */
 	uint32_t credit;           /* given while nothing was there */
@@ -85,6 +87,8 @@ enum jitter_put jitter_put(struct jitter *j, const struct codec *codec, uint32_t
 		uint16_t sequence, const uint8_t *payload, size_t size);
 /* A digit is being sent instead of sound up to this timestamp. */
 void jitter_silent_until(struct jitter *j, uint32_t timestamp);
+/* The same, of a packet that counts by another clock: until sound comes behind its sequence. */
+void jitter_hush(struct jitter *j, uint16_t sequence);
 /* 10 ms of local time have passed: once before each frame (paced), or each run of frames. */
 void jitter_tick(struct jitter *j);
 /* One frame of jitter_samples(). Paced: once a tick, WAIT is to be heard as silence. Patient: until

@@ -25,6 +25,8 @@ static void take_digit(struct media_session *s, const struct rtp_header *h, cons
 	/* A peer may tell digits by another clock than that of its sound. */
 	if (s->rx.event_clock == s->rx.jitter.clock)
 		jitter_silent_until(&s->rx.jitter, event_receiver_end(&s->rx.digits));
+	else
+		jitter_hush(&s->rx.jitter, h->sequence);
 }
 
 static uint32_t event_clock(const struct media_plan *plan, uint8_t payload_type)

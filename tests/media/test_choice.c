@@ -71,7 +71,8 @@ static const struct {
 	{ "opus G722 PCMU", "PCMU G722", "G722" }, { "opus", "OPUS", "opus" },
 	{ "G726-16", "G726-16 G726-24", "G726-16" }, { "G726-24 PCMU", "G726-24", "G726-24" },
 	{ "G726-32", "G726-32", "G726-32" }, { "  G726-40   PCMU  ", "G726-40", "G726-40" },
-	{ "", "", "PCMU" }, { "speex PCMA", "PCMA iLBC", "PCMA" }, /* strange names are skipped */
+	{ "AAL2-G726-32 PCMU", "PCMU G726-32 AAL2-G726-32", "AAL2-G726-32" }, { "", "", "PCMU" },
+	{ "speex PCMA", "PCMA iLBC", "PCMA" }, /* strange names are skipped */
 };
 
 START_TEST(the_first_codec_of_the_offer_that_both_have_is_taken)

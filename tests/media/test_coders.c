@@ -26,6 +26,10 @@ static const struct quality {
 	{ "G726-24", 14, 60, 8 },
 	{ "G726-32", 20, 80, 8 },
 	{ "G726-40", 25, 100, 8 },
+	{ "AAL2-G726-16", 8, 40, 5 },
+	{ "AAL2-G726-24", 14, 60, 8 },
+	{ "AAL2-G726-32", 20, 80, 8 },
+	{ "AAL2-G726-40", 25, 100, 8 },
 };
 
 #define CODECS ((int)(sizeof(qualities) / sizeof(qualities[0])))
@@ -174,6 +178,45 @@ START_TEST(g726_is_packed_from_the_low_bits_on)
 	ck_assert_uint_eq(bytes[0] & 15, 7);
 	coder_unref(e);
 	coder_unref(one_by_one);
+}
+END_TEST
+
+/* The nth code of a packet. */
+static unsigned int code_at(const uint8_t *bytes, unsigned int bits, unsigned int n, bool from_top)
+{
+	unsigned int code = 0;
+
+	for (unsigned int i = 0; i < bits; i++) {
+		unsigned int at = n * bits + i;
+		unsigned int bit = bytes[at / 8] >> (from_top ? 7 - at % 8 : at % 8) & 1u;
+
+		code = from_top ? code << 1 | bit : code | bit << i;
+	}
+	return code;
+}
+
+START_TEST(aal2_has_the_same_codes_from_the_high_bits_on)
+{
+	const unsigned int bits = 2 + (unsigned int)_i;
+	char name[16];
+	const struct codec *c[2];
+	uint8_t bytes[2][CODEC_BYTES_MAX];
+
+	(void)snprintf(name, sizeof(name), "AAL2-G726-%u", bits * 8);
+	c[0] = media_codec_find(name + 5, strlen(name) - 5);
+	c[1] = media_codec_find(name, strlen(name));
+	make_speech(c[0]);
+	for (int i = 0; i < 2; i++) {
+		struct line l;
+
+		line_open(&l, c[i]);
+		ck_assert_uint_eq(line_say(&l, TICK_MS, bytes[i]), bits * 20);
+		line_close(&l);
+	}
+
+	for (unsigned int n = 0; n < 160; n++)
+		ck_assert_uint_eq(code_at(bytes[0], bits, n, false),
+				code_at(bytes[1], bits, n, true));
 }
 END_TEST
 
@@ -453,6 +496,7 @@ static Suite *suite(void)
 	tcase_add_loop_test(c, speech_comes_back_as_well_as_the_codec_can, 0, CODECS);
 	tcase_add_loop_test(c, a_coder_that_is_reset_is_as_new, 0, CODECS);
 	tcase_add_test(c, g726_is_packed_from_the_low_bits_on);
+	tcase_add_loop_test(c, aal2_has_the_same_codes_from_the_high_bits_on, 0, 4);
 	tcase_add_test(c, the_length_of_a_packet_is_known_before_it_is_decoded);
 	suite_add_tcase(s, c);
 	c = tcase_create("jitter");

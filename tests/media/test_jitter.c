@@ -229,6 +229,54 @@ START_TEST(a_pause_of_the_sender_is_quiet_and_not_loss)
 }
 END_TEST
 
+/* A digit whose packets count by another clock: packets 4 to 8 are told of it. */
+START_TEST(while_a_digit_of_another_clock_is_sent_nothing_is_made_up)
+{
+	int16_t frame[FRAME_SAMPLES];
+	int loud = 0, before = 0;
+
+	begin(_i);
+	for (int n = 0; n < 4; n++)
+		(void)put(n);
+	for (int n = 4; n < 9; n++) {
+		jitter_hush(&j, (uint16_t)(65530 + n));
+		for (int i = 0; i < 2; i++) {
+			enum jitter_got got = get(frame);
+
+			before += got != JITTER_WAIT;
+			loud += got != JITTER_WAIT && packet_of(frame) < 0 && frame[0] != 0;
+		}
+	}
+	for (int n = 9; n < 40; n++) {
+		(void)put(n);
+		for (int i = 0; i < 2; i++)
+			loud += get(frame) != JITTER_WAIT && packet_of(frame) < 0 &&
+				frame[FRAME_SAMPLES / 4] != 0;
+	}
+
+	ck_assert_int_ge(before, 6);
+	ck_assert_int_eq(loud, 0);
+	ck_assert_uint_eq(j.made, 0);
+}
+END_TEST
+
+START_TEST(what_is_lost_before_a_digit_of_another_clock_is_made_up)
+{
+	int16_t frame[FRAME_SAMPLES];
+
+	begin(false);
+	for (int n = 0; n < 4; n++) {
+		if (n != 2)
+			(void)put(n);
+	}
+	jitter_hush(&j, (uint16_t)(65530 + 4));
+	for (int i = 0; i < 12; i++)
+		(void)get(frame);
+
+	ck_assert_uint_eq(j.made, 2);
+}
+END_TEST
+
 START_TEST(a_new_timeline_is_taken_up)
 {
 	uint8_t payload[PACKET] = { 0 };
@@ -290,6 +338,8 @@ START_TEST(anything_may_arrive_at_any_time)
 					payload, (size_t)(r >> 4) % (JITTER_PAYLOAD_MAX + 2));
 		if (r & 4)
 			jitter_silent_until(&j, timestamp);
+		if (r & 16)
+			jitter_hush(&j, (uint16_t)(r >> 16));
 		if (r & 8)
 			(void)get(frame);
 	}
@@ -310,6 +360,8 @@ static Suite *suite(void)
 	tcase_add_loop_test(c, a_lost_packet_is_made_up_and_the_rest_stays_in_place, 0, 2);
 	tcase_add_loop_test(c, a_packet_after_its_time_is_late, 0, 2);
 	tcase_add_loop_test(c, a_new_timeline_is_taken_up, 0, 2);
+	tcase_add_loop_test(c, while_a_digit_of_another_clock_is_sent_nothing_is_made_up, 0, 2);
+	tcase_add_test(c, what_is_lost_before_a_digit_of_another_clock_is_made_up);
 	tcase_add_loop_test(c, anything_may_arrive_at_any_time, 0, 4);
 	suite_add_tcase(s, c);
 	c = tcase_create("paced");

@@ -196,6 +196,48 @@ START_TEST(a_lossy_peer_is_counted_and_concealed)
 }
 END_TEST
 
+/* A digit of 200 ms in place of sound. */
+static void send_digit(uint8_t payload_type)
+{
+	uint8_t packet[RTP_HEADER_SIZE + EVENT_PAYLOAD_SIZE];
+	struct rtp_header h = p.next;
+
+	h.payload_type = payload_type;
+	for (int i = 1; i <= 10; i++) {
+		const uint16_t length = (uint16_t)(i * 960);
+		const uint8_t payload[] = { 5, i == 10 ? 0x8a : 10, (uint8_t)(length >> 8),
+			(uint8_t)length };
+
+		h.sequence = p.next.sequence++;
+		p.next.timestamp += PACKET;
+		rtp_write(packet, &h);
+		memcpy(packet + RTP_HEADER_SIZE, payload, sizeof(payload));
+		send_bytes(p.sockets.rtp, packet, sizeof(packet));
+		step(1);
+	}
+}
+
+START_TEST(a_digit_of_another_clock_is_silence_and_no_loss)
+{
+	open_peer("0 97\r\na=rtpmap:97 telephone-event/48000");
+	(void)end_terminal(&p.msp, &media_stream, TD_RENDER);
+	end_send(&p.msp, "TAPI-RTP/1 detect 2\nDigits: on\n\n");
+	(void)end_expect(&p.msp, RTPMSG_OK);
+	for (int round = 0; round < 2; round++) {
+		for (int i = 0; i < 50; i++) {
+			say(5000, false);
+			step(1);
+		}
+		send_digit(97);
+	}
+
+	ck_assert_uint_eq(heard().concealed_frames, 0);
+	ck_assert_uint_eq(heard().lost, 0);
+	ck_assert_uint_eq(p.msp.message_count, 4);
+	close_peer();
+}
+END_TEST
+
 START_TEST(a_peer_that_falls_silent_is_reported_and_comes_back)
 {
 	open_peer("0");
@@ -384,6 +426,7 @@ static Suite *suite(void)
 	tcase_add_test(c, without_events_digits_are_tones);
 	tcase_add_test(c, a_tone_lasts_as_long_as_asked);
 	tcase_add_test(c, events_come_with_the_peers_payload_type);
+	tcase_add_test(c, a_digit_of_another_clock_is_silence_and_no_loss);
 	tcase_add_test(c, who_only_listens_gets_sound_and_is_not_waited_for);
 	tcase_add_test(c, a_peer_that_says_nothing_is_waited_for_a_second);
 	tcase_add_test(c, reports_name_us_and_say_goodbye);

@@ -88,6 +88,11 @@ static const struct {
 	{ "alice/caller_name", "Al\"ice", -EINVAL },
 	{ "alice/codecs", "opus G722 PCMU PCMA", 0 },
 	{ "alice/codecs", "pcma, pcmu", 0 },
+	{ "alice/codecs", "PCMU G722 pcmu", -EINVAL },
+	{ "alice/codecs",
+			"opus G722 PCMU PCMA G726-16 G726-24 G726-32 G726-40 AAL2-G726-16 "
+			"AAL2-G726-24 aal2-g726-32 AAL2-G726-40",
+			0 },
 	{ "alice/codecs", "G729", -EINVAL },
 	{ "alice/codecs", "", -EINVAL },
 	{ "alice/codecs", " , ", -EINVAL },

@@ -16,7 +16,7 @@
 #define CONFIG_NAME_MAX     63  /* bytes of an account's name */
 #define CONFIG_TEXT_MAX     255 /* bytes of every other text */
 #define CONFIG_SECRET_MAX   255
-#define CONFIG_CODECS_MAX   127
+#define CONFIG_CODECS_MAX   191
 
 typedef char config_text[CONFIG_TEXT_MAX + 1];
 

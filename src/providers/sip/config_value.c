@@ -166,32 +166,39 @@ const char *value_listen(const char *text, uint16_t normal_port, struct host_por
 	return copy(host, size, out->host);
 }
 
-static const char *find_codec(const char *p, size_t size)
-{
-	static const char *const codecs[] = { "opus", "G722", "PCMU", "PCMA", "G726-16", "G726-24",
-		"G726-32", "G726-40" };
+static const char *const codecs[] = { "opus", "G722", "PCMU", "PCMA", "G726-16", "G726-24",
+	"G726-32", "G726-40", "AAL2-G726-16", "AAL2-G726-24", "AAL2-G726-32", "AAL2-G726-40" };
 
-	for (size_t i = 0; i < sizeof(codecs) / sizeof(codecs[0]); i++)
-		if (strlen(codecs[i]) == size && strncasecmp(codecs[i], p, size) == 0)
-			return codecs[i];
-	return NULL;
+#define CODECS (sizeof(codecs) / sizeof(codecs[0]))
+
+/* CODECS: none of them. */
+static size_t find_codec(const char *p, size_t size)
+{
+	size_t i = 0;
+
+	while (i < CODECS && (strlen(codecs[i]) != size || strncasecmp(codecs[i], p, size) != 0))
+		i++;
+	return i;
 }
 
 const char *value_codecs(const char *text, char out[CONFIG_CODECS_MAX + 1])
 {
 	char list[CONFIG_CODECS_MAX + 1] = "";
-	size_t used = 0, seen = 0;
+	size_t used = 0;
+	bool seen[CODECS] = { false };
 
 	for (const char *p = text; *p;) {
 		size_t size = strcspn(p, " ,");
-		const char *name = find_codec(p, size);
+		size_t codec = find_codec(p, size);
 
-		if (size && (!name || ++seen > 8))
+		if (size && (codec == CODECS || seen[codec]))
 			return "it is a list, best first, of opus, G722, PCMU, PCMA, G726-16, "
-			       "G726-24, G726-32, G726-40, each once";
-		if (size)
+			       "G726-24, G726-32, G726-40, AAL2-G726-16 and so on, each once";
+		if (size) {
+			seen[codec] = true;
 			used += (size_t)snprintf(list + used, sizeof(list) - used, "%s%s",
-					used ? " " : "", name);
+					used ? " " : "", codecs[codec]);
+		}
 		p += size + (p[size] != '\0');
 	}
 	if (!used)
