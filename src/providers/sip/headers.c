@@ -50,6 +50,8 @@ size_t headers_of(const sip_t *m, struct header *out, size_t max)
 		return 0;
 	add_encoded(out, max, &count, "From", m->sip_from);
 	add_encoded(out, max, &count, "To", m->sip_to);
+	add_encoded(out, max, &count, "Privacy", m->sip_privacy);
+	add_encoded(out, max, &count, "Referred-By", m->sip_referred_by);
 	for (const sip_unknown_t *u = m->sip_unknown; u; u = u->un_next)
 		for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++)
 			if (u->un_name && strcasecmp(u->un_name, wanted[i]) == 0)
