@@ -40,6 +40,7 @@ void app_unref(struct app *a)
 	close_if_open(a->wake[0]);
 	close_if_open(a->wake[1]);
 	map_fini(&a->calls);
+	map_fini(&a->queued_of);
 	(void)pthread_cond_destroy(&a->changed);
 	(void)pthread_mutex_destroy(&a->lock);
 	mem_free(a);
@@ -65,6 +66,11 @@ void app_wake(struct app *a)
 void app_unlock(struct app *a)
 {
 	app_wake(a);
+	pthread_mutex_unlock(&a->lock);
+}
+
+void app_unlock_for_hook(struct app *a)
+{
 	pthread_mutex_unlock(&a->lock);
 }
 

@@ -27,10 +27,11 @@ static void await_reader(struct app *a)
 
 void dispatch_begin(struct app *a)
 {
-	sources_ready(a);
 	link_tick(a);
-	if (list_empty(&a->queue))
+	if (list_empty(&a->queue)) { /* what has arrived first, then what comes new */
+		sources_ready(a);
 		link_input(a);
+	}
 	await_reader(a);
 	msp_tell_lost(a);
 }

@@ -99,12 +99,15 @@ struct app {
 	pthread_t dispatcher;
 
 	uint32_t next_serial;
+	bool serials_wrapped;
 	struct list requests; /* struct request, in flight */
 	struct list pendings; /* struct pending, RETURNed asynchronous requests */
 	struct list posts;    /* of request.c: MSP data without its RETURN */
 	unsigned posted;
 	struct list queue; /* struct item, arrived and not yet dispatched */
 	unsigned queued;
+	struct map queued_of;   /* how many of them are about a call, by its id */
+	bool queued_of_is_less; /* there was no memory to count all */
 	struct list lines;
 	struct map calls; /* struct call by id */
 	struct list msps, sinks, sources;
@@ -177,6 +180,8 @@ struct app *app_ref(struct app *a);
 void app_unref(struct app *a);
 void app_lock(struct app *a);
 void app_unlock(struct app *a);
+/* For the time of a hook: whoever dispatches comes back, so nobody is woken for what is queued. */
+void app_unlock_for_hook(struct app *a);
 /* Sets the wake byte as the queue says; before the lock is given up in any way. */
 void app_wake(struct app *a);
 /* Waits on app.changed. */

@@ -34,7 +34,7 @@ static struct sink *step(struct app *a, struct sink *s)
 	if (next && next->hold)
 		next->hold(next);
 	if (s || next)
-		app_unlock(a);
+		app_unlock_for_hook(a);
 	if (s && s->release)
 		s->release(s);
 	if (s && !next)
@@ -100,7 +100,7 @@ static struct source *source_step(struct app *a, struct source *s)
 	if (next && next->hold)
 		next->hold(next);
 	if (s || next)
-		app_unlock(a);
+		app_unlock_for_hook(a);
 	if (s && s->release)
 		s->release(s);
 	if (s && !next)
@@ -277,7 +277,7 @@ void msp_receive(struct app *a, const struct item *i)
 	if (m && !m->is_lost) {
 		if (m->hold)
 			m->hold(m);
-		app_unlock(a);
+		app_unlock_for_hook(a);
 		taken = m->data(m, a, handle, about_call ? i->object : 0, i->data, i->size);
 		if (m->release)
 			m->release(m);

@@ -40,11 +40,43 @@ void item_free(struct item *i)
 	mem_free(i);
 }
 
+static uint64_t call_of(const struct item *i)
+{
+	uint64_t id = i->msg == LINE_APPNEWCALL ? i->p2 : i->object;
+
+	return i->kind == FRAME_EVENT && id >> 32 ? id : 0;
+}
+
+static void count(struct app *a, const struct item *i, int by)
+{
+	uint64_t call = call_of(i);
+	uintptr_t n;
+
+	if (!call)
+		return;
+	n = (uintptr_t)map_find(&a->queued_of, call);
+	if (!n && by < 0)
+		return;
+	n = by < 0 ? n - 1 : n + 1;
+	if (!n)
+		(void)map_remove(&a->queued_of, call);
+	else if (map_set(&a->queued_of, call, (void *)n))
+		a->queued_of_is_less = true;
+}
+
 static int append(struct app *a, struct item *i)
 {
 	list_append(&a->queue, &i->link);
 	a->queued++;
+	count(a, i, 1);
 	return 0;
+}
+
+static void detach(struct app *a, struct item *i)
+{
+	list_remove(&i->link);
+	a->queued--;
+	count(a, i, -1);
 }
 
 static const char *message_name(uint32_t msg)
@@ -154,17 +186,19 @@ int queue_reply(struct app *a, uint32_t serial, LONG result, const struct tapix_
 
 struct item *queue_take(struct app *a)
 {
-	struct list *first = a->queue.next;
+	struct item *i;
 
-	if (first == &a->queue)
+	if (list_empty(&a->queue))
 		return NULL;
-	list_remove(first);
-	a->queued--;
-	return list_entry(first, struct item, link);
+	i = list_entry(a->queue.next, struct item, link);
+	detach(a, i);
+	return i;
 }
 
 void queue_purge(struct app *a, uint32_t open, uint64_t call)
 {
+	if (!open && !a->queued_of_is_less && !map_find(&a->queued_of, call))
+		return;
 	list_for_safe(pos, &a->queue) {
 		struct item *i = list_entry(pos, struct item, link);
 		bool made = i->msg == LINE_APPNEWCALL && i->p2 == call;
@@ -172,8 +206,7 @@ void queue_purge(struct app *a, uint32_t open, uint64_t call)
 
 		if (!hit || i->kind != FRAME_EVENT || i->flags & FLAG_WANT_ACK)
 			continue;
-		list_remove(pos);
-		a->queued--;
+		detach(a, i);
 		item_free(i);
 	}
 }

@@ -69,12 +69,17 @@ static struct post *post_new(struct app *a, const struct frame_header *h, const 
 	return p;
 }
 
+/* Only after 2^31 requests can a serial be in use already. */
 uint32_t request_serial(struct app *a)
 {
-	do
-		a->next_serial = a->next_serial == SERIAL_MAX ? 1 : a->next_serial + 1;
-	while (find(a, a->next_serial) || post_find(a, a->next_serial) ||
-			pending_find(a, a->next_serial));
+	do {
+		if (a->next_serial == SERIAL_MAX) {
+			a->next_serial = 0;
+			a->serials_wrapped = true;
+		}
+		a->next_serial++;
+	} while (a->serials_wrapped && (find(a, a->next_serial) || post_find(a, a->next_serial) ||
+						       pending_find(a, a->next_serial)));
 	return a->next_serial;
 }
 

@@ -36,6 +36,14 @@ void client_return(struct client *c, uint32_t serial, const ProtobufCMessage *re
 	check_queue(c);
 }
 
+void client_return_later(struct client *c, uint32_t serial)
+{
+	struct frame_header h = { .kind = FRAME_RETURN, .serial = serial };
+
+	peer_send_later(&c->peer, &h, NULL, 0);
+	check_queue(c);
+}
+
 void client_return_bytes(struct client *c, uint32_t serial, const void *body, size_t size)
 {
 	struct frame_header h = { .kind = FRAME_RETURN, .serial = serial };
@@ -60,20 +68,29 @@ static void watch(struct client *c, uint32_t ms)
 	timer_set(&c->peer.core->timers, &c->dispatch_timer, ms);
 }
 
+/* It has shown a moment ago that it dispatches. */
+static bool has_just_answered(const struct client *c)
+{
+	return c->last_asked &&
+	       clock_now_ms() < c->answered_ms + c->peer.core->options->dispatch_ms / 5;
+}
+
 /* An application that owns a call must show that it dispatches; one question at a time. */
 static void ask_for_ack(struct client *c, struct frame_header *h)
 {
+	uint32_t limit = c->peer.core->options->dispatch_ms;
+
 	if (!c->session->owned)
 		return;
-	if (c->asked) { /* of a call of before, which it has lost */
-		if (!timer_is_set(&c->dispatch_timer))
-			watch(c, c->peer.core->options->dispatch_ms);
+	if (c->asked || has_just_answered(c)) {
+		if (!timer_is_set(&c->dispatch_timer)) /* asked for a call that it has lost */
+			watch(c, c->asked ? limit : limit / 2);
 		return;
 	}
 	c->last_asked = c->last_asked % 0x7fffffff + 1;
 	c->asked = h->serial = c->last_asked;
 	h->flags = FLAG_WANT_ACK;
-	watch(c, c->peer.core->options->dispatch_ms);
+	watch(c, limit);
 }
 
 void client_event(struct client *c, uint32_t open, uint32_t privilege, const void *body,
@@ -132,6 +149,7 @@ static void on_ack(struct client *c, const struct frame *f)
 	if (!c->asked || f->h.serial != c->asked)
 		return;
 	c->asked = 0;
+	c->answered_ms = clock_now_ms();
 	timer_clear(&c->dispatch_timer);
 	if (c->session->owned)
 		watch(c, c->peer.core->options->dispatch_ms / 2);

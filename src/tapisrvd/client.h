@@ -25,6 +25,7 @@ struct client {
 	struct timer hello_timer, dispatch_timer;
 	uint32_t asked; /* serial of the event whose ACK is outstanding, 0: none */
 	uint32_t last_asked;
+	uint64_t answered_ms;  /* the last ACK */
 	struct list unwritten; /* pending: completions that are not written yet */
 };
 
@@ -35,6 +36,8 @@ void client_free(struct client *c);
 void client_ready(struct client *c);
 /* RETURN with a reply, or empty when reply is NULL. */
 void client_return(struct client *c, uint32_t serial, const ProtobufCMessage *reply);
+/* An empty RETURN that nobody waits for: see peer_send_later(). */
+void client_return_later(struct client *c, uint32_t serial);
 /* The same with a packed reply. */
 void client_return_bytes(struct client *c, uint32_t serial, const void *body, size_t size);
 void client_fail(struct client *c, uint16_t kind, uint32_t serial, int32_t result,

@@ -38,6 +38,13 @@ static void on_tick(evutil_socket_t fd, short what, void *arg)
 	timers_run(&core->timers);
 }
 
+static void on_late(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	peers_flush_later(arg);
+}
+
 static void arm_tick(struct core *core)
 {
 	struct timeval tv = { 0, 0 };
@@ -187,6 +194,7 @@ int core_new(struct event_base *base, const struct options *options, struct core
 	arena_init(&core->arena, MESSAGE_MAX);
 	list_init(&core->dirty);
 	list_init(&core->doomed);
+	list_init(&core->later);
 	list_init(&core->providers);
 	list_init(&core->greeting);
 	list_init(&core->clients);
@@ -199,6 +207,7 @@ int core_new(struct event_base *base, const struct options *options, struct core
 	timer_init(&core->stop_timer, on_stop_late);
 	timer_init(&core->accept_timer, NULL);
 	event_assign(&core->tick, base, -1, 0, on_tick, core);
+	event_assign(&core->late, base, -1, 0, on_late, core);
 	core->listen_fd = core->host_listen_fd = core->lock_fd = -1;
 	*out = core;
 	return 0;
@@ -259,6 +268,7 @@ void core_free(struct core *core)
 	while (!list_empty(&core->greeting))
 		host_free(list_entry(core->greeting.next, struct host, greeting));
 	(void)event_del(&core->tick);
+	(void)event_del(&core->late);
 	map_fini(&core->sessions_by_id);
 	map_fini(&core->lines);
 	map_fini(&core->calls);

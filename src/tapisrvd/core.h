@@ -27,12 +27,14 @@ struct core {
 	const struct options *options;
 	struct timers timers;
 	struct event tick;            /* the nearest of timers */
+	struct event late;            /* frames that could wait have waited */
 	struct arena arena;           /* emptied before each frame */
 	struct buf scratch;           /* a body that is packed once for all listeners */
 	struct buf spare[CORE_SPARE]; /* buffers of peers that have nothing queued */
 	unsigned spare_count;
 
 	struct list dirty, doomed; /* peers */
+	struct list later;         /* peers with frames that can wait, until `late` fires */
 	struct list providers;     /* in the order of the configuration */
 	struct list greeting;      /* hosts whose hello has not come */
 	struct list clients;

@@ -48,6 +48,12 @@ LONG request_return(struct request *r, const ProtobufCMessage *reply)
 	return 0;
 }
 
+LONG request_return_later(struct request *r)
+{
+	client_return_later(r->client, r->frame->h.serial);
+	return 0;
+}
+
 struct host *request_host(const struct request *r)
 {
 	return r->line && r->line->provider->state == PROVIDER_RUNNING ? r->line->provider->host

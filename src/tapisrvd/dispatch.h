@@ -45,6 +45,8 @@ LONG request_fail(struct request *r, LONG code, const char *cause, const char *f
 		LOG_PRINTF(4, 5);
 /* RETURN 0 with a reply. Always 0, for the handler's return. */
 LONG request_return(struct request *r, const ProtobufCMessage *reply);
+/* Empty, and nobody waits for it. */
+LONG request_return_later(struct request *r);
 struct host *request_host(const struct request *r);
 /* The reason in an answer of a host, or that it died. */
 const Failure *answer_failure(struct core *core, const struct answer *a);

@@ -64,7 +64,7 @@ void event_new_call(struct event_source *s, Event *e)
 		return;
 	}
 	call->address_id = (uint32_t)e->p2;
-	log_info("call %#llx: new on line %u", (unsigned long long)call->id, s->line->device);
+	log_debug("call %#llx: new on line %u", (unsigned long long)call->id, s->line->device);
 }
 
 static void on_created(struct pending *p, const struct answer *a)

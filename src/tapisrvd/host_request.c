@@ -136,7 +136,7 @@ void host_ack(struct host *h, uint32_t serial)
 {
 	struct frame_header f = { .kind = FRAME_ACK, .serial = serial };
 
-	peer_send_bytes(&h->peer, &f, NULL, 0);
+	peer_send_later(&h->peer, &f, NULL, 0); /* the host only forgets a request by it */
 }
 
 /* The entry that the host executes takes too long: its client is told, the host is ended later. */

@@ -12,6 +12,8 @@
 
 #define LOG_TOPIC "peer"
 
+enum { LATER_MS = 10, LATER_MAX = 4096 /* bytes */ };
+
 /* An empty buffer changes hands instead of being freed and allocated again. */
 static void lend(struct core *core, struct buf *b)
 {
@@ -94,6 +96,7 @@ int peer_init(struct peer *p, struct core *core, const struct peer_ops *ops, int
 	p->core = core;
 	p->ops = ops;
 	list_init(&p->dirty);
+	list_init(&p->later);
 	list_init(&p->doomed);
 	conn_init(&p->conn, fd, limit);
 	event_assign(&p->readable, core->base, fd, EV_READ | EV_PERSIST, on_readable, p);
@@ -110,6 +113,7 @@ void peer_fini(struct peer *p)
 	(void)event_del(&p->readable);
 	(void)event_del(&p->writable);
 	list_remove(&p->dirty);
+	list_remove(&p->later);
 	list_remove(&p->doomed);
 	conn_fini(&p->conn);
 }
@@ -120,6 +124,7 @@ static void sent(struct peer *p, int err)
 		peer_doom(p, PEER_CLOSED_BY_US, "a frame could not be queued: %s", strerror(-err));
 	else if (list_empty(&p->dirty))
 		list_append(&p->core->dirty, &p->dirty);
+	list_remove(&p->later);
 }
 
 void peer_send(struct peer *p, struct frame_header *h, const ProtobufCMessage *body)
@@ -136,6 +141,33 @@ void peer_send_bytes(struct peer *p, struct frame_header *h, const void *body, s
 		return;
 	lend(p->core, &p->conn.out);
 	sent(p, conn_send_bytes(&p->conn, h, body, size));
+}
+
+static bool await_late(struct core *core)
+{
+	struct timeval moment = { .tv_usec = LATER_MS * 1000 };
+
+	return evtimer_pending(&core->late, NULL) || event_add(&core->late, &moment) == 0;
+}
+
+void peer_send_later(struct peer *p, struct frame_header *h, const void *body, size_t size)
+{
+	int err;
+
+	if (p->is_doomed)
+		return;
+	lend(p->core, &p->conn.out);
+	err = conn_send_bytes(&p->conn, h, body, size);
+	if (err || conn_queued(&p->conn) > LATER_MAX || !await_late(p->core))
+		sent(p, err);
+	else if (list_empty(&p->dirty) && list_empty(&p->later))
+		list_append(&p->core->later, &p->later);
+}
+
+void peers_flush_later(struct core *core)
+{
+	list_for_safe(l, &core->later)
+		sent(list_entry(l, struct peer, later), 0);
 }
 
 void peer_send_fd(struct peer *p, struct frame_header *h, const void *body, size_t size, int fd)
@@ -164,6 +196,7 @@ void peer_flush(struct peer *p)
 	int err;
 
 	list_remove(&p->dirty);
+	list_remove(&p->later);
 	if (p->is_doomed && p->end == PEER_HUNG_UP)
 		return;
 	err = conn_flush(&p->conn);

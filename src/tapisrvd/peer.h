@@ -30,6 +30,7 @@ struct peer {
 	struct conn conn;
 	struct event readable, writable;
 	struct list dirty;  /* in core->dirty while frames wait to be written */
+	struct list later;  /* in core->later while those can wait a moment */
 	struct list doomed; /* in core->doomed */
 	bool is_doomed, paused;
 	bool last_words; /* doom it once everything is written */
@@ -46,7 +47,12 @@ void peer_doom(struct peer *p, enum peer_end end, const char *fmt, ...) LOG_PRIN
 /* Queue a frame; written at the end of the turn. A failure dooms the peer. */
 void peer_send(struct peer *p, struct frame_header *h, const ProtobufCMessage *body);
 void peer_send_bytes(struct peer *p, struct frame_header *h, const void *body, size_t size);
+/* The same for what nobody waits for: it goes with the next frame, or within some milliseconds, and
+ * so does not wake the peer by itself. */
+void peer_send_later(struct peer *p, struct frame_header *h, const void *body, size_t size);
 void peer_send_fd(struct peer *p, struct frame_header *h, const void *body, size_t size, int fd);
+/* What could wait has waited: it is written at the end of this turn. */
+void peers_flush_later(struct core *core);
 /* Stops and starts reading (a client that must wait for the providers). */
 void peer_pause(struct peer *p, bool paused);
 /* Writes what is queued; the core calls it at the end of a turn. */

@@ -261,10 +261,12 @@ static void seek_core(struct host *h)
 		log_info("%s: connected to the core", h->provider);
 }
 
-static int timeout_ms(const struct host *h)
+static int timeout_ms(const struct host *h, bool room)
 {
 	uint64_t now = clock_now_ms();
 
+	if (room && !inbox_is_empty(h->inbox))
+		return 0;
 	if (h->conn.fd >= 0)
 		return -1;
 	return h->retry_at_ms > now ? (int)(h->retry_at_ms - now) : 0;
@@ -280,7 +282,7 @@ static void wait_and_read(struct host *h)
 		{ .fd = h->stop_fd, .events = POLLIN },
 	};
 
-	if (poll(fds, 3, timeout_ms(h)) < 0)
+	if (poll(fds, 3, timeout_ms(h, room)) < 0)
 		return;
 	if (fds[2].revents)
 		h->ending = true;

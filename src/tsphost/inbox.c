@@ -107,6 +107,16 @@ void inbox_close(struct inbox *b)
 	pthread_mutex_unlock(&inboxes_lock);
 }
 
+bool inbox_is_empty(struct inbox *b)
+{
+	bool empty;
+
+	pthread_mutex_lock(&b->lock);
+	empty = list_empty(&b->items);
+	pthread_mutex_unlock(&b->lock);
+	return empty;
+}
+
 int inbox_wake_fd(const struct inbox *b)
 {
 	return b->wake[0];
@@ -195,7 +205,7 @@ static void append(struct inbox *b, struct item *i)
 {
 	list_append(&b->items, &i->link);
 	b->bytes += cost(i);
-	if (!b->awake)
+	if (!b->awake && !pthread_equal(pthread_self(), b->owner)) /* the owner looks by itself */
 		b->awake = write(b->wake[1], "", 1) == 1;
 }
 

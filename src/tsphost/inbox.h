@@ -52,8 +52,10 @@ struct inbox_procs {
 struct inbox *inbox_open(const char *provider);
 /* Everything in it is forgotten; threads that wait for room go on. */
 void inbox_close(struct inbox *b);
-/* Readable when something is in it. */
+/* Readable when another thread than the owner has put something in. What the owner itself puts in
+ * (a TSP in its entries) wakes nobody: it asks inbox_is_empty() before it waits. */
 int inbox_wake_fd(const struct inbox *b);
+bool inbox_is_empty(struct inbox *b);
 const struct inbox_procs *inbox_procs(const struct inbox *b);
 /* Call ids are provider << 32 | a number from first. */
 void inbox_set_calls(struct inbox *b, uint32_t permanent_id, uint32_t first);

@@ -52,8 +52,10 @@ static void wait_for_drops(struct host *h)
 	turn_run(h);
 	while (is_dropping(h) && clock_now_ms() < until) {
 		struct pollfd wake = { .fd = inbox_wake_fd(h->inbox), .events = POLLIN };
+		uint64_t now = clock_now_ms();
+		bool is_to_wait = inbox_is_empty(h->inbox) && now < until;
 
-		(void)poll(&wake, 1, (int)(until - clock_now_ms()));
+		(void)poll(&wake, 1, is_to_wait ? (int)(until - now) : 0);
 		turn_run(h);
 	}
 	list_for_safe(l, &h->requests) {

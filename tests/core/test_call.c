@@ -468,6 +468,26 @@ START_TEST(application_that_dispatches_keeps_its_call)
 }
 END_TEST
 
+START_TEST(owner_that_has_just_answered_is_not_asked_again)
+{
+	struct fixture f;
+	uint64_t call;
+
+	set_up(&f, OWNER, MONITOR);
+	call = host_new_call(f.host, 0, VOICE);
+	app_ack(f.a);
+	world_wait(&f.w, 900);
+	host_state(f.host, call, LINECALLSTATE_ACCEPTED, 0);
+	ck_assert_uint_eq(app_event(f.a, LINE_CALLSTATE)->h.flags & FLAG_WANT_ACK, 0);
+	world_wait(&f.w, 100);
+	host_state(f.host, call, LINECALLSTATE_CONNECTED, 0);
+	ck_assert_uint_ne(app_event(f.a, LINE_CALLSTATE)->h.flags & FLAG_WANT_ACK, 0);
+	world_wait(&f.w, 5100);
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 1);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(application_that_hangs_on_loses_the_next_call_too)
 {
 	struct fixture f;
@@ -595,6 +615,7 @@ static Suite *suite(void)
 	tcase_add_test(t, digits_are_a_union_and_a_filter);
 	tcase_add_test(t, application_that_does_not_dispatch_loses_its_call);
 	tcase_add_test(t, application_that_dispatches_keeps_its_call);
+	tcase_add_test(t, owner_that_has_just_answered_is_not_asked_again);
 	tcase_add_test(t, application_that_hangs_on_loses_the_next_call_too);
 	tcase_add_test(t, quiet_owner_is_asked_after_half_the_limit);
 	tcase_add_test(t, hanging_owner_loses_only_what_nobody_else_owns);

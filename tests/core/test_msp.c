@@ -99,6 +99,37 @@ START_TEST(data_goes_to_the_maker_and_back)
 }
 END_TEST
 
+START_TEST(return_that_nobody_awaits_wakes_nobody)
+{
+	struct fixture f;
+	TapixMspData m = TAPIX_MSP_DATA__INIT;
+	unsigned before;
+	uint64_t call;
+
+	set_up(&f);
+	call = app_make_call(f.a, f.a_open, 0);
+	before = mock_count(f.a, FRAME_RETURN);
+	f.w.is_real = true;
+	SET_ID(&m, line, 0);
+	SET_ID(&m, call, call);
+	SET(&m, msp_line, f.a_msp);
+	SET_BYTES(&m, data, (uint8_t *)(uintptr_t) "offer", 5);
+	(void)app_send(f.a, CALL_TapixMspData, f.a_open, &m.base);
+
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineReceiveMspData), 1);
+	ck_assert_uint_eq(mock_count(f.a, FRAME_RETURN), before);
+	while (evtimer_pending(&f.w.core->late, NULL))
+		(void)event_base_loop(f.w.base, EVLOOP_ONCE);
+	world_turn(&f.w);
+	ck_assert_uint_eq(mock_count(f.a, FRAME_RETURN), before + 1);
+	(void)app_send(f.a, CALL_TapixMspData, f.a_open, &m.base);
+	ck_assert_uint_eq(mock_count(f.a, FRAME_RETURN), before + 1);
+	data_from_tsp(f.host, call, 0, "answer"); /* goes with what comes */
+	ck_assert_uint_eq(mock_count(f.a, FRAME_RETURN), before + 2);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(media_follows_the_owner_who_answers)
 {
 	struct fixture f;
@@ -315,6 +346,7 @@ static Suite *suite(void)
 	tcase_add_test(t, owner_that_becomes_a_monitor_gets_no_more_media);
 	tcase_add_loop_test(t, who_has_no_instance_takes_no_media_away, 0, 4);
 	tcase_add_test(t, instance_on_another_line_is_none);
+	tcase_add_test(t, return_that_nobody_awaits_wakes_nobody);
 	tcase_add_test(t, tsp_is_told_when_nobody_takes_the_data);
 	tcase_add_test(t, foreign_instances_and_monitors_are_refused);
 	tcase_add_test(t, what_only_the_core_knows_is_noted);

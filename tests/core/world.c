@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/os.h"
 #include "mock_host.h"
+#include "tapisrvd/peer.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -113,6 +114,8 @@ void world_turn(struct world *w)
 	for (unsigned quiet = 0; quiet < 3; quiet = busy ? 0 : quiet + 1) {
 		busy = false;
 		(void)event_base_loop(w->base, EVLOOP_NONBLOCK);
+		if (!w->is_real)
+			peers_flush_later(w->core);
 		core_end_turn(w->core);
 		for (unsigned i = 0; i < w->peer_count; i++)
 			busy = listen_to(w->peers[i]) || busy;

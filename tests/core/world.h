@@ -54,6 +54,7 @@ struct world {
 	struct core *core;
 	struct mock *peers[WORLD_PEERS];
 	unsigned peer_count;
+	bool is_real; /* what can wait a moment does; else it is written in the same turn */
 };
 
 /* With the named providers (NULL ends), no host yet. */

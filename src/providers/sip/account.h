@@ -46,7 +46,8 @@ struct account {
 	struct list instances;
 
 	struct list calls;
-	DWORD known_calls; /* as last reported */
+	DWORD active_calls; /* of them: those that occupy the line; call_state.c counts */
+	DWORD known_calls;  /* as last reported */
 
 	struct forwarding forwarding;
 	struct message_waiting waiting;

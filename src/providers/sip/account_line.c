@@ -78,15 +78,7 @@ bool account_has_instance(const struct account *a)
 
 DWORD account_active_calls(const struct account *a)
 {
-	DWORD count = 0;
-
-	list_for(l, &a->calls) {
-		const struct call *c = list_entry(l, struct call, link);
-
-		if (call_is_active(c) && !c->links.is_conference)
-			count++;
-	}
-	return count;
+	return a->active_calls;
 }
 
 bool account_is_full(const struct account *a)

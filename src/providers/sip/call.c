@@ -40,6 +40,7 @@ struct call *call_new(struct account *line, bool is_incoming)
 	timer_init(&c->media_timer, waited_enough);
 	timer_init(&c->links.timer, NULL);
 	list_append(&line->calls, &c->link);
+	line->active_calls++;
 	return c;
 }
 
@@ -61,6 +62,8 @@ void call_discard(struct call *c)
 		dialog_leave(c->dialog, 0, NULL, NULL);
 	(void)map_remove(&sip.calls, c->handle);
 	list_remove(&c->link);
+	if (call_is_active(c))
+		line->active_calls--;
 	uui_queue_fini(&c->uui);
 	uui_fini(&c->made_with);
 	leg_fini(c);
