@@ -67,6 +67,14 @@ int place_pin(pid_t pid, int cpu)
 	return walk_threads(pid, pin_thread, &set);
 }
 
+int place_pin_me(int cpu)
+{
+	cpu_set_t set;
+
+	fill(&set, cpu);
+	return sched_setaffinity(0, sizeof(set), &set) < 0 ? -errno : 0;
+}
+
 static int add_thread(pid_t tid, void *sum)
 {
 	char path[64];
@@ -96,6 +104,11 @@ uint64_t place_cpu_ns(pid_t pid)
 int place_pin(pid_t pid, int cpu)
 {
 	(void)pid;
+	return cpu < 0 ? 0 : -ENOTSUP;
+}
+
+int place_pin_me(int cpu)
+{
 	return cpu < 0 ? 0 : -ENOTSUP;
 }
 

@@ -17,6 +17,8 @@ struct place {
 struct place place_parse(const char *text);
 /* Pins all threads of a process (0: this one) to one CPU; below 0 allows all CPUs. 0 or -errno. */
 int place_pin(pid_t pid, int cpu);
+/* The same for the calling thread alone. */
+int place_pin_me(int cpu);
 /* CPU time that all threads of a process have used so far, 0 if the system does not tell. */
 uint64_t place_cpu_ns(pid_t pid);
 

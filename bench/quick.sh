@@ -123,7 +123,7 @@ done
 cp "$dir/raw" "$BUILD/bench-quick.txt"
 echo
 code=0
-awk -v messages="$messages" -f bench/table.awk "$dir/raw" || code=$?
+awk -v messages="$messages" -f bench/rounds.awk -f bench/table.awk "$dir/raw" || code=$?
 echo "raw lines: $BUILD/bench-quick.txt"
 stop_daemon
 trap - EXIT

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+/* floor_rtp.c - what many G.711 streams cost at least on this machine: one thread, one connected
+ * socket a stream, and each 20 ms for each stream: take what is there, decode it, encode a frame,
+ * send it, with spandsp's inline functions; no jitter buffer, no reports, no terminals. Or bridged:
+ * each two streams are a call, what is decoded from one is encoded for the other. */
+#include "generator.h"
+#include "media/rtp.h"
+#include "place.h"
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <spandsp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define TICK_NS 20000000u
+
+static const char usage[] = "usage: bench-floor-rtp STREAMS SECONDS plain|bridged PLACE\n"
+			    "\n"
+			    "PLACE: 0:1 the streams on CPU 0, the generator on 1.\n";
+
+struct stream {
+	int fd;
+	struct rtp_header next;
+	int16_t samples[GENERATOR_BYTES];
+	uint16_t last;
+	uint64_t received, missed;
+};
+
+static int open_stream(struct stream *s, uint16_t peer, uint16_t *port)
+{
+	struct sockaddr_in a = { .sin_family = AF_INET };
+	socklen_t size = sizeof(a);
+
+	a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	s->fd = socket(AF_INET, SOCK_DGRAM, 0);
+	if (s->fd < 0 || bind(s->fd, (struct sockaddr *)&a, sizeof(a)) < 0 ||
+			getsockname(s->fd, (struct sockaddr *)&a, &size) < 0)
+		return -errno;
+	*port = ntohs(a.sin_port);
+	a.sin_port = htons(peer);
+	return connect(s->fd, (struct sockaddr *)&a, sizeof(a)) < 0 ? -errno : 0;
+}
+
+static void hear(struct stream *s)
+{
+	uint8_t packet[RTP_PACKET_MAX];
+	const uint8_t *payload;
+	struct rtp_header h;
+	size_t size;
+
+	for (ssize_t n; (n = recv(s->fd, packet, sizeof(packet), MSG_DONTWAIT)) > 0;) {
+		if (!rtp_read(packet, (size_t)n, &h, &payload, &size))
+			continue;
+		for (size_t i = 0; i < size && i < GENERATOR_BYTES; i++)
+			s->samples[i] = ulaw_to_linear(payload[i]);
+		s->missed += s->received ? (uint16_t)(h.sequence - s->last - 1) : 0u;
+		s->last = h.sequence;
+		s->received++;
+	}
+}
+
+static void speak(struct stream *s, const int16_t *samples)
+{
+	uint8_t packet[RTP_HEADER_SIZE + GENERATOR_BYTES];
+
+	rtp_write(packet, &s->next);
+	for (int i = 0; i < GENERATOR_BYTES; i++)
+		packet[RTP_HEADER_SIZE + i] = linear_to_ulaw(samples[i]);
+	(void)send(s->fd, packet, sizeof(packet), MSG_DONTWAIT);
+	s->next.sequence++;
+	s->next.timestamp += GENERATOR_BYTES;
+}
+
+static void tick(struct stream *streams, size_t count, bool bridged)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct stream *source = bridged ? &streams[i ^ 1] : &streams[i];
+
+		hear(&streams[i]);
+		speak(&streams[i], source->samples);
+	}
+}
+
+static void run(struct stream *streams, size_t count, bool bridged,
+		const struct generator_times *times)
+{
+	uint64_t at = times->start_ns, cpu = 0, missed = 0;
+	uint64_t ticks = (times->end_ns - times->begin_ns) / TICK_NS;
+
+	for (; at < times->end_ns; at += TICK_NS) {
+		generator_sleep_until(at);
+		if (!cpu && at >= times->begin_ns)
+			cpu = place_cpu_ns(0);
+		tick(streams, count, bridged);
+	}
+	cpu = place_cpu_ns(0) - cpu;
+	for (; at < times->end_ns + 5 * TICK_NS; at += TICK_NS) { /* what is still sent */
+		generator_sleep_until(at);
+		tick(streams, count, bridged);
+	}
+	for (size_t i = 0; i < count; i++)
+		missed += streams[i].missed;
+	printf("cpu_us=%.3f missed=%llu ", (double)cpu / 1000 / (double)(count * ticks),
+			(unsigned long long)missed);
+}
+
+int main(int argc, char **argv)
+{
+	size_t count = argc == 5 ? strtoul(argv[1], NULL, 10) & ~1ul : 0;
+	struct place place = argc == 5 ? place_parse(argv[4]) : (struct place){ 0, 0 };
+	const struct rlimit limit = { count + 100, count + 100 };
+	struct stream *streams = calloc(count + 1, sizeof(*streams));
+	uint16_t *ports = calloc(count + 1, sizeof(*ports));
+	struct generator_result result;
+	struct generator_times times;
+	struct generator g;
+	int r;
+
+	if (!count || !streams || !ports) {
+		fputs(usage, stderr);
+		return 2;
+	}
+	(void)setrlimit(RLIMIT_NOFILE, &limit);
+	r = generator_start(&g, place.others, NULL);
+	for (size_t i = 0; !r && i < count; i++)
+		r = open_stream(&streams[i], g.port[i % GENERATOR_SOCKETS], &ports[i]);
+	(void)place_pin(0, place.daemon);
+	times.start_ns = generator_now() / TICK_NS * TICK_NS + 5 * TICK_NS;
+	times.begin_ns = times.start_ns + 1000000000u;
+	times.end_ns = times.begin_ns + (uint64_t)(atof(argv[2]) * 1e9);
+	if (!r)
+		r = generator_run(&g, ports, count, &times);
+	if (r) {
+		fprintf(stderr, "bench-floor-rtp: %s\n", strerror(-r));
+		return 1;
+	}
+	run(streams, count, strcmp(argv[3], "bridged") == 0, &times);
+	r = generator_end(&g, &result);
+	generator_print(&result);
+	puts("");
+	return r ? 1 : 0;
+}
