@@ -314,12 +314,18 @@ static const char encrypted[] = "TAPI-RTP/1 offer 1\n\nv=0\r\no=- 1 1 IN IP4 127
 static const char multicast[] = "TAPI-RTP/1 offer 1\n\nv=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\n"
 				"c=IN IP4 224.2.1.1/16\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0\r\n";
 
+#define WITH_RTCP(address)                                                                         \
+	"TAPI-RTP/1 offer 1\n\nv=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\n"                         \
+	"c=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0\r\na=rtcp:4001 IN " address "\r\n"
+
 static const struct {
 	const char *name, *bytes, *code;
 } refused[] = {
 	{ "no common codec", only_g729, "488" },
 	{ "encryption", encrypted, "488" },
 	{ "multicast", multicast, "488" },
+	{ "multicast RTCP", WITH_RTCP("IP4 224.2.1.1"), "488" },
+	{ "RTCP of the other family", WITH_RTCP("IP6 ::1"), "488" },
 	{ "no SDP", "TAPI-RTP/1 offer 1\n\n", "400" },
 	{ "no version", "TAPI-RTP offer 1\n\n", "400" },
 	{ "another version", "TAPI-RTP/2 offer 1\n\n", "505" },

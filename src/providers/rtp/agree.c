@@ -23,15 +23,16 @@ static bool is_unicast(const struct sockaddr_storage *a)
 /* Why we cannot take part in an audio line; NULL: we can. */
 static const char *why_not(const struct msp_call *call, const struct sdp_media *m, bool answer)
 {
+	const sa_family_t family = media_session_local(call->session)->sa_family;
 	struct sdp_codec codec;
 	struct sdp_event event;
 
 	if (!choice_first(call, m, answer, &codec, &event))
 		return "the two sides have no codec in common";
-	if (!m->has_address || !is_unicast(&m->rtp) ||
+	if (!m->has_address || !is_unicast(&m->rtp) || !is_unicast(&m->rtcp) ||
 			!address_port((const struct sockaddr *)&m->rtcp))
 		return "the address of the audio cannot be used";
-	if (m->rtp.ss_family != media_session_local(call->session)->sa_family)
+	if (m->rtp.ss_family != family || m->rtcp.ss_family != family)
 		return "one side has IPv4, the other IPv6";
 	return keys_why_not(call, m, answer);
 }
