@@ -576,6 +576,7 @@ static Suite *suite(void)
 	Suite *s = suite_create("call");
 	TCase *c = tcase_create("media");
 
+	tcase_set_timeout(c, 30); /* a second of work, on a machine that has more to do */
 	tcase_add_test(c, what_one_says_the_other_hears_sample_for_sample);
 	tcase_add_test(c, a_muted_stream_is_silent_and_comes_back);
 	tcase_add_test(c, digits_arrive_once_each_and_in_order);
