@@ -110,8 +110,7 @@ static int gather(struct options *o, const struct command_line *c)
 
 static void apply_log(const struct options *o, const struct command_line *c)
 {
-	if (c->has_log || o->has_log)
-		log_set_level(c->has_log ? c->log : o->log);
+	log_set_level(c->has_log ? c->log : o->has_log ? o->log : LOG_INFO);
 }
 
 struct running {

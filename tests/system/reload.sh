@@ -175,6 +175,23 @@ a_provider_that_had_failed_is_started_again()
 		eventually 5 'its line' "$tapictl" line 2 && run "$tapictl" lines && has out alice
 }
 
+# What it had not said before it reads the file again with the next signal.
+a_log_level_that_is_gone_is_the_usual_one()
+{
+	daemon_keys='log = error'
+	reload "$(lines alice)" || return 1
+	daemon_keys=
+	configure "$(lines alice)"
+	_before=$(grep -c 'reads .* again' "$dir/daemon.log")
+	eventually 5 'it says so' reads_again $((_before + 1))
+}
+
+reads_again()
+{
+	kill -HUP "$daemon"
+	has_read "$1"
+}
+
 # The keys are the same, the file that one of them names is not.
 a_file_that_a_key_names_is_read_again()
 {
@@ -208,4 +225,5 @@ try sections_and_daemon_keys_that_need_a_restart_are_named
 try a_host_that_crashes_gets_the_newest_keys
 try a_core_that_is_killed_finds_the_lines_again_and_compares_the_keys
 try a_provider_that_had_failed_is_started_again
+try a_log_level_that_is_gone_is_the_usual_one
 try a_file_that_a_key_names_is_read_again
