@@ -16,7 +16,7 @@ $(foreach t,$(mediatest_WITH_MSP),\
 		$(mediatest_A),$(media_LIBS))))
 $(eval $(call test,test_audio,$(call obj,tests/media/test_audio.c tests/media/fake_pcm.c) \
 	$(mediatest_A),$(media_LIBS)))
-$(eval $(call test,test_device,$(call obj,tests/media/test_device.c tests/media/fake_pcm.c) \
+$(eval $(call test_oom,test_device,$(call obj,tests/media/test_device.c tests/media/fake_pcm.c) \
 	$(mediatest_MSP) $(mediatest_A),$(media_LIBS)))
 CFLAGS_test_device := -Itests
 $(eval $(call test,test_pcm,$(call obj,tests/media/test_pcm.c) $(mediatest_A),$(media_LIBS)))

@@ -6,6 +6,7 @@
 
 #include "media/audio.h"
 #include "providers/rtp/rtp_msp.h"
+#include "oom.h"
 #include "test_main.h"
 
 #include <errno.h>
@@ -175,6 +176,33 @@ START_TEST(a_static_terminal_serves_one_call_after_the_other)
 }
 END_TEST
 
+/* Each allocation fails once; what is left must be closed and usable. */
+START_TEST(without_memory_a_device_is_refused_whole)
+{
+	for (struct oom o = OOM_START; oom_next(&o);) {
+		struct msp_terminal *mic, *fixed;
+		const struct msp_audio_device *d;
+		LONG r = msp_provider.create_terminal(pair.a.address, &device_class,
+				TAPIMEDIATYPE_AUDIO, TD_CAPTURE, &mic);
+
+		if (r == 0) {
+			d = terminal_interface(mic, &iid_device);
+			r = d->set_device(mic, "headset");
+			if (r == 0)
+				r = msp_provider.select_terminal(pair.a.capture, mic);
+			if (r == 0)
+				r = msp_provider.static_terminal(pair.a.address, 0, &fixed);
+			if (msp_provider.terminal_state(mic) == TS_INUSE)
+				ck_assert_int_eq(msp_provider.unselect_terminal(pair.a.capture,
+								 mic),
+						0);
+			msp_provider.release_terminal(mic);
+		}
+		ck_assert(oom_failed(&o) || r == 0);
+	}
+}
+END_TEST
+
 static Suite *device_suite(void)
 {
 	Suite *s = suite_create("device");
@@ -186,6 +214,10 @@ static Suite *device_suite(void)
 	tcase_add_test(c, a_microphone_is_heard_in_the_others_loudspeaker);
 	tcase_add_test(c, a_device_that_fails_is_an_event_with_a_reason);
 	tcase_add_test(c, a_static_terminal_serves_one_call_after_the_other);
+	suite_add_tcase(s, c);
+	c = tcase_create("oom");
+	tcase_add_checked_fixture(c, setup, teardown);
+	tcase_add_test(c, without_memory_a_device_is_refused_whole);
 	suite_add_tcase(s, c);
 	return s;
 }
