@@ -29,18 +29,29 @@ static void refuse(struct host *h, const char *sentence)
 	h->peer.last_words = true;
 }
 
-static void answer_hello(struct host *h)
+/* A host that outlived a core has its keys. */
+static bool answer_hello(struct host *h)
 {
 	struct frame_header f = { .kind = FRAME_HELLO };
 	Hello hello = HELLO__INIT;
 
 	provider_keep_newest(h->provider);
 	hello.config = provider_pairs(h->peer.core, h->provider->options, &hello.n_config);
+	if (!hello.config && !h->resumed)
+		return false;
 	SET(&hello, protocol, WIRE_PROTOCOL);
 	SET(&hello, permanent_provider_id, h->provider->id);
 	hello.path = h->provider->path;
 	SET(&hello, first_call, h->provider->last_call + 1);
 	peer_send(&h->peer, &f, &hello.base);
+	return true;
+}
+
+static void too_large(struct host *h)
+{
+	provider_set_reason(h->provider, LAYER_SERVER, "size", "its configuration is too large");
+	provider_fail(h->provider);
+	peer_doom(&h->peer, PEER_CLOSED_BY_US, "its provider's configuration is too large");
 }
 
 static void adopt_ids(struct provider *p, const Hello *hello)
@@ -89,7 +100,10 @@ static void take_hello(struct host *h, const Hello *hello)
 		h->resumed = hello->resumed != 0;
 		p->host = h;
 		provider_take_pid(p, h->pid, h->resumed);
-		answer_hello(h);
+		if (!answer_hello(h)) {
+			too_large(h);
+			return;
+		}
 		log_info("%s: its host is here%s", p->options->name,
 				h->resumed ? ", it outlived a core" : "");
 		if (h->resumed) {

@@ -106,7 +106,7 @@ void provider_configure(struct provider *p);
 void provider_keep_newest(struct provider *p);
 /* A host that outlived a core may have other keys than the file has now. */
 void provider_compare_keys(struct provider *p);
-/* The keys as a message has them; NULL: memory is short. */
+/* The keys as a message has them; NULL: no message holds so many, or memory is short. */
 KeyValue **provider_pairs(struct core *core, const struct provider_options *o, size_t *count);
 /* What keeps a file from being loaded, and that in a word; NULL: nothing does. */
 const char *provider_file_fault(const char *path, const char **cause);

@@ -9,6 +9,7 @@
 #include "host.h"
 #include "provider.h"
 
+#include <errno.h>
 #include <string.h>
 #include <tapi.h>
 
@@ -55,14 +56,23 @@ void provider_keep_newest(struct provider *p)
 	adopt(p, &p->fresh);
 }
 
+/* Of a message; each key takes a little more than its two texts. */
+enum { KEYS_BYTES_MAX = LIMIT_EDGE - 4096, KEY_BYTES = 16 };
+
 KeyValue **provider_pairs(struct core *core, const struct provider_options *o, size_t *count)
 {
 	KeyValue **list, *pairs;
-	size_t n = 0, i = 0;
+	size_t n = 0, i = 0, size = 0;
 
 	*count = 0;
-	list_for(l, &o->settings)
+	list_for(l, &o->settings) {
+		const struct setting *s = list_entry(l, struct setting, link);
+
+		size += strlen(s->key) + strlen(s->value) + KEY_BYTES;
 		n++;
+	}
+	if (size > KEYS_BYTES_MAX)
+		return NULL;
 	pairs = arena_alloc(&core->arena, n * sizeof(*pairs) + 1);
 	list = arena_alloc(&core->arena, n * sizeof(*list) + 1);
 	if (!pairs || !list)
@@ -143,18 +153,23 @@ static void on_configured(struct pending *pending, const struct answer *a)
 	provider_configure(p);
 }
 
-static bool give(struct provider *p, const struct provider_options *o)
+/* 0; -E2BIG: no message holds them; -EPIPE: the host is going, the next one gets them. */
+static int give(struct provider *p, const struct provider_options *o)
 {
 	TspiProviderConfigured request = TSPI_PROVIDER_CONFIGURED__INIT;
 
 	request.config = provider_pairs(p->core, o, &request.n_config);
-	if (request.config && host_call(p->host, CALL_TspiProviderConfigured, &request.base,
-					      on_configured)) {
-		p->is_asked = true;
-		return true;
+	if (!request.config) {
+		p->refused = true;
+		provider_set_reason(p, LAYER_SERVER, "size",
+				"its new configuration is refused: it is too large");
+		log_error("%s: %s", p->options->name, p->reason.sentence);
+		return -E2BIG;
 	}
-	log_error("%s: out of memory: it does not get its new configuration", p->options->name);
-	return false;
+	if (!host_call(p->host, CALL_TspiProviderConfigured, &request.base, on_configured))
+		return -EPIPE;
+	p->is_asked = true;
+	return 0;
 }
 
 static void start_again(struct provider *p)
@@ -174,6 +189,8 @@ static void start_again(struct provider *p)
 
 void provider_configure(struct provider *p)
 {
+	int err;
+
 	if (!p->fresh || p->is_asked)
 		return;
 	if (!p->host) {
@@ -185,10 +202,13 @@ void provider_configure(struct provider *p)
 	}
 	if (p->state != PROVIDER_RUNNING) /* provider_running() asks again */
 		return;
-	if (give(p, p->fresh)) {
+	err = give(p, p->fresh);
+	if (err == -E2BIG)
+		provider_options_free(p->fresh);
+	else if (!err)
 		p->asked = p->fresh;
+	if (err != -EPIPE)
 		p->fresh = NULL;
-	}
 }
 
 void provider_take_options(struct provider *p, struct provider_options *fresh)

@@ -3,6 +3,7 @@
  * of a host that dies meanwhile, of a core that does. */
 #include "../scratch.h"
 #include "../test_main.h"
+#include "base/mem.h"
 #include "mock_host.h"
 #include "tapisrvd/provider.h"
 #include "tapisrvd/reload.h"
@@ -316,6 +317,62 @@ START_TEST(provider_that_had_failed_is_started_again)
 }
 END_TEST
 
+/* More than a message can hold. */
+static void add_keys(struct provider_options *o, unsigned count)
+{
+	for (unsigned i = 0; i < count; i++) {
+		struct setting *s = mem_new(struct setting);
+
+		ck_assert_ptr_nonnull(s);
+		s->key = mem_strdup("some/key");
+		s->value = mem_strdup("a value that is neither short nor long");
+		list_append(&o->settings, &s->link);
+	}
+}
+
+static const unsigned too_many[] = { 30000, 120000 };
+
+START_TEST(provider_with_too_many_keys_fails)
+{
+	struct fixture f;
+
+	world_init(&f.w, "mock", "other");
+	add_keys(provider(&f)->options, too_many[_i]);
+	f.host = world_host(&f.w, "mock");
+	f.other = world_host(&f.w, "other");
+
+	ck_assert_int_eq(provider(&f)->state, PROVIDER_FAILED);
+	ck_assert_ptr_nonnull(strstr(provider(&f)->reason.sentence, "too large"));
+	ck_assert(f.other->connected);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(provider_that_runs_goes_on_without_too_many_keys)
+{
+	struct fixture f;
+	struct options fresh;
+	struct provider_options *o;
+
+	set_up(&f);
+	reload(&f, "[provider mock]\nx = 1\n");
+	ck_assert_int_eq(options_init(&fresh), 0);
+	o = options_provider(&fresh, "mock");
+	add_keys(o, too_many[_i]);
+	ck_assert_int_eq(options_complete(&fresh), 0);
+	core_begin_frame(f.w.core);
+	reload_take(f.w.core, &f.w.options, &fresh);
+	options_fini(&fresh);
+	world_turn(&f.w);
+
+	ck_assert(f.host->connected);
+	ck_assert_int_eq(provider(&f)->state, PROVIDER_RUNNING);
+	ck_assert_ptr_nonnull(strstr(provider(&f)->reason.sentence, "too large"));
+	ck_assert_str_eq(greeted_with(restart(&f)), "x=1;");
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(times_are_taken_over)
 {
 	struct fixture f;
@@ -346,6 +403,8 @@ static Suite *suite(void)
 	tcase_add_test(t, keys_that_come_while_it_starts_are_given_when_it_runs);
 	tcase_add_test(t, host_that_outlived_a_core_is_asked_for_what_the_file_has_now);
 	tcase_add_test(t, provider_that_had_failed_is_started_again);
+	tcase_add_loop_test(t, provider_with_too_many_keys_fails, 0, 2);
+	tcase_add_loop_test(t, provider_that_runs_goes_on_without_too_many_keys, 0, 2);
 	tcase_add_test(t, times_are_taken_over);
 	suite_add_tcase(s, t);
 	return s;
