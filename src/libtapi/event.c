@@ -47,10 +47,16 @@ static void copy_params(struct message *out, const struct item *i)
 	out->m.dwParam3 = (DWORD_PTR)i->p3;
 }
 
+/* The eight bits above are a substate of the device's own. */
+static bool is_state(const struct item *i, DWORD state)
+{
+	return (i->p1 & 0x00ffffffu) == state;
+}
+
 /* Connected modes that came with 2.0. */
 static DWORD_PTR old_mode(const struct item *i)
 {
-	if (i->p1 != LINECALLSTATE_CONNECTED)
+	if (!is_state(i, LINECALLSTATE_CONNECTED))
 		return (DWORD_PTR)i->p2;
 	switch (i->p2) {
 	case LINECONNECTEDMODE_INACTIVE:
@@ -69,7 +75,7 @@ static int call_state(struct app *a, const struct item *i, struct call *c, struc
 	if (i->reason)
 		c->reason = *i->reason;
 	out->m.dwParam3 = (DWORD_PTR)i->result;
-	if (i->p1 == LINECALLSTATE_CONFERENCED) {
+	if (is_state(i, LINECALLSTATE_CONFERENCED)) {
 		const struct call *parent = call_find(a, i->p2);
 
 		out->m.dwParam2 = parent && !parent->pending ? parent->handle : 0;

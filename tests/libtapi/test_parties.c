@@ -110,7 +110,7 @@ START_TEST(conferenced_gives_the_handle_of_the_conference)
 		e.has_object = e.has_msg = e.has_p1 = e.has_p2 = 1;
 		e.object = MOCK_CALL + 1;
 		e.msg = LINE_CALLSTATE;
-		e.p1 = LINECALLSTATE_CONFERENCED;
+		e.p1 = LINECALLSTATE_CONFERENCED | (_i ? 0x01000000 : 0); /* a substate */
 		e.p2 = MOCK_CALL + 2;
 		mock_event(w.mock, 1, 0, 0, 0, &e);
 		m = world_expect(&w, LINE_CALLSTATE);
@@ -249,7 +249,7 @@ static Suite *suite(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, consultation_call_is_valid_with_its_reply);
 	tcase_add_test(t, conference_makes_two_calls);
-	tcase_add_test(t, conferenced_gives_the_handle_of_the_conference);
+	tcase_add_loop_test(t, conferenced_gives_the_handle_of_the_conference, 0, 2);
 	tcase_add_test(t, related_calls_have_handles);
 	tcase_add_test(t, forwarding_goes_there_and_back);
 	suite_add_tcase(s, t);

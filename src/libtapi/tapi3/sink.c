@@ -413,7 +413,7 @@ static void settle(struct tapi *tapi, const struct message *m)
 
 	objects_lock();
 	call = tapi->closed ? NULL : tapi_ref(tapi_call_by_handle(tapi, m->m.hDevice));
-	if (call && call->own && m->m.dwParam1 == LINECALLSTATE_IDLE)
+	if (call && call->own && (m->m.dwParam1 & LINECALLSTATE_IDLE))
 		tapi_call_over(call);
 	objects_unlock();
 	if (!call)
