@@ -23,4 +23,4 @@ $(eval $(call test,test_pcm,$(call obj,tests/media/test_pcm.c) $(mediatest_A),$(
 CFLAGS_test_audio := -Itests
 CFLAGS_test_pcm := -Itests
 $(foreach t,$(mediatest_PLAIN) $(mediatest_WITH_MSP),$(eval CFLAGS_$(t) := -Itests))
-OOM_PROGRAMS += $(BUILD)/bin/test_call $(BUILD)/bin/test_mix
+OOM_PROGRAMS += $(BUILD)/bin/test_call $(BUILD)/bin/test_mix $(BUILD)/bin/test_secure

@@ -4,8 +4,10 @@
 #include "peer.h"
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "media/crypto.h"
 #include "media/engine.h"
+#include "oom.h"
 #include "test_main.h"
 
 #include <srtp2/srtp.h>
@@ -558,6 +560,69 @@ START_TEST(a_peer_that_changes_its_key_is_followed)
 }
 END_TEST
 
+/* --- out of memory --------------------------------------------------------------------------- */
+
+static void ignore_signal(void *host)
+{
+	(void)host;
+}
+
+static const struct msp_host quiet_host = { .version = MSP_VERSION, .signal = ignore_signal };
+
+static void drop_line(enum log_level severity, const char *line, void *arg)
+{
+	(void)severity;
+	(void)line;
+	(void)arg;
+}
+
+static void tell(const char *text)
+{
+	(void)msp_provider.receive_tsp_data(e.address, e.call, text, (DWORD)strlen(text));
+}
+
+/* Offers and answers with keys, a conference, figures, as far as memory goes. */
+static void live_a_little(void)
+{
+	struct msp_event event;
+	char text[4096];
+
+	if (msp_provider.initialize(&quiet_host, &e, &e.address) ||
+			msp_provider.create_call(e.address, &e, TAPIMEDIATYPE_AUDIO, 0, &e.call))
+		return;
+	tell("TAPI-RTP/1 offer? 1\nSRTP: required\nLatch: 127.0.0.1\n\n");
+	(void)snprintf(text, sizeof(text), "TAPI-RTP/1 answer 1\n\n%s",
+			peer_sdp(&p, "RTP/SAVP", LINE("1", A80, KEY)));
+	tell(text);
+	tell("TAPI-RTP/1 mix 2\nGroup: g\n\n");
+	(void)snprintf(text, sizeof(text), "TAPI-RTP/1 offer 3\n\n%s",
+			peer_sdp(&p, "RTP/SAVP", LINE("7", A32, OTHER)));
+	tell(text);
+	tell("TAPI-RTP/1 figures? 4\n\n");
+	clock_advance_ms(20);
+	media_engine_step(clock_now_ns());
+	while (msp_provider.get_event(e.address, &event) == 0)
+		;
+}
+
+START_TEST(every_allocation_may_fail)
+{
+	unsigned int before;
+
+	world_open(&e, "127.0.0.1");
+	end_close(&e);
+	peer_open(&p, "127.0.0.1");
+	log_set_sink(drop_line, NULL);
+	before = open_descriptors();
+	for (struct oom o = OOM_START; oom_next(&o);) {
+		live_a_little();
+		end_close(&e);
+		ck_assert_uint_eq(open_descriptors(), before);
+	}
+	peer_close(&p);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("secure");
@@ -584,6 +649,9 @@ static Suite *suite(void)
 	tcase_add_test(c, a_changed_packet_is_a_stranger);
 	tcase_add_test(c, a_key_with_an_mki_is_found_in_each_packet);
 	tcase_add_test(c, a_peer_that_changes_its_key_is_followed);
+	suite_add_tcase(s, c);
+	c = tcase_create("oom");
+	tcase_add_test(c, every_allocation_may_fail);
 	suite_add_tcase(s, c);
 	return s;
 }
