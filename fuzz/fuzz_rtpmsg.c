@@ -24,6 +24,19 @@ static void ignore(void *host)
 
 static const struct msp_host host = { .version = MSP_VERSION, .signal = ignore };
 
+static void check_asks(const struct sdp *sdp)
+{
+	for (size_t i = 0; i < sdp->count; i++) {
+		const struct sdp_media *m = &sdp->media[i];
+		struct sdp_ask ask;
+
+		for (size_t c = 0; c < m->codec_count; c++) {
+			sdp_read_ask(m, &m->codecs[c], &m->events[0], &ask);
+			assert(ask.packet_ms >= 10 && ask.packet_ms <= CODEC_SEND_MS_MAX);
+		}
+	}
+}
+
 /* What the reader says is inside the buffer. */
 static void check_reader(const uint8_t *data, size_t size)
 {
@@ -32,7 +45,8 @@ static void check_reader(const uint8_t *data, size_t size)
 	struct rtpmsg m;
 	struct sdp sdp;
 
-	(void)sdp_read(begin, size, &sdp);
+	if (sdp_read(begin, size, &sdp) == 0)
+		check_asks(&sdp);
 	if (crypto_read(begin, size, &line))
 		assert(line.key.suite < CRYPTO_SUITES && line.key.mki_size <= CRYPTO_MKI_MAX);
 	if (rtpmsg_parse(data, size, &m))

@@ -456,7 +456,7 @@ struct msp_format {
 	DWORD clock; /* of timestamps, a second */
 	DWORD rate, channels; /* of the sound: samples a second */
 	DWORD bit_rate; /* of the sound alone, a second; what is aimed at if it varies */
-	DWORD packet_ms; /* current: sound in each packet; else 0 */
+	DWORD packet_ms; /* current, of what is sent: sound in each packet; else 0 */
 	DWORD place; /* in the order of the call, 1 is the best; 0: not used by it */
 };
 struct msp_format_control {

@@ -21,7 +21,7 @@ struct tapi_stream_format {
 	DWORD clock; /* of RTP timestamps, a second */
 	DWORD rate, channels; /* of the sound: samples a second */
 	DWORD bit_rate; /* of the sound alone, a second; what is aimed at if it varies */
-	DWORD packet_ms; /* of the current format: sound in a packet; else 0 */
+	DWORD packet_ms; /* of the current format of what is sent: sound in a packet; else 0 */
 	DWORD place; /* in the order of the call, 1 is the best; 0: not used by it */
 };
 

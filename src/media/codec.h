@@ -12,9 +12,18 @@
 #define CODEC_VERSION     2
 #define CODEC_PACKET_MS   120 /* the longest that is taken */
 #define CODEC_SAMPLES_MAX (CODEC_PACKET_MS * (MEDIA_RATE / 1000))
-#define CODEC_BYTES_MAX   512 /* of 20 ms that encode makes */
+#define CODEC_SEND_MS_MAX 60  /* the longest that is sent */
+#define CODEC_BYTES_MAX   512 /* of what encode makes */
 #define CODEC_DYNAMIC     96  /* payload types from here have no meaning */
 #define CODEC_NAME_MAX    16  /* with NUL */
+
+struct codec_wish {        /* of who hears us; all zero: none */
+	uint32_t bit_rate; /* a second, at most; 0: any */
+	uint32_t rate;     /* samples a second that it can play; 0: all */
+	uint32_t copies;   /* 1: of a packet in the one behind, in case it is lost */
+	uint32_t pauses;   /* 1: nothing need be sent in silence */
+	uint32_t steady;   /* 1: all packets of one size */
+};
 
 struct codec;
 
@@ -38,7 +47,11 @@ struct codec {
 	uint8_t silence;
 
 	struct codec_state encoder, decoder; /* all NULL: without */
-	/* Returns the bytes written, at most CODEC_BYTES_MAX; count is 20 ms. */
+	/* Of an encoder that has just been made, or pleased before; NULL: there is no choice. */
+	void (*please)(void *state, const struct codec_wish *wish);
+	bool no_30_ms; /* cannot be sent in packets of this length */
+	/* Returns the bytes written, at most CODEC_BYTES_MAX, 0: nothing need be sent; count is 10,
+	 * 20, 30, 40 or 60 ms. */
 	size_t (*encode)(void *state, const int16_t *samples, size_t count, uint8_t *out);
 	/* Samples in a packet, where `bits` does not say; 0: it is none of this codec. */
 	size_t (*samples)(const struct codec *c, const uint8_t *bytes, size_t size);

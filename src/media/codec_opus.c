@@ -7,13 +7,13 @@
 
 #define BIT_RATE   24000
 #define COMPLEXITY 5
-#define LOSS       10 /* per cent that the encoder reckons with: enough that it adds the copies */
+#define RATE_MIN   6000 /* bit/s below which it is no speech */
+#define LOSS       10   /* per cent that the encoder reckons with: enough that it adds copies */
 
 static bool set_up(OpusEncoder *e)
 {
 	return opus_encoder_ctl(e, OPUS_SET_BITRATE(BIT_RATE)) == OPUS_OK &&
 	       opus_encoder_ctl(e, OPUS_SET_COMPLEXITY(COMPLEXITY)) == OPUS_OK &&
-	       opus_encoder_ctl(e, OPUS_SET_INBAND_FEC(1)) == OPUS_OK &&
 	       opus_encoder_ctl(e, OPUS_SET_PACKET_LOSS_PERC(LOSS)) == OPUS_OK;
 }
 
@@ -62,9 +62,35 @@ static size_t positive(int n)
 	return n > 0 ? (size_t)n : 0;
 }
 
+static opus_int32 band(uint32_t rate)
+{
+	return rate == 0 || rate > 12000 ? OPUS_BANDWIDTH_WIDEBAND
+	       : rate > 8000             ? OPUS_BANDWIDTH_MEDIUMBAND
+					 : OPUS_BANDWIDTH_NARROWBAND;
+}
+
+static void please(void *state, const struct codec_wish *wish)
+{
+	opus_int32 rate = BIT_RATE;
+
+	if (wish->bit_rate && wish->bit_rate < BIT_RATE)
+		rate = wish->bit_rate > RATE_MIN ? (opus_int32)wish->bit_rate : RATE_MIN;
+	(void)opus_encoder_ctl(state, OPUS_SET_BITRATE(rate));
+	(void)opus_encoder_ctl(state, OPUS_SET_MAX_BANDWIDTH(band(wish->rate)));
+	(void)opus_encoder_ctl(state, OPUS_SET_INBAND_FEC(wish->copies != 0));
+	(void)opus_encoder_ctl(state, OPUS_SET_DTX(wish->pauses != 0));
+	(void)opus_encoder_ctl(state, OPUS_SET_VBR(wish->steady == 0));
+}
+
+/* In pauses, packets of one or two bytes need not be sent (opus.h). */
 static size_t encode(void *state, const int16_t *samples, size_t count, uint8_t *out)
 {
-	return positive(opus_encode(state, samples, (int)count, out, CODEC_BYTES_MAX));
+	size_t size = positive(opus_encode(state, samples, (int)count, out, CODEC_BYTES_MAX));
+	opus_int32 pauses = 0;
+
+	if (size <= 2)
+		(void)opus_encoder_ctl(state, OPUS_GET_DTX(&pauses));
+	return pauses ? 0 : size;
 }
 
 static size_t samples_of(const struct codec *c, const uint8_t *bytes, size_t size)
@@ -99,6 +125,8 @@ const struct codec codec_opus = {
 	.bit_rate = BIT_RATE,
 	.encoder = { make_encoder, reset_encoder, free_encoder },
 	.decoder = { make_decoder, reset_decoder, free_decoder },
+	.please = please,
+	.no_30_ms = true,
 	.encode = encode,
 	.samples = samples_of,
 	.decode = decode,

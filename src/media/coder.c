@@ -4,6 +4,8 @@
 
 #include "base/mem.h"
 
+#include <string.h>
+
 struct coder *coder_new(const struct codec *codec, bool encodes)
 {
 	struct coder *c = mem_new(struct coder);
@@ -35,6 +37,14 @@ void coder_unref(struct coder *c)
 	if (c->state)
 		c->kind->free(c->state);
 	mem_free(c);
+}
+
+void coder_please(struct coder *c, const struct codec_wish *wish)
+{
+	if (!c->codec->please || memcmp(&c->wish, wish, sizeof(*wish)) == 0)
+		return;
+	c->wish = *wish;
+	c->codec->please(c->state, wish);
 }
 
 void coder_reset(struct coder *c)

@@ -60,6 +60,15 @@ struct sdp {
 /* Points into text. 0, -EINVAL (not an SDP) or -E2BIG (more media than SDP_MEDIA_MAX). */
 int sdp_read(const char *text, size_t size, struct sdp *out);
 
+/* How the writer wants to be spoken to: what it says of a codec and events of its own. */
+struct sdp_ask {
+	struct codec_wish wish;
+	uint32_t packet_ms; /* what of a=ptime and a=maxptime can be done */
+	uint32_t events;    /* bits */
+};
+void sdp_read_ask(const struct sdp_media *m, const struct sdp_codec *codec,
+		const struct sdp_event *event, struct sdp_ask *out);
+
 /* What follows the prefix in the next line of a section that has it, or false. */
 bool sdp_next(struct sdp_text *rest, const char *prefix, struct sdp_text *value);
 

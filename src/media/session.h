@@ -35,6 +35,7 @@ struct media_plan {
 	struct sockaddr_storage latch;     /* the host of the first good packet; or AF_UNSPEC */
 	struct sdp_codec tx;
 	struct sdp_event tx_event; /* digits; none: send tones */
+	struct sdp_ask ask;        /* how the peer wants to have these two */
 	struct sdp_codec rx[SDP_CODECS_MAX];
 	size_t rx_count;
 	struct sdp_event rx_events[SDP_EVENTS_MAX];

@@ -37,11 +37,17 @@ struct figures { /* written by the clock thread */
 	_Atomic uint32_t jitter_us, round_trip_us, delay_ms, ssrc, level;
 };
 
+struct held { /* sound that is no packet yet */
+	int16_t samples[MS_TO_SAMPLES(CODEC_SEND_MS_MAX) + TICK_SAMPLES];
+	unsigned int count;
+	bool still; /* all of it */
+};
+
 struct sender {
 	uint32_t ssrc, timestamp;
 	uint16_t sequence;
 	uint64_t packets_before, bytes_before; /* of earlier sources */
-	bool talking; /* the last tick sent; else the next packet has the marker */
+	bool talking;                          /* else the next packet has the marker */
 	struct event_sender digits;
 	uint32_t digits_id;
 	bool tone_on;
@@ -51,6 +57,7 @@ struct sender {
 	uint32_t clock;              /* of the codec in use; 0: nothing has been sent */
 	struct halfband_down down;
 	bool quiet; /* the last tick was silence, and has gone through the filter */
+	struct held held;
 };
 
 struct receiver {

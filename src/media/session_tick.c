@@ -324,8 +324,8 @@ static void send_packet(struct media_session *s, const struct media_plan *plan,
 	session_count(&s->figures[MEDIA_CAPTURE].bytes, payload_size);
 }
 
-/* True: an event packet has been sent in place of sound. Without a payload type for events the
- * digit's two tones are put into the samples. */
+/* True: an event packet has been sent in place of sound. If the peer does not take it, the digit's
+ * two tones are put into the samples. */
 static bool send_digit(struct media_session *s, const struct media_plan *plan, int16_t *samples,
 		uint64_t now_ns)
 {
@@ -343,7 +343,8 @@ static bool send_digit(struct media_session *s, const struct media_plan *plan, i
 		session_post(s, MEDIA_DIGITS_DONE, s->tx.digits_id, 0, 0, now_ns);
 	if (step != EVENT_PACKET)
 		return false;
-	if (!plan->tx_event.clock) {
+	if (!(plan->ask.events >> event.payload[0] &
+			    1)) { /* the peer takes none, or not this one */
 		if (event.marker && !tone_set_digit(&s->tx.tone, s->tx.digits.digit))
 			memset(&s->tx.tone, 0, sizeof(s->tx.tone)); /* a flash has no sound */
 		if (s->tx.digits.end_copies == EVENT_END_COPIES - 1 || s->tx.digits.event >= 0)
@@ -355,37 +356,84 @@ static bool send_digit(struct media_session *s, const struct media_plan *plan, i
 	return true;
 }
 
-/* 20 ms as the codec has them. still: so was the tick before, and the filter is empty. */
-static size_t encode(struct media_session *s, const int16_t *samples, bool still, uint8_t *out)
+/* How far the clock of what is sent moves in so many of our samples. */
+static uint32_t wide_ticks(const struct media_session *s, unsigned int samples)
+{
+	return (uint32_t)((uint64_t)samples * s->tx.clock / MEDIA_RATE);
+}
+
+struct sound { /* of a packet */
+	const int16_t *samples;
+	unsigned int count;
+	bool still; /* so was the tick before, and the filter is empty */
+	uint32_t timestamp;
+};
+
+/* As the codec has it. */
+static size_t encode(struct media_session *s, const struct sound *sound, uint8_t *out)
 {
 	const struct coder *e = s->tx.encoder;
-	const unsigned int count = e->codec->rate / TICKS_PER_S;
-	int16_t half[TICK_SAMPLES / 2];
+	int16_t half[MS_TO_SAMPLES(CODEC_SEND_MS_MAX) / 2];
 
-	if (still && e->codec->has_silence) {
-		memset(out, e->codec->silence, count);
-		return count;
+	if (sound->still && e->codec->has_silence) {
+		memset(out, e->codec->silence, sound->count / 2);
+		return sound->count / 2;
 	}
 	if (e->codec->rate == MEDIA_RATE)
-		return e->codec->encode(e->state, samples, count, out);
-	for (int i = 0; i < FRAMES_PER_TICK; i++)
-		halfband_down(&s->tx.down, samples + i * FRAME_SAMPLES, half + i * HALF_FRAME);
-	return e->codec->encode(e->state, half, count, out);
+		return e->codec->encode(e->state, sound->samples, sound->count, out);
+	for (unsigned int i = 0; i < sound->count; i += FRAME_SAMPLES)
+		halfband_down(&s->tx.down, sound->samples + i, half + i / 2);
+	return e->codec->encode(e->state, half, sound->count / 2, out);
 }
 
 static void send_sound(struct media_session *s, const struct media_plan *plan,
-		const int16_t *samples, bool still)
+		const struct sound *sound)
 {
 	_Alignas(uint64_t) uint8_t packet[RTP_HEADER_SIZE + CODEC_BYTES_MAX + SECURE_TRAILER];
 	const struct rtp_header h = { .payload_type = plan->tx.payload_type,
 		.marker = !s->tx.talking,
 		.sequence = s->tx.sequence,
-		.timestamp = s->tx.timestamp,
+		.timestamp = sound->timestamp,
 		.ssrc = s->tx.ssrc };
-	size_t size = encode(s, samples, still, packet + RTP_HEADER_SIZE);
+	size_t size = encode(s, sound, packet + RTP_HEADER_SIZE);
 
+	s->tx.talking = size != 0;
 	if (size)
 		send_packet(s, plan, &h, packet, size);
+}
+
+/* A tick becomes one packet, or two, or waits for those that follow: as the peer asks. */
+static void send_tick(struct media_session *s, const struct media_plan *plan,
+		const int16_t *samples, bool still)
+{
+	const unsigned int count = MS_TO_SAMPLES(plan->ask.packet_ms);
+	struct sound sound = { samples, count, still, s->tx.timestamp };
+	struct held *held = &s->tx.held;
+	unsigned int left;
+
+	if (!held->count && count == TICK_SAMPLES) {
+		send_sound(s, plan, &sound);
+		return;
+	}
+	held->still = still && (held->still || !held->count);
+	memcpy(held->samples + held->count, samples, TICK_SAMPLES * sizeof(*samples));
+	sound.samples = held->samples;
+	sound.still = held->still;
+	sound.timestamp -= wide_ticks(s, held->count);
+	for (left = held->count + TICK_SAMPLES; left >= count; left -= count) {
+		send_sound(s, plan, &sound);
+		sound.samples += count;
+		sound.timestamp += wide_ticks(s, count);
+	}
+	memmove(held->samples, sound.samples, left * sizeof(*samples));
+	held->count = left;
+}
+
+/* In place of sound; what there was of a packet is not sent any more. */
+static void send_no_sound(struct media_session *s, bool talking)
+{
+	s->tx.held.count = 0;
+	s->tx.talking = talking;
 }
 
 static void capture(struct media_session *s, const struct media_plan *plan, uint64_t now_ns)
@@ -409,12 +457,15 @@ static void capture(struct media_session *s, const struct media_plan *plan, uint
 		read_tone(s, samples + i * FRAME_SAMPLES, now_ns);
 	for (unsigned int i = 0; i < way->count; i++)
 		tell_file(s, way->terminals[i], now_ns);
-	if (send && !send_digit(s, plan, samples, now_ns))
-		send_sound(s, plan, samples, quiet && s->tx.quiet);
-	if (!send)
+	if (!send) {
 		end_running(s, now_ns);
+		send_no_sound(s, false);
+	} else if (send_digit(s, plan, samples, now_ns)) {
+		send_no_sound(s, true);
+	} else {
+		send_tick(s, plan, samples, quiet && s->tx.quiet);
+	}
 	s->tx.quiet = quiet;
-	s->tx.talking = send;
 	s->tx.timestamp += s->tx.clock / TICKS_PER_S;
 }
 
@@ -476,15 +527,17 @@ static void begin_source(struct media_session *s)
 	s->tx.ssrc ^= s->chance | 1u;
 	s->tx.packets_before = atomic_load(&f->packets);
 	s->tx.bytes_before = atomic_load(&f->bytes);
-	s->tx.talking = false;
+	send_no_sound(s, false);
 	atomic_store(&s->figures[MEDIA_CAPTURE].ssrc, s->tx.ssrc);
 }
 
-static void set_encoder(struct media_session *s, struct coder *encoder)
+static void set_encoder(struct media_session *s, struct coder *encoder,
+		const struct codec_wish *wish)
 {
 	uint32_t clock = encoder->codec->clock;
 
 	s->tx.encoder = encoder;
+	coder_please(encoder, wish);
 	if (s->tx.clock && s->tx.clock != clock)
 		begin_source(s);
 	s->tx.clock = clock;
@@ -501,7 +554,7 @@ void session_tick(struct engine_task *task, uint64_t now_ns)
 		return;
 	jitter_set_decoders(&s->rx.jitter, p->decoders, p->plan.rx_count);
 	adopt(s, &p->plan, now_ns);
-	set_encoder(s, p->encoder);
+	set_encoder(s, p->encoder, &p->plan.ask.wish);
 	take_commands(s, now_ns);
 	session_receive(s, &p->plan, now_ns);
 	rtcp_receive(s, &p->plan, now_ns);

@@ -63,6 +63,7 @@ static void line_open(struct line *l, const struct codec *c)
 	l->said = 0;
 	ck_assert_ptr_nonnull(l->encoder);
 	ck_assert_ptr_nonnull(l->decoder);
+	coder_please(l->encoder, &(const struct codec_wish){ .copies = 1 });
 }
 
 static void line_close(struct line *l)
@@ -188,7 +189,8 @@ static unsigned int code_at(const uint8_t *bytes, unsigned int bits, unsigned in
 
 	for (unsigned int i = 0; i < bits; i++) {
 		unsigned int at = n * bits + i;
-		unsigned int bit = bytes[at / 8] >> (from_top ? 7 - at % 8 : at % 8) & 1u;
+		unsigned int byte = bytes[at / 8];
+		unsigned int bit = byte >> (from_top ? 7 - at % 8 : at % 8) & 1u;
 
 		code = from_top ? code << 1 | bit : code | bit << i;
 	}

@@ -326,6 +326,42 @@ START_TEST(without_events_digits_are_tones)
 }
 END_TEST
 
+static const struct {
+	const char *fmtp, *digit;
+	bool is_event, is_tone;
+} taken[] = {
+	{ "", "5", true, false },
+	{ "", "!", false, false }, /* not among the usual ones */
+	{ "\r\na=fmtp:96 0-16", "!", true, false },
+	{ "\r\na=fmtp:96 0-4,6", "5", false, true },
+	{ "\r\na=fmtp:96 0-4,5", "5", true, false },
+};
+
+START_TEST(digits_that_the_peer_does_not_take_are_tones)
+{
+	int16_t samples[PACKET] = { 0 };
+	struct rtp_header h = { 0 };
+	char line[128];
+
+	(void)snprintf(line, sizeof(line), "0 96\r\na=rtpmap:96 telephone-event/8000%s",
+			taken[_i].fmtp);
+	open_peer(line);
+	say(0, false);
+	step(2);
+	(void)snprintf(line, sizeof(line), "TAPI-RTP/1 digits 2\nDigits: %s\nDuration: 200\n\n",
+			taken[_i].digit);
+	end_send(&p.msp, line);
+	step(4);
+
+	ck_assert(hear(&h, samples));
+	ck_assert_uint_eq(h.payload_type, taken[_i].is_event ? 96 : 0);
+	ck_assert_int_eq(power_at(samples, PACKET, 770) > 2000, taken[_i].is_tone);
+	step(20);
+	(void)end_expect(&p.msp, RTPMSG_DIGITS_DONE);
+	close_peer();
+}
+END_TEST
+
 START_TEST(a_tone_lasts_as_long_as_asked)
 {
 	int16_t samples[PACKET] = { 0 };
@@ -424,6 +460,8 @@ static Suite *suite(void)
 	tcase_add_test(c, a_peer_that_falls_silent_is_reported_and_comes_back);
 	tcase_add_test(c, a_peer_that_begins_anew_is_followed);
 	tcase_add_test(c, without_events_digits_are_tones);
+	tcase_add_loop_test(c, digits_that_the_peer_does_not_take_are_tones, 0,
+			(int)(sizeof(taken) / sizeof(taken[0])));
 	tcase_add_test(c, a_tone_lasts_as_long_as_asked);
 	tcase_add_test(c, events_come_with_the_peers_payload_type);
 	tcase_add_test(c, a_digit_of_another_clock_is_silence_and_no_loss);

@@ -208,7 +208,8 @@ static void take_media(const struct msp_call *call, const struct sdp_media *m, b
 	a->latch = call->settings.latch;
 	a->rtp = m->rtp;
 	a->rtcp = m->rtcp;
-	(void)choice_first(call, m, answer, &a->tx, &a->tx_event);
+	if (choice_first(call, m, answer, &a->tx, &a->tx_event))
+		sdp_read_ask(m, &a->tx, &a->tx_event, &a->ask);
 }
 
 int agree_take_offer(struct msp_call *call, const char *offer, size_t offer_size, char *answer,

@@ -256,6 +256,7 @@ int call_publish(struct msp_call *call)
 		plan.latch = a->latch;
 		plan.tx = a->tx;
 		plan.tx_event = a->tx_event;
+		plan.ask = a->ask;
 		memcpy(plan.rx, a->rx.codecs, sizeof(plan.rx));
 		plan.rx_count = a->rx.codec_count;
 		memcpy(plan.rx_events, a->rx.events, sizeof(plan.rx_events));

@@ -86,7 +86,8 @@ static LONG current(struct msp_stream *s, struct msp_format *out)
 		return TAPI_E_NOITEMS;
 	heard = s->direction == TD_RENDER ? media_session_heard(call->session) : NULL;
 	describe(call, heard ? heard : call->agreement.tx.codec, out);
-	out->packet_ms = TICK_MS;
+	if (s->direction == TD_CAPTURE)
+		out->packet_ms = call->agreement.ask.packet_ms;
 	return 0;
 }
 

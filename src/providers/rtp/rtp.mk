@@ -6,7 +6,7 @@ rtp_SRCS := src/providers/rtp/msp.c src/providers/rtp/address.c src/providers/rt
 	src/providers/rtp/dialog.c src/providers/rtp/agree.c src/providers/rtp/choice.c \
 	src/providers/rtp/settings.c src/providers/rtp/format.c src/providers/rtp/figures.c src/providers/rtp/keys.c
 # Without state, so each side has its own: the message and SDP readers.
-rtp_SHARED := $(rtpmsg_SRCS) src/media/sdp.c src/media/crypto.c src/media/address.c src/media/udp.c
+rtp_SHARED := $(rtpmsg_SRCS) src/media/sdp.c src/media/sdp_ask.c src/media/crypto.c src/media/address.c src/media/udp.c
 
 rtp_SO := $(BUILD)/lib/tapi/msp/$(rtp_CLSID).so
 rtp_LINK := -Wl,-soname,$(rtp_CLSID).so -Wl,-rpath,'$$$$ORIGIN/..'

@@ -59,6 +59,7 @@ struct agreement { /* with the peer */
 	struct sockaddr_storage latch; /* from where it is taken, and then to where; or AF_UNSPEC */
 	struct sdp_codec tx;
 	struct sdp_event tx_event;
+	struct sdp_ask ask;
 	struct sounds rx;
 	unsigned int direction; /* SDP_, ours */
 	size_t line;            /* of the audio in the peer's description */
