@@ -116,16 +116,31 @@ static struct dialog *make(struct account *a)
 	return d;
 }
 
+/* What the first hop is, if it is not what the URI says: "<sip:proxy.example.net;lr>". */
+static void write_route(const struct dialog *d, char *out, size_t size)
+{
+	const struct account_config *c = d->account->config;
+	char uri[CONFIG_TEXT_MAX + 64];
+
+	out[0] = '\0';
+	if (c->proxy.host[0])
+		registration_write_uri(d->account, &c->proxy, ";lr", uri, sizeof(uri));
+	else if (d->is_own_domain && (c->server.port || strcasecmp(c->server.host, c->domain) != 0))
+		registration_write_uri(d->account, &c->server, ";lr", uri, sizeof(uri));
+	else
+		return;
+	(void)snprintf(out, size, "<%s>", uri);
+}
+
 static void make_handle(struct dialog *d, const char *to_uri)
 {
 	const struct account_config *c = d->account->config;
 	bool is_hidden = d->call->param_flags & LINECALLPARAMFLAGS_BLOCKID;
-	char from[2 * ACCOUNT_URI_MAX], route[CONFIG_TEXT_MAX + 64] = "", to[ACCOUNT_URI_MAX];
+	char from[2 * ACCOUNT_URI_MAX], route[CONFIG_TEXT_MAX + 68], to[ACCOUNT_URI_MAX];
 
 	write_from(d, is_hidden, from, sizeof(from));
 	(void)snprintf(to, sizeof(to), "<%s>", to_uri);
-	if (c->proxy.host[0])
-		registration_write_uri(d->account, &c->proxy, ";lr", route, sizeof(route));
+	write_route(d, route, sizeof(route));
 	d->nh = nua_handle(stack_nua(), owner_magic(&d->owner), NUTAG_URL(to_uri),
 			SIPTAG_TO_STR(to), SIPTAG_FROM_STR(from), NUTAG_M_USERNAME(c->user),
 			NUTAG_SESSION_TIMER(c->session_expires_s), NUTAG_UPDATE_REFRESH(1),
@@ -217,19 +232,15 @@ static void write_contact(const struct dialog *d, char out[ACCOUNT_URI_MAX])
 
 void dialog_invite(struct dialog *d, const char *sdp, const struct uui *uui)
 {
-	char info[HEADER_MAX], server[CONFIG_TEXT_MAX + 64] = "", contact[ACCOUNT_URI_MAX];
+	char info[HEADER_MAX], contact[ACCOUNT_URI_MAX];
 
 	write_uui(uui, info);
 	write_contact(d, contact);
-	if (d->is_own_domain && !d->account->config->proxy.host[0])
-		registration_write_uri(d->account, &d->account->config->server, "", server,
-				sizeof(server));
 	d->state = DIALOG_STATE_EARLY;
 	stack_log_forget();
 	nua_invite(d->nh, SDP_TAGS(sdp), HEADER_TAG(info), CONTACT_TAG(contact), NUTAG_AUTOACK(0),
 			TAG_IF(d->replaces, SIPTAG_REPLACES_STR(d->replaces)),
-			TAG_IF(d->referred_by, SIPTAG_REFERRED_BY_STR(d->referred_by)),
-			TAG_IF(server[0], NTATAG_DEFAULT_PROXY(server)), TAG_END());
+			TAG_IF(d->referred_by, SIPTAG_REFERRED_BY_STR(d->referred_by)), TAG_END());
 }
 
 bool dialog_can_change(const struct dialog *d)

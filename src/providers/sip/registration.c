@@ -19,6 +19,7 @@
 #include <sofia-sip/nua_tag.h>
 #include <sofia-sip/sip_tag.h>
 
+#define TLS_LOOK_MS  1000
 #define KEEPALIVE_MS 25000 /* below the 30 s after which some NATs forget a UDP binding */
 
 static const char *const names[] = {
@@ -34,15 +35,22 @@ static struct account *account_of(struct registration *r)
 	return (struct account *)(void *)((char *)r - offsetof(struct account, registration));
 }
 
-static void try_again(struct timer *t)
+static void look_at_tls(struct account *a);
+
+static void on_timer(struct timer *t)
 {
-	registration_start(account_of(list_entry(t, struct registration, timer)));
+	struct registration *r = list_entry(t, struct registration, timer);
+
+	if (r->is_asking)
+		look_at_tls(account_of(r));
+	else
+		registration_start(account_of(r));
 }
 
 void registration_init(struct registration *r)
 {
 	*r = (struct registration){ .state = REGISTRATION_STOPPED };
-	timer_init(&r->timer, try_again);
+	timer_init(&r->timer, on_timer);
 	why_set(&r->why, 0, "registration", "the registration has not been answered yet");
 }
 
@@ -130,20 +138,43 @@ static uint64_t retry_delay_ms(const struct account *a, const sip_t *m)
 	return delay / 2 + random_u64() % (delay / 2 + 1);
 }
 
-static void failed(struct account *a, const struct sip_event *e)
+static void fail(struct account *a, const struct why *why, const sip_t *m)
 {
 	struct registration *r = &a->registration;
-	struct why why;
 	uint64_t delay;
 
-	explain(a, e, &why);
+	r->is_asking = false;
 	r->failures++;
-	delay = retry_delay_ms(a, e->sip);
+	delay = retry_delay_ms(a, m);
 	log_warn("line %s is not registered: %s %s; tried again in %u s", account_name(a),
-			why.cause, why.sentence, (unsigned)((delay + 999) / 1000));
-	become(a, REGISTRATION_FAILED, &why);
+			why->cause, why->sentence, (unsigned)((delay + 999) / 1000));
+	become(a, REGISTRATION_FAILED, why);
 	sip_arm(&r->timer, delay);
 	drop_handle(a);
+}
+
+static void failed(struct account *a, const struct sip_event *e)
+{
+	struct why why;
+
+	explain(a, e, &why);
+	fail(a, &why, e->sip);
+}
+
+/* A TLS connection that fails leaves sofia waiting for its request to time out; its log knows. */
+static void look_at_tls(struct account *a)
+{
+	char said[160];
+	struct why why;
+
+	stack_log_complaint(said, sizeof(said));
+	if (said[0]) {
+		why_set(&why, 0, "TLS", "no TLS connection to %s: %s", a->config->server.host,
+				said);
+		fail(a, &why, NULL);
+	} else {
+		sip_arm(&a->registration.timer, TLS_LOOK_MS);
+	}
 }
 
 static void succeeded(struct account *a, const struct sip_event *e)
@@ -153,6 +184,9 @@ static void succeeded(struct account *a, const struct sip_event *e)
 
 	r->failures = 0;
 	r->answered = 0;
+	if (r->is_asking)
+		timer_stop(&r->timer);
+	r->is_asking = false;
 	if (e->from[0])
 		(void)account_address_towards(e->from, a->local_address);
 	if (!is_new)
@@ -219,12 +253,14 @@ void registration_write_uri(const struct account *a, const struct host_port *h, 
 static bool make_handle(struct account *a)
 {
 	struct registration *r = &a->registration;
-	char route[CONFIG_TEXT_MAX + 64] = "";
+	char uri[CONFIG_TEXT_MAX + 64], route[CONFIG_TEXT_MAX + 66] = "";
 
 	if (owner_add(&r->owner, take))
 		return false;
-	if (a->config->proxy.host[0])
-		registration_write_uri(a, &a->config->proxy, ";lr", route, sizeof(route));
+	if (a->config->proxy.host[0]) {
+		registration_write_uri(a, &a->config->proxy, ";lr", uri, sizeof(uri));
+		(void)snprintf(route, sizeof(route), "<%s>", uri);
+	}
 	r->nh = nua_handle(stack_nua(), owner_magic(&r->owner), SIPTAG_FROM_STR(a->aor),
 			SIPTAG_TO_STR(a->aor), TAG_IF(route[0], NUTAG_INITIAL_ROUTE_STR(route)),
 			TAG_END());
@@ -262,6 +298,7 @@ void registration_start(struct account *a)
 	if (!stack_nua() || !a->has_device || a->is_removed)
 		return;
 	drop_handle(a);
+	r->is_asking = false;
 	r->answered = 0;
 	account_find_self(a);
 	if (!a->config->registers) {
@@ -274,9 +311,12 @@ void registration_start(struct account *a)
 		become(a, REGISTRATION_TRYING, &why);
 	}
 	stack_log_forget();
-	if (make_handle(a))
+	if (make_handle(a)) {
 		send_register(a);
-	else
+		r->is_asking = a->config->transport == TRANSPORT_TLS;
+		if (r->is_asking)
+			sip_arm(&r->timer, TLS_LOOK_MS);
+	} else
 		sip_arm(&r->timer, a->config->retry_max_s * 1000ull);
 }
 
@@ -287,6 +327,7 @@ void registration_stop(struct account *a)
 	struct why why = { 0 };
 
 	timer_stop(&r->timer);
+	r->is_asking = false;
 	r->failures = 0;
 	r->answered = 0;
 	why_set(&why, 0, "registration", "the line has been unregistered");

@@ -30,7 +30,8 @@ struct registration {
 	struct why why;
 	unsigned failures;  /* in a row */
 	unsigned answered;  /* challenges since the last success: auth.h */
-	struct timer timer; /* the next attempt */
+	struct timer timer; /* the next attempt; or, while TLS connects, a look at how it goes */
+	bool is_asking;     /* a REGISTER is on its way */
 };
 
 void registration_init(struct registration *r);

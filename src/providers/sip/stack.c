@@ -36,6 +36,9 @@
 #define FOLDER_MAX  128
 #define URL_MAX     (CONFIG_TEXT_MAX + 32)
 
+/* How nta marks the responses that it makes up (NTA_INTERNAL_MSG, which no header shows). */
+#define SOFIA_INTERNAL (1 << 15)
+
 #define ALLOWED   "INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE, INFO, NOTIFY, REFER"
 #define SUPPORTED "timer, 100rel, replaces"
 #define ANSWERED  "INVITE, UPDATE, INFO, NOTIFY, REFER" /* sofia answers the others by itself */
@@ -91,7 +94,7 @@ nua_hmagic_t *owner_magic(const struct owner *o)
 
 bool sip_event_is_local(const struct sip_event *e)
 {
-	return !e->sip || !e->sip->sip_via;
+	return !e->sip || e->sip->sip_flags & SOFIA_INTERNAL;
 }
 
 static void find_source(struct sip_event *e, nua_t *nua, char *text, size_t size)
@@ -377,7 +380,7 @@ int stack_start(const struct config *c, bool with_tls, struct why *why)
 	(void)pthread_cond_init(&s->changed, &attr);
 	(void)pthread_condattr_destroy(&attr);
 	s->due_ms = NEVER_MS;
-	stack_log_start();
+	stack_log_start(c->tls_certificate[0]);
 	err = prepare(s, c, with_tls, why);
 	if (!err)
 		err = -pthread_create(&s->thread, NULL, run, s);

@@ -57,7 +57,7 @@ const char *stack_host(bool tls);
 void stack_wake(uint64_t due_ms);
 
 /* stack_log.c: sofia's words into ours, and SIP messages into the trace. */
-void stack_log_start(void);
+void stack_log_start(bool has_certificate);
 /* The last thing that sofia complained of since stack_log_forget(); "" nothing. It explains why a
  * request failed before it was sent. */
 void stack_log_complaint(char *out, size_t size);

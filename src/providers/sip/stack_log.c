@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* stack_log.c - what sofia-sip says of itself: errors become lines of our log, the last one is kept
- * as an explanation, and messages (only while there is a trace) become trace records.
+/* stack_log.c - what sofia-sip says of itself: errors become lines of our log, what TLS
+ * complains of is kept as an explanation, and messages (only while there is a trace) become trace
+ * records.
  *
  * sofia's level stays so low that it never prints what it sends: credentials are in there. */
 #define LOG_TOPIC "sofia"
@@ -17,6 +18,7 @@
 #include <sofia-sip/su_log.h>
 
 #define LINE_MAX_BYTES 512
+#define TLS_LEVEL      3 /* from here on it says why TLS failed */
 
 extern su_log_t tport_log[], nta_log[], nua_log[], nea_log[];
 
@@ -24,6 +26,7 @@ extern su_log_t tport_log[], nta_log[], nua_log[], nea_log[];
  * logs, apart from nua_ functions that fail; so a lock of its own, never taken with another. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static char line[LINE_MAX_BYTES], complaint[LINE_MAX_BYTES];
+static bool is_certless;
 
 /* The message of which lines come: "-> udp/[127.0.0.1]:5060", until its first line is seen. */
 static char message_way[96];
@@ -59,13 +62,44 @@ static void take_message_line(const char *text)
 	message_way[0] = '\0';
 }
 
+/* What TLS says, in words for people. False: it is no complaint. */
+static bool read_tls(const char *text, char *out, size_t size)
+{
+	const char *name = strstr(text, "Peer Subject Mismatch ("), *err;
+	int code, used = 0;
+
+	if (name) {
+		name = strchr(name, '(') + 1;
+		(void)snprintf(out, size, "the certificate is not for %.*s",
+				(int)strcspn(name, ")"), name);
+		return true;
+	}
+	err = skip_blanks(text);
+	if (sscanf(err, "err %d:%n", &code, &used) == 1 && used) {
+		(void)snprintf(out, size, "the certificate is not accepted: %s", err + used);
+		return true;
+	}
+	if (!strstr(text, "TLS setup failed"))
+		return false;
+	if (!strstr(complaint, "certificate"))
+		(void)snprintf(out, size, "the handshake failed");
+	return true;
+}
+
+/* Without a certificate of our own (we need none as a client) sofia says so again and again. */
+static bool is_noise(const char *text)
+{
+	return strncmp(text, "tls_init_context", 16) == 0 && is_certless;
+}
+
 static void take_line(const char *text)
 {
 	if (strncmp(text, "   ", 3) == 0) {
 		take_message_line(skip_blanks(text));
 	} else if (!read_stamp(text)) {
-		log_debug("%s", text);
-		(void)snprintf(complaint, sizeof(complaint), "%s", text);
+		if (!is_noise(text))
+			log_debug("%s", text);
+		(void)read_tls(text, complaint, sizeof(complaint));
 	}
 }
 
@@ -90,13 +124,14 @@ static void take_text(void *stream, char const *fmt, va_list args)
 	(void)pthread_mutex_unlock(&lock);
 }
 
-void stack_log_start(void)
+void stack_log_start(bool has_certificate)
 {
 	su_log_t *logs[] = { su_log_default, tport_log, nta_log, nua_log, nea_log };
 
+	is_certless = !has_certificate;
 	for (size_t i = 0; i < sizeof(logs) / sizeof(logs[0]); i++) {
 		su_log_redirect(logs[i], take_text, NULL);
-		su_log_set_level(logs[i], 1);
+		su_log_set_level(logs[i], logs[i] == tport_log ? TLS_LEVEL : 1);
 	}
 }
 
