@@ -86,14 +86,14 @@ static void on_created(struct pending *p, const struct answer *a)
 /* A TSP that makes lines without end is not listened to any more. */
 static bool may_create(struct provider *p)
 {
-	if (p->created > DEVICES_MAX)
+	if (p->created > CREATED_MAX)
 		return false;
-	if (p->created < DEVICES_MAX && p->core->line_count <= DEVICE_ID_MAX) {
+	if (p->created < CREATED_MAX && p->core->line_count <= DEVICE_ID_MAX) {
 		p->created++;
 		return true;
 	}
 	log_warn("%s: has made too many lines: from now on none is taken", p->options->name);
-	p->created = DEVICES_MAX + 1;
+	p->created = CREATED_MAX + 1;
 	return false;
 }
 

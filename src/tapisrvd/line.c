@@ -158,6 +158,7 @@ void line_announce(struct line *line)
 void line_remove(struct line *line, const Failure *reason)
 {
 	line_close_by_force(line, reason);
+	line_forget_caps(line); /* it stays, so that its id does */
 	line->removed = true;
 	if (!line->announced)
 		return;

@@ -17,7 +17,9 @@ struct core;
 struct host;
 
 /* A provider's devices of each kind; and the highest id that a host may say is its. */
-enum { DEVICES_MAX = 65536, DEVICE_ID_MAX = 0xffffff };
+/* CREATED_MAX: lines that a provider may announce as long as a core lives; ids are not used again.
+ */
+enum { DEVICES_MAX = 65536, DEVICE_ID_MAX = 0xffffff, CREATED_MAX = 8 * DEVICES_MAX };
 
 enum provider_state {
 	PROVIDER_STARTING,

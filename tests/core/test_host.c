@@ -332,7 +332,7 @@ START_TEST(lines_without_end_are_not_taken)
 	if (_i)
 		f.w.core->line_count = DEVICE_ID_MAX + 1;
 	else
-		provider_find(f.w.core, "mock")->created = DEVICES_MAX;
+		provider_find(f.w.core, "mock")->created = CREATED_MAX;
 	host_event(f.host, 0, LINE_CREATE, 0, 4711, 0, NULL);
 
 	ck_assert_uint_eq(host_asked(f.host, CALL_TspiProviderCreateLineDevice), 0);

@@ -2,6 +2,7 @@
 /* test_status.c - opens, status messages, caches, unions of what applications want of a line. */
 #include "../test_main.h"
 #include "mock_host.h"
+#include "tapisrvd/line.h"
 #include "world.h"
 
 struct fixture {
@@ -367,6 +368,7 @@ START_TEST(line_comes_and_goes)
 	ck_assert_uint_eq(app_events(f.b, LINE_REMOVE), 1);
 	ck_assert_uint_eq(app_open(f.a, 2 * MOCK_LINES, MONITOR, 0), 0);
 	ck_assert_int_eq(mock_last(f.a, FRAME_RETURN)->h.result, LINEERR_NODEVICE);
+	ck_assert_uint_eq(line_find(f.w.core, 2 * MOCK_LINES)->caps.size, 0);
 	world_fini(&f.w);
 }
 END_TEST
