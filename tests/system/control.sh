@@ -249,6 +249,17 @@ a_call_is_refused()
 	code 4 && reap $bob && is 'exit of answer' "$CODE" 0
 }
 
+a_call_is_sent_on_unanswered()
+{
+	listen bob --redirect "sip:carol@$sip" --json || return 1
+	bob=$pid
+	listen carol || return 1
+	carol=$pid
+	run "$tapictl" dial alice "sip:bob@$sip" --duration 0.3 --timeout 10
+	code 0 && has out connected && reap $bob && is 'exit of answer' "$CODE" 0 && has bob.out '"result":"done"' &&
+		has_not bob.out CONNECTED && reap $carol && has carol.out connected
+}
+
 lines_that_come_and_go_are_monitored()
 {
 	spawn monitor "$tapictl" monitor
@@ -286,4 +297,5 @@ try two_calls_of_one_program_become_a_conference
 try each_hears_the_other_in_it
 try forwarding_is_set_shown_and_ended
 try a_call_is_refused
+try a_call_is_sent_on_unanswered
 try lines_that_come_and_go_are_monitored
