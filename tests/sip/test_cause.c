@@ -156,10 +156,25 @@ START_TEST(our_reason_is_read_by_ourselves)
 	char reason[96];
 	struct why why;
 
-	cause_write_reason(21, reason, sizeof(reason));
+	why_set(&why, 0, "Q.850 21", "nobody wants it");
+	ck_assert(cause_write_reason(&why, reason, sizeof(reason)));
 	ck_assert_str_eq(reason, "Q.850;cause=21;text=\"call rejected\"");
 	cause_of_bye(reason, &why);
 	ck_assert_uint_eq(why.mode, LINEDISCONNECTMODE_REJECT);
+}
+END_TEST
+
+static const char *const no_reasons[] = { "", "SIP 486", "Q.850 ", "Q.850 999", "Q.850 126",
+	"Q.850 17 user busy" };
+
+START_TEST(other_causes_are_no_reason)
+{
+	char reason[96];
+	struct why why = { 0 };
+
+	why_set(&why, 0, no_reasons[_i], "x");
+	ck_assert(!cause_write_reason(&why, reason, sizeof(reason)));
+	ck_assert(!cause_write_reason(NULL, reason, sizeof(reason)));
 }
 END_TEST
 
@@ -174,5 +189,6 @@ TCase *cause_case(void)
 	tcase_add_test(c, a_long_phrase_is_cut);
 	tcase_add_loop_test(c, each_end, 0, COUNT(ends));
 	tcase_add_test(c, our_reason_is_read_by_ourselves);
+	tcase_add_loop_test(c, other_causes_are_no_reason, 0, COUNT(no_reasons));
 	return c;
 }

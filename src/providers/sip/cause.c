@@ -216,12 +216,22 @@ void cause_of_cancel(const char *reason, struct why *why)
 		why_set(why, LINEDISCONNECTMODE_NORMAL, "SIP CANCEL", "the caller hung up");
 }
 
-void cause_write_reason(int cause, char *out, size_t size)
+bool cause_write_reason(const struct why *why, char *out, size_t size)
 {
-	const char *text = "";
+	static const char name[] = "Q.850 ";
+	struct text number;
+	int cause;
 
+	if (!why || strncmp(why->cause, name, sizeof(name) - 1) != 0)
+		return false;
+	number = text_of(why->cause + sizeof(name) - 1);
+	if (!text_number(number, 1, 127, &cause))
+		return false;
 	for (size_t i = 0; i < COUNT(q850); i++)
-		if (q850[i].cause == cause)
-			text = q850[i].text;
-	(void)snprintf(out, size, "Q.850;cause=%d;text=\"%s\"", cause, text);
+		if (q850[i].cause == cause) {
+			(void)snprintf(out, size, "Q.850;cause=%d;text=\"%s\"", cause,
+					q850[i].text);
+			return true;
+		}
+	return false;
 }

@@ -31,8 +31,9 @@ enum cause_end cause_of_refusal(const struct cause_facts *facts, struct why *why
 void cause_of_bye(const char *reason, struct why *why);
 void cause_of_cancel(const char *reason, struct why *why);
 
-/* A Reason header's value for a BYE, CANCEL or refusal of ours: `Q.850;cause=16;text="..."`. */
-void cause_write_reason(int q850, char *out, size_t size);
+/* A Reason header's value for a BYE or CANCEL of ours: `Q.850;cause=19;text="..."`, if that is what
+ * the cause says ("Q.850 19"). False: nothing to say. `why` may be NULL. */
+bool cause_write_reason(const struct why *why, char *out, size_t size);
 
 /* A row of the table, for tests and for the manual. */
 struct cause_row {

@@ -314,19 +314,20 @@ void dialog_answer_change(struct dialog *d, int status, const char *sdp)
 
 /* --- Leaving --- */
 
-static void say_bye(struct dialog *d, const struct uui *uui)
+static void say_bye(struct dialog *d, const char *reason, const struct uui *uui)
 {
 	char info[HEADER_MAX];
 
 	write_uui(uui, info);
-	nua_bye(d->nh, HEADER_TAG(info), TAG_END());
+	nua_bye(d->nh, HEADER_TAG(info), TAG_IF(reason, SIPTAG_REASON_STR(reason)), TAG_END());
 }
 
 void dialog_leave(struct dialog *d, int status, const struct why *why, const struct uui *uui)
 {
 	enum dialog_state was = d->state;
+	char text[96];
+	const char *reason = cause_write_reason(why, text, sizeof(text)) ? text : NULL;
 
-	(void)why;
 	timer_stop(&d->linger);
 	if (d->call)
 		d->call->dialog = NULL;
@@ -336,11 +337,11 @@ void dialog_leave(struct dialog *d, int status, const struct why *why, const str
 	if (was == DIALOG_STATE_ENDING)
 		return; /* a refusal is on its way */
 	if (was == DIALOG_STATE_CONFIRMED)
-		say_bye(d, uui);
+		say_bye(d, reason, uui);
 	else if (d->is_incoming && was != DIALOG_STATE_ENDED)
 		dialog_refuse(d, status ? status : 480, NULL);
 	else if (was == DIALOG_STATE_EARLY)
-		nua_cancel(d->nh, TAG_END());
+		nua_cancel(d->nh, TAG_IF(reason, SIPTAG_REASON_STR(reason)), TAG_END());
 	else
 		dialog_free(d);
 }
