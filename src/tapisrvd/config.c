@@ -247,11 +247,14 @@ static void note_section(struct reading *r, const char *line)
 }
 
 /* A TSP hears of a thing by its keys only. */
-static void check_parts(struct reading *r)
+static void check_providers(struct reading *r)
 {
 	list_for(l, &r->options->providers) {
 		const struct provider_options *p = list_entry(l, struct provider_options, link);
 
+		r->line = p->line;
+		if (options_are_too_large(p))
+			complain(r, "the provider has too many keys", p->name);
 		list_for(i, &p->parts) {
 			const struct provider_part *part =
 					list_entry(i, struct provider_part, link);
@@ -313,6 +316,6 @@ int config_read(struct options *o, const char *file)
 	if (ferror(r.stream) || bad < 0)
 		complain(&r, "cannot be read to its end", "");
 	(void)fclose(r.stream);
-	check_parts(&r);
+	check_providers(&r);
 	return r.errors ? -EINVAL : 0;
 }

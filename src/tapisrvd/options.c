@@ -3,6 +3,7 @@
 #include "options.h"
 
 #include "base/mem.h"
+#include "wire/frame.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -93,6 +94,21 @@ struct provider_options *options_provider(struct options *o, const char *name)
 	list_init(&p->parts);
 	list_append(&o->providers, &p->link);
 	return p;
+}
+
+/* Each key takes a little more than its two texts. */
+enum { KEYS_BYTES_MAX = LIMIT_EDGE - 4096, KEY_BYTES = 16 };
+
+bool options_are_too_large(const struct provider_options *p)
+{
+	size_t size = 0;
+
+	list_for(l, &p->settings) {
+		const struct setting *s = list_entry(l, struct setting, link);
+
+		size += strlen(s->key) + strlen(s->value) + KEY_BYTES;
+	}
+	return size > KEYS_BYTES_MAX;
 }
 
 struct provider_options *options_take(struct options *o, const char *name)

@@ -58,6 +58,8 @@ struct provider_options *options_provider(struct options *o, const char *name);
 /* Fills in what follows from the rest: paths, the exchange when no provider is named. */
 int options_complete(struct options *o);
 
+/* What no message to a host holds. */
+bool options_are_too_large(const struct provider_options *p);
 /* Takes the one of that name out; the caller frees it. NULL: there is none. */
 struct provider_options *options_take(struct options *o, const char *name);
 void provider_options_free(struct provider_options *p);

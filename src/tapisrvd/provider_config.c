@@ -56,23 +56,16 @@ void provider_keep_newest(struct provider *p)
 	adopt(p, &p->fresh);
 }
 
-/* Of a message; each key takes a little more than its two texts. */
-enum { KEYS_BYTES_MAX = LIMIT_EDGE - 4096, KEY_BYTES = 16 };
-
 KeyValue **provider_pairs(struct core *core, const struct provider_options *o, size_t *count)
 {
 	KeyValue **list, *pairs;
-	size_t n = 0, i = 0, size = 0;
+	size_t n = 0, i = 0;
 
 	*count = 0;
-	list_for(l, &o->settings) {
-		const struct setting *s = list_entry(l, struct setting, link);
-
-		size += strlen(s->key) + strlen(s->value) + KEY_BYTES;
-		n++;
-	}
-	if (size > KEYS_BYTES_MAX)
+	if (options_are_too_large(o))
 		return NULL;
+	list_for(l, &o->settings)
+		n++;
 	pairs = arena_alloc(&core->arena, n * sizeof(*pairs) + 1);
 	list = arena_alloc(&core->arena, n * sizeof(*list) + 1);
 	if (!pairs || !list)

@@ -224,6 +224,28 @@ START_TEST(wrong_lines_are_named)
 }
 END_TEST
 
+/* What no message to its host holds: 1 MiB. */
+START_TEST(provider_with_too_many_keys_is_named)
+{
+	static const char head[] = "# a comment\n[provider x]\n";
+	static const char line[] = "some_key = a value that is neither short nor very long\n";
+	const size_t lines = 1100000 / (sizeof(line) - 1);
+	char *text = mem_zalloc(1, sizeof(head) + lines * (sizeof(line) - 1));
+	struct options o;
+
+	ck_assert_ptr_nonnull(text);
+	memcpy(text, head, sizeof(head) - 1);
+	for (size_t i = 0; i < lines; i++)
+		memcpy(text + sizeof(head) - 1 + i * (sizeof(line) - 1), line, sizeof(line) - 1);
+
+	ck_assert_int_eq(read_text(&o, text), -EINVAL);
+	ck_assert_msg(strstr(said, ":2: the provider has too many keys: x") != NULL, "it said: %s",
+			said);
+	options_fini(&o);
+	mem_free(text);
+}
+END_TEST
+
 START_TEST(missing_file_is_an_error)
 {
 	struct options o;
@@ -248,6 +270,7 @@ static Suite *suite(void)
 	tcase_add_test(t, part_alone_implies_its_provider);
 	tcase_add_test(t, nothing_configured_is_the_exchange);
 	tcase_add_loop_test(t, wrong_lines_are_named, 0, sizeof(wrong) / sizeof(wrong[0]));
+	tcase_add_test(t, provider_with_too_many_keys_is_named);
 	tcase_add_test(t, missing_file_is_an_error);
 	suite_add_tcase(s, t);
 	return s;
