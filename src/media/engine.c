@@ -32,7 +32,8 @@ static struct engine {
 	pthread_mutex_t file_lock;
 	struct list files;
 
-	_Atomic(struct engine_task *) tasks; /* a list that the clock may walk while it changes */
+	/* Lists that the clock may walk while they change. */
+	_Atomic(struct engine_task *) tasks[ENGINE_PHASES];
 	atomic_uint count[ENGINE_PHASES];
 	_Atomic uint64_t turn_begun, turn_ended;
 	atomic_bool running;
@@ -57,10 +58,8 @@ static void run_phase(unsigned int phase, uint64_t now_ns)
 	struct engine_task *task;
 
 	atomic_store(&engine.turn_begun, turn);
-	for (task = atomic_load(&engine.tasks); task; task = atomic_load(&task->next)) {
-		if (task->phase == phase)
-			task->tick(task, now_ns);
-	}
+	for (task = atomic_load(&engine.tasks[phase]); task; task = atomic_load(&task->next))
+		task->tick(task, now_ns);
 	atomic_store(&engine.turn_ended, turn);
 }
 
@@ -71,7 +70,11 @@ uint64_t engine_turn(void)
 
 static bool has_tasks(void)
 {
-	return atomic_load(&engine.tasks) != NULL;
+	for (int i = 0; i < ENGINE_PHASES; i++) {
+		if (atomic_load(&engine.tasks[i]))
+			return true;
+	}
+	return false;
 }
 
 static void *clock_main(void *arg)
@@ -325,8 +328,8 @@ void engine_add(struct engine_task *task)
 			best = i;
 	}
 	task->phase = best;
-	atomic_store(&task->next, atomic_load(&engine.tasks));
-	atomic_store(&engine.tasks, task);
+	atomic_store(&task->next, atomic_load(&engine.tasks[best]));
+	atomic_store(&engine.tasks[best], task);
 	atomic_fetch_add(&engine.count[best], 1);
 	(void)pthread_mutex_unlock(&engine.lock);
 	wake(&engine.clock_wake);
@@ -334,7 +337,7 @@ void engine_add(struct engine_task *task)
 
 void engine_remove(struct engine_task *task)
 {
-	_Atomic(struct engine_task *) *p = &engine.tasks;
+	_Atomic(struct engine_task *) *p = &engine.tasks[task->phase];
 
 	(void)pthread_mutex_lock(&engine.lock);
 	while (atomic_load(p) && atomic_load(p) != task)

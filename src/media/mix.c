@@ -22,6 +22,7 @@ struct media_group {
 	struct list link;
 	char name[MIX_NAME_MAX + 1];
 	unsigned int count;
+	_Atomic int top; /* no member is at this place or behind it */
 	_Atomic(struct media_member *) members[MIX_MEMBERS_MAX];
 
 	/* The clock thread's: the sums, as of its turn. */
@@ -77,6 +78,8 @@ static int enter(struct media_group *g, struct media_member *m)
 		m->group = g;
 		g->count++;
 		atomic_store(&g->members[i], m);
+		if (i >= atomic_load(&g->top))
+			atomic_store(&g->top, i + 1);
 		return 0;
 	}
 	return -ENOSPC;
@@ -180,7 +183,7 @@ static void add_up(struct media_group *g)
 	g->turn = turn;
 	memset(g->peers, 0, sizeof(g->peers));
 	memset(g->terminals, 0, sizeof(g->terminals));
-	for (int i = 0; i < MIX_MEMBERS_MAX; i++) {
+	for (int i = 0, top = atomic_load(&g->top); i < top; i++) {
 		struct media_member *m = atomic_load(&g->members[i]);
 
 		if (!m)
@@ -195,8 +198,10 @@ static void exchange(struct slot *s, const int32_t *sum, const int16_t *samples,
 		int32_t *others)
 {
 	memcpy(others, sum, TICK_SAMPLES * sizeof(*sum));
-	for (int i = 0; s->counted && i < TICK_SAMPLES; i++)
-		others[i] -= s->samples[i];
+	if (s->counted) {
+		for (int i = 0; i < TICK_SAMPLES; i++)
+			others[i] -= s->samples[i];
+	}
 	memcpy(s->samples, samples, sizeof(s->samples));
 	s->turn = turn;
 	s->counted = false;
