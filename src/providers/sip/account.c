@@ -243,7 +243,7 @@ static bool read_ip(const char *ip, struct sockaddr_storage *out, socklen_t *siz
 }
 
 /* Connecting a UDP socket sends nothing; the kernel only chooses the address. */
-bool account_address_towards(const char *ip, char out[ADDRESS_MAX + 1])
+static bool ask_kernel(const char *ip, char out[ADDRESS_MAX + 1])
 {
 	struct sockaddr_storage to, own;
 	socklen_t to_size, size = sizeof(own);
@@ -265,4 +265,27 @@ bool account_address_towards(const char *ip, char out[ADDRESS_MAX + 1])
 				  ? (const void *)&((struct sockaddr_in *)(void *)&own)->sin_addr
 				  : (const void *)&((struct sockaddr_in6 *)(void *)&own)->sin6_addr;
 	return inet_ntop(own.ss_family, address, out, ADDRESS_MAX + 1) != NULL;
+}
+
+/* Most calls of a time come from one server: its answer is kept until the network changes. */
+static struct {
+	char ip[ADDRESS_MAX + 1], local[ADDRESS_MAX + 1];
+} last_route;
+
+void account_forget_routes(void)
+{
+	last_route.ip[0] = '\0';
+}
+
+bool account_address_towards(const char *ip, char out[ADDRESS_MAX + 1])
+{
+	if (last_route.ip[0] && strcmp(last_route.ip, ip) == 0) {
+		memcpy(out, last_route.local, ADDRESS_MAX + 1);
+		return true;
+	}
+	if (strlen(ip) > ADDRESS_MAX || !ask_kernel(ip, out))
+		return false;
+	memcpy(last_route.ip, ip, strlen(ip) + 1);
+	memcpy(last_route.local, out, ADDRESS_MAX + 1);
+	return true;
 }

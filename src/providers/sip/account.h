@@ -89,6 +89,8 @@ void account_find_self(struct account *a);
 void account_write_contact(const struct account *a, const char *local, char *out, size_t size);
 /* The local address from which this IP address is reached; false: unknown. */
 bool account_address_towards(const char *ip, char out[ADDRESS_MAX + 1]);
+/* The network has changed: what is known of that may be wrong. */
+void account_forget_routes(void);
 
 /* account_line.c: as an open line. */
 

@@ -31,25 +31,33 @@
 /* --- Reading --- */
 
 /* The session description of a message as a string of its own. NULL: it has none, or nothing that
- * could be passed on; *is_strange then says that there is a body of another kind. */
-static char *copy_sdp(const sip_t *m, bool *is_strange)
+ * could be passed on; *status is then that of a refusal, else 0. */
+static char *copy_sdp(const sip_t *m, int *status)
 {
 	const sip_payload_t *body = m ? m->sip_payload : NULL;
 	const char *type = m && m->sip_content_type ? m->sip_content_type->c_type : "";
+	char *copy;
 
-	*is_strange = false;
+	*status = 0;
 	if (!body || !body->pl_data || !body->pl_len)
 		return NULL;
-	if (strcasecmp(type, "application/sdp") == 0 && body->pl_len <= SDP_MAX &&
-			!memchr(body->pl_data, '\0', body->pl_len))
-		return mem_strndup(body->pl_data, body->pl_len);
-	*is_strange = true;
-	return NULL;
+	if (strcasecmp(type, "application/sdp") != 0)
+		*status = 415;
+	else if (body->pl_len > SDP_MAX)
+		*status = 413;
+	else if (memchr(body->pl_data, '\0', body->pl_len))
+		*status = 400;
+	if (*status)
+		return NULL;
+	copy = mem_strndup(body->pl_data, body->pl_len);
+	if (!copy)
+		*status = 500;
+	return copy;
 }
 
 static void remember_peer(struct dialog *d, const struct sip_event *e)
 {
-	if (!e->from[0])
+	if (!e->from[0] || strcmp(d->peer_address, e->from) == 0)
 		return;
 	(void)snprintf(d->peer_address, sizeof(d->peer_address), "%s", e->from);
 	(void)account_address_towards(e->from, d->local_address);
@@ -77,14 +85,14 @@ static void take_user_info(struct call *c, const sip_t *m)
 static void take_progress(struct dialog *d, const struct sip_event *e)
 {
 	struct call *c = d->call;
-	bool strange;
+	int status;
 	char *sdp;
 
 	if (e->status == 100 || !e->sip || !c)
 		return;
 	remember_peer(d, e);
 	take_user_info(c, e->sip);
-	sdp = copy_sdp(e->sip, &strange);
+	sdp = copy_sdp(e->sip, &status);
 	if (e->status == 180)
 		d->has_ringing = true;
 	if (e->status == 180 || sdp)
@@ -100,8 +108,8 @@ static void take_success(struct dialog *d, const struct sip_event *e)
 	struct call *c = d->call;
 	bool is_answer = c && (c->leg.task == LEG_TASK_INVITE || c->leg.task == LEG_TASK_CHANGE) &&
 			 c->leg.is_sent;
-	bool strange;
-	char *sdp = copy_sdp(e->sip, &strange);
+	int status;
+	char *sdp = copy_sdp(e->sip, &status);
 
 	remember_peer(d, e);
 	d->answered = 0;
@@ -180,14 +188,14 @@ static void on_invite_answer(struct dialog *d, const struct sip_event *e)
 
 static void take_change(struct dialog *d, const struct sip_event *e, bool offer_is_needed)
 {
-	bool strange;
-	char *sdp = copy_sdp(e->sip, &strange);
+	int status;
+	char *sdp = copy_sdp(e->sip, &status);
 
 	remember_peer(d, e);
 	if (!d->call || !call_is_up(d->call))
 		dialog_answer_change(d, d->call ? 500 : 481, NULL);
-	else if (strange)
-		dialog_answer_change(d, 415, NULL);
+	else if (status)
+		dialog_answer_change(d, status, NULL);
 	else if (sdp || offer_is_needed)
 		leg_take_peer_offer(d->call, sdp);
 	else
@@ -216,13 +224,13 @@ static void on_update(struct dialog *d, const struct sip_event *e)
 static void on_ack(struct dialog *d, const struct sip_event *e)
 {
 	struct call *c = d->call;
-	bool strange;
+	int status;
 	char *sdp;
 
 	d->is_acked = true;
 	if (!c)
 		return;
-	sdp = copy_sdp(e->sip, &strange);
+	sdp = copy_sdp(e->sip, &status);
 	if (c->leg.task == LEG_TASK_ANSWER_LATE || c->leg.task == LEG_TASK_PEER_LATE)
 		leg_take_peer_answer(c, sdp, true);
 	else
@@ -356,12 +364,12 @@ void dialog_take_event(struct owner *o, const struct sip_event *e)
 /* --- A new call --- */
 
 /* 0, or the status of a refusal. */
-static int check_invite(const struct account *a, bool is_strange)
+static int check_invite(const struct account *a, int body_status)
 {
 	if (!a || !a->has_device)
 		return 404;
-	if (is_strange)
-		return 415;
+	if (body_status)
+		return body_status;
 	if (!a->is_open || !(a->offered_modes & LINEMEDIAMODE_INTERACTIVEVOICE))
 		return 480;
 	return account_is_full(a) ? 486 : 0;
@@ -403,13 +411,17 @@ static void take_over(const struct sip_event *e, char *sdp)
 void dialog_take_invite(const struct sip_event *e)
 {
 	struct account *a = e->sip ? account_called(e->sip) : NULL;
-	bool is_strange;
-	char *sdp = copy_sdp(e->sip, &is_strange);
-	int status = check_invite(a, is_strange);
+	int body_status;
+	char *sdp = copy_sdp(e->sip, &body_status);
+	int status = check_invite(a, body_status);
 	struct dialog *d = NULL;
 	struct call *c = NULL;
 
-	if (e->sip && e->sip->sip_replaces && !is_strange) {
+	if (e->status >= 200) { /* sofia has refused it already */
+		mem_free(sdp);
+		return;
+	}
+	if (e->sip && e->sip->sip_replaces && !body_status) {
 		take_over(e, sdp);
 		return;
 	}

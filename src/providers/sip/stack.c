@@ -30,7 +30,8 @@
 #include <sofia-sip/su_wait.h>
 #include <sofia-sip/tport_tag.h>
 
-#define STOP_MS     1500 /* the longest that good-byes may take */
+#define GOODBYE_MS  1000 /* the longest that BYE and REGISTER are waited for at the end */
+#define STOP_MS     2500 /* and that sofia takes for its own end */
 #define NEVER_MS    UINT64_MAX
 #define MESSAGE_MAX 65536u
 #define FOLDER_MAX  128
@@ -49,6 +50,7 @@ struct stack {
 	pthread_t thread;
 	pthread_cond_t changed;
 	enum stack_state state;
+	bool is_stopping;  /* the last good-byes are under way */
 	bool is_abandoned; /* nobody waits for its end: the thread frees it */
 	su_root_t *root;
 	nua_t *nua;
@@ -83,6 +85,8 @@ void owner_remove(struct owner *o)
 	if (o->key)
 		(void)map_remove(&sip.owners, o->key);
 	o->key = 0;
+	if (stack && stack->is_stopping)
+		(void)pthread_cond_broadcast(&stack->changed);
 }
 
 nua_hmagic_t *owner_magic(const struct owner *o)
@@ -345,8 +349,10 @@ static int prepare(struct stack *s, const struct config *c, bool with_tls, struc
 	if (!with_tls && !c->listen_tls.host[0])
 		return 0;
 	s->listen_tls = c->listen_tls;
-	if (!s->listen_tls.host[0]) /* for our own connections only */
-		s->listen_tls = (struct host_port){ "*", 0 };
+	if (!s->listen_tls.host[0]) { /* for our own connections only */
+		s->listen_tls = c->listen;
+		s->listen_tls.port = 0;
+	}
 	choose_port(&s->listen_tls);
 	write_url("sips", &s->listen_tls, s->tls_url, sizeof(s->tls_url));
 	return stack_tls_prepare(c, s->folder, sizeof(s->folder), why);
@@ -406,10 +412,13 @@ int stack_start(const struct config *c, bool with_tls, struct why *why)
 void stack_stop(void)
 {
 	struct stack *s = stack;
-	uint64_t until = clock_now_ms() + STOP_MS;
+	uint64_t until = clock_now_ms() + STOP_MS, goodbye = clock_now_ms() + GOODBYE_MS;
 
 	if (!s)
 		return;
+	s->is_stopping = true;
+	while (sip.owners.count && sip_wait_until(&s->changed, goodbye))
+		;
 	nua_shutdown(s->nua);
 	while (s->state != STACK_ENDED)
 		if (!sip_wait_until(&s->changed, until))

@@ -233,6 +233,16 @@ TSPI_EXPORT LONG TSPIAPI TSPI_lineMonitorDigits(HDRVCALL hdCall, DWORD dwDigitMo
 	return sip_leave(c ? digits_monitor(c, dwDigitModes) : bad_call());
 }
 
+TSPI_EXPORT LONG TSPIAPI TSPI_lineGetCallMedia(DRV_REQUESTID dwRequestID, HDRVCALL hdCall,
+		LPVARSTRING lpMedia)
+{
+	struct call *c;
+
+	sip_enter();
+	c = call_find(hdCall);
+	return sip_leave(c ? figures_get(c, dwRequestID, lpMedia) : bad_call());
+}
+
 TSPI_EXPORT LONG TSPIAPI TSPI_lineReceiveMSPData(HDRVLINE hdLine, HDRVCALL hdCall,
 		HDRVMSPLINE hdMSPLine, LPVOID pBuffer, DWORD dwSize)
 {
