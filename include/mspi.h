@@ -466,7 +466,8 @@ struct msp_format_control {
 	 * The formats that the call may use, best first: `names` with blanks between, "" for all
 	 * that the provider allows, in its order. Those that the MSP or the provider does not
 	 * know are skipped. Holds for what is offered and answered from now on; a call whose media
-	 * is agreed is offered anew at once if that makes a difference.
+	 * is agreed is offered anew at once if that makes a difference. A peer that refuses that
+	 * brings the wish of before back.
 	 *
 	 * Errors: TAPI_E_NOFORMAT none is left; nothing has changed then. What the provider allows is
 	 *         known when it has first spoken of the call: if none is left then, there is no media.

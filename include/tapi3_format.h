@@ -39,8 +39,7 @@ TAPI_EXPORT LONG tapi_stream_get_format(struct tapi_stream *stream, DWORD index,
  * that the provider does not allow, are skipped. "" is all that it allows, in its order. Before the
  * call is dialled or answered, or at any time later: a call whose media is agreed is offered to the
  * peer anew, at once if that makes a difference. What has come of it says
- * tapi_stream_get_current_format, which is the old format until the peer has agreed, or if it does
- * not.
+ * tapi_stream_get_current_format: the old format, and then the old list, too, if the peer refuses.
  *
  * Errors: TAPI_E_NOFORMAT nothing is left of the list; the call is as it was. What a provider allows
  *         is known when the call is being dialled or answered: if nothing is left then, the call

@@ -268,6 +268,58 @@ START_TEST(a_new_offer_that_is_refused_leaves_the_one_before)
 }
 END_TEST
 
+START_TEST(what_the_peer_refuses_is_not_wished_any_more)
+{
+	struct end_message m;
+	struct rtpmsg read;
+	const char *names;
+	char text[64];
+
+	open_pair();
+	agree("PCMU G722", "PCMU");
+	ck_assert_int_eq(prefer(&p.a, "G722"), 0);
+	m = end_expect(&p.a, RTPMSG_OFFER);
+	ck_assert_int_eq(rtpmsg_parse(m.bytes, m.size, &read), 0);
+	(void)snprintf(text, sizeof(text), "TAPI-RTP/1 error %u\nCode: 488\n\n",
+			(unsigned int)read.id);
+	end_send(&p.a, text);
+
+	ck_assert_int_eq(control->preferred(p.a.capture, &names), 0);
+	ck_assert_str_eq(names, "");
+	ck_assert_str_eq(current(p.a.capture), "PCMU");
+	say(&p.a, "offer? 2", NULL, "");
+	m = end_expect(&p.a, RTPMSG_OFFER);
+	ck_assert_ptr_nonnull(strstr(m.bytes, " RTP/AVP 0 9 101\r\n"));
+	pair_close(&p);
+}
+END_TEST
+
+/* As some do: they agree, with a codec that was not offered. */
+START_TEST(an_answer_that_does_not_fit_the_wish_brings_back_what_was)
+{
+	struct end_message m, answer;
+	struct rtpmsg read;
+	char text[64];
+
+	open_pair();
+	say(&p.a, "offer? 1", "PCMU G722", "");
+	m = end_expect(&p.a, RTPMSG_OFFER);
+	say(&p.b, "offer 1", "PCMU", body_of(&m));
+	answer = end_expect(&p.b, RTPMSG_ANSWER);
+	say(&p.a, "answer 1", NULL, body_of(&answer));
+	ck_assert_int_eq(prefer(&p.a, "G722"), 0);
+	m = end_expect(&p.a, RTPMSG_OFFER);
+	ck_assert_int_eq(rtpmsg_parse(m.bytes, m.size, &read), 0);
+	(void)snprintf(text, sizeof(text), "answer %u\nNew: yes", (unsigned int)read.id);
+	say(&p.a, text, NULL, body_of(&answer));
+	pass_new_offer(&p.a, &p.b, 2);
+
+	ck_assert_str_eq(current(p.a.capture), "PCMU");
+	ck_assert_uint_eq(p.a.message_count, 0);
+	pair_close(&p);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("format");
@@ -284,6 +336,8 @@ static Suite *suite(void)
 	tcase_add_test(c, a_running_call_is_offered_anew);
 	tcase_add_test(c, a_wish_while_an_offer_waits_is_offered_after_its_answer);
 	tcase_add_test(c, a_new_offer_that_is_refused_leaves_the_one_before);
+	tcase_add_test(c, what_the_peer_refuses_is_not_wished_any_more);
+	tcase_add_test(c, an_answer_that_does_not_fit_the_wish_brings_back_what_was);
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -332,6 +332,35 @@ static void do_record(struct app *a, const struct words *w)
 	app_say("reply record %s%s", app_error(error), error < 0 ? app_last_reason() : "");
 }
 
+/* format CALL */
+static void do_format(struct app *a, const struct words *w)
+{
+	struct app_call *c = call_of(a, w, 1);
+	struct tapi_stream_format f = { 0 };
+	struct tapi_stream *stream;
+	LONG error = tapi_call_get_stream(c->object, 0, &stream);
+
+	if (error == 0) {
+		error = tapi_stream_get_current_format(stream, &f, sizeof(f));
+		tapi_unref(stream);
+	}
+	app_say("format %s %s", app_error(error), f.codec);
+}
+
+/* formats CALL NAMES */
+static void do_formats(struct app *a, const struct words *w)
+{
+	struct app_call *c = call_of(a, w, 1);
+	struct tapi_stream *stream;
+	LONG error = tapi_call_get_stream(c->object, 0, &stream);
+
+	if (error == 0) {
+		error = tapi_stream_set_format_preference(stream, w->count > 2 ? w->rest[2] : "");
+		tapi_unref(stream);
+	}
+	app_say("reply formats %s%s", app_error(error), error < 0 ? app_last_reason() : "");
+}
+
 static void do_auto(struct app *a, const struct words *w)
 {
 	(void)snprintf(a->automatic, sizeof(a->automatic), "%s",
@@ -411,6 +440,8 @@ void app_command(struct app *a, char *text)
 		{ "status", do_status },
 		{ "play", do_play },
 		{ "record", do_record },
+		{ "format", do_format },
+		{ "formats", do_formats },
 		{ "auto", do_auto },
 		{ "open", do_open },
 		{ "dropall", do_dropall },

@@ -119,6 +119,51 @@ baresip_holds_and_resumes()
 	over app "$CALL"
 }
 
+speaks() # CODEC
+{
+	say app format "$CALL"
+	see app 1 "^format 0 $1"
+}
+
+# Both sides speak the new one after a re-INVITE; what the line has not is not taken.
+the_application_changes_the_format_of_a_running_call()
+{
+	baresip_start formats "sip:formats@127.0.0.1:9" 'regint=0;audio_codecs=PCMU,G722/16000/1' || return 1
+	forget_lines app
+	dial app 4 "$baresip_formats_uri" && see app 8 "^state $CALL CONNECTED" || return 1
+	eventually 5 'PCMU at baresip' grep -q "audio tx pipeline.*PCMU" "$dir/formats.out" || return 1
+	say app formats "$CALL" opus PCMA
+	see app 5 '^reply formats .*no format is known here and allowed' || return 1
+	say app formats "$CALL" G722 opus
+	see app 5 '^reply formats 0' || return 1
+	eventually 5 'G722 at baresip' grep -q "Set audio encoder: G722" "$dir/formats.out" &&
+		eventually 5 'G722 here' speaks G722 || return 1
+	say app drop "$CALL"
+	over app "$CALL"
+}
+
+has_offers() # BARESIP COUNT
+{
+	[ "$(grep -c CALL_REMOTE_SDP "$dir/$1_events.out")" -ge "$2" ]
+}
+
+# The call goes on, by the codec that it had.
+a_format_that_the_peer_has_not_ends_no_call()
+{
+	baresip_start simple "sip:simple@127.0.0.1:9" 'regint=0;audio_codecs=PCMU' || return 1
+	forget_lines app
+	dial app 4 "$baresip_simple_uri" && see app 8 "^state $CALL CONNECTED" || return 1
+	eventually 5 'PCMU at baresip' grep -q "audio tx pipeline.*PCMU" "$dir/simple.out" || return 1
+	say app formats "$CALL" G722
+	see app 5 '^reply formats 0' || return 1
+	eventually 5 'that offer, and the one that takes it back' has_offers simple 3 || return 1
+	unseen app "^state $CALL DISCONNECTED" && speaks PCMU || return 1
+	say app hold "$CALL"
+	see app 5 "^state $CALL ONHOLD" || return 1
+	say app drop "$CALL"
+	over app "$CALL"
+}
+
 figures_are_told()
 {
 	run "$bin/tapictl" call --help
@@ -154,3 +199,5 @@ long srtp_that_is_required_is_not_had_without
 long baresip_calls_and_is_heard
 long baresip_holds_and_resumes
 long figures_are_told
+long the_application_changes_the_format_of_a_running_call
+long a_format_that_the_peer_has_not_ends_no_call

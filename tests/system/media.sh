@@ -100,7 +100,7 @@ formats_that_the_applications_prefer_are_used()
 		figures 1 && has out 'Codec: G722/8000' || return 1
 	reap $dialler && is 'exit of dial' "$CODE" 0 && reap $answerer && is 'exit of answer' "$CODE" 0 || return 1
 	run "$tapictl" dial 0 102 --codecs speex
-	code 1 && has err "--codecs"
+	code 1 && has err "--codecs: of 'speex' no format is known"
 }
 
 recorded() # FILE: bytes so far

@@ -50,7 +50,7 @@ START_TEST(a_list_that_the_msp_refuses_has_a_reason)
 	ck_assert_int_eq(tapi_stream_set_format_preference(stream, "bad"), TAPI_E_NOFORMAT);
 
 	tapixGetLastReason(&why);
-	ck_assert_str_eq(why.sentence, "the MSP refuses: use these formats");
+	ck_assert_str_eq(why.sentence, "of 'bad' no format is known here and allowed on the line");
 	tapi_unref(stream);
 	tapi_unref(call);
 }

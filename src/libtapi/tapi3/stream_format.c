@@ -73,6 +73,16 @@ LONG tapi_stream_get_current_format(struct tapi_stream *stream, struct tapi_stre
 	return leave_item(result, "tell the format");
 }
 
+/* Gives the lock back. */
+static LONG leave_names(LONG result, const char *names)
+{
+	if (result != TAPI_E_NOFORMAT)
+		return stream_leave(result, "use these formats");
+	objects_unlock();
+	return fail(result, "format", "of '%s' no format is known here and allowed on the line",
+			names);
+}
+
 LONG tapi_stream_set_format_preference(struct tapi_stream *stream, const char *names)
 {
 	const struct msp_format_control *control;
@@ -80,7 +90,7 @@ LONG tapi_stream_set_format_preference(struct tapi_stream *stream, const char *n
 
 	if (!result)
 		result = control->set_preferred(stream->msp, names ? names : "");
-	return stream_leave(result, "use these formats");
+	return leave_names(result, names);
 }
 
 LONG tapi_stream_get_format_preference(struct tapi_stream *stream, char *text, size_t size)
@@ -145,7 +155,7 @@ LONG tapi_address_set_format_preference(struct tapi_address *address, const char
 		mem_free(i->formats);
 		i->formats = copy;
 	}
-	return stream_leave(result, "use these formats");
+	return leave_names(result, names);
 }
 
 void call_prefer_formats(struct tapi_call *call)

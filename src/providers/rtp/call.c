@@ -217,7 +217,7 @@ void call_close_session(struct msp_call *call, DWORD cause)
 	keys_forget(call);
 	udp_pair_close(&call->video);
 	memset(&call->offer, 0, sizeof(call->offer));
-	call->agreed = call->reoffer = false;
+	call->agreed = call->reoffer = call->trying = false;
 	list_for(link, &call->streams) {
 		struct msp_stream *s = list_entry(link, struct msp_stream, link);
 

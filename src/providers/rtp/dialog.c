@@ -173,6 +173,17 @@ static void withdraw_offer(struct msp_call *call)
 		call_close_session(call, CALL_CAUSE_CONNECT_FAIL);
 }
 
+/* What the application wants now was not the peer's wish: as before, for else nothing that is
+ * offered to it later could do. False: it was not about that. */
+static bool give_up_wish(struct msp_call *call)
+{
+	if (!call->trying || !call->agreed)
+		return false;
+	call->trying = false;
+	call->preferred = call->preferred_before;
+	return true;
+}
+
 static bool answers_offer(const struct msp_call *call, const struct rtpmsg *m)
 {
 	struct rtpmsg_span s;
@@ -194,21 +205,30 @@ static LONG on_answer(struct msp_call *call, const struct rtpmsg *m)
 	if (!code) {
 		call->offer.waits = false;
 		call->offer.answered = true;
+		call->trying = call->reoffer;
 		return call->reoffer ? dialog_reoffer(call) : 0;
 	}
-	if (call->offer.waits)
-		withdraw_offer(call);
+	if (!call->offer.waits)
+		return send_error(call, m->id, code);
+	withdraw_offer(call);
+	if (give_up_wish(call))
+		return dialog_join(call); /* for the peer, the session is no longer as it was */
 	return send_error(call, m->id, code);
 }
 
 static LONG on_error(struct msp_call *call, const struct rtpmsg *m)
 {
 	char reason[RTPMSG_VALUE_MAX + 1];
+	uint32_t code = 0;
 
 	(void)rtpmsg_text(m, "Reason", reason, sizeof(reason));
+	(void)rtpmsg_number(m, "Code", 999, &code);
 	log_debug("call %llu: error from the provider: %s", (unsigned long long)call->id, reason);
-	if (call->offer.waits && m->id == call->offer.id)
-		withdraw_offer(call);
+	if (!call->offer.waits || m->id != call->offer.id)
+		return 0;
+	withdraw_offer(call);
+	if (code != 491) /* it may be heard later */
+		(void)give_up_wish(call);
 	return 0;
 }
 

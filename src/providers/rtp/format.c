@@ -58,7 +58,12 @@ static LONG set_preferred(struct msp_stream *s, const char *names)
 		call->preferred = wish;
 		return TAPI_E_NOFORMAT;
 	}
-	return same_list(&before, &now) ? 0 : dialog_reoffer(call);
+	if (same_list(&before, &now))
+		return 0;
+	if (!call->trying)
+		call->preferred_before = wish;
+	call->trying = call->agreed || call->offer.waits;
+	return dialog_reoffer(call);
 }
 
 static LONG preferred(struct msp_stream *s, const char **names)

@@ -101,6 +101,8 @@ struct msp_call {
 	struct codec_list preferred;  /* by the application; none: it has no wish */
 	char preferred_names[SDP_CODECS_MAX * CODEC_NAME_MAX]; /* as it is told */
 	bool reoffer; /* it has changed its wish while an offer waits */
+	bool trying;  /* a wish of which the peer has not heard; if it refuses: */
+	struct codec_list preferred_before;
 	bool agreed;
 	struct agreement agreement;
 	uint32_t agreement_number; /* counts peers */
