@@ -223,11 +223,15 @@ START_TEST(datagram_tells_when_it_arrived)
 	ck_assert_int_eq(getsockname(fd, (struct sockaddr *)&a, &size), 0);
 	ck_assert_int_eq(os_receive(fd, &byte, 1, &from, &age_ns), -EAGAIN);
 	ck_assert_int_eq(os_stamp_arrivals(fd), 0);
-	ck_assert_int_eq(sendto(fd, &byte, 1, 0, (struct sockaddr *)&a, size), 1);
-	(void)poll(NULL, 0, 20);
+	/* Linux switches stamping on a little later when nobody else had wanted it: until then the
+	 * age is that of the reading. */
+	for (int i = 0; i < 50 && age_ns < 15000000; i++) {
+		ck_assert_int_eq(sendto(fd, &byte, 1, 0, (struct sockaddr *)&a, size), 1);
+		(void)poll(NULL, 0, 20); /* it lies there */
+		ck_assert_int_eq(os_receive(fd, &byte, 1, &from, &age_ns), 1);
+	}
 
-	ck_assert_int_eq(os_receive(fd, &byte, 1, &from, &age_ns), 1);
-	ck_assert_uint_ge(age_ns, 15000000); /* it lay there for 20 ms */
+	ck_assert_uint_ge(age_ns, 15000000);
 	ck_assert_uint_eq(from.ss_family, AF_INET);
 	(void)close(fd);
 }
