@@ -1,7 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # run.sh PROGRAM... - run Check programs, as many at a time as there are processors, one line each;
-# everything they said when one fails, and then no more are started.
+# everything they said when one fails, and then no more are started. Check ends what hangs; a busy
+# machine is no reason to fail, so that is after twenty seconds a case, not four.
+: "${CK_TIMEOUT_MULTIPLIER:=5}"
+export CK_TIMEOUT_MULTIPLIER
 if [ "$1" != --one ]; then
 	jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 	printf '%s\n' "$@" | xargs -P "$jobs" -n 1 "$0" --one

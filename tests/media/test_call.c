@@ -233,36 +233,6 @@ START_TEST(close_ends_what_is_being_sent_and_the_streams)
 }
 END_TEST
 
-START_TEST(hold_stops_media_and_resume_brings_it_back)
-{
-	static struct pair p;
-	const struct msp_rtp_statistics *stats;
-	struct msp_rtp_figures before, after;
-
-	pair_open(&p);
-	pair_connect(&p);
-	pair_flow(&p);
-	stats = stream_interface(p.a.capture, &iid_statistics);
-	end_send(&p.a, "TAPI-RTP/1 hold 5\n\n");
-	(void)end_expect(&p.a, RTPMSG_OK);
-	pair_step(&p, 1);
-	ck_assert_uint_eq(p.a.inactive, 2);
-	(void)stats->figures(p.a.capture, &before);
-	pair_step(&p, 20);
-	(void)stats->figures(p.a.capture, &after);
-	ck_assert_uint_eq(before.packets, after.packets);
-
-	end_send(&p.a, "TAPI-RTP/1 resume 6\n\n");
-	(void)end_expect(&p.a, RTPMSG_OK);
-	pair_step(&p, 20);
-	(void)stats->figures(p.a.capture, &after);
-
-	ck_assert_uint_ge(after.packets, before.packets + 19);
-	ck_assert_uint_eq(p.a.active, 4);
-	pair_close(&p);
-}
-END_TEST
-
 START_TEST(figures_tell_codec_addresses_and_no_loss)
 {
 	static struct pair p;
@@ -582,7 +552,6 @@ static Suite *suite(void)
 	tcase_add_test(c, digits_arrive_once_each_and_in_order);
 	tcase_add_test(c, a_second_list_of_digits_cancels_the_first);
 	tcase_add_test(c, close_ends_what_is_being_sent_and_the_streams);
-	tcase_add_test(c, hold_stops_media_and_resume_brings_it_back);
 	tcase_add_test(c, figures_tell_codec_addresses_and_no_loss);
 	tcase_add_test(c, fifty_calls_leave_no_descriptor_behind);
 	suite_add_tcase(s, c);

@@ -236,7 +236,9 @@ static void plan_way(struct msp_call *call, DWORD direction, unsigned int bit,
 	if (!s)
 		return;
 	way->agreed = call->agreed && (call->agreement.direction & call->wish & bit);
-	way->run = s->mute && s->run == MEDIA_RUN ? MEDIA_HUSH : s->run;
+	way->run = s->run;
+	if (way->run == MEDIA_RUN && (s->mute || (call->hushed && direction == TD_CAPTURE)))
+		way->run = MEDIA_HUSH;
 	for (unsigned int i = 0; i < s->count; i++)
 		way->terminals[way->count++] = s->terminals[i]->media;
 }

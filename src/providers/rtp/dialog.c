@@ -243,15 +243,18 @@ static LONG on_close(struct msp_call *call, const struct rtpmsg *m)
 
 /* --- direction ------------------------------------------------------------------------------ */
 
-static LONG set_wish(struct msp_call *call, uint32_t id, unsigned int wish)
+static LONG set_wish(struct msp_call *call, uint32_t id, unsigned int wish, bool hushed)
 {
-	unsigned int before = call->wish;
+	const unsigned int before = call->wish;
+	const bool hushed_before = call->hushed;
 
 	call->wish = wish;
+	call->hushed = hushed;
 	call->cause = CALL_CAUSE_LOCAL_REQUEST;
 	if (call_publish(call) == 0)
 		return send_ok(call, id);
 	call->wish = before;
+	call->hushed = hushed_before;
 	return send_error(call, id, 500);
 }
 
@@ -259,19 +262,20 @@ static LONG on_hold(struct msp_call *call, const struct rtpmsg *m)
 {
 	static const char *const words[] = { "inactive", "sendonly", "recvonly", "sendrecv" };
 	struct rtpmsg_span s;
+	bool hushed = rtpmsg_find(m, "Silent", &s) && rtpmsg_is(s, "yes");
 
 	if (!rtpmsg_find(m, "Direction", &s))
-		return set_wish(call, m->id, 0);
+		return set_wish(call, m->id, 0, hushed);
 	for (unsigned int i = 0; i <= SDP_BOTH; i++) {
 		if (rtpmsg_is(s, words[i]))
-			return set_wish(call, m->id, i);
+			return set_wish(call, m->id, i, hushed);
 	}
 	return send_error(call, m->id, 400);
 }
 
 static LONG on_resume(struct msp_call *call, const struct rtpmsg *m)
 {
-	return set_wish(call, m->id, SDP_BOTH);
+	return set_wish(call, m->id, SDP_BOTH, false);
 }
 
 /* --- digits and tones ------------------------------------------------------------------------ */

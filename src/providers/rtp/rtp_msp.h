@@ -107,6 +107,7 @@ struct msp_call {
 	struct agreement agreement;
 	uint32_t agreement_number; /* counts peers */
 	unsigned int wish;         /* SDP_; what hold leaves */
+	bool hushed;               /* hold: silence is sent in place of sound */
 	DWORD cause;               /* of the last change of direction */
 	bool detect;
 	struct pending pending[PENDING_MAX];

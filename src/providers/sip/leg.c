@@ -121,8 +121,11 @@ void leg_say_hold(struct call *c)
 	struct rtpmsg_writer w;
 
 	(void)leg_begin(c, &w, c->leg.is_holding ? RTPMSG_HOLD : RTPMSG_RESUME);
-	if (c->leg.is_holding)
-		rtpmsg_add(&w, "Direction", "inactive");
+	/* RFC 3264 8.4: who holds sends only; what it sends is silence, not the room. */
+	if (c->leg.is_holding) {
+		rtpmsg_add(&w, "Direction", "sendonly");
+		rtpmsg_add(&w, "Silent", "yes");
+	}
 	(void)leg_end(c, &w, NULL, 0);
 }
 

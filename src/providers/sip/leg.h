@@ -70,7 +70,7 @@ struct leg {
 	char *joined_offer;    /* of an instance that has joined, until it is sent */
 	uint32_t joined_id;
 
-	bool is_holding;     /* we hold: our offers say inactive */
+	bool is_holding;     /* we hold: our offers say sendonly */
 	bool is_far_holding; /* the peer's last description says that it holds */
 	unsigned glares;     /* 491 in a row */
 
