@@ -157,6 +157,7 @@ static LONG on_offer(struct msp_call *call, const struct rtpmsg *m)
 		code = agree_take_offer(call, m->body.p, m->body.size, sdp, &size);
 	if (!code) {
 		call->offer.answered = false;
+		call->trying = false;
 		return send_sdp(call, RTPMSG_ANSWER, m->id, false, sdp, size);
 	}
 	call->settings = before;
