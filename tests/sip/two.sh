@@ -62,7 +62,10 @@ all_register()
 a_call_between_them_is_heard_and_ended()
 {
 	between bob || return 1
-	sleep 3 # of speech
+	say app play "$here" "$alice_says"
+	say there play "$there" "$bob_says"
+	see app 6 "^played $here" && see there 6 "^played $there" || return 1
+	sleep 0.3 # until the last of it is there
 	say app drop "$here"
 	over app "$here" && see there 5 "^state $there DISCONNECTED NORMAL" && hang_up there "$there" || return 1
 	heard "$dir/here$here.wav" "$bob_says" "$alice_says" && heard "$dir/there$there.wav" "$alice_says" "$bob_says"
@@ -138,24 +141,28 @@ a_conference_of_three_is_heard_by_all()
 	see app 6 "^state $consult CONNECTED" || return 1
 	say app add "$conference" "$consult"
 	see app 5 '^reply add 0' || return 1
-	sleep 0.5
-	say there play "$carol" "$carol_says"
-	sleep 2.5 # of speech
-	say there play "$bob" "$bob_says"
-	sleep 2.5
+	for _s in "there $carol $carol_says" "there $bob $bob_says" "app $here $alice_says"; do # one after the other
+		# shellcheck disable=SC2086
+		set -- $_s
+		say "$1" play "$2" "$3"
+		see "$1" 6 "^played $2" || return 1
+		sleep 0.3
+	done
 	for _c in "$here" "$consult" "$conference"; do say app drop "$_c"; done
 	sleep 0.5
 	say there dropall
 	sleep 0.3
-	heard "$dir/there$bob.wav" "$carol_says" && heard "$dir/there$carol.wav" "$bob_says"
+	heard "$dir/there$bob.wav" "$carol_says $alice_says" "$bob_says" &&
+		heard "$dir/there$carol.wav" "$bob_says $alice_says" "$carol_says" &&
+		heard "$dir/here$here.wav" "$bob_says" "$alice_says"
 }
 
 kamailio_start || { failures=1; exit 1; }
 sip_daemon "$(account alice swordfish-a1)"
 second_daemon "$(account bob swordfish-b2)$(account carol swordfish-c3)"
-app_start app --play "$alice_says" --record "$dir/here%d.wav" alice || { echo "FAIL start: $WHY"; failures=1; exit 1; }
+app_start app --record "$dir/here%d.wav" alice || { echo "FAIL start: $WHY"; failures=1; exit 1; }
 TAPISRVD_SOCKET=$dir/2/run/socket
-app_start there --play "$bob_says" --record "$dir/there%d.wav" bob carol || { echo "FAIL start: $WHY"; failures=1; exit 1; }
+app_start there --record "$dir/there%d.wav" bob carol || { echo "FAIL start: $WHY"; failures=1; exit 1; }
 TAPISRVD_SOCKET=$socket
 
 short all_register
