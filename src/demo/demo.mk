@@ -7,7 +7,10 @@ ALL += $(BUILD)/bin/tapi-ladder
 
 demo: $(BUILD)/bin/tapi-proof $(BUILD)/bin/tapi-ladder
 	@BUILD=$(BUILD) sh src/demo/demo.sh
-.PHONY: demo
+# The same by SIP; its peers are those of the tests.
+demo-sip: $(ALL) $(sip_HELPERS)
+	@BUILD=$(BUILD) sh src/demo/demo-sip.sh
+.PHONY: demo demo-sip
 
 # The tools of this build by hand: `. $(BUILD)/env`, then `tapisrvd --config $TAPISRVD_CONFIG`.
 ABS_BUILD = $(abspath $(BUILD))

@@ -15,17 +15,19 @@
 #include <unistd.h>
 
 static const char usage[] =
-		"usage: tapi-ladder [--all] [--follow] [--without HOP] TRACE\n"
+		"usage: tapi-ladder [--all] [--follow] [--sip] [--without HOP] TRACE\n"
 		"\n"
 		"  --all          print every record; else not the questions and answers beside "
 		"the call\n"
 		"  --follow       wait for more records until SIGTERM, then judge\n"
+		"  --sip          judge the call of `make demo-sip`: dialled, held, transferred "
+		"by SIP\n"
 		"  --without HOP  leave the records of this hop out, as if it had not happened\n"
 		"\n"
 		"Exit 0: every hop of a call with media is there, in order. 1: gaps, named. 2: "
 		"wrong usage.\n";
 
-enum { MAX_PIDS = 16, LINE = 1024 };
+enum { LINE = 1024, SIP_COLUMN = 56 };
 
 struct record {
 	uint64_t t_ns;
@@ -36,10 +38,12 @@ struct record {
 /* The hops of one call, in an order that cannot be otherwise: each comes after the one before it.
  * side: 'c' the process that called lineMakeCall, 'a' the one that called lineAnswer, '-' neither.
  */
-static const struct step {
+struct step {
 	char side;
-	const char *who, *hop, *detail; /* detail: a word of it, NULL any */
-} steps[] = {
+	const char *who, *hop, *detail; /* detail: a word of it, NULL any; "a*b": both, in order */
+};
+
+static const struct step exchange_steps[] = {
 	{ 'c', "app", "lineMakeCall", NULL },
 	{ 'c', "msp", "CreateMSPCall", NULL },
 	{ '-', "tapisrv", "lineMakeCall", NULL },
@@ -70,16 +74,56 @@ static const struct step {
 	{ 'c', "app", "LINE_CALLSTATE", "IDLE" },
 };
 
-enum { STEPS = sizeof(steps) / sizeof(steps[0]) };
+/* One call by SIP through a registrar to a telephone that answers; held, brought back, sent on. */
+static const struct step sip_steps[] = {
+	{ '-', "tsp", "SIP", "->*REGISTER" },
+	{ '-', "tsp", "SIP", "<-*401" },
+	{ '-', "tsp", "SIP", "->*REGISTER" },
+	{ '-', "tsp", "SIP", "<-*200" },
+	{ 'c', "app", "lineMakeCall", NULL },
+	{ '-', "tapisrv", "lineMakeCall", NULL },
+	{ '-', "tsp", "TSPI_lineMakeCall", NULL },
+	{ '-', "host", "LINE_SENDMSPDATA", NULL },
+	{ 'c', "msp", "ReceiveTSPData", NULL },
+	{ 'c', "msp", "MSP_TSP_DATA", NULL },
+	{ '-', "tsp", "TSPI_lineReceiveMSPData", NULL },
+	{ '-', "tsp", "SIP", "->*INVITE" },
+	{ '-', "tsp", "SIP", "<-*407" },
+	{ '-', "tsp", "SIP", "->*INVITE" },
+	{ '-', "tsp", "SIP", "<-*180" },
+	{ 'c', "app", "LINE_CALLSTATE", "RINGBACK" },
+	{ '-', "tsp", "SIP", "<-*200" },
+	{ 'c', "app", "LINE_CALLSTATE", "CONNECTED" },
+	{ '-', "app", "lineHold", NULL },
+	{ '-', "tsp", "TSPI_lineHold", NULL },
+	{ '-', "tsp", "SIP", "->*INVITE" },
+	{ '-', "tsp", "SIP", "<-*200" },
+	{ 'c', "app", "LINE_CALLSTATE", "ONHOLD" },
+	{ '-', "app", "lineUnhold", NULL },
+	{ '-', "tsp", "TSPI_lineUnhold", NULL },
+	{ '-', "tsp", "SIP", "->*INVITE" },
+	{ '-', "tsp", "SIP", "<-*200" },
+	{ 'c', "app", "LINE_CALLSTATE", "CONNECTED" },
+	{ '-', "app", "lineBlindTransfer", NULL },
+	{ '-', "tsp", "TSPI_lineBlindTransfer", NULL },
+	{ '-', "tsp", "SIP", "->*REFER" },
+	{ '-', "tsp", "SIP", "<-*202" },
+	{ '-', "tsp", "SIP", "<-*NOTIFY" },
+	{ 'c', "app", "LINE_CALLSTATE", "IDLE" },
+};
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
 static struct {
+	const struct step *steps;
+	int step_count;
 	const char *without;
 	bool all_records;
 	uint64_t first_ns;
 	long caller, answerer;
 	struct record *all;
 	size_t count, capacity;
-} run;
+} run = { .steps = exchange_steps, .step_count = (int)COUNT(exchange_steps) };
 
 static volatile sig_atomic_t stopping;
 
@@ -133,6 +177,11 @@ static const char *side_name(const struct record *r)
 /* Questions and answers around a call, of which there are many. Printing only: judge() sees all. */
 static bool is_chatter(const struct record *r)
 {
+	/* A program that acts on the call of another one, as tapictl does, has to find it first. */
+	static const char *const beside[] = { "LINE_CALLINFO", "LINE_ADDRESSSTATE",
+		"LINE_LINEDEVSTATE", "LINE_APPNEWCALL", "lineOpen", "lineClose", "lineShutdown",
+		"lineDeallocateCall", "lineSetCallPrivilege", "lineSetStatusMessages",
+		"lineInitializeEx", "LINE_REPLY" };
 	static const char *const starts[] = { "lineGet", "LineGet", "TSPI_lineGet", "lineNegotiate",
 		"LineNegotiate", "TSPI_lineNegotiate", "TSPI_provider", "TapixInitialize",
 		"tapixInitialize", "TapixMspIdentify", "tapixMspIdentify", "TSPI_lineMSPIdentify",
@@ -141,7 +190,22 @@ static bool is_chatter(const struct record *r)
 	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
 		if (strncmp(r->hop, starts[i], strlen(starts[i])) == 0)
 			return true;
+	for (size_t i = 0; run.steps == sip_steps && i < COUNT(beside); i++)
+		if (strcmp(r->hop, beside[i]) == 0 || strcmp(r->who, "libtapi") == 0)
+			return true;
 	return false;
+}
+
+/* What goes over the network stands at the right, beside the parts of TAPI. */
+static void print_sip(const struct record *r)
+{
+	char peer[64] = "", way[4] = "";
+	int at = 0;
+
+	(void)sscanf(r->detail, "%3s %63s %n", way, peer, &at);
+	printf("%10.3f ms  %*s%s %s  %s\n", (double)(r->t_ns - run.first_ns) / 1e6, SIP_COLUMN, "",
+			way[0] == '<' ? "<---" : "--->", r->detail + at, peer);
+	(void)fflush(stdout);
 }
 
 static void print(const struct record *r)
@@ -154,6 +218,10 @@ static void print(const struct record *r)
 		{ "tapisrv", "TAPISRV", 3 }, { "host", "host", 4 }, { "tsp", "TSP", 5 } };
 	size_t i = 0;
 
+	if (strcmp(r->hop, "SIP") == 0) {
+		print_sip(r);
+		return;
+	}
 	while (i + 1 < sizeof(lanes) / sizeof(lanes[0]) && strcmp(lanes[i].who, r->who) != 0)
 		i++;
 	printf("%10.3f ms  %-8s %*s%-8s %s%s%s%s%s\n", (double)(r->t_ns - run.first_ns) / 1e6,
@@ -192,13 +260,31 @@ static void take(const char *line)
 		print(&r);
 }
 
+/* "a*b": both, in this order. */
+static bool has_words(const char *text, const char *words)
+{
+	char word[64];
+
+	while (words && *words) {
+		size_t n = strcspn(words, "*");
+
+		(void)snprintf(word, sizeof(word), "%.*s", (int)n, words);
+		text = strstr(text, word);
+		if (!text)
+			return false;
+		text += n;
+		words += n + (words[n] == '*');
+	}
+	return true;
+}
+
 static bool fits(const struct step *s, const struct record *r)
 {
 	if (strcmp(s->who, r->who) != 0 || strcmp(s->hop, r->hop) != 0)
 		return false;
 	if (s->side != '-' && r->pid != (s->side == 'c' ? run.caller : run.answerer))
 		return false;
-	return !s->detail || strstr(r->detail, s->detail);
+	return has_words(r->detail, s->detail);
 }
 
 static int by_time(const void *a, const void *b)
@@ -211,12 +297,13 @@ static int by_time(const void *a, const void *b)
 /* Each step is looked for after the previous one that was found; a missing one is a gap. */
 static int judge(void)
 {
+	const struct step *steps = run.steps;
 	size_t at = 0;
 	int gaps = 0;
 
 	if (run.count)
 		qsort(run.all, run.count, sizeof(*run.all), by_time);
-	for (size_t i = 0; i < STEPS; i++) {
+	for (int i = 0; i < run.step_count; i++) {
 		size_t j = at;
 
 		while (j < run.count && !fits(&steps[i], &run.all[j]))
@@ -234,8 +321,8 @@ static int judge(void)
 						       : "",
 				i ? steps[i - 1].hop : "the start");
 	}
-	printf("ladder: %zu records, %d of %d hops of the call in order\n", run.count, STEPS - gaps,
-			STEPS);
+	printf("ladder: %zu records, %d of %d hops of the call in order\n", run.count,
+			run.step_count - gaps, run.step_count);
 	return gaps ? 1 : 0;
 }
 
@@ -272,6 +359,9 @@ int main(int argc, char **argv)
 			follow = true;
 		} else if (strcmp(argv[i], "--all") == 0) {
 			run.all_records = true;
+		} else if (strcmp(argv[i], "--sip") == 0) {
+			run.steps = sip_steps;
+			run.step_count = (int)COUNT(sip_steps);
 		} else if (strcmp(argv[i], "--without") == 0 && i + 1 < argc) {
 			run.without = argv[++i];
 		} else if (strcmp(argv[i], "--help") == 0) {
