@@ -35,14 +35,14 @@ speak() # LINE BARESIP-CODECS [BARESIP ACCOUNT PARAMETERS]
 
 pcmu_is_heard_both_ways() { speak 0 PCMU '' PCMU; }
 pcma_is_heard_both_ways() { speak 1 PCMA '' PCMA; }
-g722_is_heard_both_ways() { speak 2 G722 '' G722; }
+g722_is_heard_both_ways() { speak 2 G722/16000/1 '' G722; }
 # baresip packs G.726 with the first code in the high bits, RFC 3551 (4.5.4) wants it in the low ones, as ours is: so it cannot
 # judge that codec; tests/media/test_coders.c does.
 # Opus shapes its noise as the ear likes it: the waveform is less the same than it sounds.
 opus_is_heard_both_ways()
 {
 	at_least=0.9
-	speak 3 opus "" opus
+	speak 3 opus/48000/1 "" opus
 	_r=$?
 	at_least=
 	return $_r
@@ -50,7 +50,7 @@ opus_is_heard_both_ways()
 # Of what both have, the caller likes this best.
 the_order_of_the_caller_decides()
 {
-	baresip_start picky "sip:picky@127.0.0.1:9" "regint=0;audio_codecs=G722,PCMU" || return 1
+	baresip_start picky "sip:picky@127.0.0.1:9" "regint=0;audio_codecs=G722/16000/1,PCMU/8000/1" || return 1
 	forget_lines app
 	baresip_do picky dial "sip:l4@$sip"
 	offered app || return 1
