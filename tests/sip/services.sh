@@ -172,6 +172,24 @@ a_target_that_refuses_gives_the_call_back()
 		sipp_end caller && sipp_end target
 }
 
+strange_requests_leave_the_call_alone()
+{
+	forget_lines app
+	sipp_start caller uac_refer_strange "$sip" && offered app || return 1
+	say app answer "$CALL"
+	see app 5 "^state $CALL CONNECTED" && see app 8 "^state $CALL DISCONNECTED NORMAL" && hang_up "$CALL" &&
+		sipp_end caller
+}
+
+nothing_is_replaced_that_is_not_there()
+{
+	forget_lines app
+	for _r in '481 1@x;to-tag=2;from-tag=3' '481 1@x;to-tag=2;from-tag=3;early-only' '400 1;to-tag=;from-tag='; do
+		ANSWER=${_r%% *} sipp_start caller uac_replaces_code "$sip" -key replaces "${_r#* }" && sipp_end caller || return 1
+	done
+	unseen app OFFERING
+}
+
 digits_go_out_by_info()
 {
 	sipp_start one uas_info 127.0.0.1:9 || return 1
@@ -251,5 +269,7 @@ long a_dropped_consultation_brings_the_call_back
 long bringing_the_call_back_drops_the_consultation
 long a_transfer_before_the_answer_is_a_blind_one
 short a_target_that_refuses_gives_the_call_back
+long strange_requests_leave_the_call_alone
+long nothing_is_replaced_that_is_not_there
 long digits_go_out_by_info
 long messages_are_asked_for

@@ -363,6 +363,15 @@ void dialog_take_event(struct owner *o, const struct sip_event *e)
 
 /* --- A new call --- */
 
+/* RFC 3891 3: who writes Replaces means no new call. */
+static bool has_bad_replaces(const sip_t *m)
+{
+	for (const sip_error_t *e = m ? m->sip_error : NULL; e; e = e->er_next)
+		if (e->er_name && strcasecmp(e->er_name, "Replaces") == 0)
+			return true;
+	return false;
+}
+
 /* 0, or the status of a refusal. */
 static int check_invite(const struct account *a, int body_status)
 {
@@ -413,7 +422,7 @@ void dialog_take_invite(const struct sip_event *e)
 	struct account *a = e->sip ? account_called(e->sip) : NULL;
 	int body_status;
 	char *sdp = copy_sdp(e->sip, &body_status);
-	int status = check_invite(a, body_status);
+	int status = has_bad_replaces(e->sip) ? 400 : check_invite(a, body_status);
 	struct dialog *d = NULL;
 	struct call *c = NULL;
 

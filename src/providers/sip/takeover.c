@@ -86,7 +86,7 @@ static int read_refer(const struct dialog *d, const sip_t *m, char uri[URI_MAX])
 		return 491;
 	target = *m->sip_refer_to->r_url;
 	if (target.url_type != url_sip && target.url_type != url_sips)
-		return 416;
+		return 603; /* a 416 would end the whole dialog (RFC 5057) */
 	if (target.url_headers && strncasecmp(target.url_headers, "method=", 7) == 0)
 		return 603;
 	target.url_headers = NULL;

@@ -188,8 +188,12 @@ bool transfer_take_notify(struct dialog *d, const struct sip_event *e)
 
 	if (e->sip && !is_about_refer(e))
 		return false;
+	/* Without a subscription that sofia knows of, the answer is ours. */
+	if (e->sip && e->status < 200)
+		nua_respond(d->nh, c && c->links.transfer_request ? 200 : 481, NULL,
+				NUTAG_WITH(e->msg), TAG_END());
 	if (!c || !c->links.transfer_request)
-		return e->status >= 200; /* sofia has answered it */
+		return true;
 	tl_gets(e->tags, NUTAG_SUBSTATE_REF(state), TAG_END());
 	if (body)
 		(void)sipfrag_read(body->pl_data, body->pl_len, &status, phrase, sizeof(phrase));
