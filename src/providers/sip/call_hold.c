@@ -2,7 +2,7 @@
 /* call_hold.c - hold and unhold: a re-INVITE each, whose answer completes the request. */
 #include "call.h"
 
-#include "conference.h"
+#include "conference_task.h"
 #include "sip.h"
 #include "tell.h"
 #include "transfer.h"
@@ -72,5 +72,5 @@ void call_hold_done(struct call *c, LONG result, const struct why *why)
 	if (id)
 		tell_done(id, result, why);
 	transfer_hold_settled(c, result, why);
-	conference_hold_settled(c, result, why);
+	conference_task_hold_settled(c, result, why);
 }

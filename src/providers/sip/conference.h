@@ -39,12 +39,15 @@ LONG conference_unhold(struct call *conference, DRV_REQUESTID id);
 
 /* A call is dropped or closed by its program: if it consults, the conference goes on without. */
 void conference_dropped(struct call *c);
-/* A hold or unhold of a call has ended. */
-void conference_hold_settled(struct call *c, LONG result, const struct why *why);
-/* The answer of the MSP to `mix`; members 0: it said no, and why. */
-void conference_mixed(struct call *c, uint32_t id, uint32_t members, const char *reason);
 /* The call has ended: a conference with its parties, a party leaves. */
 void conference_call_ended(struct call *c);
+
+/* The call is a party, joins, or consults. */
+bool conference_has(const struct call *c, const struct call *conference);
+/* The call that consults for it; NULL: none. */
+struct call *conference_find_consult(const struct call *conference);
+/* A conference of one that somebody has left is none any more. */
+void conference_shrink(struct call *conference);
 
 /* The conference call of a party as the host names it; 0: none. */
 HTAPICALL conference_of(const struct call *c);

@@ -5,7 +5,7 @@
 
 #include "account.h"
 #include "call.h"
-#include "conference.h"
+#include "conference_task.h"
 #include "dialog.h"
 #include "sip.h"
 #include "tell.h"
@@ -228,7 +228,7 @@ static void take_error(struct call *c, const struct rtpmsg *m)
 	log_info("call %llu of %s: the MSP says %u %s", (unsigned long long)c->handle,
 			account_name(c->line), (unsigned)code, reason);
 	digits_done(c, m->id, false);
-	conference_mixed(c, m->id, 0, reason);
+	conference_task_mixed(c, m->id, 0, reason);
 	if (figures_failed(c, m->id, (int)code, reason))
 		return;
 	if (is_asked(c, LEG_STATE_ASKED, m) || is_asked(c, LEG_STATE_GIVEN, m)) {
@@ -245,7 +245,7 @@ static void take_ok(struct call *c, const struct rtpmsg *m)
 	uint32_t members = 0;
 
 	if (rtpmsg_number(m, "Members", UINT32_MAX, &members))
-		conference_mixed(c, m->id, members, "the application does not mix the call");
+		conference_task_mixed(c, m->id, members, "the application does not mix the call");
 }
 
 static void take_digits_done(struct call *c, const struct rtpmsg *m)
@@ -290,7 +290,7 @@ static void nobody_there(struct call *c)
 	c->leg.offer_id = 0;
 	digits_cancel_all(c);
 	figures_cancel_all(c);
-	conference_mixed(c, c->links.mix_id, 0, "no application has the sound of the call");
+	conference_task_mixed(c, c->links.mix_id, 0, "no application has the sound of the call");
 	leg_task_absent(c);
 }
 
