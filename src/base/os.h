@@ -47,6 +47,11 @@ int os_gather_remove(int gather, int fd);
 int os_timer_new(void);
 int os_timer_set(int timer, uint32_t ms);
 
+/* For a program that has few threads and allocates a little for long: one heap for all of them,
+ * which grows and shrinks in large steps, where the C library can be told so. Before the first
+ * thread. */
+void os_one_heap(void);
+
 /* The file name of this program, without its path. */
 void os_program_name(char *out, size_t size);
 

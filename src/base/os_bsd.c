@@ -66,6 +66,10 @@ int os_timer_set(int timer, uint32_t ms)
 	return kevent(timer, &ev, 1, NULL, 0, NULL) < 0 ? -errno : 0;
 }
 
+void os_one_heap(void)
+{
+}
+
 void os_program_name(char *out, size_t size)
 {
 	const char *name = getprogname();

@@ -5,12 +5,15 @@
 #include "base/os.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
+
+enum { HEAP_STEP = 1 << 20 };
 
 int os_peer(int fd, struct os_peer *out)
 {
@@ -72,6 +75,16 @@ int os_timer_set(int timer, uint32_t ms)
 	struct itimerspec at = { .it_value = { ms / 1000, (long)(ms % 1000) * 1000000L } };
 
 	return timerfd_settime(timer, 0, &at, NULL) < 0 ? -errno : 0;
+}
+
+void os_one_heap(void)
+{
+#ifdef M_ARENA_MAX /* glibc: the heaps of threads grow page by page, with a system call for each   \
+		    */
+	(void)mallopt(M_ARENA_MAX, 1);
+	(void)mallopt(M_TOP_PAD, HEAP_STEP);
+	(void)mallopt(M_TRIM_THRESHOLD, 2 * HEAP_STEP);
+#endif
 }
 
 void os_program_name(char *out, size_t size)

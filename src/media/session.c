@@ -74,10 +74,25 @@ static void name_session(struct media_session *s)
 			(unsigned long)(uint32_t)random_u64(), host);
 }
 
+/* All zero but the packets of the jitter buffer: 170 KiB that a short call never touches. */
+static struct media_session *session_alloc(void)
+{
+	const size_t packets = offsetof(struct media_session, rx.jitter.slots);
+	struct media_session *s = mem_alloc(sizeof(*s));
+	size_t behind;
+
+	if (!s)
+		return NULL;
+	behind = packets + sizeof(s->rx.jitter.slots);
+	memset(s, 0, packets);
+	memset((char *)s + behind, 0, sizeof(*s) - behind);
+	return s;
+}
+
 int media_session_new(const struct sockaddr *address, uint64_t id, struct media_mailbox *mailbox,
 		struct media_session **out)
 {
-	struct media_session *s = mem_new(struct media_session);
+	struct media_session *s = session_alloc();
 	int r;
 
 	if (!s)

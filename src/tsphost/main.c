@@ -118,6 +118,7 @@ int main(int argc, char **argv)
 		usage(stderr);
 		return 2;
 	}
+	os_one_heap();
 	choose_log_level();
 	if (o.check)
 		return check_tsp(o.check);

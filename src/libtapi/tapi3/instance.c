@@ -12,13 +12,17 @@
 
 enum { DETAIL = 100 };
 
+/* The instance that this thread hands data to: what it says meanwhile is fetched afterwards, so its
+ * signal wakes nobody. */
+static _Thread_local const struct instance *speaking_to;
+
 /* Any thread of the MSP, also under objects_lock; so no lock here. */
 static void signal_host(void *host)
 {
 	struct instance *i = host;
 	char byte = 0;
 
-	if (!atomic_exchange(&i->signalled, true))
+	if (!atomic_exchange(&i->signalled, true) && i != speaking_to)
 		(void)!write(i->tapi->pipe[1], &byte, 1); /* a full pipe is signal enough */
 }
 
@@ -79,7 +83,9 @@ static bool take(struct instance *i, HCALL handle, uint64_t id, const void *data
 		return false;
 	first_line(data, size, detail);
 	trace_hop(TRACE_MSP, "ReceiveTSPData", id, "%s", detail);
+	speaking_to = i;
 	result = i->ops->receive_tsp_data(i->address, call ? call->msp : NULL, data, (DWORD)size);
+	speaking_to = NULL;
 	if (result)
 		log_warn("call %#llx: the MSP does not understand its TSP (%#x)",
 				(unsigned long long)id, (unsigned)result);
