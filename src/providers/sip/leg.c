@@ -100,12 +100,15 @@ void leg_give_answer(struct call *c, const char *sdp)
 	if (!c->leg.offer_id)
 		return;
 	rtpmsg_begin(&w, buffer, sizeof(buffer), RTPMSG_ANSWER, c->leg.offer_id);
-	if (c->leg.offer_is_new)
-		rtpmsg_add(&w, "New", "yes");
 	if (!leg_end(c, &w, sdp, strlen(sdp)))
 		return;
 	c->leg.is_agreed = true;
 	digits_detect(c, false);
+}
+
+void leg_refuse(struct call *c, uint32_t id, int code, const char *reason)
+{
+	send_error(c, id, code, reason);
 }
 
 void leg_refuse_offer(struct call *c, int code, const char *reason)
@@ -158,7 +161,6 @@ void leg_fini(struct call *c)
 {
 	forget(&c->leg.peer_offer);
 	forget(&c->leg.peer_answer);
-	forget(&c->leg.joined_offer);
 }
 
 /* --- What the MSP says --- */
@@ -182,7 +184,11 @@ static void take_offer(struct call *c, const struct rtpmsg *m)
 	bool is_new = rtpmsg_find(m, "New", &word) && rtpmsg_is(word, "yes");
 	char *sdp;
 
-	if (!is_new && !is_asked(c, LEG_STATE_ASKED, m)) {
+	if (is_new) {
+		leg_task_joined(c, m->id);
+		return;
+	}
+	if (!is_asked(c, LEG_STATE_ASKED, m)) {
 		send_error(c, m->id, 481, "nobody asked for this offer");
 		return;
 	}
@@ -191,12 +197,8 @@ static void take_offer(struct call *c, const struct rtpmsg *m)
 		send_error(c, m->id, 400, "an offer has a session description");
 		return;
 	}
-	if (is_new) {
-		leg_task_joined(c, sdp, m->id);
-	} else {
-		c->leg.state = LEG_STATE_QUIET;
-		leg_task_offer(c, sdp, m->id);
-	}
+	c->leg.state = LEG_STATE_QUIET;
+	leg_task_offer(c, sdp, m->id);
 	mem_free(sdp);
 }
 

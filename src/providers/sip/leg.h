@@ -65,10 +65,7 @@ struct leg {
 	char *peer_answer;    /* what the MSP was given last for its offer */
 	uint32_t offer_id;    /* of the MSP's offer that waits for the peer's answer; 0: none */
 	uint32_t answered_id; /* of the one that was answered last: the MSP may still not like it */
-	bool offer_is_new;    /* it came unasked: an instance has joined */
 	bool is_change_wanted; /* a re-INVITE is due as soon as nothing else is under way */
-	char *joined_offer;    /* of an instance that has joined, until it is sent */
-	uint32_t joined_id;
 
 	bool is_holding;     /* we hold: our offers say sendonly */
 	bool is_far_holding; /* the peer's last description says that it holds */
@@ -98,6 +95,7 @@ bool leg_give_offer(struct call *c, const char *sdp);
 void leg_give_answer(struct call *c, const char *sdp);
 /* The MSP's offer came to nothing: it is as it was before. */
 void leg_refuse_offer(struct call *c, int code, const char *reason);
+void leg_refuse(struct call *c, uint32_t id, int code, const char *reason);
 void leg_say_hold(struct call *c);
 
 /* leg_task.c: offers and answers. */
@@ -124,7 +122,7 @@ void leg_abandon(struct call *c, int status, const char *reason);
 
 /* leg_task.c, for leg.c: what the MSP has said. */
 void leg_task_offer(struct call *c, const char *sdp, uint32_t id);
-void leg_task_joined(struct call *c, const char *sdp, uint32_t id);
+void leg_task_joined(struct call *c, uint32_t id);
 void leg_task_answer(struct call *c, const char *sdp);
 void leg_task_error(struct call *c, int code, const char *reason);
 void leg_task_absent(struct call *c); /* no instance has the call */

@@ -222,7 +222,6 @@ void leg_task_offer(struct call *c, const char *sdp, uint32_t id)
 
 	timer_stop(&c->media_timer);
 	c->leg.offer_id = id;
-	c->leg.offer_is_new = false;
 	if (!t->is_ours || c->leg.is_sent || !c->dialog) {
 		leg_refuse_offer(c, 491, "the session has changed meanwhile");
 		return;
@@ -282,34 +281,24 @@ static void restart_task(struct call *c)
 		give_offer(c);
 }
 
-/* An instance that joins takes the place of the one before it, and of what that one was at. */
-void leg_task_joined(struct call *c, const char *sdp, uint32_t id)
+/* An instance that joins takes the place of the one before it, and of what that one was at. What it
+ * offers is not passed on: it does not know yet what is wished of it. It is asked instead. */
+void leg_task_joined(struct call *c, uint32_t id)
 {
 	bool was_waiting = c->leg.state == LEG_STATE_ASKED || c->leg.state == LEG_STATE_GIVEN;
 
-	if (c->leg.offer_id && !c->leg.is_sent)
-		c->leg.offer_id = 0;
-	if (was_waiting || c->leg.is_holding || !call_is_up(c)) {
-		uint32_t before = c->leg.offer_id;
-
-		c->leg.offer_id = id;
-		leg_refuse_offer(c, 491, "another offer is under way");
-		c->leg.offer_id = before;
-		if (c->leg.is_holding)
-			leg_say_hold(c);
-		digits_detect(c, true);
-		if (was_waiting) {
-			restart_task(c);
-		} else if (call_is_up(c)) {
-			c->leg.is_change_wanted = true;
-			leg_next(c);
-		}
+	leg_refuse(c, id, 491, "you will be asked for an offer");
+	if (c->leg.is_holding)
+		leg_say_hold(c);
+	digits_detect(c, true);
+	if (was_waiting) {
+		restart_task(c);
 		return;
 	}
 	c->leg.state = LEG_STATE_QUIET;
-	keep(&c->leg.joined_offer, sdp);
-	c->leg.joined_id = id;
-	digits_detect(c, true);
+	if (!call_is_up(c) && !c->leg.is_sent)
+		return; /* it is asked when its turn comes */
+	c->leg.is_change_wanted = true;
 	leg_next(c);
 }
 
@@ -452,31 +441,16 @@ void leg_change(struct call *c, bool hold)
 	leg_next(c);
 }
 
-static void send_joined(struct call *c)
-{
-	char *sdp = c->leg.joined_offer;
-
-	c->leg.joined_offer = NULL;
-	c->leg.offer_id = c->leg.joined_id;
-	c->leg.offer_is_new = true;
-	send_change(c, sdp);
-	mem_free(sdp);
-}
-
 void leg_next(struct call *c)
 {
 	struct leg *l = &c->leg;
 
-	if (l->task || !c->dialog || !dialog_can_change(c->dialog) ||
-			!(l->is_change_wanted || l->joined_offer))
+	if (l->task || !c->dialog || !dialog_can_change(c->dialog) || !l->is_change_wanted)
 		return;
 	timer_stop(&c->media_timer);
 	l->is_change_wanted = false;
 	begin(c, LEG_TASK_CHANGE);
-	if (l->joined_offer)
-		send_joined(c);
-	else
-		ask_offer(c);
+	ask_offer(c);
 }
 
 void leg_wait_over(struct call *c)

@@ -2,6 +2,8 @@
 /* sdp.c - a line scanner (RFC 8866). Nothing is copied but what an answer has to repeat. */
 #include "sdp.h"
 
+#include "base/log.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -105,6 +107,8 @@ struct writer {
 	size_t used;
 	bool failed;
 };
+
+static void put(struct writer *w, const char *fmt, ...) LOG_PRINTF(2, 3);
 
 static void put(struct writer *w, const char *fmt, ...)
 {

@@ -103,6 +103,8 @@ static void take_line(const char *text)
 	}
 }
 
+static void take_text(void *stream, char const *fmt, va_list args) LOG_PRINTF(2, 0);
+
 static void take_text(void *stream, char const *fmt, va_list args)
 {
 	size_t used;
