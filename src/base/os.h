@@ -52,6 +52,12 @@ int os_timer_set(int timer, uint32_t ms);
  * thread. */
 void os_one_heap(void);
 
+/* A descriptor that becomes readable when an interface gains or loses an address; what can be read
+ * from it is of no interest. Descriptor, or -ENOSYS where the system tells nothing, or -errno. */
+int os_network_watch(void);
+/* The addresses of the interfaces that are up, without link-local ones. 0 or -errno. */
+int os_addresses(void (*each)(const char *ip, void *arg), void *arg);
+
 /* The file name of this program, without its path. */
 void os_program_name(char *out, size_t size);
 

@@ -262,6 +262,40 @@ START_TEST(entropy_fills_all_bytes)
 }
 END_TEST
 
+static void find_loopback(const char *ip, void *arg)
+{
+	bool *found = arg;
+
+	ck_assert_ptr_null(strchr(ip, '%'));
+	ck_assert_int_ne(strncmp(ip, "fe80", 4), 0);
+	if (strcmp(ip, "127.0.0.1") == 0)
+		*found = true;
+}
+
+START_TEST(addresses_have_the_loopback_and_no_link_local_one)
+{
+	bool found = false;
+
+	ck_assert_int_eq(os_addresses(find_loopback, &found), 0);
+
+	ck_assert(found);
+}
+END_TEST
+
+START_TEST(network_watch_is_silent_while_nothing_changes)
+{
+	int fd = os_network_watch();
+	char c;
+
+	if (fd == -ENOSYS)
+		return;
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_lt(read(fd, &c, 1), 0);
+	ck_assert(errno == EAGAIN || errno == EWOULDBLOCK);
+	close(fd);
+}
+END_TEST
+
 static Suite *os_suite(void)
 {
 	Suite *s = suite_create("os");
@@ -276,6 +310,8 @@ static Suite *os_suite(void)
 	tcase_add_test(t, gathered_descriptor_is_readable_when_a_member_is);
 	tcase_add_test(t, timer_becomes_readable_and_stays_so);
 	tcase_add_test(t, datagram_tells_when_it_arrived);
+	tcase_add_test(t, addresses_have_the_loopback_and_no_link_local_one);
+	tcase_add_test(t, network_watch_is_silent_while_nothing_changes);
 	tcase_add_test(t, program_has_a_name);
 	tcase_add_test(t, entropy_fills_all_bytes);
 	suite_add_tcase(s, t);

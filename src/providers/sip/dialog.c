@@ -141,7 +141,7 @@ static void make_handle(struct dialog *d, const char *to_uri)
 	write_from(d, is_hidden, from, sizeof(from));
 	(void)snprintf(to, sizeof(to), "<%s>", to_uri);
 	write_route(d, route, sizeof(route));
-	d->nh = nua_handle(stack_nua(), owner_magic(&d->owner), NUTAG_URL(to_uri),
+	d->nh = nua_handle(stack_nua(d->local_address), owner_magic(&d->owner), NUTAG_URL(to_uri),
 			SIPTAG_TO_STR(to), SIPTAG_FROM_STR(from), NUTAG_M_USERNAME(c->user),
 			NUTAG_SESSION_TIMER(c->session_expires_s), NUTAG_UPDATE_REFRESH(1),
 			TAG_IF(c->reliable, NUTAG_EARLY_MEDIA(1)),
@@ -151,7 +151,7 @@ static void make_handle(struct dialog *d, const char *to_uri)
 
 struct dialog *dialog_new(struct account *a, struct call *c, const char *to_uri)
 {
-	struct dialog *d = stack_nua() ? make(a) : NULL;
+	struct dialog *d = stack_nua(NULL) ? make(a) : NULL;
 	char host[CONFIG_TEXT_MAX + 1];
 
 	if (!d)

@@ -164,7 +164,7 @@ static struct subscription *subscription_new(struct account *a)
 	s->account = account_ref(a);
 	if (a->config->proxy.host[0])
 		registration_write_uri(a, &a->config->proxy, ";lr", route, sizeof(route));
-	s->nh = nua_handle(stack_nua(), owner_magic(&s->owner), NUTAG_URL(a->aor),
+	s->nh = nua_handle(stack_nua(a->local_address), owner_magic(&s->owner), NUTAG_URL(a->aor),
 			SIPTAG_FROM_STR(a->aor), SIPTAG_TO_STR(a->aor),
 			NUTAG_M_USERNAME(a->config->user),
 			TAG_IF(route[0], NUTAG_INITIAL_ROUTE_STR(route)), TAG_END());
@@ -181,7 +181,7 @@ void message_waiting_start(struct account *a)
 
 	timer_stop(&w->timer);
 	if (w->subscription || !a->config->mwi || !a->config->server.host[0] || a->is_removed ||
-			!stack_nua() || !registration_is_in_service(a))
+			!stack_nua(NULL) || !registration_is_in_service(a))
 		return;
 	w->subscription = subscription_new(a);
 	if (!w->subscription)

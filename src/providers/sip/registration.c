@@ -261,9 +261,9 @@ static bool make_handle(struct account *a)
 		registration_write_uri(a, &a->config->proxy, ";lr", uri, sizeof(uri));
 		(void)snprintf(route, sizeof(route), "<%s>", uri);
 	}
-	r->nh = nua_handle(stack_nua(), owner_magic(&r->owner), SIPTAG_FROM_STR(a->aor),
-			SIPTAG_TO_STR(a->aor), TAG_IF(route[0], NUTAG_INITIAL_ROUTE_STR(route)),
-			TAG_END());
+	r->nh = nua_handle(stack_nua(a->local_address), owner_magic(&r->owner),
+			SIPTAG_FROM_STR(a->aor), SIPTAG_TO_STR(a->aor),
+			TAG_IF(route[0], NUTAG_INITIAL_ROUTE_STR(route)), TAG_END());
 	if (!r->nh) {
 		owner_remove(&r->owner);
 		return false;
@@ -295,7 +295,7 @@ void registration_start(struct account *a)
 	struct why why = { 0 };
 
 	timer_stop(&r->timer);
-	if (!stack_nua() || !a->has_device || a->is_removed)
+	if (!stack_nua(NULL) || !a->has_device || a->is_removed)
 		return;
 	drop_handle(a);
 	r->is_asking = false;
@@ -332,7 +332,7 @@ void registration_stop(struct account *a)
 	r->answered = 0;
 	why_set(&why, 0, "registration", "the line has been unregistered");
 	become(a, REGISTRATION_STOPPED, &why);
-	if (r->nh && was_on && stack_nua())
+	if (r->nh && was_on && stack_nua(NULL))
 		nua_unregister(r->nh, TAG_END()); /* take_goodbye() ends the handle */
 	else
 		drop_handle(a);

@@ -4,7 +4,7 @@ sip_own_SRCS := $(addprefix src/providers/sip/, account.c account_line.c auth.c 
 	call_info.c call_state.c caps.c conference.c conference_task.c configure.c \
 	devspecific.c dialog.c dialog_event.c dialog_name.c digits.c diversion.c figures.c \
 	headers.c info_digits.c leg.c leg_task.c message_waiting.c network.c registration.c \
-	sdp.c services.c sip.c stack.c stack_log.c stack_tls.c takeover.c tell.c transfer.c \
+	sdp.c services.c sip.c stack.c stack_log.c stack_nua.c stack_tls.c takeover.c tell.c transfer.c \
 	tsp.c tsp_call.c tsp_line.c tsp_service.c)
 sip_SRCS := $(sip_own_SRCS) $(sip_parts_SRCS) src/media/rtpmsg.c
 sip_OBJS := $(call obj,$(sip_SRCS) $(kit_SRCS))

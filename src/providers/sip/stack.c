@@ -2,7 +2,7 @@
 /* stack.c - sofia-sip's thread. Its loop is run, never stepped: its timers need that. Everything
  * that it says goes through on_event(), under the lock. */
 #define LOG_TOPIC "sip"
-#include "stack.h"
+#include "stack_private.h"
 
 #include "dialog.h"
 #include "services.h"
@@ -24,47 +24,17 @@
 #include <unistd.h>
 
 #include <sofia-sip/msg_addr.h>
-#include <sofia-sip/nta_tag.h>
 #include <sofia-sip/su_addrinfo.h>
 #include <sofia-sip/su_log.h>
 #include <sofia-sip/su_wait.h>
-#include <sofia-sip/tport_tag.h>
 
 #define GOODBYE_MS    1000 /* the longest that BYE and REGISTER are waited for at the end */
 #define STOP_MS       2500 /* and that sofia takes for its own end */
 #define NEVER_MS      UINT64_MAX
 #define CLOCK_STEP_US 5000
-#define UDP_BUFFER    (4u << 20) /* or what the system allows: a burst of calls is not to be lost */
-#define MESSAGE_MAX   65536u
-#define FOLDER_MAX    128
-#define URL_MAX       (CONFIG_TEXT_MAX + 32)
 
 /* How nta marks the responses that it makes up (NTA_INTERNAL_MSG, which no header shows). */
 #define SOFIA_INTERNAL (1 << 15)
-
-#define ALLOWED   "INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE, INFO, NOTIFY, REFER"
-#define SUPPORTED "timer, 100rel, replaces"
-#define ANSWERED  "INVITE, UPDATE, INFO, NOTIFY, REFER" /* sofia answers the others by itself */
-
-enum stack_state { STACK_STARTING, STACK_RUNNING, STACK_FAILED, STACK_ENDING, STACK_ENDED };
-
-struct stack {
-	pthread_t thread;
-	pthread_cond_t changed;
-	enum stack_state state;
-	bool is_stopping;  /* the last good-byes are under way */
-	bool is_abandoned; /* nobody waits for its end: the thread frees it */
-	su_root_t *root;
-	nua_t *nua;
-	su_timer_t *timer;
-	uint64_t due_ms; /* when the timer runs */
-	struct host_port listen, listen_tls;
-	char url[URL_MAX], tls_url[URL_MAX], folder[FOLDER_MAX];
-	char user_agent[CONFIG_TEXT_MAX + 1];
-	bool tls_verify;
-	uint32_t t1_ms;
-	struct why why;
-};
 
 static struct stack *stack; /* the one that runs; NULL: none */
 
@@ -153,7 +123,7 @@ static bool is_final(const tagi_t tags[])
 	return state == nua_callstate_terminated;
 }
 
-static void on_event(nua_event_t event, int status, char const *phrase, nua_t *nua,
+void stack_on_event(nua_event_t event, int status, char const *phrase, nua_t *nua,
 		nua_magic_t *magic, nua_handle_t *nh, nua_hmagic_t *hmagic, sip_t const *sip_msg,
 		tagi_t tags[])
 {
@@ -170,7 +140,7 @@ static void on_event(nua_event_t event, int status, char const *phrase, nua_t *n
 		return; /* half of all events; not worth the lock, which the host's thread may have
 			 */
 	sip_enter();
-	if (event == nua_r_shutdown && status >= 200)
+	if (event == nua_r_shutdown && status >= 200 && agents_ended(s, nua))
 		end_loop(s);
 	if (stack == s && s->state == STACK_RUNNING) {
 		find_source(&e, nua, from, sizeof(from));
@@ -252,34 +222,14 @@ static void step_clock(su_time_t *now)
 	now->tv_usec -= now->tv_usec % CLOCK_STEP_US;
 }
 
-static nua_t *make_nua(struct stack *s)
-{
-	bool tls = s->tls_url[0];
-	unsigned policy = s->tls_verify ? TPTLS_VERIFY_OUT | TPTLS_VERIFY_SUBJECTS_OUT
-					: TPTLS_VERIFY_NONE;
-
-	return nua_create(s->root, on_event, (nua_magic_t *)s, NUTAG_URL(s->url),
-			TAG_IF(tls, NUTAG_SIPS_URL(s->tls_url)),
-			TAG_IF(tls, NUTAG_CERTIFICATE_DIR(s->folder)),
-			TAG_IF(tls, TPTAG_TLS_VERSION(0)),
-			TAG_IF(tls, TPTAG_TLS_VERIFY_POLICY(policy)),
-			TAG_IF(tls, TPTAG_TLS_VERIFY_DATE(1)),
-			TAG_IF(trace_enabled(), TPTAG_LOG(1)), TPTAG_KEEPALIVE(30000),
-			TPTAG_UDP_RMEM(UDP_BUFFER), NTATAG_MAXSIZE(MESSAGE_MAX),
-			NTATAG_SIP_T1(s->t1_ms), NTATAG_UDP_MTU(MESSAGE_MAX), NUTAG_MEDIA_ENABLE(0),
-			NUTAG_AUTOALERT(0), NUTAG_AUTOANSWER(0), NUTAG_AUTOACK(1),
-			NUTAG_ENABLEMESSAGE(0), SIPTAG_ALLOW_STR(ALLOWED),
-			SIPTAG_SUPPORTED_STR(SUPPORTED), NUTAG_APPL_METHOD(NULL),
-			NUTAG_APPL_METHOD(ANSWERED), SIPTAG_USER_AGENT_STR(s->user_agent),
-			NUTAG_DETECT_NETWORK_UPDATES(NUA_NW_DETECT_NOTHING), TAG_END());
-}
-
 static void say_start_failed(struct stack *s, int err)
 {
-	char said[160];
+	char said[160], where[CONFIG_TEXT_MAX + 16];
 
 	stack_log_complaint(said, sizeof(said));
-	why_set(&s->why, 0, "listen", "%s %s: %s%s%s", s->url, s->tls_url,
+	host_port_write(&s->listen, where, sizeof(where));
+	why_set(&s->why, 0, "listen", "%s%s: %s%s%s", where,
+			s->has_tls ? " or the address for TLS" : "",
 			err ? strerror(err) : "cannot be opened", said[0] ? "; " : "", said);
 	s->state = STACK_FAILED;
 }
@@ -299,8 +249,10 @@ static bool set_up(struct stack *s)
 	(void)su_root_threading(s->root, 0);
 	s->timer = su_timer_create(su_root_task(s->root), 0);
 	errno = 0;
-	s->nua = s->timer ? make_nua(s) : NULL;
-	return s->nua != NULL;
+	if (!s->timer || !agents_begin(s))
+		return false;
+	network_attach(s);
+	return true;
 }
 
 static void *run(void *arg)
@@ -321,7 +273,8 @@ static void *run(void *arg)
 	sip_unlock();
 	if (good) {
 		su_root_run(s->root);
-		nua_destroy(s->nua);
+		network_detach(s);
+		agents_destroy(s);
 	}
 	if (s->timer)
 		su_timer_destroy(s->timer);
@@ -336,14 +289,6 @@ static void *run(void *arg)
 }
 
 /* --- Beginning and end --- */
-
-static void write_url(const char *scheme, const struct host_port *h, char *out, size_t size)
-{
-	char text[CONFIG_TEXT_MAX + 16];
-
-	host_port_write(h, text, sizeof(text));
-	(void)snprintf(out, size, "%s:%s", scheme, text);
-}
 
 /* "Any" port is chosen here, so that we know it: it stands in Contact. */
 static void choose_port(struct host_port *h)
@@ -367,7 +312,6 @@ static int prepare(struct stack *s, const struct config *c, bool with_tls, struc
 {
 	s->listen = c->listen;
 	choose_port(&s->listen);
-	write_url("sip", &s->listen, s->url, sizeof(s->url));
 	(void)snprintf(s->user_agent, sizeof(s->user_agent), "%s", c->user_agent);
 	s->t1_ms = c->t1_ms;
 	s->tls_verify = c->tls_verify;
@@ -379,7 +323,7 @@ static int prepare(struct stack *s, const struct config *c, bool with_tls, struc
 		s->listen_tls.port = 0;
 	}
 	choose_port(&s->listen_tls);
-	write_url("sips", &s->listen_tls, s->tls_url, sizeof(s->tls_url));
+	s->has_tls = true;
 	return stack_tls_prepare(c, s->folder, sizeof(s->folder), why);
 }
 
@@ -411,6 +355,7 @@ int stack_start(const struct config *c, bool with_tls, struct why *why)
 	(void)pthread_cond_init(&s->changed, &attr);
 	(void)pthread_condattr_destroy(&attr);
 	s->due_ms = NEVER_MS;
+	s->watch_fd = -1;
 	stack_log_start(c->tls_certificate[0]);
 	err = prepare(s, c, with_tls, why);
 	if (!err)
@@ -444,7 +389,7 @@ void stack_stop(void)
 	s->is_stopping = true;
 	while (sip.owners.count && sip_wait_until(&s->changed, goodbye))
 		;
-	nua_shutdown(s->nua);
+	agents_shutdown(s);
 	while (s->state != STACK_ENDED)
 		if (!sip_wait_until(&s->changed, until))
 			break;
@@ -461,7 +406,7 @@ void stack_stop(void)
 	free_stack(s);
 }
 
-nua_t *stack_nua(void)
+struct stack *stack_running(void)
 {
-	return stack && stack->state == STACK_RUNNING ? stack->nua : NULL;
+	return stack;
 }

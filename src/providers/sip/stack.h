@@ -48,8 +48,9 @@ nua_hmagic_t *owner_magic(const struct owner *o);
 int stack_start(const struct config *c, bool with_tls, struct why *why);
 /* Lets what is under way end for a moment, then ends the thread. Lock held; given up within. */
 void stack_stop(void);
-/* Whose functions may be called while the stack runs; else NULL. */
-nua_t *stack_nua(void);
+/* Whose functions may be called for a peer that is reached from this local address (NULL: any)
+ * while the stack runs; else NULL. */
+nua_t *stack_nua(const char *local);
 /* Where it listens: the port, and the host if it is a certain one, else "". */
 uint16_t stack_port(bool tls);
 const char *stack_host(bool tls);
