@@ -12,7 +12,7 @@ trap 'rm -f "$out"' EXIT
 trap 'exit 1' INT TERM HUP
 passed=0 failed=0 begun=$(date +%s)
 rm -rf "${BUILD:?}/sip-failures"
-for group in ${GROUPS_OF_SIP:-peers calls codes incoming transfer services registrar audio tls torture two reload network demo}; do
+for group in ${GROUPS_OF_SIP:-peers calls codes incoming races strangers transfer services registrar audio tls torture two reload network demo}; do
 	[ -f "tests/sip/$group.sh" ] || continue
 	status=0
 	sh "tests/sip/$group.sh" >"$out" || status=$?

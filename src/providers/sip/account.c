@@ -122,6 +122,7 @@ void account_change_take(struct account *a, struct account_config *config)
 	account_config_free(a->config);
 	a->config = config;
 	a->local_address[0] = '\0';
+	a->server_count = 0;
 	name_it(a);
 	services_account_changed(a);
 	registration_start(a);

@@ -6,6 +6,7 @@
 #include "config.h"
 #include "forward.h"
 #include "message_waiting.h"
+#include "parties.h"
 #include "registration.h"
 
 #include "base/list.h"
@@ -22,6 +23,8 @@
 #define ADDRESS_MAX     63 /* an IP address as text */
 #define ACCOUNT_URI_MAX 640
 
+#define ACCOUNT_SERVERS_MAX 8
+
 struct account {
 	struct list link; /* in sip.accounts */
 	unsigned refs;    /* the provider's, until it is removed, and each dialog's */
@@ -34,6 +37,9 @@ struct account {
 	uint64_t temporary_id; /* its name in LINE_CREATE */
 	bool is_removed;       /* not in the configuration any more */
 	struct registration registration;
+	/* From which addresses its server has answered, the last one last. */
+	char servers[ACCOUNT_SERVERS_MAX][ADDRESS_MAX + 1];
+	size_t server_count;
 
 	bool is_open;
 	uint32_t opens;  /* how often it has been opened: tells events of an earlier open */
@@ -91,6 +97,15 @@ void account_write_contact(const struct account *a, const char *local, char *out
 bool account_address_towards(const char *ip, char out[ADDRESS_MAX + 1]);
 /* The network has changed: what is known of that may be wrong. */
 void account_forget_routes(void);
+
+/* account_server.c: strangers and the server. */
+
+/* It came from the account's server or proxy, as far as its address shows. */
+bool account_is_from_server(const struct account *a, const struct sip_event *e);
+/* The answer to a request that went to the server. */
+void account_learn_server(struct account *a, const struct sip_event *e);
+/* How the headers of a message are read. */
+struct parties_rules account_rules(const struct account *a, const struct sip_event *e);
 
 /* account_line.c: as an open line. */
 

@@ -4,6 +4,7 @@
 #include "auth.h"
 
 #include "account.h"
+#include "dialog.h"
 
 #include "base/log.h"
 
@@ -56,7 +57,7 @@ static bool answer_one(const struct account *a, const struct sip_event *e, const
 	return good;
 }
 
-bool auth_answer(const struct account *a, const struct sip_event *e, unsigned *answered)
+static bool answer(const struct account *a, const struct sip_event *e, unsigned *answered)
 {
 	const msg_auth_t *au;
 	unsigned bit = e->status == 401 ? 1u : 2u;
@@ -69,4 +70,20 @@ bool auth_answer(const struct account *a, const struct sip_event *e, unsigned *a
 	*answered |= bit;
 	log_debug("line %s answers a challenge", account_name(a));
 	return answer_one(a, e, au);
+}
+
+/* Whom we call, and who calls us and makes us say BYE, could else collect digests and guess the
+ * secret at leisure. */
+bool auth_answer(const struct account *a, const struct sip_event *e, unsigned *answered)
+{
+	return account_is_from_server(a, e) && answer(a, e, answered);
+}
+
+bool auth_answer_in(const struct dialog *d, const struct sip_event *e, unsigned *answered)
+{
+	const struct account *a = d->account;
+
+	if (a->config->server.host[0] || d->is_incoming)
+		return auth_answer(a, e, answered);
+	return answer(a, e, answered);
 }

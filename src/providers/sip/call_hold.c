@@ -24,7 +24,7 @@ LONG call_hold_as(struct call *c, DRV_REQUESTID id, enum call_event becomes)
 	if (!call_can(c, becomes))
 		return sip_fail(LINEERR_INVALCALLSTATE, "call state",
 				"a call in state %s cannot be held", call_state_name(c->state));
-	if (!call_is_on_hold(c))
+	if (!call_is_on_hold(c) || c->is_hold_pending)
 		return begin(c, id, becomes, true);
 	c->hold_request = id;
 	(void)call_step(c, becomes, NULL);

@@ -159,6 +159,7 @@ struct dialog *dialog_new(struct account *a, struct call *c, const char *to_uri)
 	d->call = c;
 	host_of(to_uri, host, sizeof(host));
 	d->is_own_domain = is_own_domain(a, host);
+	d->is_by_server = d->is_own_domain || a->config->proxy.host[0];
 	find_local_address(d, host);
 	make_handle(d, to_uri);
 	if (d->nh)
@@ -167,15 +168,16 @@ struct dialog *dialog_new(struct account *a, struct call *c, const char *to_uri)
 	return NULL;
 }
 
-struct dialog *dialog_new_incoming(struct account *a, nua_handle_t *nh)
+struct dialog *dialog_new_incoming(struct account *a, const struct sip_event *e)
 {
 	struct dialog *d = make(a);
 
 	if (!d)
 		return NULL;
 	d->is_incoming = true;
-	d->nh = nh;
-	nua_handle_bind(nh, owner_magic(&d->owner));
+	d->is_by_server = account_is_from_server(a, e);
+	d->nh = e->nh;
+	nua_handle_bind(d->nh, owner_magic(&d->owner));
 	return d;
 }
 
@@ -188,8 +190,7 @@ void dialog_free(struct dialog *d)
 	if (d->call)
 		d->call->dialog = NULL;
 	owner_remove(&d->owner);
-	if (d->nh)
-		nua_handle_destroy(d->nh);
+	stack_drop_handle(d->nh);
 	account_unref(d->account);
 	mem_free(d);
 }

@@ -40,6 +40,7 @@ struct dialog {
 	enum dialog_state state;
 	bool is_incoming;
 	bool is_own_domain;     /* called in the domain of our server */
+	bool is_by_server;      /* called by our server, or through it */
 	bool is_acked;          /* our 200 has been acknowledged, or there was none */
 	bool has_ringing;       /* 180 received: decides what a timeout means */
 	unsigned answered;      /* challenges: auth.h */
@@ -54,8 +55,8 @@ struct dialog {
 
 /* For an outgoing call to this URI. NULL: out of memory. */
 struct dialog *dialog_new(struct account *a, struct call *c, const char *to_uri);
-/* For the handle of an incoming INVITE. */
-struct dialog *dialog_new_incoming(struct account *a, nua_handle_t *nh);
+/* For an incoming INVITE. */
+struct dialog *dialog_new_incoming(struct account *a, const struct sip_event *e);
 /* The call is over: sends BYE, CANCEL or a refusal if one is due, and lives on until that is
  * answered. `status` is for an INVITE that was not answered (0: 480); `why` becomes a Reason
  * header, `uui` goes with it; both may be NULL. */

@@ -67,7 +67,7 @@ static void remember_peer(struct dialog *d, const struct sip_event *e)
 
 static void take_connected_party(struct call *c, const struct sip_event *e)
 {
-	struct parties_rules rules = { c->line->config->domain, c->line->config->server.host[0] };
+	struct parties_rules rules = account_rules(c->line, e);
 	struct header headers[HEADERS_MAX];
 	size_t count = headers_of(e->sip, headers, HEADERS_MAX);
 
@@ -153,7 +153,8 @@ static void take_refusal(struct dialog *d, const struct sip_event *e)
 	enum cause_end end;
 	struct why why = { 0 };
 
-	if (auth_answer(d->account, e, &d->answered))
+	/* Whose call has been given up does not want it made once more. */
+	if (d->call && auth_answer_in(d, e, &d->answered))
 		return;
 	explain(d, e, &why, &end);
 	if (d->state == DIALOG_STATE_CONFIRMED && c) {
@@ -176,6 +177,8 @@ static void take_refusal(struct dialog *d, const struct sip_event *e)
 
 static void on_invite_answer(struct dialog *d, const struct sip_event *e)
 {
+	if (d->is_by_server && d->state != DIALOG_STATE_CONFIRMED)
+		account_learn_server(d->account, e);
 	if (e->status < 200)
 		take_progress(d, e);
 	else if (e->status < 300)
@@ -273,6 +276,11 @@ static void on_cancel(struct dialog *d, const struct sip_event *e)
 	char reason[HEADERS_REASON_MAX];
 	struct why why = { 0 };
 
+	if (d->state == DIALOG_STATE_CONFIRMED) { /* only its re-INVITE is given up */
+		if (d->call)
+			leg_take_peer_cancel(d->call);
+		return;
+	}
 	cause_of_cancel(headers_reason(e->sip, reason), &why);
 	end_call(d, &why);
 }
@@ -280,7 +288,7 @@ static void on_cancel(struct dialog *d, const struct sip_event *e)
 /* The good-bye of a dialog that has no call any more. */
 static void on_bye_answer(struct dialog *d, const struct sip_event *e)
 {
-	if (e->status < 200 || auth_answer(d->account, e, &d->answered))
+	if (e->status < 200 || auth_answer_in(d, e, &d->answered))
 		return;
 	if (!d->call)
 		dialog_free(d);
@@ -386,7 +394,7 @@ static int check_invite(const struct account *a, int body_status)
 
 static struct call *make_call(struct account *a, struct dialog *d, const struct sip_event *e)
 {
-	struct parties_rules rules = { a->config->domain, a->config->server.host[0] };
+	struct parties_rules rules = account_rules(a, e);
 	struct header headers[HEADERS_MAX];
 	struct call *c = call_new(a, true);
 	size_t count;
@@ -439,7 +447,7 @@ void dialog_take_invite(const struct sip_event *e)
 		return;
 	}
 	if (!status)
-		d = dialog_new_incoming(a, e->nh);
+		d = dialog_new_incoming(a, e);
 	if (d)
 		c = make_call(a, d, e);
 	if (c) {

@@ -54,7 +54,7 @@ static const char *reason_of(enum forward_when when)
 
 static void find_caller(const struct account *a, const struct sip_event *e, struct parties *out)
 {
-	struct parties_rules rules = { a->config->domain, a->config->server.host[0] };
+	struct parties_rules rules = account_rules(a, e);
 	struct header headers[HEADERS_MAX];
 	size_t count = headers_of(e->sip, headers, HEADERS_MAX);
 

@@ -33,12 +33,13 @@ static void add_encoded(struct header *out, size_t max, size_t *count, const cha
 		const void *header)
 {
 	char value[VALUE_MAX + 1];
+	issize_t size;
 
 	if (!header)
 		return;
-	if (sip_header_field_e(value, sizeof(value), (sip_header_t const *)header, 0) < 0)
+	size = sip_header_field_e(value, sizeof(value), (sip_header_t const *)header, 0);
+	if (size < 0 || (size_t)size >= sizeof(value)) /* what does not fit leaves gaps */
 		return;
-	value[VALUE_MAX] = '\0';
 	(void)add(out, max, count, name, value);
 }
 
@@ -86,10 +87,10 @@ bool headers_take_uui(const sip_t *m, struct uui_queue *q)
 
 const char *headers_reason(const sip_t *m, char out[HEADERS_REASON_MAX])
 {
-	if (!m || !m->sip_reason ||
-			sip_header_field_e(out, HEADERS_REASON_MAX,
-					(sip_header_t const *)m->sip_reason, 0) < 0)
+	issize_t size;
+
+	if (!m || !m->sip_reason)
 		return NULL;
-	out[HEADERS_REASON_MAX - 1] = '\0';
-	return out;
+	size = sip_header_field_e(out, HEADERS_REASON_MAX, (sip_header_t const *)m->sip_reason, 0);
+	return size < 0 || size >= HEADERS_REASON_MAX ? NULL : out;
 }

@@ -78,7 +78,7 @@ bool info_digits_take_answer(struct dialog *d, const struct sip_event *e)
 	if (e->status < 300) {
 		c->info.challenges = 0;
 		send_next(c);
-	} else if (!auth_answer(d->account, e, &c->info.challenges)) {
+	} else if (!auth_answer_in(d, e, &c->info.challenges)) {
 		end(c, LINEGENERATETERM_CANCEL);
 	}
 	return true;

@@ -105,6 +105,8 @@ void leg_start_invite(struct call *c);
 void leg_start_answer(struct call *c);
 /* The peer wants another session. `sdp` NULL: it wants our offer. */
 void leg_take_peer_offer(struct call *c, const char *sdp);
+/* It wants it no longer: sofia has refused its re-INVITE. */
+void leg_take_peer_cancel(struct call *c);
 /* A 200 to a re-INVITE that had no offer of ours. NULL: no offer either. */
 void leg_take_refresh(struct call *c, const char *sdp);
 /* Our offer has been answered in a 1xx, 2xx or ACK; NULL: that had no answer in it. */

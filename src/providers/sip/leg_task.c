@@ -339,6 +339,20 @@ void leg_take_peer_offer(struct call *c, const char *sdp)
 	give_offer(c);
 }
 
+/* The MSP may have agreed already to what the peer does not want any more: a re-INVITE of ours
+ * brings both in line. */
+void leg_take_peer_cancel(struct call *c)
+{
+	if ((c->leg.task != LEG_TASK_PEER && c->leg.task != LEG_TASK_PEER_LATE) || c->leg.is_sent)
+		return;
+	forget(&c->leg.peer_offer);
+	leg_refuse_offer(c, 487, "the peer has given its change up");
+	if (c->leg.state != LEG_STATE_NONE)
+		c->leg.state = LEG_STATE_QUIET;
+	c->leg.is_change_wanted = true;
+	finish(c);
+}
+
 void leg_take_refresh(struct call *c, const char *sdp)
 {
 	if (!sdp || c->leg.task) {

@@ -35,6 +35,7 @@ struct links {
 
 	/* The dialog that waits while another one takes its place (takeover.c); NULL: none. */
 	struct dialog *before;
+	bool is_changing; /* the newer one is not agreed yet; `before` may be gone */
 	bool is_referral; /* because its peer said so */
 
 	/* Conferences (conference.c). A party, who joins, or who consults: */

@@ -37,8 +37,7 @@ static void subscription_free(struct subscription *s)
 	if (s->account->waiting.subscription == s)
 		s->account->waiting.subscription = NULL;
 	owner_remove(&s->owner);
-	if (s->nh)
-		nua_handle_destroy(s->nh);
+	stack_drop_handle(s->nh);
 	account_unref(s->account);
 	mem_free(s);
 }
@@ -75,6 +74,7 @@ static void take_answer(struct subscription *s, const struct sip_event *e)
 
 	if (e->status < 200)
 		return;
+	account_learn_server(a, e);
 	if (e->status < 300) {
 		a->waiting.has_failed = false;
 		s->challenges = 0;
@@ -127,7 +127,7 @@ bool message_waiting_take_stray(const struct sip_event *e)
 	if (!event || !event->o_type || strcasecmp(event->o_type, EVENT) != 0)
 		return false;
 	a = account_called(e->sip);
-	if (!a)
+	if (!a || (a->config->server.host[0] && !account_is_from_server(a, e)))
 		return false;
 	nua_respond(e->nh, SIP_200_OK, NUTAG_WITH(e->msg), TAG_END());
 	take_summary(a, e->sip);

@@ -72,7 +72,7 @@ static void drop_handle(struct account *a)
 	if (!r->nh)
 		return;
 	owner_remove(&r->owner);
-	nua_handle_destroy(r->nh);
+	stack_drop_handle(r->nh);
 	r->nh = NULL;
 	account_unref(a);
 }
@@ -200,6 +200,7 @@ static void take_answer(struct account *a, const struct sip_event *e)
 {
 	if (a->registration.state == REGISTRATION_STOPPED || e->status < 200)
 		return;
+	account_learn_server(a, e);
 	if (e->status < 300)
 		succeeded(a, e);
 	else if (!auth_answer(a, e, &a->registration.answered))

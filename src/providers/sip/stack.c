@@ -410,3 +410,9 @@ struct stack *stack_running(void)
 {
 	return stack;
 }
+
+void stack_drop_handle(nua_handle_t *nh)
+{
+	if (nh && stack_nua(NULL))
+		nua_handle_destroy(nh);
+}

@@ -51,6 +51,8 @@ void stack_stop(void);
 /* Whose functions may be called for a peer that is reached from this local address (NULL: any)
  * while the stack runs; else NULL. */
 nua_t *stack_nua(const char *local);
+/* A handle that nobody wants any more; at its end the stack has freed them all itself. */
+void stack_drop_handle(nua_handle_t *nh);
 /* Where it listens: the port, and the host if it is a certain one, else "". */
 uint16_t stack_port(bool tls);
 const char *stack_host(bool tls);

@@ -48,14 +48,18 @@ static void begin(struct call *c, struct dialog *n, bool is_referral)
 	n->call = c;
 	c->dialog = n;
 	c->links.before = old;
+	c->links.is_changing = true;
 	c->links.is_referral = is_referral;
 }
 
+/* The old one; NULL: it has said good-bye already. */
 static struct dialog *end(struct call *c)
 {
 	struct dialog *old = c->links.before;
 
+	timer_stop(&c->timer);
 	c->links.before = NULL;
+	c->links.is_changing = false;
 	if (old)
 		old->successor = 0;
 	return old;
@@ -82,7 +86,10 @@ static int read_refer(const struct dialog *d, const sip_t *m, char uri[URI_MAX])
 		return 400;
 	if (c->state == CALL_STATE_CONFERENCED)
 		return 603;
-	if (c->links.before || c->links.transfer_request || c->leg.task)
+	/* Who has called us past our server does not choose whom we call by it. */
+	if (d->is_incoming && !d->is_by_server && d->account->config->server.host[0])
+		return 603;
+	if (c->links.is_changing || c->links.transfer_request || c->leg.task)
 		return 491;
 	target = *m->sip_refer_to->r_url;
 	if (target.url_type != url_sip && target.url_type != url_sips)
@@ -110,6 +117,17 @@ static void take_extra_headers(struct dialog *n, const struct dialog *by, const 
 		n->referred_by = mem_strdup(text);
 }
 
+/* The target rings for too long. */
+static void not_answered(struct timer *t)
+{
+	struct call *c = list_entry(t, struct call, timer);
+	struct why why = { 0 };
+
+	why_set(&why, LINEDISCONNECTMODE_NOANSWER, "Q.850 19", "nobody answered in time");
+	if (!takeover_undo(c, 408, "Request Timeout"))
+		(void)call_step(c, CALL_EVENT_END, &why);
+}
+
 bool takeover_take_refer(struct dialog *d, const struct sip_event *e)
 {
 	char uri[URI_MAX];
@@ -129,6 +147,8 @@ bool takeover_take_refer(struct dialog *d, const struct sip_event *e)
 	}
 	take_extra_headers(n, d, e->sip);
 	begin(d->call, n, true);
+	n->call->timer.run = not_answered;
+	sip_arm(&n->call->timer, n->call->no_answer_ms);
 	leg_start_invite(n->call);
 	return true;
 }
@@ -136,7 +156,7 @@ bool takeover_take_refer(struct dialog *d, const struct sip_event *e)
 /* Whom we have reached: the peer's To, or what the network asserts. */
 static void take_party(struct call *c, const struct sip_event *e)
 {
-	struct parties_rules rules = { c->line->config->domain, c->line->config->server.host[0] };
+	struct parties_rules rules = account_rules(c->line, e);
 	struct header headers[HEADERS_MAX];
 	size_t count = headers_of(e->sip, headers, HEADERS_MAX);
 
@@ -156,12 +176,14 @@ void takeover_answered(struct call *c, const struct sip_event *e)
 {
 	struct dialog *old;
 
-	if (!c->links.before || !c->links.is_referral)
+	if (!c->links.is_changing || !c->links.is_referral)
 		return;
 	old = end(c);
-	tell_progress(old, 200, "OK");
-	old->linger.run = lingered;
-	sip_arm(&old->linger, LINGER_MS);
+	if (old && old->state == DIALOG_STATE_CONFIRMED) {
+		tell_progress(old, 200, "OK");
+		old->linger.run = lingered;
+		sip_arm(&old->linger, LINGER_MS);
+	}
 	take_party(c, e);
 	changed(c);
 }
@@ -191,7 +213,7 @@ static int check_replaces(const struct dialog *d, const sip_replaces_t *r)
 		return 481;
 	if (r->rp_early_only)
 		return 486;
-	return d->call->links.before || d->call->leg.task ? 500 : 0;
+	return d->call->links.is_changing || d->call->leg.task ? 500 : 0;
 }
 
 struct dialog *takeover_by_replaces(const struct sip_event *e)
@@ -200,7 +222,7 @@ struct dialog *takeover_by_replaces(const struct sip_event *e)
 	int status = check_replaces(d, e->sip->sip_replaces);
 
 	if (!status) {
-		n = dialog_new_incoming(d->account, e->nh);
+		n = dialog_new_incoming(d->account, e);
 		status = n ? 0 : 500;
 	}
 	if (status)
@@ -223,10 +245,11 @@ void takeover_acked(struct call *c)
 {
 	struct dialog *old;
 
-	if (!c->links.before || c->links.is_referral)
+	if (!c->links.is_changing || c->links.is_referral)
 		return;
 	old = end(c);
-	dialog_leave(old, 0, NULL, NULL);
+	if (old)
+		dialog_leave(old, 0, NULL, NULL);
 	changed(c);
 }
 

@@ -167,7 +167,7 @@ bool transfer_take_answer(struct dialog *d, const struct sip_event *e)
 		return true;
 	if (e->status < 300)
 		c->links.is_referred = true;
-	else if (!auth_answer(d->account, e, &c->links.challenges))
+	else if (!auth_answer_in(d, e, &c->links.challenges))
 		fail_by(c, e->status, e->phrase, e->sip == NULL);
 	return true;
 }

@@ -83,6 +83,7 @@ TSPI_EXPORT LONG TSPIAPI TSPI_lineHold(DRV_REQUESTID dwRequestID, HDRVCALL hdCal
 TSPI_EXPORT LONG TSPIAPI TSPI_lineUnhold(DRV_REQUESTID dwRequestID, HDRVCALL hdCall)
 {
 	struct call *c;
+	LONG result;
 
 	sip_enter();
 	c = call_find(hdCall);
@@ -90,8 +91,10 @@ TSPI_EXPORT LONG TSPIAPI TSPI_lineUnhold(DRV_REQUESTID dwRequestID, HDRVCALL hdC
 		return sip_leave(bad_call());
 	if (c->links.is_conference)
 		return sip_leave(conference_unhold(c, dwRequestID));
-	transfer_unheld(c);
-	return sip_leave(call_unhold(c, dwRequestID));
+	result = call_unhold(c, dwRequestID);
+	if (result >= 0)
+		transfer_unheld(c);
+	return sip_leave(result);
 }
 
 TSPI_EXPORT LONG TSPIAPI TSPI_lineDrop(DRV_REQUESTID dwRequestID, HDRVCALL hdCall,
