@@ -68,6 +68,24 @@ an_invite_is_sent_again_until_it_is_heard()
 	[ "$_n" -ge 3 ] || { WHY="$_n INVITEs"; return 1; }
 }
 
+answers_that_nobody_knows_do_not_disturb()
+{
+	called uas_odd_progress && states "$CALL" CONNECTED && hang_up "$CALL" && sipp_end called
+}
+
+# sipp loses every fifth message of those that it sends and gets.
+ten_calls_on_a_bad_network_all_come_through()
+{
+	sipp_start called uas 127.0.0.1:9 -m 10 -lost 20 -timeout 120 || return 1
+	peer=127.0.0.1:$sipp_port
+	for _i in 1 2 3 4 5 6 7 8 9 10; do
+		forget_lines app
+		dial app 0 "sip:bob@$peer" && see app 15 "^state $CALL CONNECTED" || { WHY="call $_i: $WHY"; return 1; }
+		hang_up "$CALL" || { WHY="call $_i: $WHY"; return 1; }
+	done
+	FIGURE="$(sipp_count called 'INVITE ') INVITEs for 10 calls"
+}
+
 a_repeated_answer_gets_its_ack_again()
 {
 	called uas_ack_lost && states "$CALL" CONNECTED && eventually 3 "a second ACK" acked_twice && hang_up "$CALL" && sipp_end called
@@ -231,6 +249,8 @@ long the_second_of_two_forks_answers
 short a_ringing_call_is_cancelled
 short a_cancel_that_crosses_the_answer_ends_the_call
 long an_invite_is_sent_again_until_it_is_heard
+long answers_that_nobody_knows_do_not_disturb
+long ten_calls_on_a_bad_network_all_come_through
 long a_repeated_answer_gets_its_ack_again
 long reliable_ringing_gets_its_prack
 short a_call_is_held_and_brought_back

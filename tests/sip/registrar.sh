@@ -135,12 +135,13 @@ no_command_line_has_a_secret()
 	return 0
 }
 
-sip_keys='t1_ms = 100'
+sip_keys='t1_ms = 100
+	log = trace'
 kamailio_start || { failures=1; exit 1; }
 printf 'swordfish-b2\n' >"$dir/bob.secret"
 chmod 600 "$dir/bob.secret"
-TAPI_LOG=trace
-export TAPI_LOG
+TAPI_LOG=trace TAPI_TRACE=$dir/trace
+export TAPI_LOG TAPI_TRACE
 sip_daemon "$(account alice 'secret = swordfish-a1')$(account bob "secret_file = $dir/bob.secret")
 $(account carol 'secret = swordfish-c3' 'transport = tcp')$(account dave 'secret = wrong-secret-x9')
 $(account blocked 'secret = wrong-secret-x9')

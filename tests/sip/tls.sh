@@ -5,14 +5,14 @@
 . tests/sip/peers/certificates.sh
 group sip_tls
 
-account() # the account alice by TLS
+account() # NAME SECRET: an account by TLS
 {
 	echo "
-[sip alice]
+[sip $1]
 	server = 127.0.0.1:$kamailio_tls_port
 	domain = test.example
-	user = alice
-	secret = swordfish-a1
+	user = $1
+	secret = $2
 	transport = tls
 	expires = 60
 	retry_min_s = 1
@@ -26,7 +26,7 @@ with() # CERTIFICATE
 	kamailio_start || return 1
 	sip_keys="tls_ca = $dir/ca/ca.pem
 	${more_keys:-}"
-	sip_daemon "$(account)" && app_start app alice
+	sip_daemon "$(account alice swordfish-a1)${second:+$(account bob swordfish-b2)}" && app_start app alice ${second:+bob}
 }
 
 without()
@@ -42,6 +42,33 @@ a_good_certificate_registers()
 	_r=$?
 	without
 	return $_r
+}
+
+# Through kamailio, which reaches us by the connections that we made.
+a_call_between_two_lines_is_made_by_tls()
+{
+	second=bob
+	with good && eventually 10 'alice is in service' is_in_service app 0 && eventually 10 'bob is in service' is_in_service app 1 &&
+		call_bob
+	_r=$?
+	second=
+	without
+	return $_r
+}
+
+call_bob()
+{
+	forget_lines app
+	dial app 0 bob || return 1
+	_mine=$CALL
+	offered app || return 1
+	_other=$CALL
+	say app answer "$_other"
+	see app 6 "^state $_other CONNECTED" || return 1
+	say app drop "$_mine"
+	see app 6 "^state $_other DISCONNECTED NORMAL" || return 1
+	say app drop "$_other"
+	over app "$_other"
 }
 
 says_why() # PATTERN
@@ -77,6 +104,7 @@ without_verification_any_certificate_registers()
 certificates_make || { echo "FAIL certificates: $(tail -n 2 "$dir/openssl.log")"; failures=1; exit 1; }
 
 short a_good_certificate_registers
+long a_call_between_two_lines_is_made_by_tls
 long a_certificate_of_another_name_says_so
 short a_certificate_of_a_strange_authority_says_so
 long a_certificate_that_is_over_says_so

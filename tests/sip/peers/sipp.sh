@@ -2,6 +2,8 @@
 # script; $sipp_port is its port then. sipp_end NAME waits for its end: 0 if its calls were as the scenario says.
 # What it saw: $dir/NAME.msg. TARGET: HOST:PORT, whom it calls; it waits for calls on its port in any case.
 
+sipp_address=127.0.0.1
+
 sipp_start() # NAME SCENARIO TARGET [OPTIONS]
 {
 	_n=$1 _s=$2 _t=$3
@@ -12,7 +14,7 @@ sipp_start() # NAME SCENARIO TARGET [OPTIONS]
 	sipp_port=$1 _mp=$2
 	shift 2
 	rm -f "$dir/$_n.msg" "$dir/$_n.why"
-	spawn "$_n" env TERM=dumb sipp -sf "$dir/$_n.xml" -i 127.0.0.1 -p "$sipp_port" -mi 127.0.0.1 -mp "$_mp" -m 1 \
+	spawn "$_n" env TERM=dumb sipp -sf "$dir/$_n.xml" -i "$sipp_address" -p "$sipp_port" -mi "$sipp_address" -mp "$_mp" -m 1 \
 		-nostdin -trace_msg -message_file "$dir/$_n.msg" -trace_err -error_file "$dir/$_n.why" \
 		-timeout "${sipp_timeout:-20}" -timeout_error -recv_timeout 15000 -s alice "$@" "$_t"
 	eval "sipp_$_n=$pid sipp_${_n}_port=$sipp_port"
@@ -22,7 +24,7 @@ sipp_start() # NAME SCENARIO TARGET [OPTIONS]
 is_bound() # PORT, by UDP or TCP
 {
 	_hex=$(printf ':%04X' "$1")
-	grep -q " [0-9A-F]*$_hex " /proc/net/udp /proc/net/tcp
+	grep -q " [0-9A-F]*$_hex " /proc/net/udp /proc/net/tcp /proc/net/udp6 /proc/net/tcp6
 }
 
 sipp_end() # NAME [SECONDS]
