@@ -28,7 +28,7 @@ $(GEN)/flat_versions.inc: src/wire/flat_versions.awk $(GEN)/call_descriptors.h \
 	$(Q)awk -f $^ > $@
 
 $(GEN)/names_constants.inc: src/wire/names_constants.awk \
-		$(wildcard include/tapi.h include/tapi_*.h include/tspi*.h)
+		$(filter-out include/tapi_sip.h,$(wildcard include/tapi.h include/tapi_*.h include/tspi*.h))
 	@mkdir -p $(@D)
 	$(call say,GEN,$@)
 	$(Q)awk -f $^ | LC_ALL=C sort -s -t , -k 1,1 > $@

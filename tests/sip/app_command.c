@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <tapi_sip.h>
 
 struct words {
 	int count;
@@ -259,6 +260,26 @@ static void do_uui(struct app *a, const struct words *w)
 			0, 0);
 }
 
+/* special LINE CALL WORD...: lineDevSpecific; "-" for no call. The answer is said by `special`. */
+static void do_special(struct app *a, const struct words *w)
+{
+	static char text[4096];
+	DWORD version = 0;
+
+	if (w->count == 1) {
+		app_say("special %s", text);
+		return;
+	}
+	(void)snprintf(text, sizeof(text), "%s", w->count > 3 ? w->rest[3] : "");
+	(void)lineNegotiateExtVersion(a->handle, (DWORD)number(w, 1), 0x00030000,
+			TAPI_SIP_EXTENSION_VERSION, TAPI_SIP_EXTENSION_VERSION, &version);
+	app_request(a, "special",
+			lineDevSpecific(line_of(a, w, 1), 0,
+					word(w, 2)[0] == '-' ? 0 : call_of(a, w, 2)->handle, text,
+					sizeof(text)),
+			0, 0);
+}
+
 static void do_callinfo(struct app *a, const struct words *w)
 {
 	static union {
@@ -435,6 +456,7 @@ void app_command(struct app *a, char *text)
 		{ "digits", do_digits },
 		{ "listen", do_listen },
 		{ "uui", do_uui },
+		{ "special", do_special },
 		{ "callinfo", do_callinfo },
 		{ "callstatus", do_callstatus },
 		{ "status", do_status },

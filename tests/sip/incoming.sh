@@ -200,6 +200,24 @@ an_extension_that_nobody_has_gets_420()
 	calling uac_bad_require && ok_so_far && unseen app OFFERING
 }
 
+what_only_sip_has_can_be_asked()
+{
+	calling uac && offered app || return 1
+	say app special 0 "$CALL" header from
+	see app 3 '^reply special 0' || return 1
+	say app special
+	see app 3 '^special "Sipp Tester" <sip:sipp@' || return 1
+	say app special 0 "$CALL" header X-Nothing
+	see app 3 '^reply special LINEERR_OPERATIONUNAVAIL' || return 1
+	say app special 0 - nonsense
+	see app 3 '^reply special LINEERR_INVALPARAM' || return 1
+	say app special 0 - registration
+	see app 3 '^reply special 0' || return 1
+	say app special
+	see app 3 '^special State: not registered by configuration' || return 1
+	answer "$CALL" && ended_there "$CALL" && ok_so_far
+}
+
 a_waiting_message_switches_the_lamp()
 {
 	calling uac_mwi && see app 5 '^line alice MSGWAITON' && see app 5 '^line alice MSGWAITOFF' && ok_so_far
@@ -272,6 +290,7 @@ long history_info_says_it_too
 long the_session_timer_is_agreed
 long a_session_that_is_too_short_gets_422
 long an_extension_that_nobody_has_gets_420
+short what_only_sip_has_can_be_asked
 short a_waiting_message_switches_the_lamp
 long three_hundred_calls_at_once_get_486_beyond_the_appearances
 long a_call_with_replaces_takes_the_old_ones_place

@@ -1,52 +1,103 @@
 // SPDX-License-Identifier: MIT
-/* devspecific.c - a word, then its bytes; the answer is in the same buffer. */
+/* devspecific.c - a word comes, and its answer goes back in the same buffer. */
 #include "devspecific.h"
 
 #include "account.h"
 #include "call.h"
+#include "dialog.h"
+#include "headers.h"
 #include "sip.h"
 #include "tell.h"
 
 #include <stdio.h>
 #include <string.h>
+#include <tapi_sip.h>
 
-const LINEEXTENSIONID devspecific_id = { 0x7369706c, 0x696e6573, 0x74617069, 0x73727664 };
+#define NAME_MAX_BYTES 63
+#define ANSWER_MAX     16384
 
-static int registration(const struct account *a, const struct call *c, char *out, size_t size)
+const LINEEXTENSIONID devspecific_id = TAPI_SIP_EXTENSION_ID;
+
+struct request {
+	struct account *account;
+	struct call *call; /* NULL: it is about the line */
+	DRV_REQUESTID id;
+	const char *argument; /* what follows the word */
+	char *buffer;
+	DWORD size;
+};
+
+static LONG answer(const struct request *r, const char *text)
 {
-	const struct why *why = &a->registration.why;
+	size_t size = strlen(text) + 1;
 
-	(void)c;
-	if (registration_is_in_service(a))
-		return snprintf(out, size, "%s", registration_state_name(a));
-	return snprintf(out, size, "%s\n%s\n%s", registration_state_name(a), why->cause,
-			why->sentence);
+	if (size > r->size)
+		return sip_fail(LINEERR_STRUCTURETOOSMALL, "device specific",
+				"the answer has %u bytes", (unsigned)size);
+	memcpy(r->buffer, text, size);
+	tell_done(r->id, 0, NULL);
+	return (LONG)r->id;
+}
+
+static LONG registration(const struct request *r)
+{
+	const struct account *a = r->account;
+	const struct why *why = &a->registration.why;
+	char text[ACCOUNT_URI_MAX + sizeof(*why) + 64];
+	int used = snprintf(text, sizeof(text), "State: %s\nAddress: %s\n",
+			registration_state_name(a), a->aor);
+
+	if (!registration_is_in_service(a))
+		(void)snprintf(text + used, sizeof(text) - (size_t)used, "Cause: %s\nReason: %s\n",
+				why->cause, why->sentence);
+	return answer(r, text);
+}
+
+static LONG header(const struct request *r)
+{
+	static char text[ANSWER_MAX]; /* under the lock */
+	const struct dialog *d = r->call ? r->call->dialog : NULL;
+
+	if (!d || !d->message)
+		return sip_fail(LINEERR_OPERATIONUNAVAIL, "header",
+				r->call ? "no message of the peer is there"
+					: "headers are those of a call");
+	if (!headers_raw(d->message, r->argument, text, sizeof(text)))
+		return sip_fail(LINEERR_OPERATIONUNAVAIL, "header",
+				"the message has no such header");
+	return answer(r, text);
 }
 
 static const struct {
 	const char *word;
-	int (*write)(const struct account *a, const struct call *c, char *out, size_t size);
+	bool has_argument;
+	LONG (*run)(const struct request *r);
 } words[] = {
-	{ "registration", registration },
+	{ TAPI_SIP_REGISTRATION, false, registration },
+	{ TAPI_SIP_HEADER, true, header },
 };
 
 LONG devspecific_do(struct account *a, struct call *c, DRV_REQUESTID id, void *params, DWORD size)
 {
-	char *text = params;
+	char text[NAME_MAX_BYTES + 16];
+	const char *end = params ? memchr(params, '\0', size) : NULL;
+	struct request r = { a, c, id, NULL, params, size };
 
 	if (!params || !size)
 		return sip_fail(LINEERR_INVALPOINTER, "device specific", "no bytes were given");
+	if (!end || (size_t)(end - r.buffer) >= sizeof(text))
+		return sip_fail(LINEERR_INVALPARAM, "device specific",
+				"a word, ended by a NUL, comes first");
+	strcpy(text, params);
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		int n;
+		size_t length = strlen(words[i].word);
 
-		if (strncmp(text, words[i].word, size) != 0)
+		if (strncmp(text, words[i].word, length) != 0 ||
+				(text[length] != '\0') != words[i].has_argument)
 			continue;
-		n = words[i].write(a, c, text, size);
-		if (n < 0 || (DWORD)n >= size)
-			return sip_fail(LINEERR_STRUCTURETOOSMALL, "device specific",
-					"the answer has %d bytes", n + 1);
-		tell_done(id, 0, NULL);
-		return (LONG)id;
+		r.argument = text + length;
+		return words[i].run(&r);
 	}
-	return sip_fail(LINEERR_INVALPARAM, "device specific", "there is no such word");
+	return sip_fail(LINEERR_INVALPARAM, "device specific",
+			"the words are registration, header NAME");
 }

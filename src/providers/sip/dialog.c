@@ -17,6 +17,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include <sofia-sip/msg.h>
 #include <sofia-sip/nta_tag.h>
 #include <sofia-sip/nua_tag.h>
 #include <sofia-sip/sip_status.h>
@@ -191,6 +192,7 @@ void dialog_free(struct dialog *d)
 		d->call->dialog = NULL;
 	owner_remove(&d->owner);
 	stack_drop_handle(d->nh);
+	msg_destroy(d->message);
 	account_unref(d->account);
 	mem_free(d);
 }

@@ -50,7 +50,8 @@ struct dialog {
 	uint64_t successor;           /* the call that goes on with another dialog (takeover.c) */
 	struct timer linger;          /* how long it then waits for a good-bye */
 	char *replaces, *referred_by; /* of our INVITE; NULL: none */
-	msg_t *update;                /* the UPDATE that waits for our answer; sofia keeps it */
+	msg_t *message; /* a reference: the INVITE, or the last response to ours; may be NULL */
+	msg_t *update;  /* the UPDATE that waits for our answer; sofia keeps it */
 };
 
 /* For an outgoing call to this URI. NULL: out of memory. */

@@ -21,6 +21,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include <sofia-sip/msg.h>
 #include <sofia-sip/nua_tag.h>
 #include <sofia-sip/sip_header.h>
 #include <sofia-sip/sip_status.h>
@@ -63,6 +64,15 @@ static void remember_peer(struct dialog *d, const struct sip_event *e)
 	(void)account_address_towards(e->from, d->local_address);
 }
 
+/* Its headers can be asked for as long as there is a call. */
+static void keep_message(struct dialog *d, const struct sip_event *e)
+{
+	msg_t *before = d->message;
+
+	d->message = e->msg ? msg_ref_create(e->msg) : NULL;
+	msg_destroy(before);
+}
+
 /* --- Answers to our INVITE --- */
 
 static void take_connected_party(struct call *c, const struct sip_event *e)
@@ -90,6 +100,7 @@ static void take_progress(struct dialog *d, const struct sip_event *e)
 
 	if (e->status == 100 || !e->sip || !c)
 		return;
+	keep_message(d, e);
 	remember_peer(d, e);
 	take_user_info(c, e->sip);
 	sdp = copy_sdp(e->sip, &status);
@@ -112,6 +123,7 @@ static void take_success(struct dialog *d, const struct sip_event *e)
 	char *sdp = copy_sdp(e->sip, &status);
 
 	remember_peer(d, e);
+	keep_message(d, e);
 	d->answered = 0;
 	d->state = c ? DIALOG_STATE_CONFIRMED : d->state;
 	if (!c || is_answer)
@@ -420,6 +432,7 @@ static void take_over(const struct sip_event *e, char *sdp)
 		return;
 	}
 	remember_peer(d, e);
+	keep_message(d, e);
 	learn_name(d, e);
 	take_user_info(d->call, e->sip);
 	takeover_start(d->call, sdp);
@@ -452,6 +465,7 @@ void dialog_take_invite(const struct sip_event *e)
 		c = make_call(a, d, e);
 	if (c) {
 		remember_peer(d, e);
+		keep_message(d, e);
 		learn_name(d, e);
 		c->leg.peer_offer = sdp;
 		tell_new_call(c);

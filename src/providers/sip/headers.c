@@ -94,3 +94,48 @@ const char *headers_reason(const sip_t *m, char out[HEADERS_REASON_MAX])
 	size = sip_header_field_e(out, HEADERS_REASON_MAX, (sip_header_t const *)m->sip_reason, 0);
 	return size < 0 || size >= HEADERS_REASON_MAX ? NULL : out;
 }
+
+static const char *name_of(const sip_header_t *h)
+{
+	if (sip_is_unknown(h))
+		return h->sh_unknown->un_name;
+	return h->sh_class->hc_name;
+}
+
+/* Values come from a peer: no control character, so no line that it made up. */
+static size_t add_line(const char *value, char *out, size_t size)
+{
+	size_t used = 0;
+
+	for (; *value && used + 2 < size; value++)
+		out[used++] = (unsigned char)*value < ' ' ? ' ' : *value;
+	if (used + 1 < size)
+		out[used++] = '\n';
+	out[used] = '\0';
+	return used;
+}
+
+bool headers_raw(const msg_t *m, const char *name, char *out, size_t size)
+{
+	const sip_t *s = sip_object(m);
+	const sip_header_t *h = !s               ? NULL
+				: s->sip_request ? (const sip_header_t *)s->sip_request
+						 : (const sip_header_t *)s->sip_status;
+	char value[VALUE_MAX + 1];
+	size_t used = 0;
+	bool found = false;
+
+	for (; h; h = (const sip_header_t *)h->sh_succ) {
+		const char *is = name_of(h);
+
+		if (!is || strcasecmp(is, name) != 0)
+			continue;
+		if (sip_header_field_e(value, sizeof(value), h, 0) < 0)
+			continue;
+		value[VALUE_MAX] = '\0';
+		found = true;
+		if (used + 2 < size)
+			used += add_line(value, out + used, size - used);
+	}
+	return found;
+}

@@ -19,6 +19,9 @@ size_t headers_of(const sip_t *m, struct header *out, size_t max);
 void headers_free(struct header *headers, size_t count);
 /* The value of its first Reason header; NULL: it has none. */
 const char *headers_reason(const sip_t *m, char out[HEADERS_REASON_MAX]);
+/* The values of a header, one a line. False: the message has none of this name. They are cut to
+ * size. */
+bool headers_raw(const msg_t *m, const char *name, char *out, size_t size);
 /* The User-to-User headers. True: the first one that shows is new. */
 bool headers_take_uui(const sip_t *m, struct uui_queue *q);
 

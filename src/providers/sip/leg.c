@@ -154,13 +154,29 @@ void leg_stop(struct call *c)
 	l->offer_id = l->answered_id = 0;
 	leg_fini(c);
 	digits_cancel_all(c);
-	figures_cancel_all(c);
+	figures_give_up(&c->leg.figures, &sip.outbox, NULL);
 }
 
 void leg_fini(struct call *c)
 {
 	forget(&c->leg.peer_offer);
 	forget(&c->leg.peer_answer);
+}
+
+LONG leg_get_figures(struct call *c, DRV_REQUESTID id, VARSTRING *out)
+{
+	struct rtpmsg_writer w;
+	uint32_t number;
+
+	if (!c->leg.is_agreed)
+		return sip_fail(LINEERR_OPERATIONUNAVAIL, "no media",
+				"no application has media for this call");
+	number = leg_begin(c, &w, RTPMSG_FIGURES_WANTED);
+	if (!figures_asked(&c->leg.figures, number, id, out))
+		return sip_fail(LINEERR_RESOURCEUNAVAIL, "media",
+				"%d requests for figures wait already", FIGURES_MAX);
+	(void)leg_end(c, &w, NULL, 0);
+	return (LONG)id;
 }
 
 /* --- What the MSP says --- */
@@ -231,8 +247,7 @@ static void take_error(struct call *c, const struct rtpmsg *m)
 			account_name(c->line), (unsigned)code, reason);
 	digits_done(c, m->id, false);
 	conference_task_mixed(c, m->id, 0, reason);
-	if (figures_failed(c, m->id, (int)code, reason))
-		return;
+	figures_answered(&c->leg.figures, &sip.outbox, m);
 	if (is_asked(c, LEG_STATE_ASKED, m) || is_asked(c, LEG_STATE_GIVEN, m)) {
 		c->leg.state = LEG_STATE_QUIET;
 		leg_task_error(c, (int)code, reason);
@@ -257,6 +272,11 @@ static void take_digits_done(struct call *c, const struct rtpmsg *m)
 	digits_done(c, m->id, !rtpmsg_find(m, "Result", &word) || rtpmsg_is(word, "done"));
 }
 
+static void take_figures(struct call *c, const struct rtpmsg *m)
+{
+	figures_answered(&c->leg.figures, &sip.outbox, m);
+}
+
 static void take_message(struct call *c, const struct rtpmsg *m)
 {
 	static const struct {
@@ -268,7 +288,7 @@ static void take_message(struct call *c, const struct rtpmsg *m)
 		{ RTPMSG_ERROR, take_error },
 		{ RTPMSG_DIGITS_DONE, take_digits_done },
 		{ RTPMSG_DIGIT, digits_heard },
-		{ RTPMSG_FIGURES, figures_heard },
+		{ RTPMSG_FIGURES, take_figures },
 		{ RTPMSG_OK, take_ok },
 		{ RTPMSG_TONE_DONE, NULL },
 	};
@@ -291,7 +311,7 @@ static void nobody_there(struct call *c)
 	c->leg.is_detecting = false;
 	c->leg.offer_id = 0;
 	digits_cancel_all(c);
-	figures_cancel_all(c);
+	figures_give_up(&c->leg.figures, &sip.outbox, NULL);
 	conference_task_mixed(c, c->links.mix_id, 0, "no application has the sound of the call");
 	leg_task_absent(c);
 }

@@ -9,6 +9,8 @@
 #ifndef SIP_LEG_H
 #define SIP_LEG_H
 
+#include "providers/kit/figures.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -20,7 +22,6 @@ struct rtpmsg_writer;
 struct why;
 
 #define LEG_GENERATIONS_MAX 8
-#define LEG_FIGURES_MAX     4
 
 enum leg_state {
 	LEG_STATE_NONE,  /* nothing said, or nobody there */
@@ -46,13 +47,6 @@ struct generation {
 	DWORD end_to_end;
 };
 
-/* A TSPI_lineGetCallMedia that waits for `figures`. */
-struct figures {
-	uint32_t id;
-	DRV_REQUESTID request;
-	VARSTRING *out;
-};
-
 struct leg {
 	enum leg_state state;
 	enum leg_task task;
@@ -74,8 +68,7 @@ struct leg {
 	bool is_detecting;
 	struct generation generations[LEG_GENERATIONS_MAX];
 	size_t generation_count;
-	struct figures figures[LEG_FIGURES_MAX];
-	size_t figures_count;
+	struct figures figures; /* requests for them that wait */
 };
 
 /* leg.c: the MSP's side. */
@@ -88,6 +81,9 @@ void leg_receive(struct call *c, const void *data, size_t size);
 /* `close`, and the end of what was running. */
 void leg_stop(struct call *c);
 void leg_fini(struct call *c);
+
+/* TSPI_lineGetCallMedia. */
+LONG leg_get_figures(struct call *c, DRV_REQUESTID id, VARSTRING *out);
 
 /* leg.c, for leg_task.c: requests to the MSP. False: it could not be said. */
 bool leg_ask_offer(struct call *c);
@@ -141,13 +137,5 @@ void digits_done(struct call *c, uint32_t id, bool complete);
 void digits_heard(struct call *c, const struct rtpmsg *m);
 /* A digit that came by INFO: 0-9, A-D, *, #. */
 void digits_received(struct call *c, char digit);
-
-/* figures.c */
-
-LONG figures_get(struct call *c, DRV_REQUESTID id, VARSTRING *out);
-void figures_heard(struct call *c, const struct rtpmsg *m);
-/* The request of this number came to nothing; false: it is none of these. */
-bool figures_failed(struct call *c, uint32_t id, int code, const char *reason);
-void figures_cancel_all(struct call *c);
 
 #endif

@@ -241,9 +241,11 @@ TSPI_EXPORT LONG TSPIAPI TSPI_lineGetCallMedia(DRV_REQUESTID dwRequestID, HDRVCA
 {
 	struct call *c;
 
+	if (!lpMedia)
+		return LINEERR_INVALPOINTER;
 	sip_enter();
 	c = call_find(hdCall);
-	return sip_leave(c ? figures_get(c, dwRequestID, lpMedia) : bad_call());
+	return sip_leave(c ? leg_get_figures(c, dwRequestID, lpMedia) : bad_call());
 }
 
 TSPI_EXPORT LONG TSPIAPI TSPI_lineReceiveMSPData(HDRVLINE hdLine, HDRVCALL hdCall,
