@@ -239,6 +239,21 @@ parties_of_a_conference_hear_each_other()
 }
 
 server=$("$bin/sip-port")
+# A line with two calls has room for a call and its consultation: the conference call has no peer.
+a_conference_call_takes_no_room()
+{
+	sipp_start one uas_speaks 127.0.0.1:9 || return 1
+	forget_lines app
+	dial app 1 "sip:bob@127.0.0.1:$sipp_port" && see app 6 "^state $CALL CONNECTED" || return 1
+	first=$CALL
+	say app conference "$first"
+	made conference || return 1
+	conference=$CALL
+	made conference && see app 3 '^reply conference 0' || return 1
+	say app dropall
+	over app "$first" && sipp_end one
+}
+
 sip_daemon "$alone
 	calls = 6
 	codecs = PCMU
@@ -249,6 +264,7 @@ sip_daemon "$alone
 [sip info]
 	user = info
 	digits = info
+	calls = 2
 
 [sip boxed]
 	user = boxed
@@ -265,6 +281,7 @@ long a_conference_is_held_and_brought_back
 long a_dropped_consultation_ends_a_conference_of_one
 short a_consultation_becomes_a_conference
 long parties_of_a_conference_hear_each_other
+long a_conference_call_takes_no_room
 long a_dropped_consultation_brings_the_call_back
 long bringing_the_call_back_drops_the_consultation
 long a_transfer_before_the_answer_is_a_blind_one

@@ -62,7 +62,7 @@ void call_discard(struct call *c)
 		dialog_leave(c->dialog, 0, NULL, NULL);
 	(void)map_remove(&sip.calls, c->handle);
 	list_remove(&c->link);
-	if (call_is_active(c))
+	if (call_is_active(c) && !c->links.is_conference)
 		line->active_calls--;
 	uui_queue_fini(&c->uui);
 	uui_fini(&c->made_with);

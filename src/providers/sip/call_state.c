@@ -300,7 +300,7 @@ bool call_step(struct call *c, enum call_event event, const struct why *why)
 	log_debug("call %llu of %s: %s -> %s (%s)", (unsigned long long)c->handle,
 			account_name(c->line), from->name, to->name, event_names[event]);
 	c->state = s->becomes;
-	if (from->is_active && !to->is_active)
+	if (from->is_active && !to->is_active && !c->links.is_conference)
 		c->line->active_calls--; /* it never becomes active again */
 	c->mode = why && why->mode ? why->mode : to->mode;
 	if (c->state == CALL_STATE_CONFERENCED)

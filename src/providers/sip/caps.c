@@ -179,13 +179,14 @@ LONG caps_of_address(const struct account *a, LINEADDRESSCAPS *out)
 	return varpart_end(&v);
 }
 
-/* How many calls of the line are in a state that `is` asks for. */
+/* How many calls with a peer are in a state that `is` asks for. */
 static DWORD count_calls(const struct account *a, bool (*is)(const struct call *c))
 {
 	DWORD count = 0;
 
 	list_for(l, &a->calls)
-		if (is(list_entry(l, struct call, link)))
+		if (is(list_entry(l, struct call, link)) &&
+				!list_entry(l, struct call, link)->links.is_conference)
 			count++;
 	return count;
 }

@@ -92,6 +92,7 @@ static struct call *conference_new(struct account *a, HTAPICALL ht)
 		return NULL;
 	k->ht_call = ht;
 	k->links.is_conference = true;
+	a->active_calls--; /* it has no peer, and takes nothing of the line */
 	k->origin = LINECALLORIGIN_CONFERENCE;
 	return k;
 }
