@@ -383,11 +383,13 @@ void dialog_take_event(struct owner *o, const struct sip_event *e)
 
 /* --- A new call --- */
 
-/* RFC 3891 3: who writes Replaces means no new call. */
+/* RFC 3891 3: who writes Replaces means no new call. The list also holds headers that came twice:
+ * they are of their own class, with what they contain where er_name would be. */
 static bool has_bad_replaces(const sip_t *m)
 {
 	for (const sip_error_t *e = m ? m->sip_error : NULL; e; e = e->er_next)
-		if (e->er_name && strcasecmp(e->er_name, "Replaces") == 0)
+		if (e->er_common->h_class == sip_error_class && e->er_name &&
+				strcasecmp(e->er_name, "Replaces") == 0)
 			return true;
 	return false;
 }
