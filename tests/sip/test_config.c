@@ -319,6 +319,8 @@ START_TEST(a_reload_sees_each_change)
 	ck_assert_int_eq(config_check(&after, &why), 0);
 	ck_assert(!account_config_equal(before.accounts[0], after.accounts[0]));
 	ck_assert(config_equal(&before, &after));
+	take(&after, "log", "debug");
+	ck_assert(config_equal(&before, &after));
 	take(&after, "t1_ms", "100");
 	ck_assert(!config_equal(&before, &after));
 	config_fini(&before);

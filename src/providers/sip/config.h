@@ -105,7 +105,7 @@ const struct account_config *config_find(const struct config *c, const char *nam
 
 /* Nothing of the account has changed, its secret included. */
 bool account_config_equal(const struct account_config *a, const struct account_config *b);
-/* Nothing outside the accounts has changed. */
+/* Nothing outside the accounts has changed, except what may (log). */
 bool config_equal(const struct config *a, const struct config *b);
 
 /* A copy that account_config_free() wipes and frees; NULL: out of memory. */

@@ -42,7 +42,7 @@ bool config_equal(const struct config *a, const struct config *b)
 	       strcmp(a->tls_certificate, b->tls_certificate) == 0 &&
 	       strcmp(a->tls_key, b->tls_key) == 0 && strcmp(a->tls_ca, b->tls_ca) == 0 &&
 	       a->tls_verify == b->tls_verify && strcmp(a->user_agent, b->user_agent) == 0 &&
-	       a->log == b->log && a->media_ms == b->media_ms && a->t1_ms == b->t1_ms;
+	       a->media_ms == b->media_ms && a->t1_ms == b->t1_ms;
 }
 
 struct account_config *account_config_dup(const struct account_config *a)
