@@ -102,6 +102,20 @@ an_account_that_has_a_call_and_goes_ends_it()
 	see app 5 '^(remove|closed|state [0-9]+ IDLE)' && sipp_end called
 }
 
+# There is no socket for TLS then, and the line would never register.
+the_first_line_with_tls_wants_a_restart()
+{
+	reload "$alone
+
+[sip safe]
+	user = safe
+	server = 127.0.0.1:5061
+	transport = tls"
+	eventually 5 'the line of the file' grep -qE 'conf:[0-9]+: safe/transport.*restart' "$dir/daemon.log" || return 1
+	FIGURE=$(grep -E 'conf:[0-9]+: safe/transport' "$dir/daemon.log" | tail -n 1 | sed 's/.*conf:/conf:/')
+	unseen app '^(create|remove|closed)'
+}
+
 sip_daemon "$alone"
 app_start app alice || { echo "FAIL start: $WHY"; failures=1; exit 1; }
 
@@ -109,3 +123,4 @@ short accounts_come_change_and_go_beside_a_call
 short a_file_with_an_error_changes_nothing
 short check_config_names_the_key_and_the_line
 long an_account_that_has_a_call_and_goes_ends_it
+long the_first_line_with_tls_wants_a_restart

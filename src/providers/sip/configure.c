@@ -11,6 +11,7 @@
 #include "base/mem.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 static LONG bad_config(const struct config_error *why, int err)
@@ -100,6 +101,32 @@ static int take_over(struct config *c)
 	return err;
 }
 
+/* Sofia opens its socket for TLS at its beginning or never. */
+static const struct account_config *find_tls_without_socket(const struct config *c)
+{
+	for (size_t i = 0; !stack_port(true) && i < c->count; i++)
+		if (c->accounts[i]->transport == TRANSPORT_TLS)
+			return c->accounts[i];
+	return NULL;
+}
+
+/* What runs cannot become this one. */
+static LONG check_change(const struct config *c)
+{
+	const struct account_config *tls = find_tls_without_socket(c);
+	char cause[CONFIG_NAME_MAX + 16];
+
+	if (!config_equal(c, &sip.config))
+		return sip_fail(LINEERR_OPERATIONFAILED, "listen",
+				"what all accounts share can only be changed by a restart of the "
+				"provider");
+	if (!tls)
+		return 0;
+	(void)snprintf(cause, sizeof(cause), "%s/transport", tls->name);
+	return sip_fail(LINEERR_OPERATIONFAILED, cause,
+			"the first line with TLS needs a restart of the provider");
+}
+
 LONG sip_configured(void)
 {
 	struct config_error why = { 0 };
@@ -113,10 +140,8 @@ LONG sip_configured(void)
 	err = config_check(&sip.collected, &why);
 	if (err)
 		return bad_config(&why, err);
-	if (sip.is_started && !config_equal(&sip.collected, &sip.config))
-		return sip_fail(LINEERR_OPERATIONFAILED, "listen",
-				"what all accounts share can only be changed by a restart of the "
-				"provider");
+	if (sip.is_started && check_change(&sip.collected))
+		return LINEERR_OPERATIONFAILED;
 	err = take_over(&sip.collected);
 	sip.is_configured = true;
 	return err ? sip_fail(LINEERR_NOMEM, "memory", "out of memory") : 0;
