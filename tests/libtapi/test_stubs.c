@@ -327,11 +327,13 @@ static void await_reply(bool phones, LONG id)
 
 static void check_out(const struct rule *r, const ProtobufCFieldDescriptor *f)
 {
-	const VARSTRING *v = (const VARSTRING *)(const void *)blocks[f->id];
-	const LINECALLLIST *l = (const LINECALLLIST *)(const void *)blocks[f->id];
+	const VARSTRING *v;
+	const LINECALLLIST *l;
 
 	if (r->number == CALL_LineGatherDigits || rule_is_reason(f))
 		return; /* with LINE_GATHERDIGITS; by tapixGetLastReason */
+	v = (const VARSTRING *)(const void *)blocks[f->id];
+	l = (const LINECALLLIST *)(const void *)blocks[f->id];
 	if (f->type == PROTOBUF_C_TYPE_UINT32) {
 		ck_assert_uint_eq(numbers[f->id], ANSWER + f->id);
 	} else if (f->type == PROTOBUF_C_TYPE_FIXED64) {
