@@ -8,3 +8,7 @@ test_sip_names_SRCS := tests/sip/test_names.c $(addprefix src/providers/sip/, di
 $(call obj,tests/sip/test_names.c): CPPFLAGS += $(sip_CFLAGS)
 $(eval $(call test,test_sip_names,$(call obj,$(test_sip_names_SRCS) $(sip_parts_SRCS) $(kit_SRCS) \
 	$(rtpmsg_SRCS)) $$(base_A),$(call pkg_libs,sofia-sip-ua)))
+# The whole provider, with a host and a peer that the test plays.
+test_sip_SRCS := tests/sip/test_provider.c tests/sip/world.c
+$(call obj,$(test_sip_SRCS)): CPPFLAGS += $(sip_CFLAGS)
+$(eval $(call test,test_sip,$(call obj,$(test_sip_SRCS)) $(sip_OBJS) $$(base_A),$(call pkg_libs,sofia-sip-ua)))

@@ -55,10 +55,11 @@ static void name_it(struct account *a)
 
 void account_find_self(struct account *a)
 {
-	const struct account_config *c = a->config;
-	const char *hop = c->proxy.host[0] ? c->proxy.host : c->server.host;
+	bool has_server = a->config->server.host[0] || a->config->proxy.host[0];
 
-	if (!account_address_towards(hop, a->local_address) && !hop[0])
+	if (has_server)
+		(void)account_find_local(a, NULL, a->local_address);
+	else
 		(void)account_address_towards(SOME_IP, a->local_address);
 	name_it(a);
 }

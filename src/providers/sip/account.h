@@ -93,6 +93,18 @@ void account_find_self(struct account *a);
 /* "<sip:alice@192.0.2.7:5060>": where it is reached from where `local` is an address; "" if that is
  * not known, then sofia chooses. */
 void account_write_contact(const struct account *a, const char *local, char *out, size_t size);
+/* account_hop.c: the first hop of a request to this host of a URI (without brackets); NULL: to the
+ * server itself. */
+#define ACCOUNT_ROUTE_MAX (CONFIG_TEXT_MAX + 68)
+/* "<sip:192.0.2.1;lr>" for its Route header, or "": the URI leads there by itself. */
+void account_write_route(const struct account *a, const struct host_port *to, char *out,
+		size_t size);
+/* The host of a URI is the domain of our server. */
+bool account_is_own_domain(const struct account *a, const char *host);
+/* From which of our addresses it is reached; false: that is not known before it has answered. */
+bool account_find_local(const struct account *a, const struct host_port *to,
+		char out[ADDRESS_MAX + 1]);
+
 /* The local address from which this IP address is reached; false: unknown. */
 bool account_address_towards(const char *ip, char out[ADDRESS_MAX + 1]);
 /* The network has changed: what is known of that may be wrong. */

@@ -105,8 +105,10 @@ const struct account_config *config_find(const struct config *c, const char *nam
 
 /* Nothing of the account has changed, its secret included. */
 bool account_config_equal(const struct account_config *a, const struct account_config *b);
-/* Nothing outside the accounts has changed, except what may (log). */
-bool config_equal(const struct config *a, const struct config *b);
+
+/* The first key outside the accounts that has changed, and can change only when the stack begins
+ * anew; NULL: there is none. */
+const char *config_fixed_key(const struct config *a, const struct config *b);
 
 /* A copy that account_config_free() wipes and frees; NULL: out of memory. */
 struct account_config *account_config_dup(const struct account_config *a);

@@ -36,13 +36,26 @@ bool account_config_equal(const struct account_config *a, const struct account_c
 	       a->retry_max_s == b->retry_max_s && a->uui_size == b->uui_size;
 }
 
-bool config_equal(const struct config *a, const struct config *b)
+const char *config_fixed_key(const struct config *a, const struct config *b)
 {
-	return same_host(&a->listen, &b->listen) && same_host(&a->listen_tls, &b->listen_tls) &&
-	       strcmp(a->tls_certificate, b->tls_certificate) == 0 &&
-	       strcmp(a->tls_key, b->tls_key) == 0 && strcmp(a->tls_ca, b->tls_ca) == 0 &&
-	       a->tls_verify == b->tls_verify && strcmp(a->user_agent, b->user_agent) == 0 &&
-	       a->media_ms == b->media_ms && a->t1_ms == b->t1_ms;
+	const struct {
+		const char *key;
+		bool is_same;
+	} rows[] = {
+		{ "listen", same_host(&a->listen, &b->listen) },
+		{ "listen_tls", same_host(&a->listen_tls, &b->listen_tls) },
+		{ "tls_certificate", strcmp(a->tls_certificate, b->tls_certificate) == 0 },
+		{ "tls_key", strcmp(a->tls_key, b->tls_key) == 0 },
+		{ "tls_ca", strcmp(a->tls_ca, b->tls_ca) == 0 },
+		{ "tls_verify", a->tls_verify == b->tls_verify },
+		{ "user_agent", strcmp(a->user_agent, b->user_agent) == 0 },
+		{ "t1_ms", a->t1_ms == b->t1_ms },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (!rows[i].is_same)
+			return rows[i].key;
+	return NULL;
 }
 
 struct account_config *account_config_dup(const struct account_config *a)

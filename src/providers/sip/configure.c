@@ -114,12 +114,12 @@ static const struct account_config *find_tls_without_socket(const struct config 
 static LONG check_change(const struct config *c)
 {
 	const struct account_config *tls = find_tls_without_socket(c);
+	const char *key = config_fixed_key(c, &sip.config);
 	char cause[CONFIG_NAME_MAX + 16];
 
-	if (!config_equal(c, &sip.config))
-		return sip_fail(LINEERR_OPERATIONFAILED, "listen",
-				"what all accounts share can only be changed by a restart of the "
-				"provider");
+	if (key)
+		return sip_fail(LINEERR_OPERATIONFAILED, key,
+				"this changes only when the provider is started again");
 	if (!tls)
 		return 0;
 	(void)snprintf(cause, sizeof(cause), "%s/transport", tls->name);

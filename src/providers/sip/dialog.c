@@ -28,52 +28,37 @@
 
 /* --- Addresses --- */
 
-/* The host of a URI; "" if it cannot be read. */
-static void host_of(const char *uri, char *out, size_t size)
+/* Of a URI; the host is "" if it cannot be read. */
+static struct host_port host_of(const char *uri)
 {
+	struct host_port out = { "", 0 };
 	char copy[ACCOUNT_URI_MAX];
+	unsigned port = 0;
 	url_t url[1];
+	size_t size;
 
-	out[0] = '\0';
 	if (strlen(uri) >= sizeof(copy))
-		return;
+		return out;
 	strcpy(copy, uri);
 	if (url_d(url, copy) || !url->url_host)
-		return;
-	(void)snprintf(out, size, "%s", url->url_host);
-}
-
-/* "[::1]" and "localhost" as addresses. */
-static void plain_host(const char *host, char *out, size_t size)
-{
-	size_t length = strlen(host);
-
-	if (strcasecmp(host, "localhost") == 0)
-		(void)snprintf(out, size, "127.0.0.1");
-	else if (host[0] == '[' && length > 2)
-		(void)snprintf(out, size, "%.*s", (int)(length - 2), host + 1);
+		return out;
+	size = strlen(url->url_host);
+	if (url->url_host[0] == '[' && size > 2)
+		(void)snprintf(out.host, sizeof(out.host), "%.*s", (int)(size - 2),
+				url->url_host + 1);
 	else
-		(void)snprintf(out, size, "%s", host);
-}
-
-static bool is_own_domain(const struct account *a, const char *host)
-{
-	return a->config->server.host[0] && strcasecmp(host, a->config->domain) == 0;
+		(void)snprintf(out.host, sizeof(out.host), "%s", url->url_host);
+	if (url->url_port && sscanf(url->url_port, "%5u", &port) == 1 && port <= UINT16_MAX)
+		out.port = (uint16_t)port;
+	return out;
 }
 
 /* From where the first hop is reached, if that can be known before it is asked. */
-static void find_local_address(struct dialog *d, const char *host)
+static void find_local_address(struct dialog *d, const struct host_port *to)
 {
-	const struct account_config *c = d->account->config;
-	const char *hop = c->proxy.host[0]                  ? c->proxy.host
-			  : is_own_domain(d->account, host) ? c->server.host
-							    : host;
-	char ip[CONFIG_TEXT_MAX + 1];
-
-	plain_host(hop, ip, sizeof(ip));
-	if (account_address_towards(ip, d->local_address))
-		return;
-	(void)snprintf(d->local_address, sizeof(d->local_address), "%s", d->account->local_address);
+	if (!account_find_local(d->account, to, d->local_address))
+		(void)snprintf(d->local_address, sizeof(d->local_address), "%s",
+				d->account->local_address);
 }
 
 /* "\"Alice\" <sip:alice@example.net>" */
@@ -117,31 +102,15 @@ static struct dialog *make(struct account *a)
 	return d;
 }
 
-/* What the first hop is, if it is not what the URI says: "<sip:proxy.example.net;lr>". */
-static void write_route(const struct dialog *d, char *out, size_t size)
-{
-	const struct account_config *c = d->account->config;
-	char uri[CONFIG_TEXT_MAX + 64];
-
-	out[0] = '\0';
-	if (c->proxy.host[0])
-		registration_write_uri(d->account, &c->proxy, ";lr", uri, sizeof(uri));
-	else if (d->is_own_domain && (c->server.port || strcasecmp(c->server.host, c->domain) != 0))
-		registration_write_uri(d->account, &c->server, ";lr", uri, sizeof(uri));
-	else
-		return;
-	(void)snprintf(out, size, "<%s>", uri);
-}
-
-static void make_handle(struct dialog *d, const char *to_uri)
+static void make_handle(struct dialog *d, const char *to_uri, const struct host_port *host)
 {
 	const struct account_config *c = d->account->config;
 	bool is_hidden = d->call->param_flags & LINECALLPARAMFLAGS_BLOCKID;
-	char from[2 * ACCOUNT_URI_MAX], route[CONFIG_TEXT_MAX + 68], to[ACCOUNT_URI_MAX];
+	char from[2 * ACCOUNT_URI_MAX], route[ACCOUNT_ROUTE_MAX], to[ACCOUNT_URI_MAX];
 
 	write_from(d, is_hidden, from, sizeof(from));
 	(void)snprintf(to, sizeof(to), "<%s>", to_uri);
-	write_route(d, route, sizeof(route));
+	account_write_route(d->account, host, route, sizeof(route));
 	d->nh = nua_handle(stack_nua(d->local_address), owner_magic(&d->owner), NUTAG_URL(to_uri),
 			SIPTAG_TO_STR(to), SIPTAG_FROM_STR(from), NUTAG_M_USERNAME(c->user),
 			NUTAG_SESSION_TIMER(c->session_expires_s), NUTAG_UPDATE_REFRESH(1),
@@ -153,16 +122,15 @@ static void make_handle(struct dialog *d, const char *to_uri)
 struct dialog *dialog_new(struct account *a, struct call *c, const char *to_uri)
 {
 	struct dialog *d = stack_nua(NULL) ? make(a) : NULL;
-	char host[CONFIG_TEXT_MAX + 1];
+	struct host_port host;
 
 	if (!d)
 		return NULL;
 	d->call = c;
-	host_of(to_uri, host, sizeof(host));
-	d->is_own_domain = is_own_domain(a, host);
-	d->is_by_server = d->is_own_domain || a->config->proxy.host[0];
-	find_local_address(d, host);
-	make_handle(d, to_uri);
+	host = host_of(to_uri);
+	d->is_by_server = account_is_own_domain(a, host.host) || a->config->proxy.host[0];
+	find_local_address(d, &host);
+	make_handle(d, to_uri, &host);
 	if (d->nh)
 		return d;
 	dialog_free(d);

@@ -15,7 +15,6 @@
 #include <stdio.h>
 #include <strings.h>
 
-#include <sofia-sip/nta_tag.h>
 #include <sofia-sip/nua_tag.h>
 #include <sofia-sip/sip_status.h>
 #include <sofia-sip/sip_tag.h>
@@ -153,7 +152,8 @@ void message_waiting_init(struct message_waiting *w)
 static struct subscription *subscription_new(struct account *a)
 {
 	struct subscription *s = mem_new(struct subscription);
-	char route[CONFIG_TEXT_MAX + 64] = "";
+	struct host_port domain = { "", 0 };
+	char route[ACCOUNT_ROUTE_MAX];
 
 	if (!s)
 		return NULL;
@@ -162,8 +162,8 @@ static struct subscription *subscription_new(struct account *a)
 		return NULL;
 	}
 	s->account = account_ref(a);
-	if (a->config->proxy.host[0])
-		registration_write_uri(a, &a->config->proxy, ";lr", route, sizeof(route));
+	(void)snprintf(domain.host, sizeof(domain.host), "%s", a->config->domain);
+	account_write_route(a, &domain, route, sizeof(route));
 	s->nh = nua_handle(stack_nua(a->local_address), owner_magic(&s->owner), NUTAG_URL(a->aor),
 			SIPTAG_FROM_STR(a->aor), SIPTAG_TO_STR(a->aor),
 			NUTAG_M_USERNAME(a->config->user),
@@ -177,7 +177,6 @@ static struct subscription *subscription_new(struct account *a)
 void message_waiting_start(struct account *a)
 {
 	struct message_waiting *w = &a->waiting;
-	char server[CONFIG_TEXT_MAX + 64];
 
 	timer_stop(&w->timer);
 	if (w->subscription || !a->config->mwi || !a->config->server.host[0] || a->is_removed ||
@@ -186,10 +185,8 @@ void message_waiting_start(struct account *a)
 	w->subscription = subscription_new(a);
 	if (!w->subscription)
 		return;
-	registration_write_uri(a, &a->config->server, "", server, sizeof(server));
 	nua_subscribe(w->subscription->nh, SIPTAG_EVENT_STR(EVENT), SIPTAG_ACCEPT_STR(TYPE),
-			SIPTAG_EXPIRES_STR(EXPIRES_S),
-			TAG_IF(!a->config->proxy.host[0], NTATAG_DEFAULT_PROXY(server)), TAG_END());
+			SIPTAG_EXPIRES_STR(EXPIRES_S), TAG_END());
 }
 
 void message_waiting_stop(struct account *a)

@@ -63,8 +63,7 @@ static bool has_moved(struct account *a)
 
 	memcpy(before, a->local_address, sizeof(before));
 	account_find_self(a);
-	return strcmp(before, a->local_address) != 0 ||
-	       !account_address_towards(a->config->server.host, server);
+	return strcmp(before, a->local_address) != 0 || !account_find_local(a, NULL, server);
 }
 
 static void look(struct timer *t)

@@ -10,6 +10,7 @@
 #include "sip.h"
 
 #include "base/log.h"
+#include "base/mem.h"
 #include "base/random.h"
 #include "base/trace.h"
 
@@ -207,24 +208,68 @@ static void take_answer(struct account *a, const struct sip_event *e)
 		failed(a, e);
 }
 
-static void take_goodbye(struct account *a, const struct sip_event *e)
-{
-	if (e->status < 200 || auth_answer(a, e, &a->registration.answered))
-		return;
-	drop_handle(a);
-}
-
 static void take(struct owner *o, const struct sip_event *e)
 {
-	struct registration *r =
-			(struct registration *)(void *)((char *)o -
-							offsetof(struct registration, owner));
-	struct account *a = account_of(r);
-
 	if (e->event == nua_r_register)
-		take_answer(a, e);
-	else if (e->event == nua_r_unregister)
-		take_goodbye(a, e);
+		take_answer(account_of(list_entry(o, struct registration, owner)), e);
+}
+
+/* --- Good-byes --- */
+
+/* A handle that unregisters; the account may register anew meanwhile, with other settings. */
+struct goodbye {
+	struct owner owner;
+	nua_handle_t *nh;
+	struct account *account; /* a reference */
+	unsigned answered;
+};
+
+static void goodbye_free(struct goodbye *g)
+{
+	owner_remove(&g->owner);
+	stack_drop_handle(g->nh);
+	account_unref(g->account);
+	mem_free(g);
+}
+
+static void take_goodbye(struct owner *o, const struct sip_event *e)
+{
+	struct goodbye *g = list_entry(o, struct goodbye, owner);
+
+	if (e->event != nua_r_unregister || e->status < 200 ||
+			auth_answer(g->account, e, &g->answered))
+		return;
+	goodbye_free(g);
+}
+
+/* The registration's handle goes over. */
+static bool say_goodbye(struct account *a)
+{
+	struct goodbye *g = mem_new(struct goodbye);
+
+	if (!g)
+		return false;
+	if (owner_add(&g->owner, take_goodbye)) {
+		mem_free(g);
+		return false;
+	}
+	g->nh = a->registration.nh;
+	g->account = a; /* the handle's reference */
+	owner_remove(&a->registration.owner);
+	a->registration.nh = NULL;
+	nua_handle_bind(g->nh, owner_magic(&g->owner));
+	nua_unregister(g->nh, TAG_END());
+	return true;
+}
+
+void registration_forget_goodbyes(void)
+{
+	size_t cursor = 0;
+	struct owner *o;
+
+	while ((o = map_next(&sip.owners, &cursor)))
+		if (o->take == take_goodbye)
+			goodbye_free(list_entry(o, struct goodbye, owner));
 }
 
 /* --- Requests --- */
@@ -254,14 +299,11 @@ void registration_write_uri(const struct account *a, const struct host_port *h, 
 static bool make_handle(struct account *a)
 {
 	struct registration *r = &a->registration;
-	char uri[CONFIG_TEXT_MAX + 64], route[CONFIG_TEXT_MAX + 66] = "";
+	char route[ACCOUNT_ROUTE_MAX];
 
 	if (owner_add(&r->owner, take))
 		return false;
-	if (a->config->proxy.host[0]) {
-		registration_write_uri(a, &a->config->proxy, ";lr", uri, sizeof(uri));
-		(void)snprintf(route, sizeof(route), "<%s>", uri);
-	}
+	account_write_route(a, NULL, route, sizeof(route));
 	r->nh = nua_handle(stack_nua(a->local_address), owner_magic(&r->owner),
 			SIPTAG_FROM_STR(a->aor), SIPTAG_TO_STR(a->aor),
 			TAG_IF(route[0], NUTAG_INITIAL_ROUTE_STR(route)), TAG_END());
@@ -333,9 +375,7 @@ void registration_stop(struct account *a)
 	r->answered = 0;
 	why_set(&why, 0, "registration", "the line has been unregistered");
 	become(a, REGISTRATION_STOPPED, &why);
-	if (r->nh && was_on && stack_nua(NULL))
-		nua_unregister(r->nh, TAG_END()); /* take_goodbye() ends the handle */
-	else
+	if (!r->nh || !was_on || !stack_nua(NULL) || !say_goodbye(a))
 		drop_handle(a);
 }
 

@@ -43,6 +43,8 @@ void registration_stop(struct account *a);
 void registration_refresh(struct account *a);
 /* Forget everything: the stack has ended. */
 void registration_fini(struct account *a);
+/* Those that unregister and have not been answered. */
+void registration_forget_goodbyes(void);
 
 /* "sips:proxy.example.net:5061;lr": a host of the configuration as a URI of the account. */
 void registration_write_uri(const struct account *a, const struct host_port *h, const char *more,

@@ -205,6 +205,7 @@ void sip_stop(void)
 	}
 	stack_stop();
 	dialogs_fini();
+	registration_forget_goodbyes();
 	services_fini();
 	list_for_safe(m, &sip.accounts) {
 		struct account *a = list_entry(m, struct account, link);
