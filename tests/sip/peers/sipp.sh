@@ -18,7 +18,13 @@ sipp_start() # NAME SCENARIO TARGET [OPTIONS]
 		-nostdin -trace_msg -message_file "$dir/$_n.msg" -trace_err -error_file "$dir/$_n.why" \
 		-timeout "${sipp_timeout:-20}" -timeout_error -recv_timeout 15000 -s alice "$@" "$_t"
 	eval "sipp_$_n=$pid sipp_${_n}_port=$sipp_port"
-	wait_until 5 is_bound "$sipp_port" || { echo "sipp did not start: $(tail -n 2 "$dir/$_n.err")" >&2; return 1; }
+	wait_until 5 sipp_is_there "$sipp_port" "$pid" || { echo "sipp did not start: $(tail -n 2 "$dir/$_n.err")" >&2; return 1; }
+}
+
+# Bound, or already at its end: some calls are short.
+sipp_is_there() # PORT PID
+{
+	is_bound "$1" || all_gone "$2"
 }
 
 is_bound() # PORT, by UDP or TCP
