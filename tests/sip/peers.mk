@@ -20,4 +20,5 @@ endif
 
 check-sip: $(ALL) $(sip_HELPERS)
 	$(Q)BUILD=$(BUILD) sh tests/sip/run.sh --long $(ONLY)
+demo-sip: $(ALL) $(sip_HELPERS)
 .PHONY: check-sip
