@@ -246,6 +246,9 @@ a_conference_call_takes_no_room()
 	forget_lines app
 	dial app 1 "sip:bob@127.0.0.1:$sipp_port" && see app 6 "^state $CALL CONNECTED" || return 1
 	first=$CALL
+	say app callstatus "$first"
+	see app 2 '^callstatus' || return 1
+	case $SEEN in *PREPAREADDCONF*) WHY='a plain call claims to be a conference call'; return 1 ;; esac
 	say app conference "$first"
 	made conference || return 1
 	conference=$CALL

@@ -69,6 +69,7 @@ static const struct {
 	{ "alice/auth_user", "a\"b", -EINVAL },
 	{ "alice/secret", "pass word", 0 },
 	{ "alice/secret", "", -EINVAL },
+	{ "alice/secret", "pass:word", -EINVAL },
 	{ "alice/secret_file", "relative", -EINVAL },
 	{ "alice/credential", "../x", -EINVAL },
 	{ "alice/credential", "..", -EINVAL },
@@ -359,6 +360,7 @@ static const struct {
 	{ "two words", 0600, "two words" },
 	{ "geheim", 0644, NULL },
 	{ "geheim", 0602, NULL },
+	{ "geheim:wort", 0600, NULL },
 	{ "", 0600, NULL },
 	{ "\ngeheim", 0600, NULL },
 };

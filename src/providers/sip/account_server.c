@@ -5,13 +5,19 @@
 
 #include "stack.h"
 
+#include <arpa/inet.h>
 #include <string.h>
 #include <strings.h>
 
+/* An IPv6 address can be written in many ways. */
 static bool is_host(const char *host, const char *ip)
 {
+	unsigned char a[16], b[16];
+
 	if (strcasecmp(host, "localhost") == 0)
 		return strcmp(ip, "127.0.0.1") == 0 || strcmp(ip, "::1") == 0;
+	if (inet_pton(AF_INET6, host, a) == 1 && inet_pton(AF_INET6, ip, b) == 1)
+		return memcmp(a, b, sizeof(a)) == 0;
 	return strcmp(host, ip) == 0;
 }
 

@@ -58,7 +58,9 @@ void conference_task_mix(struct call *k, struct call *c, bool joins)
 	if (c->leg.state == LEG_STATE_NONE)
 		return;
 	id = leg_begin(c, &w, RTPMSG_MIX);
-	(void)snprintf(group, sizeof(group), "conference %llu", (unsigned long long)k->handle);
+	/* Handles begin anew with each provider; the call's number begins by chance. */
+	(void)snprintf(group, sizeof(group), "conference %u %llu", (unsigned)k->call_id,
+			(unsigned long long)k->handle);
 	if (joins)
 		rtpmsg_add(&w, "Group", group);
 	if (!leg_end(c, &w, NULL, 0))

@@ -95,6 +95,8 @@ static const char *set_secret(const char *text, void *at)
 
 	if (size == 0 || size > CONFIG_SECRET_MAX)
 		return "it has 1 to 255 bytes";
+	if (strchr(text, ':')) /* sofia takes name and password in one text with colons */
+		return "it has no colon (:)";
 	secret_wipe(at, CONFIG_SECRET_MAX + 1);
 	memcpy(at, text, size);
 	return NULL;

@@ -53,9 +53,10 @@ static int take_line(char *out, size_t got, size_t size, const char **why)
 
 	while (line < got && out[line] != '\n' && out[line] != '\r' && out[line] != '\0')
 		line++;
-	if (line == 0 || line >= size) {
-		*why = line ? "the first line of the file is too long"
-			    : "the first line of the file is empty";
+	if (line == 0 || line >= size || memchr(out, ':', line)) {
+		*why = line == 0      ? "the first line of the file is empty"
+		       : line >= size ? "the first line of the file is too long"
+				      : "the secret in the file has a colon (:)";
 		secret_wipe(out, size);
 		return -EINVAL;
 	}
