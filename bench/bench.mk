@@ -1,6 +1,6 @@
 # bench: our own floors and what is compared with them; README.md has the figures.
 #   make bench-quick   requests and calls inside, 30 s
-#   make bench-sip     SIP calls against sipp and baresip, 10 minutes; SHORT=1: a quick look
+#   make bench-sip     SIP calls against sipp and baresip, 15 minutes; SHORT=1: a quick look
 #   make bench-media   streams of G.711 against a bare loop, 2 minutes
 #   make bench         all of them
 CFLAGS_place += -D_GNU_SOURCE

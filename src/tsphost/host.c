@@ -18,6 +18,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { LATER_MS = 10, LATER_MAX = 4096 /* bytes */ };
+
 static void lose_core(struct host *h, const char *why)
 {
 	if (h->conn.fd < 0)
@@ -25,6 +27,8 @@ static void lose_core(struct host *h, const char *why)
 	if (!h->ending)
 		log_info("%s: no core any more (%s)", h->provider, why);
 	conn_fini(&h->conn);
+	h->in_haste = false;
+	h->late_ms = 0;
 	h->welcome = false;
 	h->lost_at_ms = clock_now_ms();
 	h->retry_at_ms = h->lost_at_ms + CORE_RETRY_MS;
@@ -34,6 +38,7 @@ static void lose_core(struct host *h, const char *why)
 
 static void check_sent(struct host *h, int err)
 {
+	h->in_haste = true;
 	if (err)
 		lose_core(h, strerror(-err));
 }
@@ -42,6 +47,16 @@ void host_send(struct host *h, struct frame_header *header, const ProtobufCMessa
 {
 	if (h->conn.fd >= 0)
 		check_sent(h, conn_send(&h->conn, header, body));
+}
+
+void host_send_later(struct host *h, struct frame_header *header, const ProtobufCMessage *body)
+{
+	bool in_haste = h->in_haste || conn_queued(&h->conn) > LATER_MAX;
+
+	host_send(h, header, body);
+	h->in_haste = in_haste;
+	if (h->conn.fd >= 0 && !h->late_ms)
+		h->late_ms = clock_now_ms() + LATER_MS;
 }
 
 void host_send_bytes(struct host *h, struct frame_header *header, const void *body, size_t size)
@@ -267,6 +282,8 @@ static int timeout_ms(const struct host *h, bool room)
 
 	if (room && !inbox_is_empty(h->inbox))
 		return 0;
+	if (h->conn.fd >= 0 && h->late_ms && !h->in_haste)
+		return h->late_ms > now ? (int)(h->late_ms - now) : 0;
 	if (h->conn.fd >= 0)
 		return -1;
 	return h->retry_at_ms > now ? (int)(h->retry_at_ms - now) : 0;
@@ -275,7 +292,7 @@ static int timeout_ms(const struct host *h, bool room)
 static void wait_and_read(struct host *h)
 {
 	bool room = conn_queued(&h->conn) < OUT_MAX;
-	short core = (short)((room ? POLLIN : 0) | (conn_queued(&h->conn) ? POLLOUT : 0));
+	short core = (short)((room ? POLLIN : 0) | (h->in_haste ? POLLOUT : 0));
 	struct pollfd fds[] = {
 		{ .fd = room ? inbox_wake_fd(h->inbox) : -1, .events = POLLIN },
 		{ .fd = h->conn.fd, .events = core },
@@ -294,8 +311,16 @@ static void flush(struct host *h)
 {
 	int err = h->conn.fd >= 0 ? conn_flush(&h->conn) : 0;
 
+	h->in_haste = err > 0;
+	h->late_ms = 0;
 	if (err < 0)
 		lose_core(h, strerror(-err));
+}
+
+static void flush_if_due(struct host *h)
+{
+	if (h->in_haste || (h->late_ms && clock_now_ms() >= h->late_ms))
+		flush(h);
 }
 
 /* The last frames, as far as a core that does not read lets them go. */
@@ -316,7 +341,7 @@ int host_run(struct host *h)
 	while (!h->ending) {
 		if (conn_queued(&h->conn) < OUT_MAX)
 			turn_run(h);
-		flush(h);
+		flush_if_due(h);
 		if (h->conn.fd < 0 && !h->ending)
 			seek_core(h);
 		if (!h->ending)

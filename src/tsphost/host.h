@@ -44,6 +44,8 @@ struct host {
 	const char *socket_path; /* NULL in thread mode: the core does not come back */
 	int stop_fd;             /* readable: end; -1 none */
 	struct conn conn;        /* fd -1: no core */
+	bool in_haste;           /* something that is queued there cannot wait */
+	uint64_t late_ms;        /* until then the rest can; 0: there is none */
 	bool welcome;            /* the core has accepted the hello */
 	bool resuming;           /* the hello said that there is state of before */
 	bool ending;             /* leave the loop when everything is written */
@@ -85,6 +87,8 @@ int host_attach(struct host *h, int fd);
 int host_run(struct host *h);
 /* Sends one frame, or forgets it when there is no core. */
 void host_send(struct host *h, struct frame_header *header, const ProtobufCMessage *body);
+/* What nobody waits for goes with the next frame, or after a moment. */
+void host_send_later(struct host *h, struct frame_header *header, const ProtobufCMessage *body);
 void host_send_bytes(struct host *h, struct frame_header *header, const void *body, size_t size);
 void host_send_fd(struct host *h, struct frame_header *header, const void *body, size_t size,
 		int fd);

@@ -79,14 +79,26 @@ bool reply_fit(const struct host *h, const ProtobufCMessage *m, uint64_t object)
 	return true;
 }
 
-static void send_body(struct host *h, struct frame_header *header, const ProtobufCMessage *reply,
-		int fd)
+/* The core sends these for applications that have their answer already. */
+static bool is_awaited(const struct frame_header *header, const struct rule *rule)
+{
+	return header->kind != FRAME_RETURN ||
+	       (rule->number != CALL_TspiLineReceiveMspData &&
+			       rule->number != CALL_TspiLineCloseCall);
+}
+
+static void send_body(struct host *h, struct frame_header *header, const struct rule *rule,
+		const ProtobufCMessage *reply, int fd)
 {
 	size_t size = protobuf_c_message_get_packed_size(reply);
 	uint8_t *body;
 
-	if (fd < 0) {
+	if (fd < 0 && is_awaited(header, rule)) {
 		host_send(h, header, reply);
+		return;
+	}
+	if (fd < 0) {
+		host_send_later(h, header, reply);
 		return;
 	}
 	body = arena_alloc(&h->arena, size + 1);
@@ -114,7 +126,7 @@ void reply_send(struct host *h, uint16_t kind, struct request *r, const Protobuf
 	header.result = r->result;
 	if (!r->result) {
 		if (reply)
-			send_body(h, &header, reply, fd);
+			send_body(h, &header, r->rule, reply, fd);
 		else
 			host_send(h, &header, NULL);
 		return;

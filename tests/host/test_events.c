@@ -4,10 +4,12 @@
 #include "../test_main.h"
 #include "core.h"
 
+#include "base/clock.h"
 #include "tsphost/inbox.h"
 
 #include <tapi.h>
 
+#include <poll.h>
 #include <pthread.h>
 #include <sched.h>
 #include <string.h>
@@ -386,6 +388,28 @@ START_TEST(line_closed_by_the_tsp_while_the_core_closes_a_call)
 }
 END_TEST
 
+START_TEST(a_return_that_nobody_awaits_comes_with_others_or_a_little_later)
+{
+	struct core c;
+	TspiLineCloseCall q = TSPI_LINE_CLOSE_CALL__INIT;
+	struct pollfd p = { .events = POLLIN };
+	uint32_t serial;
+
+	q.has_call = 1;
+	q.call = ringing(&c);
+	p.fd = c.conn.fd;
+	clock_set_virtual(1000000000U);
+	serial = core_send(&c, CALL_TspiLineCloseCall, &q);
+	ck_assert_int_eq(poll(&p, 1, 50), 0); /* its moment does not pass */
+	clock_advance_ms(10);
+	ck_assert_int_eq(core_next(&c)->h.serial, serial);
+
+	serial = core_send(&c, CALL_TspiLineCloseCall, &q); /* fails: that is awaited */
+	ck_assert_int_eq(core_next(&c)->h.serial, serial);
+	(void)core_stop(&c);
+}
+END_TEST
+
 START_TEST(a_parent_conference_is_named_by_its_id)
 {
 	struct core c;
@@ -482,6 +506,7 @@ static Suite *events(void)
 	tcase_add_test(t, line_removed_by_the_tsp_takes_its_calls_and_is_not_closed_in_it);
 	tcase_add_test(t, line_closed_by_the_tsp_takes_its_calls_and_requests);
 	tcase_add_test(t, line_closed_by_the_tsp_while_the_core_closes_a_call);
+	tcase_add_test(t, a_return_that_nobody_awaits_comes_with_others_or_a_little_later);
 	tcase_add_test(t, a_parent_conference_is_named_by_its_id);
 	tcase_add_test(t, a_full_queue_makes_the_thread_wait_and_loses_nothing);
 	suite_add_tcase(s, t);
