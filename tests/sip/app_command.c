@@ -70,6 +70,8 @@ static void do_dial(struct app *a, const struct words *w)
 	p.params.dwBearerMode = LINEBEARERMODE_VOICE;
 	p.params.dwMediaMode = LINEMEDIAMODE_INTERACTIVEVOICE;
 	p.params.dwAddressMode = LINEADDRESSMODE_ADDRESSID;
+	if (strcmp(word(w, 0), "hide") == 0)
+		p.params.dwCallParamFlags = LINECALLPARAMFLAGS_BLOCKID;
 	if (w->count > 3) {
 		p.params.dwUserUserInfoSize = (DWORD)strlen(w->rest[3]);
 		p.params.dwUserUserInfoOffset = sizeof(p.params);
@@ -77,7 +79,8 @@ static void do_dial(struct app *a, const struct words *w)
 	}
 	app_request(a, "dial",
 			lineMakeCall(line_of(a, w, 1), &a->calls[n].handle, word(w, 2), 0,
-					w->count > 3 ? &p.params : NULL),
+					w->count > 3 || p.params.dwCallParamFlags ? &p.params
+										  : NULL),
 			n, 0);
 }
 
@@ -436,6 +439,7 @@ void app_command(struct app *a, char *text)
 		void (*does)(struct app *a, const struct words *w);
 	} rows[] = {
 		{ "dial", do_dial },
+		{ "hide", do_dial },
 		{ "answer", do_answer },
 		{ "accept", do_accept },
 		{ "drop", do_drop },

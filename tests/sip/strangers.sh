@@ -68,6 +68,18 @@ a_stranger_does_not_make_us_call()
 	see app 5 "^state $CALL CONNECTED" && see app 5 "^state $CALL DISCONNECTED NORMAL" && hang_up "$CALL" && sipp_end caller
 }
 
+# RFC 3323: the contact would tell what From does not.
+who_hides_is_not_named()
+{
+	sipp_start called uas_hidden 127.0.0.1:9 || return 1
+	forget_lines app
+	say app hide 0 "sip:bob@127.0.0.1:$sipp_port"
+	see app 5 '^call [0-9]+ by dial' || return 1
+	CALL=${SEEN#call }
+	CALL=${CALL%% *}
+	see app 5 "^state $CALL CONNECTED" && hang_up "$CALL" && sipp_end called
+}
+
 sip_daemon '[sip alice]
 	user = alice
 	server = 127.0.0.1:9
@@ -82,3 +94,4 @@ long what_a_stranger_asserts_is_not_believed
 long what_the_server_asserts_is_believed
 long a_stranger_does_not_make_messages_wait
 long a_stranger_does_not_make_us_call
+long who_hides_is_not_named

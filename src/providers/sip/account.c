@@ -64,7 +64,8 @@ void account_find_self(struct account *a)
 	name_it(a);
 }
 
-void account_write_contact(const struct account *a, const char *local, char *out, size_t size)
+void account_write_contact(const struct account *a, const char *user, const char *local, char *out,
+		size_t size)
 {
 	static const char *const params[] = { [TRANSPORT_UDP] = "",
 		[TRANSPORT_TCP] = ";transport=tcp",
@@ -79,8 +80,8 @@ void account_write_contact(const struct account *a, const char *local, char *out
 	if (!ip[0] || !stack_port(is_tls(a)))
 		return;
 	write_host(ip, host, sizeof(host));
-	(void)snprintf(out, size, "<sip:%s@%s:%u%s>", a->config->user, host,
-			(unsigned)stack_port(is_tls(a)), params[a->config->transport]);
+	(void)snprintf(out, size, "<sip:%s@%s:%u%s>", user, host, (unsigned)stack_port(is_tls(a)),
+			params[a->config->transport]);
 }
 
 struct account *account_new_take(struct account_config *config)

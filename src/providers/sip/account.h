@@ -92,7 +92,8 @@ struct account *account_called(const sip_t *m);
 void account_find_self(struct account *a);
 /* "<sip:alice@192.0.2.7:5060>": where it is reached from where `local` is an address; "" if that is
  * not known, then sofia chooses. */
-void account_write_contact(const struct account *a, const char *local, char *out, size_t size);
+void account_write_contact(const struct account *a, const char *user, const char *local, char *out,
+		size_t size);
 /* account_hop.c: the first hop of a request to this host of a URI (without brackets); NULL: to the
  * server itself. */
 #define ACCOUNT_ROUTE_MAX (CONFIG_TEXT_MAX + 68)

@@ -62,12 +62,12 @@ static void find_local_address(struct dialog *d, const struct host_port *to)
 }
 
 /* "\"Alice\" <sip:alice@example.net>" */
-static void write_from(const struct dialog *d, bool is_hidden, char *out, size_t size)
+static void write_from(const struct dialog *d, char *out, size_t size)
 {
 	const char *name = d->account->config->caller_name;
 	size_t used = 0;
 
-	if (is_hidden) {
+	if (d->is_hidden) {
 		(void)snprintf(out, size, "\"Anonymous\" <sip:anonymous@anonymous.invalid>");
 		return;
 	}
@@ -102,21 +102,27 @@ static struct dialog *make(struct account *a)
 	return d;
 }
 
+/* RFC 3323: who hides does not name itself here either. */
+static const char *contact_user(const struct dialog *d)
+{
+	return d->is_hidden ? "anonymous" : d->account->config->user;
+}
+
 static void make_handle(struct dialog *d, const char *to_uri, const struct host_port *host)
 {
 	const struct account_config *c = d->account->config;
-	bool is_hidden = d->call->param_flags & LINECALLPARAMFLAGS_BLOCKID;
 	char from[2 * ACCOUNT_URI_MAX], route[ACCOUNT_ROUTE_MAX], to[ACCOUNT_URI_MAX];
 
-	write_from(d, is_hidden, from, sizeof(from));
+	d->is_hidden = d->call->param_flags & LINECALLPARAMFLAGS_BLOCKID;
+	write_from(d, from, sizeof(from));
 	(void)snprintf(to, sizeof(to), "<%s>", to_uri);
 	account_write_route(d->account, host, route, sizeof(route));
 	d->nh = nua_handle(stack_nua(d->local_address), owner_magic(&d->owner), NUTAG_URL(to_uri),
-			SIPTAG_TO_STR(to), SIPTAG_FROM_STR(from), NUTAG_M_USERNAME(c->user),
+			SIPTAG_TO_STR(to), SIPTAG_FROM_STR(from), NUTAG_M_USERNAME(contact_user(d)),
 			NUTAG_SESSION_TIMER(c->session_expires_s), NUTAG_UPDATE_REFRESH(1),
 			TAG_IF(c->reliable, NUTAG_EARLY_MEDIA(1)),
 			TAG_IF(route[0], NUTAG_INITIAL_ROUTE_STR(route)),
-			TAG_IF(is_hidden, SIPTAG_HEADER_STR("Privacy: id")), TAG_END());
+			TAG_IF(d->is_hidden, SIPTAG_HEADER_STR("Privacy: id")), TAG_END());
 }
 
 struct dialog *dialog_new(struct account *a, struct call *c, const char *to_uri)
@@ -198,7 +204,8 @@ static void write_contact(const struct dialog *d, char out[ACCOUNT_URI_MAX])
 {
 	out[0] = '\0';
 	if (!d->account->config->nat)
-		account_write_contact(d->account, d->local_address, out, ACCOUNT_URI_MAX);
+		account_write_contact(d->account, contact_user(d), d->local_address, out,
+				ACCOUNT_URI_MAX);
 }
 
 void dialog_invite(struct dialog *d, const char *sdp, const struct uui *uui)

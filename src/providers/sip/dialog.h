@@ -39,6 +39,7 @@ struct dialog {
 	struct call *call;       /* NULL: only the good-bye is left */
 	enum dialog_state state;
 	bool is_incoming;
+	bool is_hidden;         /* the call does not say who we are */
 	bool is_by_server;      /* called by our server, or through it */
 	bool is_acked;          /* our 200 has been acknowledged, or there was none */
 	bool has_ringing;       /* 180 received: decides what a timeout means */

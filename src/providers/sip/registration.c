@@ -321,7 +321,7 @@ static void send_register(struct account *a)
 	char server[CONFIG_TEXT_MAX + 64], expires[16], contact[ACCOUNT_URI_MAX] = "";
 
 	if (!c->nat)
-		account_write_contact(a, a->local_address, contact, sizeof(contact));
+		account_write_contact(a, c->user, a->local_address, contact, sizeof(contact));
 	registration_write_uri(a, &c->server, "", server, sizeof(server));
 	(void)snprintf(expires, sizeof(expires), "%u", (unsigned)c->expires_s);
 	nua_register(a->registration.nh, NUTAG_REGISTRAR(server), NUTAG_M_USERNAME(c->user),
