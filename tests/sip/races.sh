@@ -77,6 +77,26 @@ who_transfers_us_to_nobody_gets_the_call_back()
 		see app 5 "^state $CALL DISCONNECTED NORMAL" && hang_up "$CALL"
 }
 
+who_transfers_us_may_hold_meanwhile()
+{
+	sipp_start target uas_ring 127.0.0.1:9 || return 1
+	forget_lines app
+	sipp_start caller uac_refer_holds "$sip" -s known -key target "127.0.0.1:$sipp_port" && offered app || return 1
+	say app answer "$CALL"
+	see app 5 "^state $CALL CONNECTED" && sipp_end caller && sipp_end target &&
+		see app 5 "^state $CALL DISCONNECTED NORMAL" && hang_up "$CALL"
+}
+
+a_transfer_while_it_rings_leaves_the_call()
+{
+	forget_lines app
+	sipp_start caller uac_refer_early "$sip" && offered app || return 1
+	say app accept "$CALL"
+	see app 3 '^reply accept 0' && sleep 0.7 || return 1
+	say app answer "$CALL"
+	see app 5 "^state $CALL CONNECTED" && see app 5 "^state $CALL DISCONNECTED NORMAL" && hang_up "$CALL" && sipp_end caller
+}
+
 sip_keys='t1_ms = 200'
 sip_daemon "$alone
 
@@ -93,3 +113,5 @@ long both_of_two_forks_answer
 long a_change_that_is_given_up_leaves_the_call
 long who_transfers_us_may_be_gone_at_once
 long who_transfers_us_to_nobody_gets_the_call_back
+long a_transfer_while_it_rings_leaves_the_call
+long who_transfers_us_may_hold_meanwhile

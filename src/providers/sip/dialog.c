@@ -221,6 +221,11 @@ void dialog_invite(struct dialog *d, const char *sdp, const struct uui *uui)
 			TAG_IF(d->referred_by, SIPTAG_REFERRED_BY_STR(d->referred_by)), TAG_END());
 }
 
+int dialog_status_without_call(const struct dialog *d)
+{
+	return d->successor ? 491 : 481;
+}
+
 bool dialog_can_change(const struct dialog *d)
 {
 	return d->state == DIALOG_STATE_CONFIRMED && d->is_acked;

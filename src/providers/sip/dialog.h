@@ -68,6 +68,9 @@ void dialog_free(struct dialog *d);
 /* All of them: the stack has ended. */
 void dialogs_fini(void);
 
+/* What a request on it gets while no call has it: it may be the call's again, or is over. */
+int dialog_status_without_call(const struct dialog *d);
+
 /* Nothing is in the way of a re-INVITE of ours. */
 bool dialog_can_change(const struct dialog *d);
 

@@ -208,7 +208,7 @@ static void take_change(struct dialog *d, const struct sip_event *e, bool offer_
 
 	remember_peer(d, e);
 	if (!d->call || !call_is_up(d->call))
-		dialog_answer_change(d, d->call ? 500 : 481, NULL);
+		dialog_answer_change(d, d->call ? 500 : dialog_status_without_call(d), NULL);
 	else if (status)
 		dialog_answer_change(d, status, NULL);
 	else if (sdp || offer_is_needed)

@@ -80,8 +80,10 @@ static int read_refer(const struct dialog *d, const sip_t *m, char uri[URI_MAX])
 	const struct call *c = d->call;
 	url_t target;
 
-	if (!c || !call_is_up(c) || d->state != DIALOG_STATE_CONFIRMED)
-		return 481;
+	if (!c)
+		return dialog_status_without_call(d);
+	if (!call_is_up(c) || d->state != DIALOG_STATE_CONFIRMED)
+		return 603; /* a 481 would end it */
 	if (!m || !m->sip_refer_to)
 		return 400;
 	if (c->state == CALL_STATE_CONFERENCED)
