@@ -257,6 +257,18 @@ a_conference_call_takes_no_room()
 	over app "$first" && sipp_end one
 }
 
+# TAPI: other characters are skipped silently; the end is told all the same.
+nothing_to_send_is_sent_at_once()
+{
+	connect one uas_speaks || return 1
+	say app digits "$CALL" x
+	see app 3 "^generated? $CALL DONE" && hang_up "$CALL" && sipp_end one || return 1
+	sipp_start one uas_speaks 127.0.0.1:9 || return 1
+	dial app 1 "sip:bob@127.0.0.1:$sipp_port" && see app 6 "^state $CALL CONNECTED" || return 1
+	say app digits "$CALL" x
+	see app 3 "^generated? $CALL DONE" && hang_up "$CALL" && sipp_end one
+}
+
 sip_daemon "$alone
 	calls = 6
 	codecs = PCMU
@@ -293,3 +305,4 @@ long strange_requests_leave_the_call_alone
 long nothing_is_replaced_that_is_not_there
 long digits_go_out_by_info
 long messages_are_asked_for
+long nothing_to_send_is_sent_at_once

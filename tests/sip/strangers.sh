@@ -88,10 +88,10 @@ sip_daemon '[sip alice]
 	secret = swordfish-a1'
 app_start app alice || { echo "FAIL start: $WHY"; failures=1; exit 1; }
 
-long a_stranger_gets_no_digest_for_our_bye
+short a_stranger_gets_no_digest_for_our_bye
 long another_server_gets_no_digest
 long what_a_stranger_asserts_is_not_believed
 long what_the_server_asserts_is_believed
 long a_stranger_does_not_make_messages_wait
-long a_stranger_does_not_make_us_call
+short a_stranger_does_not_make_us_call
 long who_hides_is_not_named

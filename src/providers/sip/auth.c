@@ -5,6 +5,7 @@
 
 #include "account.h"
 #include "dialog.h"
+#include "secret.h"
 
 #include "base/log.h"
 
@@ -36,15 +37,6 @@ static bool write_credentials(const struct account *a, const msg_auth_t *au, cha
 	return n > 0 && (size_t)n < size;
 }
 
-/* The compiler may not leave this out, though nobody reads the bytes again. */
-static void wipe(char *p, size_t size)
-{
-	volatile char *v = p;
-
-	while (size--)
-		*v++ = 0;
-}
-
 static bool answer_one(const struct account *a, const struct sip_event *e, const msg_auth_t *au)
 {
 	char text[REALM_MAX + 2 * CONFIG_TEXT_MAX + CONFIG_SECRET_MAX + 64];
@@ -53,7 +45,7 @@ static bool answer_one(const struct account *a, const struct sip_event *e, const
 	good = write_credentials(a, au, text, sizeof(text));
 	if (good)
 		nua_authenticate(e->nh, NUTAG_AUTH(text), TAG_END());
-	wipe(text, sizeof(text));
+	secret_wipe(text, sizeof(text));
 	return good;
 }
 

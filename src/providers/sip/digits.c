@@ -98,6 +98,8 @@ LONG digits_generate(struct call *c, DWORD end_to_end, DWORD mode, const char *d
 		return err;
 	if (c->line->config->digits == DIGITS_INFO) {
 		info_digits_generate(c, end_to_end, text, duration);
+		if (digits && !text[0])
+			report(c, LINEGENERATETERM_DONE, end_to_end);
 		return 0;
 	}
 	if (c->leg.generation_count == LEG_GENERATIONS_MAX)
