@@ -152,9 +152,13 @@ a_conference_of_three_is_heard_by_all()
 	sleep 0.5
 	say there dropall
 	sleep 0.3
+	at_least=0.5 # a busy machine may stretch a pause inside a phrase: what follows it is then later
 	heard "$dir/there$bob.wav" "$carol_says $alice_says" "$bob_says" &&
 		heard "$dir/there$carol.wav" "$bob_says $alice_says" "$carol_says" &&
 		heard "$dir/here$here.wav" "$bob_says" "$alice_says"
+	_r=$?
+	at_least=
+	return $_r
 }
 
 kamailio_start || { failures=1; exit 1; }
