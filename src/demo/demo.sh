@@ -70,7 +70,7 @@ play() { for f in $1; do printf ' --play %s' "$f"; done; }
 	>"$dir/answerer.out" 2>&1 &
 answerer=$!
 tries=200
-until grep -q '"hop":"TSPI_lineOpen"' "$TAPI_TRACE" || [ $tries = 0 ]; do # it waits for calls
+until grep -q '"hop":"TSPI_lineCreateMSPInstance"' "$TAPI_TRACE" || [ $tries = 0 ]; do # it waits for calls
 	tries=$((tries - 1))
 	sleep 0.05
 done

@@ -232,6 +232,19 @@ static void print(const struct record *r)
 	(void)fflush(stdout);
 }
 
+/* Who calls and who answers. Before anybody has answered: who was there first, but the caller. */
+static void learn_sides(const struct record *r)
+{
+	if (strcmp(r->who, "app") != 0)
+		return;
+	if (strcmp(r->hop, "lineMakeCall") == 0) {
+		run.caller = r->pid;
+		run.answerer = run.answerer == r->pid ? 0 : run.answerer;
+	}
+	if (r->pid != run.caller && (!run.answerer || strcmp(r->hop, "lineAnswer") == 0))
+		run.answerer = r->pid;
+}
+
 static void take(const char *line)
 {
 	struct record r;
@@ -240,10 +253,7 @@ static void take(const char *line)
 		return;
 	if (!run.first_ns)
 		run.first_ns = r.t_ns;
-	if (strcmp(r.who, "app") == 0 && strcmp(r.hop, "lineMakeCall") == 0)
-		run.caller = r.pid;
-	if (strcmp(r.who, "app") == 0 && !run.answerer)
-		run.answerer = r.pid; /* it has to be there before anybody can call it */
+	learn_sides(&r);
 	if (run.count == run.capacity) {
 		size_t capacity = run.capacity ? run.capacity * 2 : 256;
 		struct record *all = mem_realloc(run.all, capacity * sizeof(r));
