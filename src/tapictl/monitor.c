@@ -147,6 +147,11 @@ static void print_message(const LINEMESSAGE *m, bool json)
 	(void)fflush(stdout);
 }
 
+/* Lines whose provider is just being started again: they are opened as soon as they can be. */
+enum { AGAIN_MS = 500, AWAITED_MAX = 1024 };
+static DWORD awaited[AWAITED_MAX];
+static size_t awaited_count;
+
 static enum exit_code open_line(struct session *s, DWORD device)
 {
 	HLINE line;
@@ -159,9 +164,22 @@ static enum exit_code open_line(struct session *s, DWORD device)
 	}
 	if (error >= 0)
 		error = lineSetStatusMessages(line, ~0U & 0x01ffffffU, 0x1ffU);
-	if (error < 0 && !is_gone(error) && error != LINEERR_OPERATIONUNAVAIL)
+	if (error == LINEERR_RESOURCEUNAVAIL && awaited_count < AWAITED_MAX)
+		awaited[awaited_count++] = device;
+	else if (error < 0 && !is_gone(error) && error != LINEERR_OPERATIONUNAVAIL)
 		return complain("a line cannot be watched", error);
 	return EXIT_DONE;
+}
+
+static enum exit_code open_awaited(struct session *s)
+{
+	size_t count = awaited_count;
+	enum exit_code code = EXIT_DONE;
+
+	awaited_count = 0; /* those that still do not come are put back, never before their place */
+	for (size_t i = 0; i < count && !code; i++)
+		code = open_line(s, awaited[i]);
+	return code;
 }
 
 /* The provider's host has ended and comes again, or there is no daemon any more. */
@@ -171,6 +189,8 @@ static enum exit_code line_closed(struct session *s, const LINEMESSAGE *m)
 
 	memset(&r, 0, sizeof(r));
 	(void)tapixGetCloseReason(m->hDevice, &r);
+	if (strcmp(r.cause, "stopping") == 0)
+		return EXIT_DONE; /* the connection ends next */
 	if (r.layer != TAPIX_LAYER_CLIENT)
 		return open_line(s, (DWORD)m->dwCallbackInstance);
 	tell_reason("the connection", &r);
@@ -200,11 +220,13 @@ enum exit_code command_monitor(const struct options *o)
 	for (DWORD device = 0; device < s.lines && !code; device++)
 		code = open_line(&s, device);
 	while (!code && !session_stopped()) {
-		LONG error = session_message(&s, &m, INFINITE);
+		LONG error = session_message(&s, &m, awaited_count ? AGAIN_MS : INFINITE);
 
 		if (error >= 0)
 			code = handle(&s, &m, o->json);
-		else if (error != LINEERR_OPERATIONFAILED)
+		else if (error == LINEERR_OPERATIONFAILED)
+			code = open_awaited(&s);
+		else
 			code = complain("the connection", error);
 	}
 	session_close(&s);

@@ -7,6 +7,7 @@
 #include "dispatch.h"
 #include "failure.h"
 #include "host.h"
+#include "line.h"
 #include "provider.h"
 
 #include <errno.h>
@@ -122,6 +123,20 @@ static void needs_restart(struct provider *p)
 	adopt(p, &p->asked);
 }
 
+/* A key may have changed what a line is; nobody need have it open to hear CAPSCHANGE. */
+static void look_again(struct provider *p)
+{
+	struct line *line;
+	size_t cursor = 0;
+
+	while ((line = map_next(&p->core->lines, &cursor))) {
+		if (line->provider != p || line->removed || p->state != PROVIDER_RUNNING)
+			continue;
+		line_forget_caps(line);
+		provider_look_at(p, line->device);
+	}
+}
+
 static void on_configured(struct pending *pending, const struct answer *a)
 {
 	struct provider *p = pending->host ? pending->host->provider : NULL;
@@ -129,8 +144,10 @@ static void on_configured(struct pending *pending, const struct answer *a)
 	if (!p)
 		return; /* provider_host_gone() follows */
 	if (!a->result) {
-		if (p->asked && !is_same(p->asked, p->options))
+		if (p->asked && !is_same(p->asked, p->options)) {
 			log_info("%s: has its new configuration", p->options->name);
+			look_again(p);
+		}
 		adopt(p, &p->asked);
 		settled(p);
 	} else if (a->result == LINEERR_OPERATIONUNAVAIL) {

@@ -4,6 +4,7 @@
 #include "core.h"
 #include "dispatch.h"
 #include "failure.h"
+#include "line.h"
 #include "provider.h"
 #include "session.h"
 
@@ -53,6 +54,18 @@ LONG handle_get_provider_list(struct request *r)
 	return request_return(r, &reply.base);
 }
 
+/* Lines that came and went while it ran included. */
+static uint32_t count_lines(const struct core *core, const struct provider *p)
+{
+	const struct line *line;
+	uint32_t count = 0;
+	size_t cursor = 0;
+
+	while ((line = map_next(&core->lines, &cursor)))
+		count += line->provider == p && !line->removed;
+	return count;
+}
+
 static void fill(struct core *core, ProviderStatus *status, struct provider *p)
 {
 	provider_status__init(status);
@@ -63,7 +76,7 @@ static void fill(struct core *core, ProviderStatus *status, struct provider *p)
 	if (p->reason.sentence[0])
 		status->reason = (Failure *)(uintptr_t)failure_new(core, p->reason.layer,
 				p->reason.cause, "%s", p->reason.sentence);
-	SET(status, num_lines, p->num_lines);
+	SET(status, num_lines, count_lines(core, p));
 	SET(status, num_phones, p->num_phones);
 	status->isolation = (char *)(uintptr_t)(p->options->thread ? "thread" : "process");
 	SET(status, pid, (uint32_t)p->pid);

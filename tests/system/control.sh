@@ -284,6 +284,27 @@ lines_that_come_and_go_are_monitored()
 	reap "$monitor" && is 'exit of monitor' "$CODE" 0
 }
 
+# What a reload changes in a line shows at once; lines come back to those who watch when a killed host does.
+a_line_is_called_as_it_is_configured()
+{
+	configure "$(accounts alice bob dora | sed 's/^ user = dora$/ user = dorothy/')"
+	kill -HUP "$daemon"
+	eventually 10 'dora is dorothy' sh -c '"$1" lines | grep -q "dora .*sip:dorothy@"' - "$tapictl" || return 1
+	is 'lines of the provider' "$("$tapictl" providers --json | sed -n 's/.*"num_lines":\([0-9]*\).*/\1/p')" 4
+}
+
+lines_of_a_killed_host_are_watched_again()
+{
+	spawn monitor "$tapictl" monitor
+	monitor=$pid
+	eventually 5 'the monitor opens the lines' sh -c '"$1" line 0 | grep -q " 2 opens"' - "$tapictl" || return 1
+	kill -KILL "$(host_pid sip)"
+	eventually 5 'the line is closed' grep -q '^line 0 .*LINE_CLOSE' "$dir/monitor.out" &&
+		eventually 15 'it is watched again' sh -c '"$1" line alice | grep -q " 2 opens"' - "$tapictl" || return 1
+	kill "$monitor"
+	reap "$monitor" && is 'exit of monitor' "$CODE" 0
+}
+
 start_daemon "$(accounts alice bob carol)"
 try out_of_service_has_a_reason
 try a_call_of_another_program_is_held_and_its_sound_stays_there
@@ -299,3 +320,5 @@ try forwarding_is_set_shown_and_ended
 try a_call_is_refused
 try a_call_is_sent_on_unanswered
 try lines_that_come_and_go_are_monitored
+try a_line_is_called_as_it_is_configured
+try lines_of_a_killed_host_are_watched_again

@@ -127,6 +127,7 @@ void account_change_take(struct account *a, struct account_config *config)
 	a->server_count = 0;
 	name_it(a);
 	services_account_changed(a);
+	account_tell_state(a, LINEDEVSTATE_CAPSCHANGE, NULL);
 	registration_start(a);
 }
 
