@@ -74,12 +74,18 @@ static const struct {
 	{ { .status = 404, .phrase = "a\x1b[2Jb\xff" }, MODE(BADADDRESS), "SIP 404", "a?[2Jb?" },
 	{ { .status = 404, .phrase = "%s%n" }, MODE(BADADDRESS), "SIP 404", "%s%n" },
 	/* Nobody said it. */
-	{ { .status = 408, .is_local = true }, MODE(UNREACHABLE), "SIP timeout", NULL },
-	{ { .status = 408, .is_local = true, .was_ringing = true }, MODE(NOANSWER), "SIP timeout",
+	{ { .status = 408, .is_local = true }, MODE(UNREACHABLE), "timeout",
+		"the other side does not answer" },
+	{ { .status = 408, .is_local = true, .was_ringing = true }, MODE(NOANSWER), "timeout",
 		NULL },
-	{ { .status = 503, .is_local = true, .phrase = "DNS Error" }, MODE(UNREACHABLE),
-		"SIP transport", "the request could not be sent: DNS Error" },
-	{ { .status = 900, .is_local = true }, MODE(TEMPFAILURE), "SIP transport", NULL },
+	{ { .status = 503, .is_local = true, .phrase = "DNS Error" }, MODE(UNREACHABLE), "DNS",
+		"the address of the other side cannot be found" },
+	{ { .status = 503, .is_local = true, .server = "x.net" }, MODE(UNREACHABLE), "transport",
+		"x.net cannot be reached: nobody listens there, or no way leads there" },
+	{ { .status = 408, .is_local = true, .server = "x.net", .tls = "it has expired" },
+		MODE(UNREACHABLE), "TLS", "no TLS connection to x.net: it has expired" },
+	{ { .status = 408, .is_local = true, .tls = "" }, MODE(UNREACHABLE), "timeout", NULL },
+	{ { .status = 900, .is_local = true }, MODE(TEMPFAILURE), "transport", NULL },
 };
 /* clang-format on */
 

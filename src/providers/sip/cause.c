@@ -137,24 +137,31 @@ static size_t find_q850(const char *reason)
 	return i;
 }
 
+/* Nobody said it: sofia has waited in vain, or could not send. Its phrases are for its authors. */
 static enum cause_end local_end(const struct cause_facts *f, struct why *why)
 {
-	DWORD mode = LINEDISCONNECTMODE_TEMPFAILURE;
+	const char *server = f->server ? f->server : "the other side";
 	char phrase[96];
 
-	if (f->status == 408)
-		mode = f->was_ringing ? LINEDISCONNECTMODE_NOANSWER
-				      : LINEDISCONNECTMODE_UNREACHABLE;
-	else if (f->status == 503)
-		mode = LINEDISCONNECTMODE_UNREACHABLE;
 	text_clean(f->phrase ? f->phrase : "", phrase, sizeof(phrase));
-	if (f->status == 408)
-		why_set(why, mode, "SIP timeout", "%s",
-				f->was_ringing ? "nobody answered in time"
-					       : "no server or peer has answered");
+	if (f->tls && f->tls[0] && (f->status == 408 || f->status == 503))
+		why_set(why, LINEDISCONNECTMODE_UNREACHABLE, "TLS", "no TLS connection to %s: %s",
+				server, f->tls);
+	else if (strstr(phrase, "DNS"))
+		why_set(why, LINEDISCONNECTMODE_UNREACHABLE, "DNS",
+				"the address of %s cannot be found", server);
+	else if (f->status == 408 && f->was_ringing)
+		why_set(why, LINEDISCONNECTMODE_NOANSWER, "timeout", "nobody answered in time");
+	else if (f->status == 408)
+		why_set(why, LINEDISCONNECTMODE_UNREACHABLE, "timeout", "%s does not answer",
+				server);
+	else if (f->status == 503)
+		why_set(why, LINEDISCONNECTMODE_UNREACHABLE, "transport",
+				"%s cannot be reached: nobody listens there, or no way leads there",
+				server);
 	else
-		why_set(why, mode, "SIP transport", "the request could not be sent%s%s",
-				phrase[0] ? ": " : "", phrase);
+		why_set(why, LINEDISCONNECTMODE_TEMPFAILURE, "transport",
+				"the request could not be sent%s%s", phrase[0] ? ": " : "", phrase);
 	return CAUSE_DISCONNECTED;
 }
 

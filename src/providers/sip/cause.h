@@ -21,6 +21,8 @@ struct cause_facts {
 	const char *phrase; /* may be NULL */
 	const char *reason; /* the value of its Reason header (RFC 3326), or NULL */
 	bool is_local;      /* no peer said so: a timeout, or it could not be sent */
+	const char *server; /* who was not reached then, for people; NULL: the peer */
+	const char *tls;    /* what was wrong with the TLS connection to it, "" or NULL: nothing */
 	bool was_ringing;   /* 180 came before */
 	bool has_secret;    /* for 401 and 407: there was something to answer with */
 };

@@ -146,7 +146,7 @@ static void take_success(struct dialog *d, const struct sip_event *e)
 static void explain(const struct dialog *d, const struct sip_event *e, struct why *why,
 		enum cause_end *end)
 {
-	char reason[HEADERS_REASON_MAX];
+	char reason[HEADERS_REASON_MAX], said[160] = "";
 	struct cause_facts facts = {
 		.status = e->status,
 		.phrase = e->phrase,
@@ -154,8 +154,11 @@ static void explain(const struct dialog *d, const struct sip_event *e, struct wh
 		.is_local = sip_event_is_local(e),
 		.was_ringing = d->has_ringing,
 		.has_secret = d->account->config->secret[0] != '\0',
+		.tls = said,
 	};
 
+	if (d->account->config->transport == TRANSPORT_TLS)
+		stack_log_complaint(said, sizeof(said));
 	*end = cause_of_refusal(&facts, why);
 }
 

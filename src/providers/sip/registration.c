@@ -6,6 +6,7 @@
 
 #include "account.h"
 #include "auth.h"
+#include "cause.h"
 #include "services.h"
 #include "sip.h"
 
@@ -94,34 +95,21 @@ static void become(struct account *a, enum registration_state state, const struc
 
 /* --- Answers --- */
 
-/* No peer said this: sofia could not reach the server, and its log knows why. */
-static void explain_local(const struct account *a, int status, const char *phrase, struct why *why)
-{
-	char said[160];
-
-	stack_log_complaint(said, sizeof(said));
-	if (strstr(phrase, "DNS"))
-		why_set(why, 0, "DNS", "the address of %s cannot be found", a->config->server.host);
-	else if (a->config->transport == TRANSPORT_TLS && status != 408)
-		why_set(why, 0, "TLS", "no TLS connection to %s%s%s", a->config->server.host,
-				said[0] ? ": " : "", said);
-	else if (status == 408)
-		why_set(why, 0, "timeout", "%s does not answer", a->config->server.host);
-	else
-		why_set(why, 0, "transport", "%s cannot be reached: %s", a->config->server.host,
-				phrase);
-}
-
 static void explain(const struct account *a, const struct sip_event *e, struct why *why)
 {
-	char cause[16];
+	char said[160] = "";
+	const struct cause_facts facts = {
+		.status = e->status,
+		.phrase = e->phrase,
+		.is_local = sip_event_is_local(e),
+		.server = a->config->server.host,
+		.tls = said,
+		.has_secret = a->config->secret[0] != '\0',
+	};
 
-	if (sip_event_is_local(e)) {
-		explain_local(a, e->status, e->phrase, why);
-		return;
-	}
-	(void)snprintf(cause, sizeof(cause), "SIP %d", e->status);
-	why_set(why, 0, cause, "%s", e->phrase);
+	if (a->config->transport == TRANSPORT_TLS)
+		stack_log_complaint(said, sizeof(said));
+	(void)cause_of_refusal(&facts, why);
 }
 
 /* 2^failures times the least delay, up to the most, and a part of it by chance: not all clients
@@ -188,6 +176,8 @@ static void succeeded(struct account *a, const struct sip_event *e)
 	if (r->is_asking)
 		timer_stop(&r->timer);
 	r->is_asking = false;
+	if (a->config->transport == TRANSPORT_TLS)
+		stack_log_forget(); /* it would explain a call that fails for other reasons */
 	if (e->from[0])
 		(void)account_address_towards(e->from, a->local_address);
 	if (!is_new)
