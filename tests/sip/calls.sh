@@ -34,6 +34,15 @@ a_call_is_made_rings_is_answered_and_ends()
 	info_has app "$CALL" '"origin":"LINECALLORIGIN_OUTBOUND"' '"called_id":"' && hang_up "$CALL" && sipp_end called
 }
 
+# sipp listens by TCP only, and the address names no transport.
+a_line_without_a_server_calls_by_its_own_transport()
+{
+	sipp_start called uas 127.0.0.1:9 -t t1 || return 1
+	forget_lines app
+	dial app 2 "sip:bob@127.0.0.1:$sipp_port"
+	states "$CALL" RINGBACK CONNECTED && hang_up "$CALL" && sipp_end called
+}
+
 the_other_side_hangs_up()
 {
 	called uas_bye && states "$CALL" CONNECTED 'DISCONNECTED NORMAL' || return 1
@@ -238,13 +247,17 @@ sip_daemon "$alone
 [sip known]
 	user = known
 	auth_user = alice
-	secret = swordfish-a1${known_late:-}"
-app_start app alice known || { echo "FAIL start: $WHY"; failures=1; exit 1; }
+	secret = swordfish-a1
+
+[sip stream]
+	transport = tcp${known_late:-}"
+app_start app alice known stream || { echo "FAIL start: $WHY"; failures=1; exit 1; }
 [ -z "${LONG:-}" ] || begin_a_long_session || { echo "FAIL start: $WHY"; failures=1; }
 
 short a_call_is_made_rings_is_answered_and_ends
 short the_other_side_hangs_up
 short early_media_comes_before_the_answer
+long a_line_without_a_server_calls_by_its_own_transport
 long the_second_of_two_forks_answers
 short a_ringing_call_is_cancelled
 short a_cancel_that_crosses_the_answer_ends_the_call

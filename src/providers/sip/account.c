@@ -39,6 +39,8 @@ static void name_it(struct account *a)
 	const char *self = stack_host(false)[0]  ? stack_host(false)
 			   : a->local_address[0] ? a->local_address
 						 : "127.0.0.1";
+	const bool by_tls = is_tls(a) && stack_port(true);
+	const unsigned port = stack_port(by_tls);
 	char host[CONFIG_TEXT_MAX + 3];
 
 	if (c->domain[0]) {
@@ -46,9 +48,8 @@ static void name_it(struct account *a)
 		return;
 	}
 	write_host(self, host, sizeof(host));
-	if (stack_port(false) && stack_port(false) != 5060)
-		(void)snprintf(a->aor, sizeof(a->aor), "%s:%s@%s:%u", scheme, c->user, host,
-				(unsigned)stack_port(false));
+	if (port && port != 5060)
+		(void)snprintf(a->aor, sizeof(a->aor), "%s:%s@%s:%u", scheme, c->user, host, port);
 	else
 		(void)snprintf(a->aor, sizeof(a->aor), "%s:%s@%s", scheme, c->user, host);
 }
@@ -64,12 +65,18 @@ void account_find_self(struct account *a)
 	name_it(a);
 }
 
-void account_write_contact(const struct account *a, const char *user, const char *local, char *out,
-		size_t size)
+const char *account_transport(const struct account *a)
 {
 	static const char *const params[] = { [TRANSPORT_UDP] = "",
 		[TRANSPORT_TCP] = ";transport=tcp",
 		[TRANSPORT_TLS] = ";transport=tls" };
+
+	return params[a->config->transport];
+}
+
+void account_write_contact(const struct account *a, const char *user, const char *local, char *out,
+		size_t size)
+{
 	const char *own = stack_host(is_tls(a));
 	const char *ip = a->config->public_address[0] ? a->config->public_address
 			 : own[0]                     ? own
@@ -81,7 +88,7 @@ void account_write_contact(const struct account *a, const char *user, const char
 		return;
 	write_host(ip, host, sizeof(host));
 	(void)snprintf(out, size, "<sip:%s@%s:%u%s>", user, host, (unsigned)stack_port(is_tls(a)),
-			params[a->config->transport]);
+			account_transport(a));
 }
 
 struct account *account_new_take(struct account_config *config)

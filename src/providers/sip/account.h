@@ -86,6 +86,9 @@ DWORD account_count(void);
 struct account *account_find(HDRVLINE handle);
 const char *account_name(const struct account *a);
 
+/* ";transport=tls", or "" for UDP. */
+const char *account_transport(const struct account *a);
+
 /* Who a new request is for, by its request URI, then by its To; NULL: nobody. */
 struct account *account_called(const sip_t *m);
 /* The stack runs: from where its server is reached, and what others dial to reach it. */

@@ -112,12 +112,19 @@ static void make_handle(struct dialog *d, const char *to_uri, const struct host_
 {
 	const struct account_config *c = d->account->config;
 	char from[2 * ACCOUNT_URI_MAX], route[ACCOUNT_ROUTE_MAX], to[ACCOUNT_URI_MAX];
+	char url[ACCOUNT_URI_MAX];
 
 	d->is_hidden = d->call->param_flags & LINECALLPARAMFLAGS_BLOCKID;
 	write_from(d, from, sizeof(from));
 	(void)snprintf(to, sizeof(to), "<%s>", to_uri);
 	account_write_route(d->account, host, route, sizeof(route));
-	d->nh = nua_handle(stack_nua(d->local_address), owner_magic(&d->owner), NUTAG_URL(to_uri),
+	/* Straight to the peer: by the line's transport, unless the URI names one (or sips:). */
+	(void)snprintf(url, sizeof(url), "%s%s", to_uri,
+			!route[0] && strncmp(to_uri, "sip:", 4) == 0 &&
+							!strstr(to_uri, ";transport=")
+					? account_transport(d->account)
+					: "");
+	d->nh = nua_handle(stack_nua(d->local_address), owner_magic(&d->owner), NUTAG_URL(url),
 			SIPTAG_TO_STR(to), SIPTAG_FROM_STR(from), NUTAG_M_USERNAME(contact_user(d)),
 			NUTAG_SESSION_TIMER(c->session_expires_s), NUTAG_UPDATE_REFRESH(1),
 			TAG_IF(c->reliable, NUTAG_EARLY_MEDIA(1)),
