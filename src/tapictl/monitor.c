@@ -189,9 +189,7 @@ static enum exit_code line_closed(struct session *s, const LINEMESSAGE *m)
 
 	memset(&r, 0, sizeof(r));
 	(void)tapixGetCloseReason(m->hDevice, &r);
-	if (strcmp(r.cause, "stopping") == 0)
-		return EXIT_DONE; /* the connection ends next */
-	if (r.layer != TAPIX_LAYER_CLIENT)
+	if (r.layer != TAPIX_LAYER_CLIENT && strcmp(r.cause, "stopping") != 0)
 		return open_line(s, (DWORD)m->dwCallbackInstance);
 	tell_reason("the connection", &r);
 	return EXIT_UNREACHABLE;
