@@ -139,9 +139,13 @@ void tell_reason(const char *what, const struct tapix_reason *r)
 
 static enum exit_code tell_error(const char *what, LONG error, const struct tapix_reason *r)
 {
-	fprintf(stderr, "tapictl: %s: %s%s%s%s, %s\n", what,
+	/* Codes of TAPI 3 have no name here; their sentence says it. */
+	bool with_code = tapixConstantName("LINEERR_", (DWORD)error) || !r->sentence[0];
+
+	fprintf(stderr, "tapictl: %s: %s%s%s%s%s%s\n", what,
 			r->sentence[0] ? r->sentence : "the call failed", r->cause[0] ? " [" : "",
-			r->cause, r->cause[0] ? "]" : "", full_name("LINEERR_", (DWORD)error));
+			r->cause, r->cause[0] ? "]" : "", with_code ? ", " : "",
+			with_code ? full_name("LINEERR_", (DWORD)error) : "");
 	if (error == LINEERR_OPERATIONFAILED && r->layer == TAPIX_LAYER_CLIENT)
 		return EXIT_UNREACHABLE; /* libtapi says so when there is no daemon */
 	return exit_code_for(error);

@@ -82,9 +82,13 @@ void talk_say_state(const struct talk *t)
 
 static void say_json_result(const struct talk *t)
 {
-	printf("{\"device\":%u,\"call_id\":%u,\"call_state\":\"%s\",\"result\":\"%s\",\"exit\":%d",
-			t->device, t->call_id, full_name("LINECALLSTATE_", t->state),
-			exit_word(t->code), (int)t->code);
+	printf("{");
+	if (t->line)
+		printf("\"device\":%u,", t->device);
+	if (t->call_id)
+		printf("\"call_id\":%u,\"call_state\":\"%s\",", t->call_id,
+				full_name("LINECALLSTATE_", t->state));
+	printf("\"result\":\"%s\",\"exit\":%d", exit_word(t->code), (int)t->code);
 	if (t->reason.sentence[0]) {
 		printf(",\"reason\":");
 		print_json_reason(&t->reason);
