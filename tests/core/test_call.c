@@ -3,42 +3,18 @@
 #include "../test_main.h"
 #include "world.h"
 
-struct fixture {
-	struct world w;
-	struct mock *host, *a, *b;
-	uint32_t a_open, b_open;
-};
-
-static void set_up(struct fixture *f, uint32_t a, uint32_t b)
-{
-	world_init(&f->w, "mock", NULL);
-	f->host = world_host(&f->w, "mock");
-	f->a = world_app(&f->w, "a");
-	f->b = world_app(&f->w, "b");
-	f->a_open = app_open(f->a, 0, a, a & OWNER ? VOICE : 0);
-	f->b_open = app_open(f->b, 0, b, b & OWNER ? VOICE : 0);
-	ck_assert_uint_ne(f->a_open, 0);
-	ck_assert_uint_ne(f->b_open, 0);
-}
-
 static unsigned position(const struct mock *m, const struct seen *s)
 {
 	return (unsigned)(s - m->seen);
 }
 
-static const Event *event(const struct seen *s)
-{
-	ck_assert_ptr_nonnull(s);
-	return (const Event *)(const void *)s->body;
-}
-
 START_TEST(reply_precedes_the_first_event)
 {
-	struct fixture f;
+	struct two_apps f;
 	const struct seen *reply, *first;
 	uint64_t call;
 
-	set_up(&f, OWNER, MONITOR);
+	two_apps_init(&f, OWNER, MONITOR);
 	call = app_make_call(f.a, f.a_open, 0);
 	host_state(f.host, call, LINECALLSTATE_DIALTONE, 0);
 
@@ -56,9 +32,9 @@ END_TEST
 
 START_TEST(completion_is_acknowledged)
 {
-	struct fixture f;
+	struct two_apps f;
 
-	set_up(&f, OWNER, MONITOR);
+	two_apps_init(&f, OWNER, MONITOR);
 	(void)app_make_call(f.a, f.a_open, 0);
 
 	ck_assert_uint_eq(mock_count(f.host, FRAME_ACK), 1);
@@ -70,14 +46,14 @@ END_TEST
 
 START_TEST(monitors_learn_of_a_made_call_as_unknown)
 {
-	struct fixture f;
+	struct two_apps f;
 	uint64_t call;
 
-	set_up(&f, OWNER, MONITOR);
+	two_apps_init(&f, OWNER, MONITOR);
 	call = app_make_call(f.a, f.a_open, 0);
 
 	ck_assert_uint_eq(app_events(f.b, LINE_APPNEWCALL), 1);
-	ck_assert_uint_eq(event(app_event(f.b, LINE_APPNEWCALL))->p2, call);
+	ck_assert_uint_eq(seen_event(app_event(f.b, LINE_APPNEWCALL))->p2, call);
 	ck_assert_uint_eq(app_state(f.b), LINECALLSTATE_UNKNOWN);
 	ck_assert_int_eq(app_event(f.b, LINE_CALLSTATE)->h.result, MONITOR);
 	ck_assert_uint_eq(app_events(f.a, LINE_APPNEWCALL), 0);
@@ -87,30 +63,30 @@ END_TEST
 
 START_TEST(first_opener_owns_the_call)
 {
-	struct fixture f;
+	struct two_apps f;
 	uint64_t call;
 
-	set_up(&f, OWNER, OWNER | MONITOR);
+	two_apps_init(&f, OWNER, OWNER | MONITOR);
 	call = host_new_call(f.host, 0, VOICE);
 
-	ck_assert_uint_eq(event(app_event(f.a, LINE_APPNEWCALL))->p3, OWNER);
-	ck_assert_uint_eq(event(app_event(f.a, LINE_APPNEWCALL))->p2, call);
-	ck_assert_uint_eq(event(app_event(f.b, LINE_APPNEWCALL))->p3, MONITOR);
+	ck_assert_uint_eq(seen_event(app_event(f.a, LINE_APPNEWCALL))->p3, OWNER);
+	ck_assert_uint_eq(seen_event(app_event(f.a, LINE_APPNEWCALL))->p2, call);
+	ck_assert_uint_eq(seen_event(app_event(f.b, LINE_APPNEWCALL))->p3, MONITOR);
 	ck_assert_uint_eq(position(f.a, app_event(f.a, LINE_APPNEWCALL)) + 1,
 			position(f.a, app_event(f.a, LINE_CALLSTATE)));
 	ck_assert_uint_eq(app_state(f.a), LINECALLSTATE_OFFERING);
 	ck_assert_int_eq(app_event(f.a, LINE_CALLSTATE)->h.result, OWNER);
-	ck_assert(!event(app_event(f.a, LINE_CALLSTATE))->has_p3);
+	ck_assert(!seen_event(app_event(f.a, LINE_CALLSTATE))->has_p3);
 	world_fini(&f.w);
 }
 END_TEST
 
 START_TEST(call_goes_by_media_mode)
 {
-	struct fixture f;
+	struct two_apps f;
 	struct mock *modem;
 
-	set_up(&f, OWNER, OWNER);
+	two_apps_init(&f, OWNER, OWNER);
 	modem = world_app(&f.w, "modem");
 	(void)app_open(modem, 0, OWNER, LINEMEDIAMODE_DATAMODEM);
 	(void)host_new_call(f.host, 0, LINEMEDIAMODE_DATAMODEM);
@@ -124,11 +100,11 @@ END_TEST
 
 START_TEST(single_address_limits_ownership)
 {
-	struct fixture f;
+	struct two_apps f;
 	LineOpen m = LINE_OPEN__INIT;
 	LineCallParams params = LINE_CALL_PARAMS__INIT;
 
-	set_up(&f, MONITOR, MONITOR);
+	two_apps_init(&f, MONITOR, MONITOR);
 	SET_ID(&m, device, 1);
 	SET(&m, api_version, 0x00020002);
 	SET(&m, privileges, OWNER | LINEOPENOPTION_SINGLEADDRESS);
@@ -146,10 +122,10 @@ END_TEST
 
 START_TEST(call_that_nobody_wants_is_dropped)
 {
-	struct fixture f;
+	struct two_apps f;
 	uint64_t call;
 
-	set_up(&f, LINECALLPRIVILEGE_NONE, MONITOR);
+	two_apps_init(&f, LINECALLPRIVILEGE_NONE, MONITOR);
 	call = host_new_call(f.host, 0, VOICE);
 	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 1);
 	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineCloseCall), 0); /* b monitors it */
@@ -157,17 +133,17 @@ START_TEST(call_that_nobody_wants_is_dropped)
 	ck_assert_uint_eq(app_events(f.b, LINE_APPNEWCALL), 1);
 
 	host_state(f.host, call, LINECALLSTATE_IDLE, 0);
-	ck_assert_str_eq(event(app_event(f.b, LINE_CALLSTATE))->reason->cause, "no owner");
+	ck_assert_str_eq(seen_event(app_event(f.b, LINE_CALLSTATE))->reason->cause, "no owner");
 	world_fini(&f.w);
 }
 END_TEST
 
 START_TEST(idle_is_final)
 {
-	struct fixture f;
+	struct two_apps f;
 	uint64_t call;
 
-	set_up(&f, OWNER, MONITOR);
+	two_apps_init(&f, OWNER, MONITOR);
 	call = host_new_call(f.host, 0, VOICE);
 	host_state(f.host, call, LINECALLSTATE_IDLE, 0);
 	host_state(f.host, call, LINECALLSTATE_CONNECTED, 0);
@@ -181,10 +157,10 @@ END_TEST
 
 START_TEST(death_of_the_sole_owner_drops_the_call)
 {
-	struct fixture f;
+	struct two_apps f;
 	uint64_t call;
 
-	set_up(&f, OWNER, MONITOR);
+	two_apps_init(&f, OWNER, MONITOR);
 	call = app_make_call(f.a, f.a_open, 0);
 	host_state(f.host, call, LINECALLSTATE_CONNECTED, 0);
 	mock_hang_up(f.a);
@@ -193,7 +169,7 @@ START_TEST(death_of_the_sole_owner_drops_the_call)
 	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineCloseCall), 0);
 	host_state(f.host, call, LINECALLSTATE_IDLE, 0);
 	ck_assert_uint_eq(app_state(f.b), LINECALLSTATE_IDLE);
-	ck_assert_str_eq(event(app_event(f.b, LINE_CALLSTATE))->reason->cause, "owner gone");
+	ck_assert_str_eq(seen_event(app_event(f.b, LINE_CALLSTATE))->reason->cause, "owner gone");
 	ck_assert_int_eq(app_on_call(f.b, CALL_LineDeallocateCall, f.b_open, call), 0);
 	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineCloseCall), 1);
 	world_fini(&f.w);
@@ -202,12 +178,12 @@ END_TEST
 
 START_TEST(death_while_the_call_is_being_made_drops_it)
 {
-	struct fixture f;
+	struct two_apps f;
 	LineMakeCall m = LINE_MAKE_CALL__INIT;
 	LineMakeCallReply reply = LINE_MAKE_CALL_REPLY__INIT;
 	struct seen request;
 
-	set_up(&f, OWNER, MONITOR);
+	two_apps_init(&f, OWNER, MONITOR);
 	f.host->manual[CALL_LineMakeCall] = true;
 	SET_ID(&m, line, 0);
 	(void)app_send(f.a, CALL_LineMakeCall, f.a_open, &m.base);
@@ -230,13 +206,13 @@ END_TEST
 
 START_TEST(failed_make_call_leaves_nothing)
 {
-	struct fixture f;
+	struct two_apps f;
 	LineMakeCall m = LINE_MAKE_CALL__INIT;
 	LineMakeCallReply reply = LINE_MAKE_CALL_REPLY__INIT;
 	struct seen request;
 	uint64_t call = (uint64_t)1 << 32 | 9;
 
-	set_up(&f, OWNER, MONITOR);
+	two_apps_init(&f, OWNER, MONITOR);
 	f.host->manual[CALL_LineMakeCall] = true;
 	SET_ID(&m, line, 0);
 	(void)app_send(f.a, CALL_LineMakeCall, f.a_open, &m.base);
@@ -258,13 +234,13 @@ END_TEST
 
 START_TEST(reserved_call_is_not_valid_before_its_completion)
 {
-	struct fixture f;
+	struct two_apps f;
 	LineMakeCall m = LINE_MAKE_CALL__INIT;
 	LineMakeCallReply reply = LINE_MAKE_CALL_REPLY__INIT;
 	struct seen request;
 	uint64_t call = (uint64_t)1 << 32 | 9;
 
-	set_up(&f, OWNER, MONITOR);
+	two_apps_init(&f, OWNER, MONITOR);
 	f.host->manual[CALL_LineMakeCall] = true;
 	SET_ID(&m, line, 0);
 	(void)app_send(f.a, CALL_LineMakeCall, f.a_open, &m.base);
@@ -283,11 +259,11 @@ END_TEST
 
 START_TEST(sole_owner_cannot_become_monitor)
 {
-	struct fixture f;
+	struct two_apps f;
 	LineSetCallPrivilege m = LINE_SET_CALL_PRIVILEGE__INIT;
 	uint64_t call;
 
-	set_up(&f, OWNER, MONITOR);
+	two_apps_init(&f, OWNER, MONITOR);
 	call = host_new_call(f.host, 0, VOICE);
 	SET_ID(&m, call, call);
 	SET(&m, call_privilege, MONITOR);
@@ -309,12 +285,12 @@ END_TEST
 
 START_TEST(late_joiner_monitors_what_fits_its_structure)
 {
-	struct fixture f;
+	struct two_apps f;
 	LineGetNewCalls m = LINE_GET_NEW_CALLS__INIT;
 	const LineGetNewCallsReply *reply;
 	uint64_t call;
 
-	set_up(&f, OWNER, LINECALLPRIVILEGE_NONE);
+	two_apps_init(&f, OWNER, LINECALLPRIVILEGE_NONE);
 	call = host_new_call(f.host, 0, VOICE);
 	SET_ID(&m, line, 0);
 	SET(&m, select, LINECALLSELECT_LINE);
@@ -339,13 +315,13 @@ END_TEST
 
 START_TEST(info_has_the_core_s_parts)
 {
-	struct fixture f;
+	struct two_apps f;
 	LineMakeCall m = LINE_MAKE_CALL__INIT;
 	LineCallParams params = LINE_CALL_PARAMS__INIT;
 	const LineGetCallInfoReply *reply;
 	uint64_t call;
 
-	set_up(&f, OWNER, MONITOR);
+	two_apps_init(&f, OWNER, MONITOR);
 	SET_ID(&m, line, 0);
 	params.comment = (char *)"mine";
 	m.call_params = &params;
@@ -368,11 +344,11 @@ END_TEST
 
 START_TEST(monitor_sees_no_owner_s_features)
 {
-	struct fixture f;
+	struct two_apps f;
 	const LineGetCallStatusReply *reply;
 	uint64_t call;
 
-	set_up(&f, OWNER, MONITOR);
+	two_apps_init(&f, OWNER, MONITOR);
 	call = app_make_call(f.a, f.a_open, 0);
 	host_state(f.host, call, LINECALLSTATE_CONNECTED, 0);
 
@@ -399,11 +375,11 @@ static int32_t monitor_digits(struct mock *app, uint32_t open, uint64_t call, ui
 
 START_TEST(digits_are_a_union_and_a_filter)
 {
-	struct fixture f;
+	struct two_apps f;
 	const LineMonitorDigits *told;
 	uint64_t call;
 
-	set_up(&f, OWNER, MONITOR);
+	two_apps_init(&f, OWNER, MONITOR);
 	call = app_make_call(f.a, f.a_open, 0);
 	host_state(f.host, call, LINECALLSTATE_CONNECTED, 0);
 	ck_assert_int_eq(monitor_digits(f.a, f.a_open, call, LINEDIGITMODE_DTMF), 0);
@@ -426,153 +402,14 @@ START_TEST(digits_are_a_union_and_a_filter)
 }
 END_TEST
 
-START_TEST(application_that_does_not_dispatch_loses_its_call)
-{
-	struct fixture f;
-	uint64_t call;
-	struct frame_header ack = { .kind = FRAME_ACK };
-
-	set_up(&f, OWNER, MONITOR);
-	call = host_new_call(f.host, 0, VOICE);
-	ck_assert(f.a->seen[f.a->count - 1].h.flags & FLAG_WANT_ACK ||
-			f.a->seen[f.a->count - 2].h.flags & FLAG_WANT_ACK);
-	world_wait(&f.w, 4900);
-	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 0);
-	world_wait(&f.w, 200);
-	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 1);
-	host_state(f.host, call, LINECALLSTATE_DISCONNECTED, 0);
-	ck_assert_str_eq(event(app_event(f.a, LINE_CALLSTATE))->reason->sentence,
-			"the application did not dispatch for 5.0 s");
-	ck_assert_uint_eq(mock_count(f.b, FRAME_EVENT), 3); /* a monitor is not asked */
-	for (unsigned i = 0; i < f.b->count; i++)
-		ck_assert(!(f.b->seen[i].h.flags & FLAG_WANT_ACK) ||
-				f.b->seen[i].h.kind != FRAME_EVENT);
-	mock_send(f.a, ack, NULL); /* of nothing: ignored */
-	world_turn(&f.w);
-	ck_assert(f.a->connected);
-	world_fini(&f.w);
-}
-END_TEST
-
-START_TEST(application_that_dispatches_keeps_its_call)
-{
-	struct fixture f;
-
-	set_up(&f, OWNER, MONITOR);
-	(void)host_new_call(f.host, 0, VOICE);
-	app_ack(f.a);
-	world_wait(&f.w, 6000);
-
-	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 0);
-	world_fini(&f.w);
-}
-END_TEST
-
-START_TEST(owner_that_has_just_answered_is_not_asked_again)
-{
-	struct fixture f;
-	uint64_t call;
-
-	set_up(&f, OWNER, MONITOR);
-	call = host_new_call(f.host, 0, VOICE);
-	app_ack(f.a);
-	world_wait(&f.w, 900);
-	host_state(f.host, call, LINECALLSTATE_ACCEPTED, 0);
-	ck_assert_uint_eq(app_event(f.a, LINE_CALLSTATE)->h.flags & FLAG_WANT_ACK, 0);
-	world_wait(&f.w, 100);
-	host_state(f.host, call, LINECALLSTATE_CONNECTED, 0);
-	ck_assert_uint_ne(app_event(f.a, LINE_CALLSTATE)->h.flags & FLAG_WANT_ACK, 0);
-	world_wait(&f.w, 5100);
-	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 1);
-	world_fini(&f.w);
-}
-END_TEST
-
-START_TEST(application_that_hangs_on_loses_the_next_call_too)
-{
-	struct fixture f;
-	uint64_t call;
-
-	set_up(&f, OWNER, MONITOR);
-	call = host_new_call(f.host, 0, VOICE);
-	world_wait(&f.w, 5100);
-	host_state(f.host, call, LINECALLSTATE_IDLE, 0);
-	ck_assert_int_eq(app_on_call(f.a, CALL_LineDeallocateCall, f.a_open, call), 0);
-	(void)host_new_call(f.host, 0, VOICE); /* it has not answered to this day */
-	world_wait(&f.w, 5100);
-
-	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 2);
-	world_fini(&f.w);
-}
-END_TEST
-
-/* Empty events about nothing that ask for an answer. */
-static unsigned probes(const struct mock *app)
-{
-	unsigned count = 0;
-
-	for (unsigned i = 0; i < app->count; i++)
-		count += app->seen[i].h.kind == FRAME_EVENT && !app->seen[i].h.length &&
-			 (app->seen[i].h.flags & FLAG_WANT_ACK) != 0;
-	return count;
-}
-
-START_TEST(quiet_owner_is_asked_after_half_the_limit)
-{
-	struct fixture f;
-	uint64_t call;
-
-	set_up(&f, OWNER, MONITOR);
-	call = host_new_call(f.host, 0, VOICE);
-	app_ack(f.a);
-	world_wait(&f.w, 2400);
-	ck_assert_uint_eq(probes(f.a), 0);
-	world_wait(&f.w, 200);
-	ck_assert_uint_eq(probes(f.a), 1);
-	world_wait(&f.w, 4000);
-	ck_assert_uint_eq(probes(f.a), 1); /* one question at a time */
-	app_ack(f.a);
-	world_wait(&f.w, 2600);
-	ck_assert_uint_eq(probes(f.a), 2); /* it answered: asked again later */
-	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 0);
-	world_wait(&f.w, 5100); /* it does not answer */
-
-	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 1);
-	host_state(f.host, call, LINECALLSTATE_DISCONNECTED, 0);
-	ck_assert_str_eq(event(app_event(f.a, LINE_CALLSTATE))->reason->sentence,
-			"the application did not dispatch for 5.0 s");
-	ck_assert_uint_eq(probes(f.b), 0); /* a monitor is not asked */
-	world_fini(&f.w);
-}
-END_TEST
-
-START_TEST(hanging_owner_loses_only_what_nobody_else_owns)
-{
-	struct fixture f;
-	LineSetCallPrivilege m = LINE_SET_CALL_PRIVILEGE__INIT;
-
-	set_up(&f, OWNER, MONITOR);
-	SET_ID(&m, call, host_new_call(f.host, 0, VOICE));
-	SET(&m, call_privilege, OWNER);
-	ck_assert_int_eq(app_call(f.b, CALL_LineSetCallPrivilege, f.b_open, &m.base), 0);
-	app_ack(f.a);
-	world_wait(&f.w, 2600);
-	ck_assert_uint_eq(probes(f.a), 1);
-	world_wait(&f.w, 5100);
-
-	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 0);
-	world_fini(&f.w);
-}
-END_TEST
-
 START_TEST(generation_ends_at_the_one_that_asked)
 {
-	struct fixture f;
+	struct two_apps f;
 	struct frame_header h = { .kind = FRAME_EVENT };
 	Event e = EVENT__INIT;
 	uint64_t call;
 
-	set_up(&f, OWNER, MONITOR);
+	two_apps_init(&f, OWNER, MONITOR);
 	call = app_make_call(f.a, f.a_open, 0);
 	SET_ID(&e, object, call);
 	SET(&e, msg, LINE_GENERATE);
@@ -586,7 +423,7 @@ START_TEST(generation_ends_at_the_one_that_asked)
 	ck_assert_uint_eq(app_events(f.a, LINE_GENERATE), 1);
 	ck_assert_uint_eq(app_events(f.b, LINE_GENERATE), 0);
 	ck_assert_uint_eq(app_event(f.a, LINE_GENERATE)->h.origin_serial, 17);
-	ck_assert(!event(app_event(f.a, LINE_GENERATE))->has_p2);
+	ck_assert(!seen_event(app_event(f.a, LINE_GENERATE))->has_p2);
 	world_fini(&f.w);
 }
 END_TEST
@@ -613,12 +450,6 @@ static Suite *suite(void)
 	tcase_add_test(t, info_has_the_core_s_parts);
 	tcase_add_test(t, monitor_sees_no_owner_s_features);
 	tcase_add_test(t, digits_are_a_union_and_a_filter);
-	tcase_add_test(t, application_that_does_not_dispatch_loses_its_call);
-	tcase_add_test(t, application_that_dispatches_keeps_its_call);
-	tcase_add_test(t, owner_that_has_just_answered_is_not_asked_again);
-	tcase_add_test(t, application_that_hangs_on_loses_the_next_call_too);
-	tcase_add_test(t, quiet_owner_is_asked_after_half_the_limit);
-	tcase_add_test(t, hanging_owner_loses_only_what_nobody_else_owns);
 	tcase_add_test(t, generation_ends_at_the_one_that_asked);
 	suite_add_tcase(s, t);
 	return s;

@@ -223,3 +223,21 @@ const Failure *seen_failure(const struct seen *s)
 {
 	return s && (s->h.flags & FLAG_FAILURE) ? (const Failure *)(const void *)s->body : NULL;
 }
+
+const Event *seen_event(const struct seen *s)
+{
+	ck_assert_ptr_nonnull(s);
+	return (const Event *)(const void *)s->body;
+}
+
+void two_apps_init(struct two_apps *f, uint32_t a, uint32_t b)
+{
+	world_init(&f->w, "mock", NULL);
+	f->host = world_host(&f->w, "mock");
+	f->a = world_app(&f->w, "a");
+	f->b = world_app(&f->w, "b");
+	f->a_open = app_open(f->a, 0, a, a & OWNER ? VOICE : 0);
+	f->b_open = app_open(f->b, 0, b, b & OWNER ? VOICE : 0);
+	ck_assert_uint_ne(f->a_open, 0);
+	ck_assert_uint_ne(f->b_open, 0);
+}

@@ -57,6 +57,13 @@ struct world {
 	bool is_real; /* what can wait a moment does; else it is written in the same turn */
 };
 
+/* Two applications that have line 0 of one provider open. */
+struct two_apps {
+	struct world w;
+	struct mock *host, *a, *b;
+	uint32_t a_open, b_open;
+};
+
 /* With the named providers (NULL ends), no host yet. */
 void world_init(struct world *w, const char *provider, const char *second);
 void world_fini(struct world *w);
@@ -66,6 +73,9 @@ void world_wait(struct world *w, unsigned ms);
 /* The core dies without a word and a new one starts; hosts and applications lose their connections.
  */
 void world_kill_core(struct world *w);
+
+/* With these privileges. */
+void two_apps_init(struct two_apps *f, uint32_t a, uint32_t b);
 
 /* A host that answers by itself; the core has greeted it when this returns. */
 struct mock *world_host(struct world *w, const char *provider);
@@ -92,6 +102,8 @@ int32_t app_call(struct mock *app, uint16_t kind, uint32_t open, const ProtobufC
 const struct seen *app_answer(const struct mock *app, uint16_t kind, uint32_t serial);
 unsigned app_answers(const struct mock *app, uint16_t kind, uint32_t serial);
 const Failure *seen_failure(const struct seen *s);
+/* The body of an event, which must have come. */
+const Event *seen_event(const struct seen *s);
 /* lineOpen; the open's number, 0 when it failed. */
 uint32_t app_open(struct mock *app, uint32_t device, uint32_t privileges, uint32_t media_modes);
 /* lineMakeCall through to its COMPLETION; the call's id. */
