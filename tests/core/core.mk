@@ -3,7 +3,7 @@ coretest_OBJ = $(call obj,tests/core/$(1).c tests/core/world.c tests/core/mock_h
 coretest_LIBS := $(tapisrvd_A) $(wire_A) $(base_A)
 coretest = $(eval $(call test,test_core_$(1),$(call coretest_OBJ,test_$(1)) $$(coretest_LIBS),\
 	$$(tapisrvd_LIBS)))
-coretest_NAMES := access call owner transfer status msp host frames stop resume config reload hostile random
+coretest_NAMES := access call owner transfer status msp host line frames stop resume config reload hostile random
 
 $(foreach t,$(coretest_NAMES),$(call coretest,$(t)))
 # The program itself: it must be there when the test runs.

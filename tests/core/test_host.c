@@ -3,7 +3,6 @@
 #include "../test_main.h"
 #include "base/os.h"
 #include "mock_host.h"
-#include "tapisrvd/line.h"
 #include "tapisrvd/provider.h"
 #include "world.h"
 
@@ -13,47 +12,21 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-struct fixture {
-	struct world w;
-	struct mock *host, *other, *app;
-	uint32_t open, other_open;
-};
-
-static void set_up(struct fixture *f)
-{
-	world_init(&f->w, "mock", "other");
-	f->host = world_host(&f->w, "mock");
-	f->other = world_host(&f->w, "other");
-	f->app = world_app(&f->w, "app");
-	f->open = app_open(f->app, 0, OWNER, VOICE);
-	f->other_open = app_open(f->app, MOCK_LINES, OWNER, VOICE);
-	ck_assert_uint_ne(f->open, 0);
-	ck_assert_uint_ne(f->other_open, 0);
-}
-
-static const Event *last(const struct mock *app, uint32_t msg)
-{
-	const struct seen *s = app_event(app, msg);
-
-	ck_assert_ptr_nonnull(s);
-	return (const void *)s->body;
-}
-
 START_TEST(death_of_a_host_ends_its_calls_with_a_cause)
 {
-	struct fixture f;
+	struct two_hosts f;
 	uint64_t call;
 
-	set_up(&f);
+	two_hosts_init(&f);
 	call = app_make_call(f.app, f.open, 0);
 	host_state(f.host, call, LINECALLSTATE_CONNECTED, 0);
 	mock_hang_up(f.host);
 
 	ck_assert_uint_eq(app_state(f.app), LINECALLSTATE_IDLE);
-	ck_assert_str_eq(last(f.app, LINE_CALLSTATE)->reason->cause, "host ended");
+	ck_assert_str_eq(seen_event(app_event(f.app, LINE_CALLSTATE))->reason->cause, "host ended");
 	ck_assert_uint_eq(app_events(f.app, LINE_CLOSE), 1);
 	ck_assert_uint_eq(app_event(f.app, LINE_CLOSE)->h.open, f.open);
-	ck_assert_ptr_nonnull(last(f.app, LINE_CLOSE)->reason->sentence);
+	ck_assert_ptr_nonnull(seen_event(app_event(f.app, LINE_CLOSE))->reason->sentence);
 	ck_assert_int_eq(app_on_call(f.app, CALL_LineDrop, f.open, call), LINEERR_INVALCALLHANDLE);
 	world_fini(&f.w);
 }
@@ -73,7 +46,7 @@ static void be_child(int fd)
 }
 
 /* A process that ends when the returned descriptor is written to, as the host's child. */
-static int give_child(struct fixture *f)
+static int give_child(struct two_hosts *f)
 {
 	struct provider *p = provider_find(f->w.core, "mock");
 	int ends[2];
@@ -90,7 +63,7 @@ static int give_child(struct fixture *f)
 	return ends[1];
 }
 
-static void end_child(struct fixture *f, int child, const char *how)
+static void end_child(struct two_hosts *f, int child, const char *how)
 {
 	siginfo_t info;
 
@@ -110,14 +83,14 @@ static const struct {
 
 START_TEST(end_of_a_host_has_the_same_words_whoever_is_first)
 {
-	struct fixture f;
+	struct two_hosts f;
 	LineDrop drop = LINE_DROP__INIT;
 	bool connection_first = _i & 1;
 	uint32_t serial;
 	uint64_t call;
 	int child;
 
-	set_up(&f);
+	two_hosts_init(&f);
 	call = app_make_call(f.app, f.open, 0);
 	host_state(f.host, call, LINECALLSTATE_CONNECTED, 0);
 	f.host->manual[CALL_LineDrop] = true;
@@ -137,7 +110,8 @@ START_TEST(end_of_a_host_has_the_same_words_whoever_is_first)
 		world_turn(&f.w);
 	}
 
-	ck_assert_str_eq(last(f.app, LINE_CLOSE)->reason->sentence, ends[_i / 2].sentence);
+	ck_assert_str_eq(seen_event(app_event(f.app, LINE_CLOSE))->reason->sentence,
+			ends[_i / 2].sentence);
 	ck_assert_str_eq(seen_failure(app_answer(f.app, FRAME_RETURN, serial))->sentence,
 			ends[_i / 2].sentence);
 	world_fini(&f.w);
@@ -146,11 +120,11 @@ END_TEST
 
 START_TEST(host_that_hangs_up_and_lives_on_is_waited_for_200_ms)
 {
-	struct fixture f;
+	struct two_hosts f;
 	pid_t pid;
 	int child;
 
-	set_up(&f);
+	two_hosts_init(&f);
 	child = give_child(&f);
 	pid = provider_find(f.w.core, "mock")->pid;
 	mock_hang_up(f.host);
@@ -159,7 +133,7 @@ START_TEST(host_that_hangs_up_and_lives_on_is_waited_for_200_ms)
 	ck_assert_uint_eq(app_events(f.app, LINE_CLOSE), 0);
 	world_wait(&f.w, 100);
 
-	ck_assert_str_eq(last(f.app, LINE_CLOSE)->reason->sentence,
+	ck_assert_str_eq(seen_event(app_event(f.app, LINE_CLOSE))->reason->sentence,
 			"the host of the provider mock ended: it closed the connection");
 	ck_assert_int_lt(kill(pid, 0), 0);
 	close(child);
@@ -169,10 +143,10 @@ END_TEST
 
 START_TEST(other_providers_notice_nothing)
 {
-	struct fixture f;
+	struct two_hosts f;
 	uint64_t call;
 
-	set_up(&f);
+	two_hosts_init(&f);
 	call = app_make_call(f.app, f.other_open, MOCK_LINES);
 	host_state(f.other, call, LINECALLSTATE_CONNECTED, 0);
 	mock_hang_up(f.host);
@@ -185,13 +159,13 @@ END_TEST
 
 START_TEST(requests_of_a_dead_host_fail_once_each)
 {
-	struct fixture f;
+	struct two_hosts f;
 	LineGetLineDevStatus get = LINE_GET_LINE_DEV_STATUS__INIT;
 	LineDrop drop = LINE_DROP__INIT;
 	uint32_t sync, async;
 	uint64_t call;
 
-	set_up(&f);
+	two_hosts_init(&f);
 	call = app_make_call(f.app, f.open, 0);
 	f.host->manual[CALL_LineGetLineDevStatus] = f.host->manual[CALL_LineDrop] = true;
 	SET_ID(&drop, call, call);
@@ -213,141 +187,13 @@ START_TEST(requests_of_a_dead_host_fail_once_each)
 }
 END_TEST
 
-START_TEST(host_that_comes_again_has_the_same_lines)
-{
-	struct fixture f;
-	struct mock *again;
-	uint64_t call;
-
-	set_up(&f);
-	(void)app_make_call(f.app, f.open, 0);
-	mock_hang_up(f.host);
-	again = world_host(&f.w, "mock");
-	ck_assert_uint_eq(again->line_base, 0);
-	ck_assert_uint_eq(again->core_hello.first_call, 2); /* ids are never used again */
-	again->calls = again->core_hello.first_call - 1;
-
-	f.open = app_open(f.app, 0, OWNER, VOICE);
-	ck_assert_uint_ne(f.open, 0);
-	call = app_make_call(f.app, f.open, 0);
-	host_state(again, call, LINECALLSTATE_CONNECTED, 0);
-	ck_assert_uint_eq(app_state(f.app), LINECALLSTATE_CONNECTED);
-	world_fini(&f.w);
-}
-END_TEST
-
-static void come_again(struct fixture *f, int more_lines)
-{
-	mock_hang_up(f->host);
-	world_turn(&f->w);
-	mock_forget(f->app);
-	f->host = world_raw(&f->w, true, 0);
-	f->host->more_lines = more_lines;
-	(void)world_host_on(f->host, "mock");
-}
-
-START_TEST(host_that_comes_with_less_has_its_other_lines_removed)
-{
-	struct fixture f;
-
-	set_up(&f);
-	come_again(&f, -1);
-
-	ck_assert_uint_eq(app_events(f.app, LINE_REMOVE), 1);
-	ck_assert_uint_eq(last(f.app, LINE_REMOVE)->p1, MOCK_LINES - 1);
-	ck_assert_uint_ne(app_open(f.app, 0, MONITOR, 0), 0);
-	ck_assert_uint_eq(app_open(f.app, MOCK_LINES - 1, MONITOR, 0), 0);
-	ck_assert_int_eq(mock_last(f.app, FRAME_RETURN)->h.result, LINEERR_NODEVICE);
-	come_again(&f, 0); /* what was removed stays so: all its lines get new ids */
-	ck_assert_uint_eq(f.host->line_base, 2 * MOCK_LINES);
-	ck_assert_uint_eq(app_events(f.app, LINE_CREATE), MOCK_LINES);
-	ck_assert_uint_eq(app_events(f.app, LINE_REMOVE), MOCK_LINES - 1);
-	world_fini(&f.w);
-}
-END_TEST
-
-START_TEST(host_that_comes_with_more_gets_ids_that_are_free)
-{
-	struct fixture f;
-
-	set_up(&f);
-	come_again(&f, 1); /* behind its own are those of the other provider */
-
-	ck_assert_uint_eq(f.host->line_base, 2 * MOCK_LINES);
-	ck_assert_uint_eq(app_events(f.app, LINE_REMOVE), MOCK_LINES);
-	ck_assert_uint_eq(app_events(f.app, LINE_CREATE), MOCK_LINES + 1);
-	come_again(&f, 2);
-	ck_assert_uint_eq(f.host->line_base, 2 * MOCK_LINES);
-	ck_assert_uint_eq(app_events(f.app, LINE_REMOVE), 0);
-	ck_assert_uint_eq(app_events(f.app, LINE_CREATE), 1);
-	ck_assert_uint_eq(last(f.app, LINE_CREATE)->p1, 3 * MOCK_LINES + 1);
-	world_fini(&f.w);
-}
-END_TEST
-
-START_TEST(id_of_a_line_that_is_just_coming_is_not_given_to_another_provider)
-{
-	struct fixture f;
-	struct mock *other;
-
-	world_init(&f.w, "mock", "other");
-	f.host = world_host(&f.w, "mock");
-	other = world_raw(&f.w, true, 0);
-	other->manual[CALL_TspiProviderEnumDevices] = true;
-	(void)world_host_on(other, "other");
-	f.host->manual[CALL_TspiProviderCreateLineDevice] = true;
-	host_event(f.host, 0, LINE_CREATE, 0, 4711, 0, NULL);
-	host_return_devices(other);
-	world_turn(&f.w);
-	host_return(f.host, host_request(f.host, CALL_TspiProviderCreateLineDevice), 0, NULL);
-	world_turn(&f.w);
-
-	ck_assert_uint_eq(other->line_base, MOCK_LINES + 1);
-	ck_assert_str_eq(line_find(f.w.core, MOCK_LINES)->provider->options->name, "mock");
-	ck_assert_uint_eq(f.w.core->line_count, 2 * MOCK_LINES + 1);
-	world_fini(&f.w);
-}
-END_TEST
-
-START_TEST(line_that_went_with_its_host_is_not_removed_twice)
-{
-	struct fixture f;
-
-	set_up(&f);
-	host_event(f.host, 0, LINE_CREATE, 0, 4711, 0, NULL);
-	come_again(&f, 0); /* programs have heard of it */
-	host_event(f.host, 0, LINE_REMOVE, 2 * MOCK_LINES, 0, 0, NULL);
-
-	ck_assert_uint_eq(app_events(f.app, LINE_REMOVE), 0);
-	world_fini(&f.w);
-}
-END_TEST
-
-/* The TSP may be running wild: ids and memory are not without end. */
-START_TEST(lines_without_end_are_not_taken)
-{
-	struct fixture f;
-
-	set_up(&f);
-	if (_i)
-		f.w.core->line_count = DEVICE_ID_MAX + 1;
-	else
-		provider_find(f.w.core, "mock")->created = CREATED_MAX;
-	host_event(f.host, 0, LINE_CREATE, 0, 4711, 0, NULL);
-
-	ck_assert_uint_eq(host_asked(f.host, CALL_TspiProviderCreateLineDevice), 0);
-	ck_assert_uint_eq(app_events(f.app, LINE_CREATE), 0);
-	world_fini(&f.w);
-}
-END_TEST
-
 START_TEST(open_waits_for_a_host_that_is_started_again)
 {
-	struct fixture f;
+	struct two_hosts f;
 	LineOpen m = LINE_OPEN__INIT;
 	uint32_t serial;
 
-	set_up(&f);
+	two_hosts_init(&f);
 	mock_hang_up(f.host);
 	SET_ID(&m, device, 0);
 	SET(&m, api_version, 0x00020002);
@@ -363,12 +209,12 @@ END_TEST
 
 START_TEST(entry_that_hangs_fails_its_request_then_its_host)
 {
-	struct fixture f;
+	struct two_hosts f;
 	LineDrop drop = LINE_DROP__INIT;
 	uint32_t serial;
 	uint64_t call;
 
-	set_up(&f);
+	two_hosts_init(&f);
 	call = app_make_call(f.app, f.open, 0);
 	f.host->silent = true;
 	SET_ID(&drop, call, call);
@@ -392,12 +238,12 @@ END_TEST
 
 START_TEST(thread_that_hangs_is_reported_and_not_started_again)
 {
-	struct fixture f;
+	struct two_hosts f;
 	TapixGetProviders m = TAPIX_GET_PROVIDERS__INIT;
 	const TapixGetProvidersReply *reply;
 	LineGetLineDevStatus get = LINE_GET_LINE_DEV_STATUS__INIT;
 
-	set_up(&f);
+	two_hosts_init(&f);
 	list_entry(f.w.options.providers.next, struct provider_options, link)->thread = true;
 	f.host->silent = true;
 	SET_ID(&get, line, 0);
@@ -418,12 +264,12 @@ END_TEST
 
 START_TEST(late_answer_is_not_told_twice)
 {
-	struct fixture f;
+	struct two_hosts f;
 	LineMakeCall m = LINE_MAKE_CALL__INIT;
 	LineMakeCallReply reply = LINE_MAKE_CALL_REPLY__INIT;
 	struct seen request;
 
-	set_up(&f);
+	two_hosts_init(&f);
 	f.host->manual[CALL_LineMakeCall] = true;
 	SET_ID(&m, line, 0);
 	(void)app_send(f.app, CALL_LineMakeCall, f.open, &m.base);
@@ -445,11 +291,11 @@ END_TEST
 
 START_TEST(clock_starts_when_a_request_becomes_the_head)
 {
-	struct fixture f;
+	struct two_hosts f;
 	LineGetLineDevStatus get = LINE_GET_LINE_DEV_STATUS__INIT;
 	uint32_t first, second;
 
-	set_up(&f);
+	two_hosts_init(&f);
 	f.host->manual[CALL_LineGetLineDevStatus] = true;
 	SET_ID(&get, line, 0);
 	first = app_send(f.app, CALL_LineGetLineDevStatus, f.open, &get.base);
@@ -472,10 +318,10 @@ END_TEST
 
 START_TEST(return_out_of_order_closes_the_host)
 {
-	struct fixture f;
+	struct two_hosts f;
 	struct frame_header h = { .kind = FRAME_RETURN, .serial = 12345 };
 
-	set_up(&f);
+	two_hosts_init(&f);
 	mock_send(f.host, h, NULL);
 	world_turn(&f.w);
 	ck_assert(!f.host->connected);
@@ -488,9 +334,9 @@ END_TEST
 
 START_TEST(events_for_another_s_line_are_ignored)
 {
-	struct fixture f;
+	struct two_hosts f;
 
-	set_up(&f);
+	two_hosts_init(&f);
 	host_event(f.other, 0, LINE_CLOSE, 0, 0, 0, NULL);
 	ck_assert_uint_eq(app_events(f.app, LINE_CLOSE), 0);
 	host_event(f.other, (uint64_t)9 << 32, LINE_CALLSTATE, 1, 0, 0, NULL);
@@ -501,10 +347,10 @@ END_TEST
 
 START_TEST(forced_close_ends_opens_and_calls)
 {
-	struct fixture f;
+	struct two_hosts f;
 	uint64_t call;
 
-	set_up(&f);
+	two_hosts_init(&f);
 	call = app_make_call(f.app, f.open, 0);
 	host_event(f.host, 0, LINE_CLOSE, 0, 0, 0, NULL);
 	ck_assert_uint_eq(app_events(f.app, LINE_CLOSE), 1);
@@ -561,34 +407,6 @@ START_TEST(initialise_waits_for_providers_five_seconds_at_most)
 }
 END_TEST
 
-START_TEST(lines_are_numbered_as_configured)
-{
-	struct world w;
-	struct mock *first, *second;
-
-	world_init(&w, "mock", "other");
-	second = world_host(&w, "other"); /* comes first, but waits for its turn */
-	ck_assert_uint_eq(host_asked(second, CALL_TspiProviderInit), 0);
-	first = world_host(&w, "mock");
-	ck_assert_uint_eq(first->line_base, 0);
-	ck_assert_uint_eq(second->line_base, MOCK_LINES);
-	world_fini(&w);
-}
-END_TEST
-
-START_TEST(a_provider_waits_a_second_for_its_turn)
-{
-	struct world w;
-	struct mock *second;
-
-	world_init(&w, "mock", "other");
-	second = world_host(&w, "other");
-	world_wait(&w, 1100);
-	ck_assert_uint_eq(host_asked(second, CALL_TspiProviderInit), 1);
-	world_fini(&w);
-}
-END_TEST
-
 START_TEST(unknown_host_is_refused)
 {
 	struct world w;
@@ -615,12 +433,6 @@ static Suite *suite(void)
 	tcase_add_test(t, host_that_hangs_up_and_lives_on_is_waited_for_200_ms);
 	tcase_add_test(t, other_providers_notice_nothing);
 	tcase_add_test(t, requests_of_a_dead_host_fail_once_each);
-	tcase_add_test(t, host_that_comes_again_has_the_same_lines);
-	tcase_add_test(t, host_that_comes_with_less_has_its_other_lines_removed);
-	tcase_add_test(t, host_that_comes_with_more_gets_ids_that_are_free);
-	tcase_add_test(t, id_of_a_line_that_is_just_coming_is_not_given_to_another_provider);
-	tcase_add_test(t, line_that_went_with_its_host_is_not_removed_twice);
-	tcase_add_loop_test(t, lines_without_end_are_not_taken, 0, 2);
 	tcase_add_test(t, open_waits_for_a_host_that_is_started_again);
 	tcase_add_test(t, entry_that_hangs_fails_its_request_then_its_host);
 	tcase_add_test(t, thread_that_hangs_is_reported_and_not_started_again);
@@ -631,8 +443,6 @@ static Suite *suite(void)
 	tcase_add_test(t, forced_close_ends_opens_and_calls);
 	tcase_add_test(t, failed_provider_is_listed_with_its_reason);
 	tcase_add_test(t, initialise_waits_for_providers_five_seconds_at_most);
-	tcase_add_test(t, lines_are_numbered_as_configured);
-	tcase_add_test(t, a_provider_waits_a_second_for_its_turn);
 	tcase_add_test(t, unknown_host_is_refused);
 	suite_add_tcase(s, t);
 	return s;

@@ -241,3 +241,15 @@ void two_apps_init(struct two_apps *f, uint32_t a, uint32_t b)
 	ck_assert_uint_ne(f->a_open, 0);
 	ck_assert_uint_ne(f->b_open, 0);
 }
+
+void two_hosts_init(struct two_hosts *f)
+{
+	world_init(&f->w, "mock", "other");
+	f->host = world_host(&f->w, "mock");
+	f->other = world_host(&f->w, "other");
+	f->app = world_app(&f->w, "app");
+	f->open = app_open(f->app, 0, OWNER, VOICE);
+	f->other_open = app_open(f->app, MOCK_LINES, OWNER, VOICE);
+	ck_assert_uint_ne(f->open, 0);
+	ck_assert_uint_ne(f->other_open, 0);
+}

@@ -64,6 +64,13 @@ struct two_apps {
 	uint32_t a_open, b_open;
 };
 
+/* Two providers, an application that owns the first line of each. */
+struct two_hosts {
+	struct world w;
+	struct mock *host, *other, *app;
+	uint32_t open, other_open;
+};
+
 /* With the named providers (NULL ends), no host yet. */
 void world_init(struct world *w, const char *provider, const char *second);
 void world_fini(struct world *w);
@@ -76,6 +83,7 @@ void world_kill_core(struct world *w);
 
 /* With these privileges. */
 void two_apps_init(struct two_apps *f, uint32_t a, uint32_t b);
+void two_hosts_init(struct two_hosts *f);
 
 /* A host that answers by itself; the core has greeted it when this returns. */
 struct mock *world_host(struct world *w, const char *provider);
