@@ -1,9 +1,10 @@
 # The core, driven over socketpairs with mock hosts and applications, on the virtual clock.
-coretest_OBJ = $(call obj,tests/core/$(1).c tests/core/world.c tests/core/mock_host.c tests/core/mock_app.c)
+coretest_OBJ = $(call obj,$(addprefix tests/core/,$(1).c world.c recovery.c mock_host.c mock_app.c))
 coretest_LIBS := $(tapisrvd_A) $(wire_A) $(base_A)
 coretest = $(eval $(call test,test_core_$(1),$(call coretest_OBJ,test_$(1)) $$(coretest_LIBS),\
 	$$(tapisrvd_LIBS)))
-coretest_NAMES := access call owner transfer status msp host line frames stop resume config reload hostile random
+coretest_NAMES := access call owner transfer status msp host line frames stop resume resume_calls \
+	config reload hostile random
 
 $(foreach t,$(coretest_NAMES),$(call coretest,$(t)))
 # The program itself: it must be there when the test runs.

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+/* recovery.c - a core that died, and those who bring back what they know. */
+#include "recovery.h"
+
+#include "mock_host.h"
+
+void recovery_init(struct recovery *f)
+{
+	struct mock *before;
+	struct frame_header h = { .kind = FRAME_SNAPSHOT };
+	Snapshot s = SNAPSHOT__INIT;
+	SnapshotLine line = SNAPSHOT_LINE__INIT;
+
+	world_init(&f->w, "mock", NULL);
+	before = world_host(&f->w, "mock");
+	f->app = world_app(&f->w, "app");
+	f->open = app_open(f->app, 0, OWNER, VOICE);
+	f->call = app_make_call(f->app, f->open, 0);
+	host_state(before, f->call, LINECALLSTATE_CONNECTED, 0);
+	world_kill_core(&f->w);
+	f->host = mock_host_resume(&f->w, before);
+	SET_ID(&line, device, 0);
+	SET(&line, tspi_version, 0x00030000);
+	s.line = &line;
+	mock_send(f->host, h, &s.base);
+}
+
+void recovery_tell_call(struct recovery *f, uint64_t id, uint32_t state, CallNote *note)
+{
+	struct frame_header h = { .kind = FRAME_SNAPSHOT };
+	Snapshot s = SNAPSHOT__INIT;
+	SnapshotCall call = SNAPSHOT_CALL__INIT;
+	uint8_t packed[NOTE_MAX];
+
+	SET_ID(&call, call, id);
+	SET_ID(&call, device, 0);
+	SET(&call, state, state);
+	SET(&call, media_mode, VOICE);
+	if (note)
+		SET_BYTES(&call, note, packed, call_note__pack(note, packed));
+	s.call = &call;
+	mock_send(f->host, h, &s.base);
+}
+
+void recovery_tell_request(struct recovery *f, SnapshotRequest *request)
+{
+	struct frame_header h = { .kind = FRAME_SNAPSHOT };
+	Snapshot s = SNAPSHOT__INIT;
+
+	s.request = request;
+	mock_send(f->host, h, &s.base);
+}
+
+struct mock *recovery_come_back(struct recovery *f, uid_t uid)
+{
+	struct mock *app = world_raw(&f->w, false, uid);
+	struct frame_header h = { .kind = FRAME_HELLO };
+	Hello hello = HELLO__INIT;
+
+	SET(&hello, protocol, WIRE_PROTOCOL);
+	SET(&hello, api_low, 0x00010003);
+	SET(&hello, api_high, 0x00020002);
+	SET(&hello, session, f->app->session);
+	SET(&hello, resumed, 1);
+	hello.app_name = (char *)"app";
+	mock_send(app, h, &hello.base);
+	world_turn(&f->w);
+	app->session = ((const Hello *)(const void *)mock_last(app, FRAME_HELLO)->body)->session;
+	app->serial = f->app->serial;
+	return app;
+}
+
+void recovery_claim_open(struct mock *app, uint32_t number, uint32_t device)
+{
+	struct frame_header h = { .kind = FRAME_SNAPSHOT };
+	Snapshot s = SNAPSHOT__INIT;
+	SnapshotOpen open = SNAPSHOT_OPEN__INIT;
+
+	SET(&open, open, number);
+	SET_ID(&open, device, device);
+	SET(&open, api_version, 0x00020002);
+	SET(&open, privileges, OWNER);
+	SET(&open, media_modes, VOICE);
+	SET(&open, opened_at, 5);
+	s.open = &open;
+	mock_send(app, h, &s.base);
+}
+
+void recovery_claim_call(struct mock *app, uint32_t open, uint64_t call, uint32_t state)
+{
+	struct frame_header h = { .kind = FRAME_SNAPSHOT };
+	Snapshot s = SNAPSHOT__INIT;
+	SnapshotHeld held = SNAPSHOT_HELD__INIT;
+
+	SET_ID(&held, call, call);
+	SET(&held, open, open);
+	SET(&held, privilege, OWNER);
+	SET(&held, state, state);
+	s.held = &held;
+	mock_send(app, h, &s.base);
+}
+
+void recovery_claim_request(struct mock *app, uint32_t serial, uint32_t kind, bool returned)
+{
+	struct frame_header h = { .kind = FRAME_SNAPSHOT };
+	Snapshot s = SNAPSHOT__INIT;
+	SnapshotRequest request = SNAPSHOT_REQUEST__INIT;
+
+	SET(&request, serial, serial);
+	SET(&request, kind, kind);
+	SET(&request, returned, returned ? 1 : 0);
+	app->kinds[serial] = kind;
+	s.request = &request;
+	mock_send(app, h, &s.base);
+}
+
+const Resync *recovery_end(struct mock *app)
+{
+	struct frame_header h = { .kind = FRAME_END };
+
+	mock_send(app, h, NULL);
+	world_turn(app->world);
+	return mock_last(app, FRAME_RESYNC)
+			       ? (const Resync *)(const void *)mock_last(app, FRAME_RESYNC)->body
+			       : NULL;
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+/* recovery.h - a core that died while a call was up; its host and its application tell the new one
+ * what they know. */
+#ifndef TESTS_CORE_RECOVERY_H
+#define TESTS_CORE_RECOVERY_H
+
+#include "world.h"
+
+struct recovery {
+	struct world w;
+	struct mock *host, *app;
+	uint32_t open;
+	uint64_t call;
+};
+
+/* One call up, then a new core; the host of before is back, its snapshot is open. */
+void recovery_init(struct recovery *f);
+/* Parts of the host's snapshot; mock_host_end_snapshot() ends it. note: NULL: none. */
+void recovery_tell_call(struct recovery *f, uint64_t id, uint32_t state, CallNote *note);
+void recovery_tell_request(struct recovery *f, SnapshotRequest *request);
+/* The application connects again; what it claims, and the end of that, is the caller's. */
+struct mock *recovery_come_back(struct recovery *f, uid_t uid);
+void recovery_claim_open(struct mock *app, uint32_t number, uint32_t device);
+void recovery_claim_call(struct mock *app, uint32_t open, uint64_t call, uint32_t state);
+void recovery_claim_request(struct mock *app, uint32_t serial, uint32_t kind, bool returned);
+/* What the core names as lost; NULL: it says nothing yet. */
+const Resync *recovery_end(struct mock *app);
+
+#endif
