@@ -123,6 +123,40 @@ const char *message_header(const struct end_message *m, const char *name)
 	return value;
 }
 
+const char *message_crypto(const struct end_message *m, int n)
+{
+	static char lines[4][256];
+	static int next;
+	char *to = lines[next++ % 4];
+	const char *at = m->bytes;
+
+	for (; n >= 0; n--) {
+		at = strstr(at, "a=crypto:");
+		ck_assert_ptr_nonnull(at);
+		at += 9;
+	}
+	(void)snprintf(to, 256, "%.*s", (int)strcspn(at, "\r"), at);
+	return to;
+}
+
+unsigned long end_figure(struct end *of, const char *name)
+{
+	struct end_message m;
+
+	end_send(of, "TAPI-RTP/1 figures? 9\n\n");
+	m = end_expect(of, RTPMSG_FIGURES);
+	return strtoul(message_header(&m, name), NULL, 10);
+}
+
+bool end_is_secure(struct end *of)
+{
+	struct end_message m;
+
+	end_send(of, "TAPI-RTP/1 figures? 9\n\n");
+	m = end_expect(of, RTPMSG_FIGURES);
+	return strcmp(message_header(&m, "SRTP"), "on") == 0;
+}
+
 void pair_open(struct pair *p)
 {
 	(void)setenv("TAPI_MEDIA_ADDRESS", "127.0.0.1", 1);

@@ -43,8 +43,13 @@ void end_send(struct end *e, const char *text);
 void end_send_sdp(struct end *e, const char *verb, int id, const struct end_message *from);
 /* Takes the oldest message out; fails the test if there is none, or it is not of this verb. */
 struct end_message end_expect(struct end *e, enum rtpmsg_verb verb);
+/* Asks for the figures: one of them; whether SRTP is on. */
+unsigned long end_figure(struct end *of, const char *name);
+bool end_is_secure(struct end *of);
 /* The value of a header of a message, or "". */
 const char *message_header(const struct end_message *m, const char *name);
+/* The n-th a=crypto line of a message, without its end; three more calls leave it as it is. */
+const char *message_crypto(const struct end_message *m, int n);
 
 /* Two calls, nothing agreed. */
 void pair_open(struct pair *p);
