@@ -2,6 +2,7 @@
 /* config.c - the configuration file, read with inih. Whatever is wrong is named with its line; a
  * line that inih would cut is an error, not half a value. */
 #include "base/log.h"
+#include "base/map.h"
 #include "base/mem.h"
 #include "options.h"
 
@@ -22,6 +23,7 @@ struct reading {
 	FILE *stream;
 	unsigned line;
 	unsigned errors;
+	struct map given; /* hash of provider and key -> struct setting */
 };
 
 void config_complain(const struct options *o, unsigned line, const char *fmt, ...)
@@ -88,9 +90,37 @@ static bool set_daemon(struct reading *r, const char *name, const char *value)
 	return false;
 }
 
+/* FNV-1a over both names. */
+static uint64_t hash_of(const char *provider, const char *key)
+{
+	const char *const texts[] = { provider, "/", key };
+	uint64_t hash = 0xcbf29ce484222325u;
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		for (const char *c = texts[i]; *c; c++)
+			hash = (hash ^ (unsigned char)*c) * 0x100000001b3u;
+	return hash;
+}
+
+/* Who copies a section and forgets to rename it should hear of it. */
+static void complain_if_twice(struct reading *r, const struct provider_options *p,
+		struct setting *s)
+{
+	const uint64_t hash = hash_of(p->name, s->key);
+	const struct setting *before = map_find(&r->given, hash);
+	char text[2 * NAME_MAX_INI + 40];
+
+	if (!before) {
+		(void)map_set(&r->given, hash, s); /* without memory it is not noticed */
+		return;
+	}
+	(void)snprintf(text, sizeof(text), "%s, in line %u", s->key, before->line);
+	complain(r, "the key has been given already", text);
+}
+
 /* thing NULL: a key of the provider itself. */
-static bool add_setting(struct provider_options *p, const char *thing, const char *name,
-		const char *value, unsigned line)
+static bool add_setting(struct reading *r, struct provider_options *p, const char *thing,
+		const char *name, const char *value)
 {
 	struct setting *s = mem_new(struct setting);
 	char key[2 * NAME_MAX_INI + 2];
@@ -98,7 +128,7 @@ static bool add_setting(struct provider_options *p, const char *thing, const cha
 	if (!s)
 		return false;
 	(void)snprintf(key, sizeof(key), "%s%s%s", thing ? thing : "", thing ? "/" : "", name);
-	s->line = line;
+	s->line = r->line;
 	s->key = mem_strdup(key);
 	s->value = mem_strdup(value);
 	if (!s->key || !s->value) {
@@ -108,6 +138,7 @@ static bool add_setting(struct provider_options *p, const char *thing, const cha
 		return false;
 	}
 	list_append(&p->settings, &s->link);
+	complain_if_twice(r, p, s);
 	return true;
 }
 
@@ -129,7 +160,7 @@ static void set_provider(struct reading *r, const char *provider, const char *na
 		p->thread = strcmp(value, "thread") == 0;
 		if (!p->thread && strcmp(value, "process") != 0)
 			complain(r, "isolation must be process or thread, not", value);
-	} else if (!add_setting(p, NULL, name, value, r->line)) {
+	} else if (!add_setting(r, p, NULL, name, value)) {
 		complain(r, "out of memory", "");
 	}
 }
@@ -140,7 +171,7 @@ static void set_part(struct reading *r, const char *provider, const char *thing,
 	struct provider_options *p = options_provider(r->options, provider);
 	struct provider_part *part = p ? options_part(p, thing) : NULL;
 
-	if (!part || !add_setting(p, thing, name, value, r->line))
+	if (!part || !add_setting(r, p, thing, name, value))
 		complain(r, "out of memory", "");
 	else
 		part->keys++;
@@ -309,6 +340,7 @@ int config_read(struct options *o, const char *file)
 		return err;
 	}
 	bad = ini_parse_stream(read_line, &r, on_pair, &r);
+	map_fini(&r.given);
 	if (bad > 0) {
 		r.line = (unsigned)bad;
 		complain(&r, "neither a [section] nor key = value", "");

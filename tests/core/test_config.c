@@ -204,6 +204,9 @@ static const struct {
 	{ "[sip bob]\nx = 1\n[sip alice]\n[sip carol]\ny = 1\n",
 			":3: the section has no keys: alice" },
 	{ "\xef\xbb\xbf[sip alice]\n[sip bob]\nx = 1\n", ":1: the section has no keys: alice" },
+	{ "[sip a]\nuser = x\n[sip b]\nuser = y\n[sip a]\nuser = z\n",
+			":6: the key has been given already: a/user, in line 2" },
+	{ "[provider x]\na = 1\na = 1\n", ":3: the key has been given already: a, in line 2" },
 	{ "log = info\n", ":1: a key before the first section: log" },
 	{ "[provider x]\nisolation = jail\n", ":2: isolation must be" },
 	{ "[provider x]\npath = a/b.so\n", ":2: path must be absolute" },
@@ -228,15 +231,21 @@ END_TEST
 START_TEST(provider_with_too_many_keys_is_named)
 {
 	static const char head[] = "# a comment\n[provider x]\n";
-	static const char line[] = "some_key = a value that is neither short nor very long\n";
+	static const char line[] = "key_00000 = a value that is neither short nor very long\n";
 	const size_t lines = 1100000 / (sizeof(line) - 1);
 	char *text = mem_zalloc(1, sizeof(head) + lines * (sizeof(line) - 1));
 	struct options o;
 
 	ck_assert_ptr_nonnull(text);
 	memcpy(text, head, sizeof(head) - 1);
-	for (size_t i = 0; i < lines; i++)
-		memcpy(text + sizeof(head) - 1 + i * (sizeof(line) - 1), line, sizeof(line) - 1);
+	for (size_t i = 0; i < lines; i++) {
+		char *at = text + sizeof(head) - 1 + i * (sizeof(line) - 1);
+		char number[8];
+
+		memcpy(at, line, sizeof(line) - 1);
+		(void)snprintf(number, sizeof(number), "%05u", (unsigned)i % 100000);
+		memcpy(at + 4, number, 5);
+	}
 
 	ck_assert_int_eq(read_text(&o, text), -EINVAL);
 	ck_assert_msg(strstr(said, ":2: the provider has too many keys: x") != NULL, "it said: %s",
