@@ -9,11 +9,10 @@
 
 #include "base/clock.h"
 #include "media/rtpmsg.h"
+#include "providers/kit/digit.h"
 
 #include <stdio.h>
 #include <string.h>
-
-#define DIGITS_MAX 256
 
 static void report(const struct call *c, DWORD how, DWORD end_to_end)
 {
@@ -50,23 +49,6 @@ void digits_done(struct call *c, uint32_t id, bool complete)
 	}
 }
 
-/* Other characters are skipped silently, as lineGenerateDigits says. */
-static LONG copy_digits(const char *from, char out[DIGITS_MAX + 1])
-{
-	size_t used = 0;
-
-	for (; *from; from++) {
-		if (!strchr("0123456789ABCDabcd*#,!", *from))
-			continue;
-		if (used == DIGITS_MAX)
-			return exchange_fail(LINEERR_INVALDIGITS, "digits",
-					"more than %d digits at once", DIGITS_MAX);
-		out[used++] = *from;
-	}
-	out[used] = '\0';
-	return 0;
-}
-
 static LONG check_media(const struct call *c)
 {
 	if (c->state != CALL_STATE_CONNECTED)
@@ -90,8 +72,9 @@ LONG digits_generate(struct call *c, DWORD end_to_end, DWORD mode, const char *d
 	if (!err && digits && mode != LINEDIGITMODE_DTMF)
 		err = exchange_fail(LINEERR_INVALDIGITMODE, "digit mode",
 				"the exchange sends DTMF digits only");
-	if (!err && digits)
-		err = copy_digits(digits, text);
+	if (!err && digits && !digit_copy(digits, text))
+		err = exchange_fail(LINEERR_INVALDIGITS, "digits", "more than %d digits at once",
+				DIGITS_MAX);
 	if (err)
 		return err;
 	if (c->leg.generation_count == LEG_GENERATIONS_MAX)
@@ -143,22 +126,8 @@ LONG digits_monitor(struct call *c, DWORD modes)
 
 void digits_heard(struct call *c, const struct rtpmsg *m)
 {
-	struct rtpmsg_span digit, state;
-	uint32_t tick = 0;
-	DWORD mode;
+	struct digit d;
 
-	if (!rtpmsg_find(m, "Digit", &digit) || digit.size != 1 ||
-			!memchr("0123456789ABCD*#", digit.p[0], 16) ||
-			!rtpmsg_find(m, "State", &state))
-		return;
-	if (rtpmsg_is(state, "down"))
-		mode = LINEDIGITMODE_DTMF;
-	else if (rtpmsg_is(state, "up"))
-		mode = LINEDIGITMODE_DTMFEND;
-	else
-		return;
-	if (!(c->monitor_modes & mode))
-		return;
-	(void)rtpmsg_number(m, "Tick", UINT32_MAX, &tick);
-	tell_call(c, LINE_MONITORDIGITS, (DWORD_PTR)digit.p[0], mode, tick, NULL);
+	if (digit_read(m, &d) && c->monitor_modes & d.mode)
+		tell_call(c, LINE_MONITORDIGITS, (DWORD_PTR)d.digit, d.mode, d.tick, NULL);
 }

@@ -264,26 +264,15 @@ void registration_forget_goodbyes(void)
 
 /* --- Requests --- */
 
-static const char *transport_param(const struct account *a)
-{
-	static const char *const params[] = {
-		[TRANSPORT_UDP] = "",
-		[TRANSPORT_TCP] = ";transport=tcp",
-		[TRANSPORT_TLS] = "",
-	};
-
-	return params[a->config->transport];
-}
-
 void registration_write_uri(const struct account *a, const struct host_port *h, const char *more,
 		char *out, size_t size)
 {
+	const bool by_tls = a->config->transport == TRANSPORT_TLS; /* sips: says so itself */
 	char host[CONFIG_TEXT_MAX + 16];
 
 	host_port_write(h, host, sizeof(host));
-	(void)snprintf(out, size, "%s:%s%s%s",
-			a->config->transport == TRANSPORT_TLS ? "sips" : "sip", host,
-			transport_param(a), more);
+	(void)snprintf(out, size, "%s:%s%s%s", by_tls ? "sips" : "sip", host,
+			by_tls ? "" : account_transport(a), more);
 }
 
 static bool make_handle(struct account *a)
