@@ -28,6 +28,8 @@ static struct engine {
 	sem_t clock_wake, file_wake;
 	pthread_cond_t alone;
 	unsigned int threads; /* besides these two */
+	pthread_t ended;      /* the last of them that has, not yet joined */
+	bool has_ended;
 
 	pthread_mutex_t file_lock;
 	struct list files;
@@ -205,16 +207,25 @@ struct thread {
 	void *arg;
 };
 
+/* A thread that ends waits for the one that ended before it, so one is left to be joined. */
 static void *thread_main(void *arg)
 {
 	struct thread t = *(struct thread *)arg;
+	pthread_t before;
+	bool wait;
 
 	mem_free(arg);
 	t.main(t.arg);
 	(void)pthread_mutex_lock(&engine.lock);
+	wait = engine.has_ended;
+	before = engine.ended;
+	engine.ended = pthread_self();
+	engine.has_ended = true;
 	engine.threads--;
 	(void)pthread_cond_broadcast(&engine.alone);
 	(void)pthread_mutex_unlock(&engine.lock);
+	if (wait)
+		(void)pthread_join(before, NULL);
 	return NULL;
 }
 
@@ -233,22 +244,31 @@ int engine_thread(void (*main)(void *arg), void *arg)
 	(void)pthread_sigmask(SIG_SETMASK, &all, &before);
 	r = -pthread_create(&id, NULL, thread_main, t);
 	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-	if (!r) {
-		(void)pthread_detach(id);
+	if (!r)
 		engine.threads++;
-	}
 	(void)pthread_mutex_unlock(&engine.lock);
 	if (r)
 		mem_free(t);
 	return r;
 }
 
+/* Until they are gone altogether: what libc keeps for a thread is freed after its last line. */
 static void wait_for_threads(void)
 {
+	pthread_t last;
+	bool join = false;
+
 	(void)pthread_mutex_lock(&engine.lock);
 	while (engine.threads && engine.refs == 0)
 		(void)pthread_cond_wait(&engine.alone, &engine.lock);
+	if (!engine.threads && engine.has_ended) {
+		last = engine.ended;
+		engine.has_ended = false;
+		join = true;
+	}
 	(void)pthread_mutex_unlock(&engine.lock);
+	if (join)
+		(void)pthread_join(last, NULL);
 }
 
 int media_engine_ref(void)
