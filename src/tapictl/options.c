@@ -15,31 +15,52 @@ static const struct row {
 	enum kind kind;
 	size_t at; /* in struct options */
 	bool everywhere;
+	const char *value, *help; /* for its line of help */
 } rows[] = {
-	{ "--json", FLAG, offsetof(struct options, json), true },
-	{ "--version", FLAG, offsetof(struct options, version), true },
-	{ "--help", FLAG, offsetof(struct options, help), true },
-	{ "-h", FLAG, offsetof(struct options, help), true },
-	{ "--socket", SOCKET, 0, true },
-	{ "--timeout", SECONDS, offsetof(struct options, timeout_s), true },
-	{ "--duration", SECONDS, offsetof(struct options, duration_s), false },
-	{ "--play", FILES, 0, false },
-	{ "--record", TEXT, offsetof(struct options, record), false },
-	{ "--digits", DIGITS, offsetof(struct options, digits), false },
-	{ "--mic", TEXT, offsetof(struct options, mic), false },
-	{ "--speaker", TEXT, offsetof(struct options, speaker), false },
-	{ "--codecs", TEXT, offsetof(struct options, codecs), false },
-	{ "--reject", FLAG, offsetof(struct options, reject), false },
-	{ "--redirect", TEXT, offsetof(struct options, redirect), false },
-	{ "--media", FLAG, offsetof(struct options, media), false },
-	{ "--consult", FLAG, offsetof(struct options, consult), false },
-	{ "--always", TEXT, offsetof(struct options, always), false },
-	{ "--busy", TEXT, offsetof(struct options, busy), false },
-	{ "--noanswer", TEXT, offsetof(struct options, noanswer), false },
-	{ "--off", FLAG, offsetof(struct options, off), false },
+	{ "--json", FLAG, offsetof(struct options, json), true, "",
+			"one JSON object a line, keys as in proto/tapi.proto" },
+	{ "--socket", SOCKET, 0, true, "PATH",
+			"the daemon's socket; else $TAPISRVD_SOCKET,\n"
+			"$XDG_RUNTIME_DIR/tapisrvd/socket, /run/tapisrvd/socket" },
+	{ "--timeout", SECONDS, offsetof(struct options, timeout_s), true, "S",
+			"give up after S seconds" },
+	{ "--help", FLAG, offsetof(struct options, help), true, "", "this text" },
+	{ "-h", FLAG, offsetof(struct options, help), true, "", NULL },
+	{ "--version", FLAG, offsetof(struct options, version), true, "", "its version" },
+	{ "--play", FILES, 0, false, "F.wav",
+			"play this file into the call once it is connected;\n"
+			"may be given several times" },
+	{ "--record", TEXT, offsetof(struct options, record), false, "F.wav",
+			"record what is heard" },
+	{ "--mic", TEXT, offsetof(struct options, mic), false, "PCM",
+			"speak with this microphone, a PCM of ALSA such as default" },
+	{ "--speaker", TEXT, offsetof(struct options, speaker), false, "PCM",
+			"hear with this loudspeaker" },
+	{ "--codecs", TEXT, offsetof(struct options, codecs), false, "LIST",
+			"use these formats only, the best first: \"G722 PCMU\"" },
+	{ "--digits", DIGITS, offsetof(struct options, digits), false, "S",
+			"send these DTMF digits after the files were played" },
+	{ "--duration", SECONDS, offsetof(struct options, duration_s), false, "S",
+			"hang up S seconds after the call was connected" },
+	{ "--reject", FLAG, offsetof(struct options, reject), false, "",
+			"refuse the call that comes" },
+	{ "--redirect", TEXT, offsetof(struct options, redirect), false, "A",
+			"send it on to address A unanswered" },
+	{ "--media", FLAG, offsetof(struct options, media), false, "",
+			"also codec, addresses, packets and losses of its sound" },
+	{ "--consult", FLAG, offsetof(struct options, consult), false, "",
+			"hold the call, call the address, and join the two" },
+	{ "--always", TEXT, offsetof(struct options, always), false, "A",
+			"every call to address A" },
+	{ "--busy", TEXT, offsetof(struct options, busy), false, "A", "when the line is busy" },
+	{ "--noanswer", TEXT, offsetof(struct options, noanswer), false, "A",
+			"when nobody answers" },
+	{ "--off", FLAG, offsetof(struct options, off), false, "", "end it" },
 };
 
 enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
+
+_Static_assert((int)ROWS <= (int)MAX_OPTIONS, "a row has its place in given[]");
 
 static const struct row *find_row(const char *name)
 {
@@ -123,7 +144,7 @@ static bool take_option(struct options *o, int argc, char **words, int *i)
 		fprintf(stderr, "tapictl: no option '%s'; --help lists them\n", words[*i]);
 		return false;
 	}
-	o->given |= 1u << (row - rows);
+	o->given[row - rows] = true;
 	if (row->kind == FLAG) {
 		*(bool *)(void *)((char *)o + row->at) = true;
 		return true;
@@ -170,14 +191,34 @@ static bool listed(const char *list, const char *name)
 	return false;
 }
 
-bool options_fit(const struct options *o, const char *allowed)
+bool options_fit(const struct options *o, const char *command, const char *allowed)
 {
 	for (int i = 0; i < ROWS; i++) {
-		if (!(o->given & 1u << i) || rows[i].everywhere || listed(allowed, rows[i].name))
+		if (!o->given[i] || rows[i].everywhere || listed(allowed, rows[i].name))
 			continue;
-		fprintf(stderr, "tapictl: %s is not for %s; --help lists what is\n", rows[i].name,
-				o->argv[0]);
+		fprintf(stderr, "tapictl: %s is not for %s; `tapictl %s --help` lists what is\n",
+				rows[i].name, command, command);
 		return false;
 	}
 	return true;
+}
+
+static void row_help(FILE *to, const struct row *row)
+{
+	int n = fprintf(to, "  %s%s%s", row->name, *row->value ? " " : "", row->value);
+
+	for (const char *line = row->help; *line;) {
+		int length = (int)strcspn(line, "\n");
+
+		fprintf(to, "%*s%.*s\n", n < 20 ? 20 - n : 1, "", length, line);
+		line += length + (line[length] == '\n');
+		n = 0;
+	}
+}
+
+void help_options(FILE *to, const char *allowed)
+{
+	for (int i = 0; i < ROWS; i++)
+		if (rows[i].help && (allowed ? listed(allowed, rows[i].name) : rows[i].everywhere))
+			row_help(to, &rows[i]);
 }

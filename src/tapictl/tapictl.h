@@ -5,6 +5,7 @@
 #define TAPICTL_H
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <tapi.h>
 #include <tapix.h>
 
@@ -19,13 +20,13 @@ enum exit_code {
 	EXIT_TIMED_OUT,
 };
 
-enum { MAX_PLAY = 32 };
+enum { MAX_PLAY = 32, MAX_WORDS = 24, MAX_OPTIONS = 96 };
 
 struct options {
 	bool json, help, version;
 	bool reject, media, consult, off;
-	unsigned int given;  /* rows of options.c */
-	const char *argv[4]; /* command and its words */
+	bool given[MAX_OPTIONS];     /* rows of options.c */
+	const char *argv[MAX_WORDS]; /* command and its words */
 	int argc;
 	const char *play[MAX_PLAY];
 	int play_count;
@@ -43,9 +44,11 @@ struct session {
 
 /* false: wrong usage, said on stderr. */
 bool options_parse(int argc, char **argv, struct options *out);
-/* Are all options given for every command, or in `allowed` (names with blanks between)? Complains.
- */
-bool options_fit(const struct options *o, const char *allowed);
+/* Are all options given for every command, or in `allowed` (names with blanks between; NULL: none)?
+ * Complains. */
+bool options_fit(const struct options *o, const char *command, const char *allowed);
+/* A line of help for each option in `allowed`; NULL: for those of all commands. */
+void help_options(FILE *to, const char *allowed);
 
 /* Says "tapictl: what: reason" for a failed call and gives the exit code for it. */
 enum exit_code complain(const char *what, LONG error);

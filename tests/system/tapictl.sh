@@ -52,6 +52,20 @@ help_is_data_and_wrong_usage_is_2()
 	done
 }
 
+each_command_has_help_of_its_own()
+{
+	"$tapictl" --help >"$dir/all" && [ "$(wc -l <"$dir/all")" -lt 80 ] || return 1
+	for name in $(sed -n '/^Lines and/,/^Options/s/^  \([a-z][a-z]*\) .*/\1/p' "$dir/all"); do
+		run "$tapictl" "$name" --help
+		code 0 && has out "usage: tapictl $name" && is stderr "$(cat "$dir/err")" '' || return 1
+	done
+	is 'last command' "$name" "$(sed -n '/^Options/q; s/^  \([a-z]*\).*/\1/p' "$dir/all" | tail -n 1)" || return 1
+	run "$tapictl" --help dial
+	code 0 && has out '--play F.wav' && has out 'Without --duration' && has_not out --reject || return 1
+	run "$tapictl" lines --help
+	code 0 && has_not out --play
+}
+
 # --- with a daemon
 
 lines_lists_each_line()
@@ -262,6 +276,7 @@ try no_daemon_names_the_socket_and_how_to_start_it
 try the_socket_is_chosen_in_the_documented_order
 try a_socket_file_without_a_daemon_is_unreachable_too
 try help_is_data_and_wrong_usage_is_2
+try each_command_has_help_of_its_own
 start_daemon '[provider exchange]
 	extensions = 101-104
 	names = Extension 101,Extension 102,Extension 103,Extension 104'"$(printf '\033')"'[31m

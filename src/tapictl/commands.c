@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+/* commands.c - a command is a row: what it is called, what it takes, which function runs it. */
+#include "commands.h"
+
+#include <string.h>
+
+#define COUNT(array) (int)(sizeof(array) / sizeof((array)[0]))
+#define TALK         "--play --record --mic --speaker --codecs --digits --duration"
+
+static const char on_words[] =
+		"A LINE is its number, its name or its address; a CALL the number that calls\n"
+		"shows, or LINE:NUMBER.";
+static const char on_calls[] =
+		"A CALL is the number that calls shows, or LINE:NUMBER. The command acts beside\n"
+		"the program that has the call, whose sound stays where it is.";
+
+static const struct command lines[] = {
+	{ "lines", command_lines, 0, 0, "", "list the lines and their state", NULL, NULL },
+	{ "line", command_line, 1, 1, "LINE",
+			"show all of one line: capabilities, status, addresses", NULL, on_words },
+	{ "forward", command_forward, 1, 1, "LINE", "show, set or end forwarding",
+			"--always --busy --noanswer --off",
+			"What is given replaces all that was set." },
+	{ "providers", command_providers, 0, 0, "",
+			"list the providers, with the reason if one failed", NULL, NULL },
+	{ "monitor", command_monitor, 0, 0, "", "print what happens on all lines until interrupted",
+			NULL, NULL },
+};
+
+static const struct command calls[] = {
+	{ "calls", command_calls, 0, 0, "", "list the calls on all lines", NULL, NULL },
+	{ "call", command_call, 1, 1, "CALL", "show all of one call; its sound with --media",
+			"--media", on_words },
+	{ "dial", command_dial, 2, 2, "LINE ADDRESS", "make a call", TALK,
+			"Without --duration, dial hangs up when all is played and sent, else when\n"
+			"interrupted. --timeout: until connected." },
+	{ "answer", command_answer, 1, 1, "LINE", "wait for a call and answer it",
+			TALK " --reject --redirect",
+			"Without --duration, answer stays until the caller hangs up. --timeout: "
+			"until a\ncall comes." },
+	{ "hold", command_hold, 1, 1, "CALL", "put a call on hold", NULL, on_calls },
+	{ "unhold", command_unhold, 1, 1, "CALL", "take it off hold", NULL, on_calls },
+	{ "drop", command_drop, 1, 1, "CALL", "end a call", NULL, on_calls },
+	{ "transfer", command_transfer, 2, 2, "CALL ADDRESS",
+			"send a call on; with --consult, ask there first", "--consult", on_calls },
+	{ "swap", command_swap, 2, 2, "CALL CALL", "exchange a held call with an active one", NULL,
+			on_calls },
+	{ "conference", command_conference, 2, 2, "CALL CALL",
+			"make a conference of two calls, until interrupted", NULL, on_calls },
+};
+
+const struct group command_groups[] = {
+	{ "Lines and providers", lines, COUNT(lines) },
+	{ "Calls", calls, COUNT(calls) },
+};
+const int command_group_count = COUNT(command_groups);
+
+const struct noun command_nouns[] = {
+	{ NULL, NULL },
+};
+const int command_noun_count = COUNT(command_nouns) - 1;
+
+/* The number of words that the name has, if the words begin with them; else 0. */
+static int matches(const char *name, const struct options *o)
+{
+	const char *blank = strchr(name, ' ');
+	size_t first = blank ? (size_t)(blank - name) : strlen(name);
+
+	if (!o->argc || strncmp(o->argv[0], name, first) != 0 || o->argv[0][first])
+		return 0;
+	if (!blank)
+		return 1;
+	return o->argc > 1 && strcmp(o->argv[1], blank + 1) == 0 ? 2 : 0;
+}
+
+const struct command *command_find(const struct options *o, int *words)
+{
+	for (int g = 0; g < command_group_count; g++) {
+		for (int i = 0; i < command_groups[g].count; i++) {
+			*words = matches(command_groups[g].commands[i].name, o);
+			if (*words)
+				return &command_groups[g].commands[i];
+		}
+	}
+	return NULL;
+}
+
+const struct noun *noun_find(const char *word)
+{
+	for (int i = 0; i < command_noun_count; i++)
+		if (strcmp(command_nouns[i].name, word) == 0)
+			return &command_nouns[i];
+	return NULL;
+}
