@@ -12,7 +12,7 @@ comma   := ,
 VERSION := 0.1.0
 
 PKGS_wire  := libprotobuf-c
-PKGS_core  := libevent_core inih
+PKGS_core  := libevent_core inih sqlite3
 PKGS_media := speexdsp alsa libsrtp2 opus spandsp
 PKGS_check := check
 

@@ -18,6 +18,7 @@ $(BUILD)/tapisrvd.conf: src/demo/demo.mk
 	@mkdir -p $(BUILD)/run && chmod 700 $(BUILD)/run
 	$(Q)printf '%s\n' '# made by make; for running from the build folder' '[daemon]' \
 		'socket = $(ABS_BUILD)/run/socket' 'run_dir = $(ABS_BUILD)/run' \
+		'state = $(ABS_BUILD)/state' \
 		'tsp_path = $(ABS_BUILD)/lib/tapi/tsp' 'host = $(ABS_BUILD)/bin/tapi-tsphost' '' \
 		'[provider exchange]' 'extensions = 101-104' > $@
 

@@ -26,6 +26,7 @@ cat >"$dir/tapisrvd.conf" <<EOF
 [daemon]
 socket = $dir/run/socket
 run_dir = $dir/run
+state = $dir/state
 tsp_path = $BUILD/lib/tapi/tsp
 host = $bin/tapi-tsphost
 

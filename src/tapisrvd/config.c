@@ -69,7 +69,8 @@ static bool set_daemon(struct reading *r, const char *name, const char *value)
 		uint32_t *ms;
 	} keys[] = { { "socket", &o->socket, NULL }, { "run_dir", &o->run_dir, NULL },
 		{ "tsp_path", &o->tsp_path, NULL }, { "host", &o->host_program, NULL },
-		{ "group", &o->group, NULL }, { "dispatch_timeout", NULL, &o->dispatch_ms },
+		{ "group", &o->group, NULL }, { "state", &o->state, NULL },
+		{ "dispatch_timeout", NULL, &o->dispatch_ms },
 		{ "entry_timeout", NULL, &o->entry_ms }, { "kill_timeout", NULL, &o->kill_ms } };
 
 	if (strcmp(name, "log") == 0) {

@@ -11,6 +11,7 @@
 #include "line.h"
 #include "provider.h"
 #include "session.h"
+#include "store.h"
 
 #include <errno.h>
 #include <tapi.h>
@@ -215,6 +216,7 @@ int core_new(struct event_base *base, const struct options *options, struct core
 
 void core_start(struct core *core)
 {
+	core->store = store_open(core->options->state);
 	list_for(l, &core->options->providers) {
 		if (provider_new(core, list_entry(l, struct provider_options, link)) < 0)
 			log_error("out of memory");
@@ -276,5 +278,6 @@ void core_free(struct core *core)
 		buf_fini(&core->spare[i]);
 	buf_fini(&core->scratch);
 	arena_fini(&core->arena);
+	store_close(core->store);
 	mem_free(core);
 }

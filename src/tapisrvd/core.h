@@ -22,9 +22,12 @@ enum { CORE_SPARE = 8 };
 #define CORE_API_LOW  0x00010003U
 #define CORE_API_HIGH 0x00030001U
 
+struct store;
+
 struct core {
 	struct event_base *base;
 	const struct options *options;
+	struct store *store; /* from core_start() on; NULL when memory was short */
 	struct timers timers;
 	struct event tick;            /* the nearest of timers */
 	struct event late;            /* frames that could wait have waited */

@@ -28,6 +28,7 @@ static const char usage[] =
 		"  --check-config    check the configuration, name what is wrong, exit\n"
 		"  --socket PATH     the socket for applications\n"
 		"  --run-dir DIR     the folder for sockets and locks\n"
+		"  --state DIR       the folder for what outlives the daemon\n"
 		"  --tsp-path DIR    where providers are looked for by name\n"
 		"  --host PROGRAM    the provider host program\n"
 		"  --log LEVEL       error, warn, info, debug or trace\n"
@@ -37,7 +38,7 @@ static const char usage[] =
 		"Exit: 0 stopped by a signal, 1 failed, 2 wrong usage.\n";
 
 struct command_line {
-	const char *config, *socket, *run_dir, *tsp_path, *host;
+	const char *config, *socket, *run_dir, *state, *tsp_path, *host;
 	bool check;
 	bool has_log;
 	enum log_level log;
@@ -57,6 +58,7 @@ static int parse(int argc, char **argv, struct command_line *c)
 		{ "check-config", no_argument, NULL, 'k' },
 		{ "socket", required_argument, NULL, 's' },
 		{ "run-dir", required_argument, NULL, 'r' },
+		{ "state", required_argument, NULL, 'S' },
 		{ "tsp-path", required_argument, NULL, 't' },
 		{ "host", required_argument, NULL, 'x' }, { "log", required_argument, NULL, 'l' },
 		{ "help", no_argument, NULL, 'h' }, { "version", no_argument, NULL, 'V' },
@@ -72,6 +74,8 @@ static int parse(int argc, char **argv, struct command_line *c)
 			c->socket = optarg;
 		else if (got == 'r')
 			c->run_dir = optarg;
+		else if (got == 'S')
+			c->state = optarg;
 		else if (got == 't')
 			c->tsp_path = optarg;
 		else if (got == 'x')
@@ -95,7 +99,8 @@ static int gather(struct options *o, const struct command_line *c)
 		char **where;
 		const char *value;
 	} texts[] = { { &o->socket, c->socket }, { &o->run_dir, c->run_dir },
-		{ &o->tsp_path, c->tsp_path }, { &o->host_program, c->host } };
+		{ &o->state, c->state }, { &o->tsp_path, c->tsp_path },
+		{ &o->host_program, c->host } };
 	int err = options_init(o);
 
 	o->check = c->check;
@@ -105,7 +110,9 @@ static int gather(struct options *o, const struct command_line *c)
 		if (texts[i].value)
 			err = options_set(texts[i].where, texts[i].value);
 	o->run_host = tsphost_run;
-	return err ? err : options_complete(o);
+	if (!err)
+		err = options_complete(o);
+	return err ? err : options_choose_state(o);
 }
 
 static void apply_log(const struct options *o, const struct command_line *c)

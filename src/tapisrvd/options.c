@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 int options_set(char **where, const char *value)
 {
@@ -71,6 +72,7 @@ void options_fini(struct options *o)
 	mem_free(o->tsp_path);
 	mem_free(o->host_program);
 	mem_free(o->group);
+	mem_free(o->state);
 }
 
 struct provider_options *options_provider(struct options *o, const char *name)
@@ -220,4 +222,25 @@ int options_complete(struct options *o)
 		if (!err)
 			err = choose_path(o, list_entry(l, struct provider_options, link));
 	return err;
+}
+
+int options_choose_state(struct options *o)
+{
+	const char *given = getenv("STATE_DIRECTORY");
+	const char *xdg = getenv("XDG_STATE_HOME");
+	const char *home = getenv("HOME");
+
+	if (o->state)
+		return 0;
+	if (given && *given == '/') { /* of several, the first */
+		o->state = mem_strndup(given, strcspn(given, ":"));
+		return o->state ? 0 : -ENOMEM;
+	}
+	if (geteuid() == 0)
+		return options_set(&o->state, "/var/lib/tapisrvd");
+	if (xdg && *xdg == '/')
+		return join(&o->state, xdg, "/tapisrvd", "");
+	if (home && *home == '/')
+		return join(&o->state, home, "/.local/state/tapisrvd", "");
+	return 0;
 }

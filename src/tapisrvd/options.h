@@ -35,6 +35,7 @@ struct provider_options {
 struct options {
 	char *file; /* that config_read() read, NULL: none */
 	char *socket, *run_dir, *tsp_path, *host_program, *group;
+	char *state; /* the folder of store.h; NULL: in memory */
 	enum log_level log;
 	bool has_log;
 	bool check;                 /* faults are printed for people, not logged */
@@ -57,6 +58,9 @@ int options_set(char **where, const char *value);
 struct provider_options *options_provider(struct options *o, const char *name);
 /* Fills in what follows from the rest: paths, the exchange when no provider is named. */
 int options_complete(struct options *o);
+/* The state folder, unless it has been named: $STATE_DIRECTORY (systemd's), else /var/lib/tapisrvd
+ * for root, else below $XDG_STATE_HOME or ~/.local/state; NULL without any. 0 or -ENOMEM. */
+int options_choose_state(struct options *o);
 
 /* What no message to a host holds. */
 bool options_are_too_large(const struct provider_options *p);

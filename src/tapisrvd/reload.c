@@ -20,10 +20,11 @@ static void compare_daemon(struct options *running, const struct options *fresh)
 		{ "run_dir", running->run_dir, fresh->run_dir },
 		{ "tsp_path", running->tsp_path, fresh->tsp_path },
 		{ "host", running->host_program, fresh->host_program },
-		{ "group", running->group, fresh->group } };
+		{ "group", running->group, fresh->group },
+		{ "state", running->state, fresh->state } };
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		if (strcmp(texts[i].before, texts[i].now) != 0)
+		if (texts[i].before && texts[i].now && strcmp(texts[i].before, texts[i].now) != 0)
 			log_warn("[daemon] %s has changed: it needs a restart of the daemon",
 					texts[i].key);
 	running->dispatch_ms = fresh->dispatch_ms;

@@ -49,6 +49,7 @@ START_TEST(everything_has_its_place)
 	ck_assert_int_eq(read_text(&o, "# a comment\n"
 				       "[daemon]\n"
 				       "socket = /x/y/socket\n"
+				       "state = /s\n"
 				       "tsp_path = /tsp ; where they are\n"
 				       "dispatch_timeout = 2.5\n"
 				       "entry_timeout=1\n"
@@ -63,6 +64,8 @@ START_TEST(everything_has_its_place)
 			0);
 	ck_assert_int_eq(options_complete(&o), 0);
 	ck_assert_str_eq(o.run_dir, "/x/y");
+	ck_assert_int_eq(options_choose_state(&o), 0);
+	ck_assert_str_eq(o.state, "/s");
 	ck_assert_uint_eq(o.dispatch_ms, 2500);
 	ck_assert_uint_eq(o.entry_ms, 1000);
 	ck_assert_uint_eq(o.kill_ms, 10000);
@@ -255,6 +258,37 @@ START_TEST(provider_with_too_many_keys_is_named)
 }
 END_TEST
 
+static const char *chosen_state(void)
+{
+	static char state[64];
+	struct options o;
+
+	ck_assert_int_eq(options_init(&o), 0);
+	ck_assert_int_eq(options_choose_state(&o), 0);
+	(void)snprintf(state, sizeof(state), "%s", o.state ? o.state : "none");
+	options_fini(&o);
+	return state;
+}
+
+START_TEST(state_folder_follows_from_the_environment)
+{
+	ck_assert_int_eq(setenv("HOME", "/h", 1), 0);
+	ck_assert_int_eq(setenv("XDG_STATE_HOME", "/x", 1), 0);
+	ck_assert_int_eq(setenv("STATE_DIRECTORY", "/a:/b", 1), 0);
+	ck_assert_str_eq(chosen_state(), "/a");
+	ck_assert_int_eq(unsetenv("STATE_DIRECTORY"), 0);
+	if (geteuid() == 0) {
+		ck_assert_str_eq(chosen_state(), "/var/lib/tapisrvd");
+		ck_assert_int_eq(seteuid(65534), 0);
+	}
+	ck_assert_str_eq(chosen_state(), "/x/tapisrvd");
+	ck_assert_int_eq(unsetenv("XDG_STATE_HOME"), 0);
+	ck_assert_str_eq(chosen_state(), "/h/.local/state/tapisrvd");
+	ck_assert_int_eq(unsetenv("HOME"), 0);
+	ck_assert_str_eq(chosen_state(), "none");
+}
+END_TEST
+
 START_TEST(missing_file_is_an_error)
 {
 	struct options o;
@@ -280,6 +314,7 @@ static Suite *suite(void)
 	tcase_add_test(t, nothing_configured_is_the_exchange);
 	tcase_add_loop_test(t, wrong_lines_are_named, 0, sizeof(wrong) / sizeof(wrong[0]));
 	tcase_add_test(t, provider_with_too_many_keys_is_named);
+	tcase_add_test(t, state_folder_follows_from_the_environment);
 	tcase_add_test(t, missing_file_is_an_error);
 	suite_add_tcase(s, t);
 	return s;

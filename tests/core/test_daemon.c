@@ -164,8 +164,9 @@ static const char *config(const char *providers)
 	char text[1024];
 
 	(void)snprintf(text, sizeof(text),
-			"[daemon]\nrun_dir = %s/run\ntsp_path = %s/tsp\nhost = /bin/false\n%s",
-			folder, folder, providers);
+			"[daemon]\nrun_dir = %s/run\nstate = %s/state\ntsp_path = %s/tsp\n"
+			"host = /bin/false\n%s",
+			folder, folder, folder, providers);
 	write_file(in_folder("conf"), text, 0600);
 	return in_folder("conf");
 }
@@ -229,6 +230,37 @@ START_TEST(second_core_exits_and_leaves_the_first_alone)
 	ck_assert_uint_eq(providers(&a)->n_providers, 1);
 	arena_fini(&a);
 	ck_assert_int_eq(stop(first), 0);
+}
+END_TEST
+
+START_TEST(state_is_kept_in_its_folder)
+{
+	struct stat st;
+	pid_t pid = start(config("[provider gone]\npath = gone\n"));
+
+	ck_assert_int_eq(stat(in_folder("state"), &st), 0);
+	ck_assert_uint_eq(st.st_mode & 0777, 0700);
+	ck_assert_int_eq(stat(in_folder("state/state.db"), &st), 0);
+	ck_assert_int_eq(stop(pid), 0);
+	ck_assert_int_lt(stat(in_folder("state/state.db-wal"), &st), 0);
+}
+END_TEST
+
+START_TEST(state_that_is_no_state_does_not_stop_it)
+{
+	const char *file = config("[provider gone]\npath = gone\n");
+	struct arena a;
+	pid_t pid;
+
+	ck_assert_int_eq(mkdir(in_folder("state"), 0700), 0);
+	write_file(in_folder("state/state.db"), "no database at all, whatever its name says\n",
+			0600);
+	pid = start(file);
+	arena_init(&a, MESSAGE_MAX);
+	ck_assert_uint_eq(providers(&a)->n_providers, 1);
+	arena_fini(&a);
+	ck_assert_ptr_nonnull(strstr(log_text(), "in memory only"));
+	ck_assert_int_eq(stop(pid), 0);
 }
 END_TEST
 
@@ -316,11 +348,11 @@ END_TEST
 START_TEST(check_config_names_the_line)
 {
 	ck_assert_int_eq(wait_for(spawn("--check-config", config("[provider gone]\n"))), 1);
-	ck_assert_ptr_nonnull(strstr(log_text(), "/conf:5: "));
+	ck_assert_ptr_nonnull(strstr(log_text(), "/conf:6: "));
 	ck_assert_ptr_nonnull(strstr(log_text(), "/tsp/gone.so: No such file"));
 	ck_assert_int_eq(wait_for(spawn("--check-config", config("[provider a]\nisolation = x\n"))),
 			1);
-	ck_assert_ptr_nonnull(strstr(log_text(), "/conf:6: isolation must be"));
+	ck_assert_ptr_nonnull(strstr(log_text(), "/conf:7: isolation must be"));
 	ck_assert_int_eq(wait_for(spawn("--nonsense", config(""))), 2);
 }
 END_TEST
@@ -333,6 +365,8 @@ static Suite *suite(void)
 	tcase_add_checked_fixture(t, set_up, tear_down);
 	tcase_set_timeout(t, 30);
 	tcase_add_test(t, second_core_exits_and_leaves_the_first_alone);
+	tcase_add_test(t, state_is_kept_in_its_folder);
+	tcase_add_test(t, state_that_is_no_state_does_not_stop_it);
 	tcase_add_test(t, stop_removes_the_socket);
 	tcase_add_test(t, stale_socket_is_replaced);
 	tcase_add_test(t, unsafe_files_are_listed_as_failed);

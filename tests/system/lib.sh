@@ -22,7 +22,7 @@ begin()
 	mkdir -p "$dir/run"
 	chmod 700 "$dir" "$dir/run"
 	socket=$dir/run/socket
-	export TAPISRVD_SOCKET="$socket"
+	export TAPISRVD_SOCKET="$socket" STATE_DIRECTORY="$dir/state"
 	trap finish EXIT
 	trap 'exit 1' INT TERM HUP
 }
