@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: MIT
+/* world.c - a daemon with the exchange in a folder below $BUILD. It says through $NOTIFY_SOCKET
+ * that it listens. The runner ends the whole process group after the test. */
+#include "internal.h"
+#include "app.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+struct world {
+	char folder[256];
+	const struct setting *setting;
+	pid_t daemon;
+	int notify;
+	struct app *apps;
+};
+
+static struct world *the_world; /* of this test process: for its log */
+
+static const char exchange[] = "[provider exchange]\n"
+			       "extensions = 101-106\n"
+			       "absent_ms = 200\n"
+			       "ring_ms = 100\n"
+			       "media_ms = 200\n"
+			       "dial_ms = 1000\n";
+
+const char *world_build(void)
+{
+	const char *build = getenv("BUILD");
+
+	return build ? build : "build/default";
+}
+
+/* Absolute: applications and the daemon may be anywhere. */
+static const char *build_folder(void)
+{
+	static char path[256];
+	char *real = path[0] ? NULL : realpath(world_build(), NULL);
+
+	if (real)
+		(void)snprintf(path, sizeof(path), "%s", real);
+	free(real);
+	return path;
+}
+
+const char *world_path(const struct world *w, const char *name)
+{
+	static char path[4][512];
+	static unsigned turn;
+
+	turn = (turn + 1) % 4;
+	(void)snprintf(path[turn], sizeof(path[turn]), "%s/%s", w->folder, name);
+	return path[turn];
+}
+
+void world_write(struct world *w, const char *name, const char *text)
+{
+	FILE *f = fopen(world_path(w, name), "w");
+
+	expect(f && fputs(text, f) >= 0 && fclose(f) == 0);
+}
+
+const char *world_log(struct world *w)
+{
+	static char text[1 << 20];
+	FILE *f = fopen(world_path(w, "log"), "r");
+	size_t n = f ? fread(text, 1, sizeof(text) - 1, f) : 0;
+
+	text[n] = '\0';
+	if (f)
+		(void)fclose(f);
+	return text;
+}
+
+void world_show_log(void)
+{
+	const char *text = the_world ? world_log(the_world) : "", *at = text + strlen(text);
+
+	for (int lines = 0; at > text && lines < 40; at--)
+		lines += at[-1] == '\n' && at[0];
+	fprintf(stderr, "--- the end of the daemon's log\n%s---\n", at);
+}
+
+void world_configure(struct world *w, const struct setting *s)
+{
+	static const struct setting usual;
+	const char *build = build_folder();
+	char text[16384];
+	int n;
+
+	s = s ? s : &usual;
+	w->setting = s;
+	n = snprintf(text, sizeof(text),
+			"[daemon]\nsocket = %s/run/socket\nrun_dir = %s/run\n"
+			"tsp_path = %s/lib/tapi/tsp\nhost = %s/bin/tapi-tsphost\n%s\n\n%s%s\n",
+			w->folder, w->folder, build, build, s->daemon ? s->daemon : "",
+			s->providers ? s->providers : exchange, s->exchange ? s->exchange : "");
+	expect(n < (int)sizeof(text));
+	world_write(w, "conf", text);
+}
+
+static void run_daemon(const struct world *w)
+{
+	char program[512];
+	int out = open(world_path(w, "log"), O_WRONLY | O_CREAT | O_APPEND, 0600);
+
+	(void)snprintf(program, sizeof(program), "%s/bin/tapisrvd", world_build());
+	if (out < 0 || dup2(out, 1) < 0 || dup2(out, 2) < 0)
+		_exit(99);
+	(void)setenv("STATE_DIRECTORY", world_path(w, "state"), 1);
+	(void)setenv("NOTIFY_SOCKET", world_path(w, "notify"), 1);
+	(void)execl(program, program, "--log=info", "--config", world_path(w, "conf"),
+			w->setting->arguments, (char *)NULL);
+	_exit(98);
+}
+
+void world_launch(struct world *w)
+{
+	struct pollfd p = { .fd = w->notify, .events = POLLIN };
+	char text[32];
+
+	fflush(NULL);
+	w->daemon = fork();
+	expect(w->daemon >= 0);
+	if (!w->daemon)
+		run_daemon(w);
+	if (poll(&p, 1, PATIENCE_MS) != 1)
+		fail_test("the daemon does not listen");
+	expect(read(w->notify, text, sizeof(text)) > 0);
+}
+
+struct world *world_new(const struct setting *s)
+{
+	struct sockaddr_un addr = { .sun_family = AF_UNIX };
+	struct world *w = calloc(1, sizeof(*w));
+	char modules[300];
+
+	expect(w != NULL);
+	(void)umask(022);
+	(void)snprintf(w->folder, sizeof(w->folder), "%s/conform/%ld", build_folder(),
+			(long)getpid());
+	expect(mkdir(w->folder, 0700) == 0);
+	expect(mkdir(world_path(w, "run"), 0700) == 0);
+	expect(mkdir(world_path(w, "state"), 0700) == 0);
+	the_world = w;
+	expect(strlen(world_path(w, "run/socket")) < sizeof(addr.sun_path));
+	strcpy(addr.sun_path, world_path(w, "notify"));
+	w->notify = socket(AF_UNIX, SOCK_DGRAM, 0);
+	expect(bind(w->notify, (struct sockaddr *)&addr, sizeof(addr)) == 0);
+	(void)fcntl(w->notify, F_SETFD, FD_CLOEXEC);
+	(void)setenv("TAPISRVD_SOCKET", world_path(w, "run/socket"), 1);
+	(void)setenv("XDG_STATE_HOME", world_path(w, "state"), 1);
+	(void)setenv("TAPI_MEDIA_ADDRESS", "127.0.0.1", 1);
+	(void)snprintf(modules, sizeof(modules), "%s/lib/tapi/msp", build_folder());
+	(void)setenv("TAPI_MSP_PATH", modules, 1);
+	world_configure(w, s);
+	world_launch(w);
+	return w;
+}
+
+pid_t world_daemon(const struct world *w)
+{
+	return w->daemon;
+}
+
+void world_add_app(struct world *w, struct app *a)
+{
+	app_set_next(a, w->apps);
+	w->apps = a;
+}
+
+/* A signal may be kept back until the next system call (TSan); nobody else gets a second one. */
+static int ended(struct world *w, int signal)
+{
+	const struct timespec pause = { .tv_nsec = 2000000 };
+	int status = 0;
+
+	for (int i = 0; i < PATIENCE_MS / 2; i++) {
+		if (i % 500 == 0)
+			(void)kill(w->daemon, signal);
+		if (waitpid(w->daemon, &status, WNOHANG) == w->daemon) {
+			w->daemon = 0;
+			return status;
+		}
+		(void)nanosleep(&pause, NULL);
+	}
+	fail_test("the daemon does not end");
+}
+
+void world_stop(struct world *w)
+{
+	int status = ended(w, SIGTERM);
+
+	if (!WIFEXITED(status) || WEXITSTATUS(status))
+		fail_test("the daemon ended with %s %d", WIFEXITED(status) ? "status" : "signal",
+				WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
+}
+
+void world_kill(struct world *w)
+{
+	(void)ended(w, SIGKILL);
+}
+
+void world_reload(struct world *w)
+{
+	expect(kill(w->daemon, SIGHUP) == 0);
+}
+
+struct host_pid {
+	char provider[64];
+	DWORD pid;
+};
+
+static void ask_host(void *arg)
+{
+	struct tapix_provider providers[16];
+	struct host_pid *h = arg;
+	DWORD count = 16;
+
+	expect_ok(tapixGetProviders(me.app, providers, sizeof(providers[0]), &count));
+	for (DWORD i = 0; i < count && i < 16; i++)
+		if (strcmp(providers[i].name, h->provider) == 0)
+			h->pid = providers[i].pid;
+}
+
+pid_t world_host(struct world *w, const char *provider)
+{
+	struct app *a = app_start(w, "conform-host", 0);
+	struct host_pid h = { .pid = 0 };
+
+	(void)snprintf(h.provider, sizeof(h.provider), "%s", provider);
+	app_do(a, ask_host, &h, sizeof(h));
+	app_end(a);
+	return (pid_t)h.pid;
+}
+
+void world_kill_host(struct world *w, const char *provider)
+{
+	pid_t pid = world_host(w, provider);
+
+	expect(pid > 0);
+	expect(kill(pid, SIGKILL) == 0);
+}
+
+void world_end(struct world *w)
+{
+	const char *log;
+
+	app_finish_all(w->apps);
+	if (w->daemon)
+		world_stop(w);
+	log = world_log(w);
+	if (strstr(log, "Sanitizer: ") || strstr(log, "runtime error: "))
+		fail_test("a sanitizer has something to say");
+}
