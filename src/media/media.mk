@@ -4,12 +4,12 @@ media_SRCS := src/media/codec.c src/media/codec_g711.c src/media/codec_g722.c \
 	src/media/codec_g726.c src/media/codec_opus.c src/media/coder.c \
 	src/media/halfband.c src/media/plc.c src/media/ring.c src/media/jitter.c \
 	src/media/rtp.c src/media/event.c src/media/sdp.c src/media/sdp_ask.c src/media/address.c src/media/udp.c \
-	src/media/mailbox.c src/media/engine.c src/media/wav.c src/media/tone.c \
+	src/media/mailbox.c src/media/engine.c src/media/wav.c src/media/tone.c src/media/sound.c \
 	src/media/resample.c src/media/terminal.c src/media/term_tone.c \
 	src/media/term_audio.c src/media/audio_device.c src/media/drift.c \
 	src/media/feed.c src/media/pcm_alsa.c src/media/pcm_error.c src/media/pcm_names.c \
 	src/media/term_player.c src/media/term_recorder.c src/media/term_stream.c \
-	src/media/session.c src/media/session_tick.c src/media/session_receive.c \
+	src/media/session.c src/media/session_tick.c src/media/session_render.c src/media/session_receive.c \
 	src/media/session_net.c src/media/session_rtcp.c src/media/crypto.c src/media/secure.c \
 	src/media/mix.c
 # What a TSP that speaks to the rtp MSP compiles in.

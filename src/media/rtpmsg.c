@@ -25,6 +25,12 @@ static const char *const verb_names[RTPMSG_VERB_COUNT] = {
 	[RTPMSG_FIGURES_WANTED] = "figures?",
 	[RTPMSG_FIGURES] = "figures",
 	[RTPMSG_MIX] = "mix",
+	[RTPMSG_TONES] = "tones",
+	[RTPMSG_HEARD] = "heard",
+	[RTPMSG_MEDIA] = "media",
+	[RTPMSG_CONTROL] = "control",
+	[RTPMSG_CONTROLS] = "controls",
+	[RTPMSG_PLAY] = "play",
 	[RTPMSG_OK] = "ok",
 	[RTPMSG_ERROR] = "error",
 };

@@ -9,6 +9,7 @@
 #include "media/mix.h"
 #include "media/sdp.h"
 #include "media/secure.h"
+#include "media/sound.h"
 #include "media/terminal.h"
 #include "media/udp.h"
 
@@ -30,7 +31,7 @@ struct media_way {   /* one direction */
 
 /* What the clock thread goes by. */
 struct media_plan {
-	uint32_t agreement;                /* another number: another peer, begin anew */
+	uint32_t agreement; /* 0: none yet. Another number: another peer, begin anew */
 	struct sockaddr_storage rtp, rtcp; /* of the peer */
 	struct sockaddr_storage latch;     /* the host of the first good packet; or AF_UNSPEC */
 	struct sdp_codec tx;
@@ -43,6 +44,8 @@ struct media_plan {
 	struct media_way way[MEDIA_DIRECTIONS];
 	struct media_secure *secure[MEDIA_DIRECTIONS]; /* both or none */
 	struct media_member *mix;                      /* of a conference, or NULL */
+	const struct sound *play; /* to the terminals, in place of all that; or NULL */
+	uint32_t play_turn;       /* another number: from its beginning */
 };
 
 struct media_figures {

@@ -10,7 +10,7 @@
 #include "media/jitter.h"
 #include "media/rtp.h"
 #include "media/session.h"
-#include "media/tone.h"
+#include "media/sound.h"
 
 #define COMMANDS 8
 
@@ -60,6 +60,11 @@ struct sender {
 	struct held held;
 };
 
+struct playing {       /* in place of what would be heard */
+	uint32_t turn; /* of the plan */
+	struct sound_player sound;
+};
+
 struct receiver {
 	struct rtp_source source;
 	struct event_receiver digits;
@@ -96,6 +101,7 @@ struct media_session {
 	uint64_t lost_before;               /* of sources that were there before */
 	uint64_t made_before;               /* frames, as last seen in the jitter buffer */
 	struct sender tx;
+	struct playing playing;
 	struct receiver rx;
 	uint32_t chance;    /* for intervals; base/random.h takes a lock */
 	uint64_t report_ns; /* when the next RTCP report is due */
@@ -137,6 +143,21 @@ bool session_send(struct media_session *s, const struct media_plan *plan, enum m
 /* The source that is heard now is no longer the one that counts. */
 void session_forget_source(struct media_session *s);
 void session_receive(struct media_session *s, const struct media_plan *plan, uint64_t now_ns);
+
+/* session_render.c */
+static inline bool session_wants(const struct media_way *way)
+{
+	return way->agreed && way->run != MEDIA_STOP;
+}
+/* A terminal of this way gives or takes real sound. */
+bool session_has_sound(const struct media_way *way);
+/* Its news, if it is a file or a device that has any. */
+void session_tell_file(struct media_session *s, struct media_terminal *t, uint64_t now_ns);
+void session_watch_level(struct figures *f, const int16_t *frame, unsigned int count);
+void session_render(struct media_session *s, const struct media_plan *plan, uint64_t now_ns);
+/* Nothing is agreed yet: the sound that is played, if there is one. */
+void session_render_unagreed(struct media_session *s, const struct media_plan *plan,
+		uint64_t now_ns);
 
 /* session_tick.c */
 void session_post(struct media_session *s, enum media_news_kind kind, uint32_t a, uint32_t b,

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
-/* session_tick.c - 20 ms of a session: take what has arrived, play two frames, send two. Runs in
- * the clock thread: no allocation, no lock, no log, no file. */
+/* session_tick.c - 20 ms of a session: take what has arrived, play two frames (session_render.c),
+ * send two. Runs in the clock thread: no allocation, no lock, no log, no file. */
 #include "media/session_private.h"
 
 #include "base/random.h"
 
 #include <string.h>
 
-#define PATIENT_MAX      50          /* frames to a recording in one tick */
 #define ALONE_NS         1000000000u /* so long the peer's first packet is waited for */
 #define MEDIA_TIMEOUT_NS 10000000000u
 
@@ -103,187 +102,6 @@ static void take_commands(struct media_session *s, uint64_t now_ns)
 	atomic_store_explicit(&s->command_head, head, memory_order_release);
 }
 
-/* --- playing -------------------------------------------------------------------------------- */
-
-/* Half a frame at a time, so that the compiler knows how much that is. */
-static uint32_t peak_of(const int16_t *samples)
-{
-	int16_t most = 0, least = 0;
-
-	for (int i = 0; i < HALF_FRAME; i++) {
-		most = samples[i] > most ? samples[i] : most;
-		least = samples[i] < least ? samples[i] : least;
-	}
-	return (uint32_t)(most > -least ? most : -least);
-}
-
-static void watch_level(struct figures *f, const int16_t *frame, unsigned int count)
-{
-	uint32_t level = atomic_load_explicit(&f->level, memory_order_relaxed);
-
-	level -= level / 8;
-	for (unsigned int i = 0; i < count; i += HALF_FRAME) {
-		uint32_t peak = peak_of(frame + i);
-
-		level = peak > level ? peak : level;
-	}
-	atomic_store_explicit(&f->level, level, memory_order_relaxed);
-}
-
-/* A terminal of this way gives or takes real sound. */
-static bool has_sound(const struct media_way *way)
-{
-	for (unsigned int i = 0; i < way->count; i++) {
-		if (!way->terminals[i]->ops->silent)
-			return true;
-	}
-	return false;
-}
-
-static void tell_file(struct media_session *s, struct media_terminal *t, uint64_t now_ns)
-{
-	struct media_news news = { .kind = MEDIA_FILE, .object = t->id };
-
-	if (!t->ops->news || !t->ops->news(t, &news.a, &news.b))
-		return;
-	news.tick_ms = (uint32_t)(now_ns / 1000000u);
-	mailbox_post(s->mailbox, &news);
-}
-
-static bool wants(const struct media_way *way)
-{
-	return way->agreed && way->run != MEDIA_STOP;
-}
-
-static bool listens(const struct media_way *way)
-{
-	return way->run != MEDIA_STOP && has_sound(way);
-}
-
-/* A frame as it comes from the codec, to those who listen. */
-static void play(struct media_session *s, const struct media_way *way, int16_t *frame)
-{
-	unsigned int count = jitter_samples(&s->rx.jitter);
-	int16_t wide[FRAME_SAMPLES];
-
-	if (way->run != MEDIA_RUN)
-		memset(frame, 0, count * sizeof(*frame));
-	watch_level(&s->figures[MEDIA_RENDER], frame, count);
-	if (!listens(way))
-		return;
-	if (count < FRAME_SAMPLES) {
-		halfband_up(&s->rx.up, frame, wide);
-		frame = wide;
-	}
-	for (unsigned int i = 0; i < way->count; i++)
-		terminal_write(way->terminals[i], frame);
-}
-
-static bool all_patient(const struct media_way *way)
-{
-	for (unsigned int i = 0; i < way->count; i++) {
-		if (!way->terminals[i]->ops->patient)
-			return false;
-	}
-	return way->count > 0;
-}
-
-static size_t room_of(const struct media_way *way)
-{
-	size_t room = PATIENT_MAX;
-
-	for (unsigned int i = 0; i < way->count; i++) {
-		struct media_terminal *t = way->terminals[i];
-		size_t of = t->ops->room ? t->ops->room(t) : PATIENT_MAX;
-
-		if (of < room)
-			room = of;
-	}
-	return room;
-}
-
-/* The jitter buffer counts from its last beginning. */
-static void count_made(struct media_session *s)
-{
-	uint64_t made = s->rx.jitter.made;
-
-	session_count(&s->figures[MEDIA_RENDER].made,
-			made >= s->made_before ? made - s->made_before : made);
-	s->made_before = made;
-}
-
-/* A frame of the peer, at our rate; silence if it says nothing. */
-static void hear_frame(struct media_session *s, int16_t *wide)
-{
-	int16_t frame[FRAME_SAMPLES];
-
-	if (!s->rx.heard || jitter_get(&s->rx.jitter, frame) == JITTER_WAIT)
-		memset(frame, 0, sizeof(frame));
-	watch_level(&s->figures[MEDIA_RENDER], frame, jitter_samples(&s->rx.jitter));
-	if (jitter_samples(&s->rx.jitter) < FRAME_SAMPLES)
-		halfband_up(&s->rx.up, frame, wide);
-	else
-		memcpy(wide, frame, sizeof(frame));
-}
-
-/* A call on hold gives nothing to the conference and gets nothing from it. */
-static void play_mixed(struct media_session *s, const struct media_plan *plan)
-{
-	const struct media_way *way = &plan->way[MEDIA_RENDER];
-	int16_t peer[TICK_SAMPLES], all[TICK_SAMPLES];
-
-	jitter_set_patient(&s->rx.jitter, false);
-	for (int i = 0; i < FRAMES_PER_TICK; i++) {
-		jitter_tick(&s->rx.jitter);
-		hear_frame(s, peer + i * FRAME_SAMPLES);
-	}
-	if (!wants(way))
-		memset(peer, 0, sizeof(peer));
-	mix_hear(plan->mix, peer, all);
-	if (!wants(way) || way->run != MEDIA_RUN)
-		memset(all, 0, sizeof(all));
-	for (int i = 0; listens(way) && i < FRAMES_PER_TICK; i++) {
-		for (unsigned int t = 0; t < way->count; t++)
-			terminal_write(way->terminals[t], all + i * FRAME_SAMPLES);
-	}
-}
-
-static void play_alone(struct media_session *s, const struct media_way *way)
-{
-	bool patient = all_patient(way);
-	int16_t frame[FRAME_SAMPLES];
-
-	if (patient != s->rx.jitter.patient)
-		jitter_set_patient(&s->rx.jitter, patient);
-	for (int i = 0; i < FRAMES_PER_TICK; i++) {
-		jitter_tick(&s->rx.jitter);
-		if (patient || !s->rx.heard)
-			continue;
-		if (jitter_get(&s->rx.jitter, frame) == JITTER_WAIT)
-			memset(frame, 0, sizeof(frame));
-		play(s, way, frame);
-	}
-	for (size_t room = patient ? room_of(way) : 0; room; room--) {
-		if (jitter_get(&s->rx.jitter, frame) == JITTER_WAIT)
-			break;
-		play(s, way, frame);
-	}
-}
-
-static void render(struct media_session *s, const struct media_plan *plan, uint64_t now_ns)
-{
-	const struct media_way *way = &plan->way[MEDIA_RENDER];
-
-	if (plan->mix)
-		play_mixed(s, plan);
-	else
-		play_alone(s, way);
-	for (unsigned int i = 0; i < way->count; i++)
-		tell_file(s, way->terminals[i], now_ns);
-	atomic_store(&s->figures[MEDIA_RENDER].delay_ms, jitter_delay_ms(&s->rx.jitter));
-	count_made(s);
-}
-
 /* --- speaking ------------------------------------------------------------------------------- */
 
 static void read_sources(struct media_session *s, const struct media_way *way, int16_t *frame)
@@ -362,7 +180,7 @@ static uint32_t wide_ticks(const struct media_session *s, unsigned int samples)
 	return (uint32_t)((uint64_t)samples * s->tx.clock / MEDIA_RATE);
 }
 
-struct sound { /* of a packet */
+struct packet_sound { /* of a packet */
 	const int16_t *samples;
 	unsigned int count;
 	bool still; /* so was the tick before, and the filter is empty */
@@ -370,7 +188,7 @@ struct sound { /* of a packet */
 };
 
 /* As the codec has it. */
-static size_t encode(struct media_session *s, const struct sound *sound, uint8_t *out)
+static size_t encode(struct media_session *s, const struct packet_sound *sound, uint8_t *out)
 {
 	const struct coder *e = s->tx.encoder;
 	int16_t half[MS_TO_SAMPLES(CODEC_SEND_MS_MAX) / 2];
@@ -387,7 +205,7 @@ static size_t encode(struct media_session *s, const struct sound *sound, uint8_t
 }
 
 static void send_sound(struct media_session *s, const struct media_plan *plan,
-		const struct sound *sound)
+		const struct packet_sound *sound)
 {
 	_Alignas(uint64_t) uint8_t packet[RTP_HEADER_SIZE + CODEC_BYTES_MAX + SECURE_TRAILER];
 	const struct rtp_header h = { .payload_type = plan->tx.payload_type,
@@ -407,7 +225,7 @@ static void send_tick(struct media_session *s, const struct media_plan *plan,
 		const int16_t *samples, bool still)
 {
 	const unsigned int count = MS_TO_SAMPLES(plan->ask.packet_ms);
-	struct sound sound = { samples, count, still, s->tx.timestamp };
+	struct packet_sound sound = { samples, count, still, s->tx.timestamp };
 	struct held *held = &s->tx.held;
 	unsigned int left;
 
@@ -439,9 +257,9 @@ static void send_no_sound(struct media_session *s, bool talking)
 static void capture(struct media_session *s, const struct media_plan *plan, uint64_t now_ns)
 {
 	const struct media_way *way = &plan->way[MEDIA_CAPTURE];
-	const bool send = wants(way);
+	const bool send = session_wants(way);
 	const bool quiet = !s->tx.tone_on && !s->tx.digits.active && !plan->mix &&
-			   !(s->flowing && has_sound(way));
+			   !(s->flowing && session_has_sound(way));
 	int16_t samples[TICK_SAMPLES] = { 0 };
 
 	for (int i = 0; send && i < FRAMES_PER_TICK; i++) {
@@ -449,14 +267,14 @@ static void capture(struct media_session *s, const struct media_plan *plan, uint
 
 		if (!quiet)
 			read_sources(s, way, frame);
-		watch_level(&s->figures[MEDIA_CAPTURE], frame, FRAME_SAMPLES);
+		session_watch_level(&s->figures[MEDIA_CAPTURE], frame, FRAME_SAMPLES);
 	}
 	if (plan->mix)
 		mix_speak(plan->mix, samples);
 	for (int i = 0; send && s->tx.tone_on && i < FRAMES_PER_TICK; i++)
 		read_tone(s, samples + i * FRAME_SAMPLES, now_ns);
 	for (unsigned int i = 0; i < way->count; i++)
-		tell_file(s, way->terminals[i], now_ns);
+		session_tell_file(s, way->terminals[i], now_ns);
 	if (!send) {
 		end_running(s, now_ns);
 		send_no_sound(s, false);
@@ -484,7 +302,8 @@ static void tell_way(struct media_session *s, const struct media_plan *plan, int
 
 static void watch(struct media_session *s, const struct media_plan *plan, uint64_t now_ns)
 {
-	bool hears = wants(&plan->way[MEDIA_RENDER]), speaks = wants(&plan->way[MEDIA_CAPTURE]);
+	bool hears = session_wants(&plan->way[MEDIA_RENDER]),
+	     speaks = session_wants(&plan->way[MEDIA_CAPTURE]);
 	bool recovered = s->timed_out;
 
 	s->timed_out = hears && s->rx.heard && now_ns - s->rx.heard_ns > MEDIA_TIMEOUT_NS;
@@ -550,8 +369,13 @@ void session_tick(struct engine_task *task, uint64_t now_ns)
 							 offsetof(struct media_session, task));
 	struct published_plan *p = atomic_load(&s->plan);
 
-	if (!p || !p->plan.agreement)
+	if (!p)
 		return;
+	if (!p->plan.agreement) {
+		session_render_unagreed(s, &p->plan, now_ns);
+		mailbox_flush(s->mailbox);
+		return;
+	}
 	jitter_set_decoders(&s->rx.jitter, p->decoders, p->plan.rx_count);
 	adopt(s, &p->plan, now_ns);
 	set_encoder(s, p->encoder, &p->plan.ask.wish);
@@ -559,7 +383,7 @@ void session_tick(struct engine_task *task, uint64_t now_ns)
 	session_receive(s, &p->plan, now_ns);
 	rtcp_receive(s, &p->plan, now_ns);
 	watch(s, &p->plan, now_ns);
-	render(s, &p->plan, now_ns);
+	session_render(s, &p->plan, now_ns);
 	capture(s, &p->plan, now_ns);
 	rtcp_send_due(s, now_ns);
 	mailbox_flush(s->mailbox);

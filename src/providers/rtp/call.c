@@ -155,24 +155,6 @@ LONG rtp_remove_stream(struct msp_call *call, struct msp_stream *stream)
 	return rtp_error(call_publish(call));
 }
 
-int call_open_session(struct msp_call *call)
-{
-	struct sockaddr_storage local;
-	int r;
-
-	if (call->session)
-		return 0;
-	media_local_address(&call->settings.address, &local);
-	/* Another number each time, so that late news of an older session finds nobody. */
-	call->id = ++call->address->last_id;
-	r = media_session_new((const struct sockaddr *)&local, call->id, &call->address->mailbox,
-			&call->session);
-	if (r < 0)
-		log_error("call %llu: no sockets for RTP: %s", (unsigned long long)call->id,
-				strerror(-r));
-	return r;
-}
-
 int call_mix(struct msp_call *call, const char *group)
 {
 	struct media_member *before = call->member, *m = NULL;
@@ -217,6 +199,7 @@ void call_close_session(struct msp_call *call, DWORD cause)
 	keys_forget(call);
 	udp_pair_close(&call->video);
 	memset(&call->offer, 0, sizeof(call->offer));
+	call->play = NULL;
 	call->agreed = call->reoffer = call->trying = false;
 	list_for(link, &call->streams) {
 		struct msp_stream *s = list_entry(link, struct msp_stream, link);
@@ -266,7 +249,34 @@ int call_publish(struct msp_call *call)
 		memcpy(plan.secure, a->secure, sizeof(plan.secure));
 	}
 	plan.mix = call->member;
+	plan.play = call->play;
+	plan.play_turn = call->play_turn;
 	plan_way(call, TD_CAPTURE, SDP_SEND, &plan.way[MEDIA_CAPTURE]);
 	plan_way(call, TD_RENDER, SDP_RECV, &plan.way[MEDIA_RENDER]);
 	return media_session_set_plan(call->session, &plan);
+}
+
+int call_open_session(struct msp_call *call)
+{
+	struct sockaddr_storage local;
+	int r;
+
+	if (call->session)
+		return 0;
+	media_local_address(&call->settings.address, &local);
+	/* Another number each time, so that late news of an older session finds nobody. */
+	call->id = ++call->address->last_id;
+	r = media_session_new((const struct sockaddr *)&local, call->id, &call->address->mailbox,
+			&call->session);
+	if (r < 0)
+		log_error("call %llu: no sockets for RTP: %s", (unsigned long long)call->id,
+				strerror(-r));
+	if (r < 0 || !call->play)
+		return r;
+	r = call_publish(call); /* it is heard before anything is agreed */
+	if (r < 0) {
+		media_session_free(call->session);
+		call->session = NULL;
+	}
+	return r;
 }

@@ -10,16 +10,9 @@
 #include <errno.h>
 #include <string.h>
 
-#define DURATION_MS    100
-#define PAUSE_MS       50
-#define LENGTH_MIN_MS  20
-#define PAUSE_MIN_MS   40
-#define LENGTH_MAX_MS  5000
-#define VOLUME_DEFAULT 16384
-#define FREQUENCY_MAX  3999
-#define MESSAGE_SIZE   (SDP_SIZE_MAX + 1024)
+#define MESSAGE_SIZE (SDP_SIZE_MAX + 1024)
 
-static LONG send_bytes(struct msp_call *call, const void *data, size_t size)
+LONG dialog_send(struct msp_call *call, const void *data, size_t size)
 {
 	const struct msp_event event = {
 		.kind = ME_TSP_DATA, .call = call->cookie, .data = data, .size = (DWORD)size
@@ -28,7 +21,7 @@ static LONG send_bytes(struct msp_call *call, const void *data, size_t size)
 	return size ? address_post(call->address, call, &event) : TAPI_E_OPERATIONFAILED;
 }
 
-static LONG send_error(struct msp_call *call, uint32_t id, int code)
+LONG dialog_send_error(struct msp_call *call, uint32_t id, int code)
 {
 	const char *why = call->why ? call->why : rtpmsg_reason(code);
 	char buffer[256];
@@ -36,7 +29,7 @@ static LONG send_error(struct msp_call *call, uint32_t id, int code)
 	call->why = NULL;
 	log_debug("call %llu: error %d to the provider: %s", (unsigned long long)call->id, code,
 			why);
-	return send_bytes(call, buffer, rtpmsg_error(buffer, sizeof(buffer), id, code, why));
+	return dialog_send(call, buffer, rtpmsg_error(buffer, sizeof(buffer), id, code, why));
 }
 
 /* Keys may be in the SDP, which is wiped. */
@@ -50,37 +43,19 @@ static LONG send_sdp(struct msp_call *call, enum rtpmsg_verb verb, uint32_t id, 
 	rtpmsg_begin(&w, buffer, sizeof(buffer), verb, id);
 	if (is_new)
 		rtpmsg_add(&w, "New", "yes");
-	r = send_bytes(call, buffer, rtpmsg_end(&w, sdp, size));
+	r = dialog_send(call, buffer, rtpmsg_end(&w, sdp, size));
 	mem_wipe(buffer, sizeof(buffer));
 	mem_wipe(sdp, size);
 	return r;
 }
 
-static LONG send_ok(struct msp_call *call, uint32_t id)
+LONG dialog_send_ok(struct msp_call *call, uint32_t id)
 {
 	char buffer[64];
 	struct rtpmsg_writer w;
 
 	rtpmsg_begin(&w, buffer, sizeof(buffer), RTPMSG_OK, id);
-	return send_bytes(call, buffer, rtpmsg_end(&w, NULL, 0));
-}
-
-/* Reports the end of digits or of a tone, once. */
-static LONG send_done(struct msp_call *call, enum rtpmsg_verb verb, uint32_t id, bool cancelled)
-{
-	char buffer[64];
-	struct rtpmsg_writer w;
-	unsigned int i = 0;
-
-	while (i < call->pending_count &&
-			(call->pending[i].done != verb || call->pending[i].id != id))
-		i++;
-	if (i == call->pending_count)
-		return 0;
-	call->pending[i] = call->pending[--call->pending_count];
-	rtpmsg_begin(&w, buffer, sizeof(buffer), verb, id);
-	rtpmsg_add(&w, "Result", cancelled ? "cancelled" : "done");
-	return send_bytes(call, buffer, rtpmsg_end(&w, NULL, 0));
+	return dialog_send(call, buffer, rtpmsg_end(&w, NULL, 0));
 }
 
 /* --- offers --------------------------------------------------------------------------------- */
@@ -115,7 +90,7 @@ static LONG make_offer(struct msp_call *call, uint32_t id, const struct rtpmsg *
 		call->offer = offer;
 		if (fresh)
 			call_close_session(call, CALL_CAUSE_CONNECT_FAIL);
-		return send_error(call, id, code);
+		return dialog_send_error(call, id, code);
 	}
 	call->offer_before = offer;
 	call->offer.waits = true;
@@ -139,7 +114,7 @@ LONG dialog_reoffer(struct msp_call *call)
 
 static LONG on_offer_wanted(struct msp_call *call, const struct rtpmsg *m)
 {
-	return call->offer.waits ? send_error(call, m->id, 491) : make_offer(call, m->id, m);
+	return call->offer.waits ? dialog_send_error(call, m->id, 491) : make_offer(call, m->id, m);
 }
 
 static LONG on_offer(struct msp_call *call, const struct rtpmsg *m)
@@ -151,7 +126,7 @@ static LONG on_offer(struct msp_call *call, const struct rtpmsg *m)
 	int code;
 
 	if (call->offer.waits)
-		return send_error(call, m->id, 491);
+		return dialog_send_error(call, m->id, 491);
 	code = prepare(call, m);
 	if (!code)
 		code = agree_take_offer(call, m->body.p, m->body.size, sdp, &size);
@@ -163,7 +138,7 @@ static LONG on_offer(struct msp_call *call, const struct rtpmsg *m)
 	call->settings = before;
 	if (fresh)
 		call_close_session(call, CALL_CAUSE_CONNECT_FAIL);
-	return send_error(call, m->id, code);
+	return dialog_send_error(call, m->id, code);
 }
 
 /* Our offer came to nothing: the one before may be answered once more. */
@@ -201,7 +176,7 @@ static LONG on_answer(struct msp_call *call, const struct rtpmsg *m)
 	int code;
 
 	if (!answers_offer(call, m))
-		return send_error(call, m->id, 481);
+		return dialog_send_error(call, m->id, 481);
 	code = agree_take_answer(call, m->body.p, m->body.size);
 	if (!code) {
 		call->offer.waits = false;
@@ -210,11 +185,11 @@ static LONG on_answer(struct msp_call *call, const struct rtpmsg *m)
 		return call->reoffer ? dialog_reoffer(call) : 0;
 	}
 	if (!call->offer.waits)
-		return send_error(call, m->id, code);
+		return dialog_send_error(call, m->id, code);
 	withdraw_offer(call);
 	if (give_up_wish(call))
 		return dialog_join(call); /* for the peer, the session is no longer as it was */
-	return send_error(call, m->id, code);
+	return dialog_send_error(call, m->id, code);
 }
 
 static LONG on_error(struct msp_call *call, const struct rtpmsg *m)
@@ -237,7 +212,7 @@ static LONG on_close(struct msp_call *call, const struct rtpmsg *m)
 {
 	(void)m;
 	while (call->pending_count)
-		(void)send_done(call, call->pending[0].done, call->pending[0].id, true);
+		(void)dialog_send_done(call, call->pending[0].done, call->pending[0].id, true);
 	call_close_session(call, CALL_CAUSE_REMOTE_REQUEST);
 	return 0;
 }
@@ -253,10 +228,10 @@ static LONG set_wish(struct msp_call *call, uint32_t id, unsigned int wish, bool
 	call->hushed = hushed;
 	call->cause = CALL_CAUSE_LOCAL_REQUEST;
 	if (call_publish(call) == 0)
-		return send_ok(call, id);
+		return dialog_send_ok(call, id);
 	call->wish = before;
 	call->hushed = hushed_before;
-	return send_error(call, id, 500);
+	return dialog_send_error(call, id, 500);
 }
 
 static LONG on_hold(struct msp_call *call, const struct rtpmsg *m)
@@ -271,7 +246,7 @@ static LONG on_hold(struct msp_call *call, const struct rtpmsg *m)
 		if (rtpmsg_is(s, words[i]))
 			return set_wish(call, m->id, i, hushed);
 	}
-	return send_error(call, m->id, 400);
+	return dialog_send_error(call, m->id, 400);
 }
 
 static LONG on_resume(struct msp_call *call, const struct rtpmsg *m)
@@ -279,127 +254,13 @@ static LONG on_resume(struct msp_call *call, const struct rtpmsg *m)
 	return set_wish(call, m->id, SDP_BOTH, false);
 }
 
-/* --- digits and tones ------------------------------------------------------------------------ */
-
-static bool can_send(struct msp_call *call)
-{
-	struct msp_stream *s = call_audio(call, TD_CAPTURE);
-
-	return call->agreed && s && s->run != MEDIA_STOP &&
-	       (call->agreement.direction & call->wish & SDP_SEND);
-}
-
-static void expect_done(struct msp_call *call, enum rtpmsg_verb done, uint32_t id)
-{
-	call->pending[call->pending_count++] = (struct pending){ done, id };
-}
-
-/* A number of milliseconds, brought into its range. */
-static uint32_t length_of(const struct rtpmsg *m, const char *name, uint32_t least, uint32_t usual)
-{
-	uint32_t v;
-
-	if (!rtpmsg_number(m, name, UINT32_MAX, &v))
-		return usual;
-	return v < least ? least : v > LENGTH_MAX_MS ? LENGTH_MAX_MS : v;
-}
-
-static LONG on_digits(struct msp_call *call, const struct rtpmsg *m)
-{
-	char digits[257];
-	struct rtpmsg_span s;
-	int r = -EAGAIN;
-
-	if (!rtpmsg_find(m, "Digits", &s) || !rtpmsg_text(m, "Digits", digits, sizeof(digits)))
-		return send_error(call, m->id, 400);
-	if (!can_send(call))
-		return send_error(call, m->id, 481);
-	if (call->pending_count < PENDING_MAX)
-		r = media_session_send_digits(call->session, m->id, digits,
-				length_of(m, "Duration", LENGTH_MIN_MS, DURATION_MS),
-				length_of(m, "Pause", PAUSE_MIN_MS, PAUSE_MS));
-	if (r < 0)
-		return send_error(call, m->id, 500);
-	expect_done(call, RTPMSG_DIGITS_DONE, m->id);
-	log_trace("call %llu: sends %s", (unsigned long long)call->id, digits);
-	return 0;
-}
-
-/* One to four numbers with blanks between. */
-static bool read_frequencies(const char *text, uint32_t out[4])
-{
-	uint32_t v = 0;
-	int n = 0;
-	bool inside = false;
-
-	for (;; text++) {
-		if (*text >= '0' && *text <= '9') {
-			v = v * 10 + (uint32_t)(*text - '0');
-			inside = true;
-			if (v > FREQUENCY_MAX)
-				return false;
-			continue;
-		}
-		if (inside) {
-			if (n == 4 || v == 0)
-				return false;
-			out[n++] = v;
-			v = 0;
-			inside = false;
-		}
-		if (*text == '\0')
-			return n > 0;
-		if (*text != ' ')
-			return false;
-	}
-}
-
-static LONG on_tone(struct msp_call *call, const struct rtpmsg *m)
-{
-	uint32_t frequency[4] = { 0 }, volume = VOLUME_DEFAULT, duration = 0, on = 0, off = 0;
-	int32_t used = 0;
-	struct rtpmsg_span s;
-	char text[64];
-
-	if (rtpmsg_find(m, "Frequencies", &s) &&
-			(!rtpmsg_text(m, "Frequencies", text, sizeof(text)) ||
-					!read_frequencies(text, frequency)))
-		return send_error(call, m->id, 400);
-	if (rtpmsg_find(m, "Volume", &s) && !rtpmsg_number(m, "Volume", UINT16_MAX, &volume))
-		return send_error(call, m->id, 400);
-	if (!can_send(call))
-		return send_error(call, m->id, 481);
-	(void)rtpmsg_number(m, "Duration", 3600000, &duration);
-	(void)rtpmsg_number(m, "On", 60000, &on);
-	(void)rtpmsg_number(m, "Off", 60000, &off);
-	for (int i = 0; i < 4; i++)
-		used += frequency[i] != 0;
-	if (call->pending_count == PENDING_MAX ||
-			media_session_send_tone(call->session, m->id, frequency,
-					(int32_t)(volume / 2) / (used ? used : 1), on, off,
-					duration) < 0)
-		return send_error(call, m->id, 500);
-	expect_done(call, RTPMSG_TONE_DONE, m->id);
-	return 0;
-}
-
-static LONG on_detect(struct msp_call *call, const struct rtpmsg *m)
-{
-	struct rtpmsg_span s;
-
-	if (!rtpmsg_find(m, "Digits", &s) || (!rtpmsg_is(s, "on") && !rtpmsg_is(s, "off")))
-		return send_error(call, m->id, 400);
-	call->detect = rtpmsg_is(s, "on");
-	return send_ok(call, m->id);
-}
-
 static LONG on_figures_wanted(struct msp_call *call, const struct rtpmsg *m)
 {
 	char buffer[1024];
 
 	if (!call->agreed)
-		return send_error(call, m->id, 481);
-	return send_bytes(call, buffer, figures_write(call, m->id, buffer, sizeof(buffer)));
+		return dialog_send_error(call, m->id, 481);
+	return dialog_send(call, buffer, figures_write(call, m->id, buffer, sizeof(buffer)));
 }
 
 static LONG on_mix(struct msp_call *call, const struct rtpmsg *m)
@@ -412,27 +273,27 @@ static LONG on_mix(struct msp_call *call, const struct rtpmsg *m)
 	if (rtpmsg_find(m, "Group", &s) &&
 			(!s.size || !rtpmsg_text(m, "Group", group, sizeof(group)))) {
 		call->why = "Group has 1 to 64 bytes";
-		return send_error(call, m->id, 400);
+		return dialog_send_error(call, m->id, 400);
 	}
 	r = call_mix(call, group);
 	if (r < 0) {
 		call->why = r == -ENOSPC ? "the conference has too many members" : NULL;
-		return send_error(call, m->id, 500);
+		return dialog_send_error(call, m->id, 500);
 	}
 	rtpmsg_begin(&w, buffer, sizeof(buffer), RTPMSG_OK, m->id);
 	rtpmsg_add_number(&w, "Members", media_mix_count(call->member));
-	return send_bytes(call, buffer, rtpmsg_end(&w, NULL, 0));
+	return dialog_send(call, buffer, rtpmsg_end(&w, NULL, 0));
 }
 
 static LONG not_served(struct msp_call *call, const struct rtpmsg *m)
 {
-	return send_error(call, m->id, 501);
+	return dialog_send_error(call, m->id, 501);
 }
 
 /* What only an MSP says. */
 static LONG on_reply(struct msp_call *call, const struct rtpmsg *m)
 {
-	return send_error(call, m->id, 481);
+	return dialog_send_error(call, m->id, 481);
 }
 
 static LONG (*const handlers[RTPMSG_VERB_COUNT])(struct msp_call *, const struct rtpmsg *) = {
@@ -442,16 +303,22 @@ static LONG (*const handlers[RTPMSG_VERB_COUNT])(struct msp_call *, const struct
 	[RTPMSG_CLOSE] = on_close,
 	[RTPMSG_HOLD] = on_hold,
 	[RTPMSG_RESUME] = on_resume,
-	[RTPMSG_DIGITS] = on_digits,
+	[RTPMSG_DIGITS] = dialog_on_digits,
 	[RTPMSG_DIGITS_DONE] = on_reply,
-	[RTPMSG_DETECT] = on_detect,
+	[RTPMSG_DETECT] = dialog_on_detect,
 	[RTPMSG_DIGIT] = on_reply,
-	[RTPMSG_TONE] = on_tone,
+	[RTPMSG_TONE] = dialog_on_tone,
 	[RTPMSG_TONE_DONE] = on_reply,
 	[RTPMSG_JOIN] = not_served,
 	[RTPMSG_FIGURES_WANTED] = on_figures_wanted,
 	[RTPMSG_FIGURES] = on_reply,
 	[RTPMSG_MIX] = on_mix,
+	[RTPMSG_TONES] = not_served,
+	[RTPMSG_HEARD] = on_reply,
+	[RTPMSG_MEDIA] = on_reply,
+	[RTPMSG_CONTROL] = not_served,
+	[RTPMSG_CONTROLS] = not_served,
+	[RTPMSG_PLAY] = dialog_on_play,
 	[RTPMSG_OK] = on_reply,
 	[RTPMSG_ERROR] = on_error,
 };
@@ -468,41 +335,6 @@ LONG rtp_receive_tsp_data(struct msp_address *address, struct msp_call *call, co
 	call->why = NULL;
 	code = rtpmsg_parse(data, size, &m);
 	if (code)
-		return m.verb == RTPMSG_ERROR ? 0 : send_error(call, m.id, code);
+		return m.verb == RTPMSG_ERROR ? 0 : dialog_send_error(call, m.id, code);
 	return handlers[m.verb](call, &m);
-}
-
-static void tell_digit(struct msp_call *call, const struct media_news *news)
-{
-	const char digit[2] = { (char)news->a, '\0' };
-	char buffer[256];
-	struct rtpmsg_writer w;
-
-	rtpmsg_begin(&w, buffer, sizeof(buffer), RTPMSG_DIGIT, ++call->last_request);
-	rtpmsg_add(&w, "Digit", digit);
-	rtpmsg_add(&w, "State", news->b ? "down" : "up");
-	if (!news->b)
-		rtpmsg_add_number(&w, "Duration", news->c);
-	rtpmsg_add_number(&w, "Tick", news->tick_ms);
-	(void)send_bytes(call, buffer, rtpmsg_end(&w, NULL, 0));
-}
-
-void dialog_news(struct msp_call *call, const struct media_news *news)
-{
-	switch (news->kind) {
-	case MEDIA_DIGIT:
-		if (call->detect)
-			tell_digit(call, news);
-		break;
-	case MEDIA_DIGITS_DONE:
-		(void)send_done(call, RTPMSG_DIGITS_DONE, news->a, news->b);
-		break;
-	case MEDIA_TONE_DONE:
-		(void)send_done(call, RTPMSG_TONE_DONE, news->a, news->b);
-		break;
-	case MEDIA_ACTIVE:
-	case MEDIA_INACTIVE:
-	case MEDIA_FILE:
-		break;
-	}
 }

@@ -110,6 +110,8 @@ struct msp_call {
 	bool hushed;               /* hold: silence is sent in place of sound */
 	DWORD cause;               /* of the last change of direction */
 	bool detect;
+	const struct sound *play; /* in place of the peer, to the application; or NULL */
+	uint32_t play_turn;       /* counts what was to be played */
 	struct pending pending[PENDING_MAX];
 	unsigned int pending_count;
 	uint32_t last_request; /* ids of our own */
@@ -238,6 +240,18 @@ LONG dialog_join(struct msp_call *call);
 /* What the call wants has changed: an offer now, or when the one that waits has its answer; none if
  * nothing has been said yet. */
 LONG dialog_reoffer(struct msp_call *call);
+/* For dialog_sound.c. */
+LONG dialog_send(struct msp_call *call, const void *data, size_t size);
+LONG dialog_send_error(struct msp_call *call, uint32_t id, int code);
+LONG dialog_send_ok(struct msp_call *call, uint32_t id);
+
+/* dialog_sound.c */
+/* Reports the end of digits or of a tone, once. */
+LONG dialog_send_done(struct msp_call *call, enum rtpmsg_verb verb, uint32_t id, bool cancelled);
+LONG dialog_on_digits(struct msp_call *call, const struct rtpmsg *m);
+LONG dialog_on_tone(struct msp_call *call, const struct rtpmsg *m);
+LONG dialog_on_detect(struct msp_call *call, const struct rtpmsg *m);
+LONG dialog_on_play(struct msp_call *call, const struct rtpmsg *m);
 /* News of the clock thread that the TSP is to hear. */
 void dialog_news(struct msp_call *call, const struct media_news *news);
 
