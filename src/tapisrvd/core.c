@@ -10,6 +10,7 @@
 #include "host.h"
 #include "line.h"
 #include "provider.h"
+#include "provider_admin.h"
 #include "session.h"
 #include "store.h"
 
@@ -197,6 +198,7 @@ int core_new(struct event_base *base, const struct options *options, struct core
 	list_init(&core->doomed);
 	list_init(&core->later);
 	list_init(&core->providers);
+	list_init(&core->removed_providers);
 	list_init(&core->greeting);
 	list_init(&core->clients);
 	list_init(&core->sessions);
@@ -267,6 +269,7 @@ void core_free(struct core *core)
 		session_free(list_entry(core->sessions.next, struct session, link));
 	while (!list_empty(&core->providers))
 		provider_free(list_entry(core->providers.next, struct provider, link));
+	provider_admin_free_all(core);
 	while (!list_empty(&core->greeting))
 		host_free(list_entry(core->greeting.next, struct host, greeting));
 	(void)event_del(&core->tick);

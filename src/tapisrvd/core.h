@@ -39,7 +39,9 @@ struct core {
 	struct list dirty, doomed; /* peers */
 	struct list later;         /* peers with frames that can wait, until `late` fires */
 	struct list providers;     /* in the order of the configuration */
-	struct list greeting;      /* hosts whose hello has not come */
+	struct list removed_providers;
+	uint32_t last_provider_id;
+	struct list greeting; /* hosts whose hello has not come */
 	struct list clients;
 	struct list sessions;
 	struct map sessions_by_id, lines, calls;

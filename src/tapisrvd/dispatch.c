@@ -143,6 +143,8 @@ static LONG check_device(struct request *r, uint32_t device)
 				"there is no line %u; the lines are 0 to %u", device,
 				r->core->line_count ? r->core->line_count - 1 : 0);
 	p = r->line->provider;
+	if (p->state == PROVIDER_REMOVED)
+		return request_fail(r, LINEERR_NODRIVER, p->reason.cause, "%s", p->reason.sentence);
 	if (p->state == PROVIDER_FAILED)
 		return request_fail(r, LINEERR_NODRIVER, p->reason.cause,
 				"the provider %s failed: %s", p->options->name, p->reason.sentence);

@@ -61,6 +61,7 @@ LONG call_list_give(struct request *r, LineCallList *list, struct open *o, uint3
 LONG handle_FORWARD(struct request *r);
 LONG handle_UNSERVED(struct request *r);
 LONG handle_HOST(struct request *r);
+LONG handle_add_provider(struct request *r);
 LONG handle_close_msp_instance(struct request *r);
 LONG handle_create_msp_instance(struct request *r);
 LONG handle_deallocate_call(struct request *r);
@@ -86,6 +87,7 @@ LONG handle_monitor_digits(struct request *r);
 LONG handle_msp_data(struct request *r);
 LONG handle_msp_identify(struct request *r);
 LONG handle_negotiate_api_version(struct request *r);
+LONG handle_remove_provider(struct request *r);
 LONG handle_set_call_privilege(struct request *r);
 LONG handle_set_num_rings(struct request *r);
 LONG handle_set_status_messages(struct request *r);

@@ -75,16 +75,10 @@ void options_fini(struct options *o)
 	mem_free(o->state);
 }
 
-struct provider_options *options_provider(struct options *o, const char *name)
+struct provider_options *provider_options_new(const char *name)
 {
-	struct provider_options *p;
+	struct provider_options *p = mem_new(struct provider_options);
 
-	list_for(l, &o->providers) {
-		p = list_entry(l, struct provider_options, link);
-		if (strcmp(p->name, name) == 0)
-			return p;
-	}
-	p = mem_new(struct provider_options);
 	if (!p)
 		return NULL;
 	p->name = mem_strdup(name);
@@ -94,7 +88,22 @@ struct provider_options *options_provider(struct options *o, const char *name)
 	}
 	list_init(&p->settings);
 	list_init(&p->parts);
-	list_append(&o->providers, &p->link);
+	list_init(&p->link);
+	return p;
+}
+
+struct provider_options *options_provider(struct options *o, const char *name)
+{
+	struct provider_options *p;
+
+	list_for(l, &o->providers) {
+		p = list_entry(l, struct provider_options, link);
+		if (strcmp(p->name, name) == 0)
+			return p;
+	}
+	p = provider_options_new(name);
+	if (p)
+		list_append(&o->providers, &p->link);
 	return p;
 }
 
@@ -195,7 +204,7 @@ static int choose_run_dir(struct options *o)
 	return options_set(&o->run_dir, "/run/tapisrvd");
 }
 
-static int choose_path(const struct options *o, struct provider_options *p)
+int provider_options_locate(struct provider_options *p, const char *folder)
 {
 	char name[128];
 
@@ -203,7 +212,7 @@ static int choose_path(const struct options *o, struct provider_options *p)
 		return 0;
 	if (snprintf(name, sizeof(name), "/%s", p->path ? p->path : p->name) >= (int)sizeof(name))
 		return -ENAMETOOLONG;
-	return join(&p->path, o->tsp_path, name, ".so");
+	return join(&p->path, folder, name, ".so");
 }
 
 int options_complete(struct options *o)
@@ -220,7 +229,8 @@ int options_complete(struct options *o)
 		err = -ENOMEM;
 	list_for(l, &o->providers)
 		if (!err)
-			err = choose_path(o, list_entry(l, struct provider_options, link));
+			err = provider_options_locate(list_entry(l, struct provider_options, link),
+					o->tsp_path);
 	return err;
 }
 

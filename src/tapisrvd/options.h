@@ -54,6 +54,10 @@ int options_init(struct options *o);
 void options_fini(struct options *o);
 /* Replaces a string of the options by a copy. 0 or -ENOMEM. */
 int options_set(char **where, const char *value);
+/* One that is in no list yet. NULL: memory is short. */
+struct provider_options *provider_options_new(const char *name);
+/* Its path, if it is none yet: NAME.so in the folder. 0 or -errno. */
+int provider_options_locate(struct provider_options *p, const char *folder);
 /* Adds, or finds the one of that name. NULL: memory is short. */
 struct provider_options *options_provider(struct options *o, const char *name);
 /* Fills in what follows from the rest: paths, the exchange when no provider is named. */

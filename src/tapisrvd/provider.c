@@ -10,6 +10,7 @@
 #include "failure.h"
 #include "host.h"
 #include "line.h"
+#include "provider_admin.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -36,6 +37,8 @@ const char *provider_state_name(const struct provider *p)
 		return "restarting";
 	case PROVIDER_STOPPED:
 		return "stopped";
+	case PROVIDER_REMOVED:
+		return "removed";
 	}
 	return "";
 }
@@ -46,6 +49,17 @@ struct provider *provider_find(const struct core *core, const char *name)
 		struct provider *p = list_entry(l, struct provider, link);
 
 		if (strcmp(p->options->name, name) == 0)
+			return p;
+	}
+	return NULL;
+}
+
+struct provider *provider_by_id(const struct core *core, uint32_t id)
+{
+	list_for(l, &core->providers) {
+		struct provider *p = list_entry(l, struct provider, link);
+
+		if (p->id == id)
 			return p;
 	}
 	return NULL;
@@ -98,6 +112,7 @@ void provider_fail(struct provider *p)
 	log_error("%s: failed: %s", p->options->name, p->reason.sentence);
 	end_lines(p);
 	report(p);
+	provider_admin_failed(p);
 }
 
 void provider_running(struct provider *p)
@@ -117,6 +132,7 @@ void provider_running(struct provider *p)
 		line_step(line);
 	}
 	report(p);
+	provider_admin_running(p);
 	provider_configure(p);
 }
 
@@ -129,6 +145,10 @@ static void retry(struct provider *p)
 {
 	uint32_t delay_s = p->failures ? 1U << (p->failures - 1 < 5 ? p->failures - 1 : 5) : 0;
 
+	if (p->admin == ADMIN_ADDING) { /* it has to work at once */
+		provider_fail(p);
+		return;
+	}
 	if (delay_s > BACKOFF_MAX_S)
 		delay_s = BACKOFF_MAX_S;
 	p->failures++;
@@ -173,6 +193,10 @@ static void on_timer(struct timer *t)
 {
 	struct provider *p = list_entry(t, struct provider, timer);
 
+	if (p->host && p->admin == ADMIN_REMOVING) {
+		peer_doom(&p->host->peer, PEER_CLOSED_BY_US, "it does not shut down");
+		return;
+	}
 	if (p->host) {
 		provider_take_turn(p);
 		return;
@@ -240,6 +264,8 @@ void provider_host_gone(struct provider *p, const char *why, bool stuck)
 		p->state = PROVIDER_STOPPED;
 		timer_clear(&p->timer);
 		provider_check_stopped(p->core);
+	} else if (p->admin == ADMIN_REMOVING) {
+		provider_admin_gone(p);
 	} else if (stuck && p->options->thread) { /* a thread cannot be ended */
 		provider_set_reason(p, LAYER_PROVIDER, "timeout",
 				"the thread of the provider %s is given up: %s", p->options->name,
@@ -256,7 +282,7 @@ void provider_child_changed(struct core *core)
 {
 	char text[64];
 
-	list_for(l, &core->providers) {
+	list_for_safe(l, &core->providers) {
 		struct provider *p = list_entry(l, struct provider, link);
 
 		if (p->host) {
@@ -323,9 +349,7 @@ int provider_new(struct core *core, struct provider_options *o)
 	(void)snprintf(p->lock_path, size, "%s/host/%s.lock",
 			core->options->run_dir ? core->options->run_dir : "", o->name);
 	timer_init(&p->timer, on_timer);
-	p->id = 1;
-	list_for(l, &core->providers)
-		p->id++;
+	p->id = ++core->last_provider_id;
 	list_append(&core->providers, &p->link);
 	return 0;
 }
@@ -346,6 +370,8 @@ void provider_free(struct provider *p)
 	list_remove(&p->link);
 	provider_options_free(p->fresh);
 	provider_options_free(p->asked);
+	if (p->added)
+		provider_options_free(p->options);
 	mem_free(p->path);
 	mem_free(p->lock_path);
 	mem_free(p);

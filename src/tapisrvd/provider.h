@@ -13,6 +13,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+struct answer;
 struct core;
 struct host;
 
@@ -27,18 +28,30 @@ enum provider_state {
 	PROVIDER_FAILED,
 	PROVIDER_RESTARTING,
 	PROVIDER_STOPPED,
+	PROVIDER_REMOVED, /* by lineRemoveProvider: only its device ids are left */
 };
+
+/* provider_admin.c */
+enum provider_admin { ADMIN_NONE, ADMIN_ADDING, ADMIN_REMOVING };
 
 struct provider {
 	struct core *core;
 	struct list link;                 /* in core->providers */
-	struct provider_options *options; /* of the core's */
+	struct provider_options *options; /* of the core's, or its own if it was added */
 	struct provider_options *fresh;   /* read again, not given to it yet */
 	struct provider_options *asked;   /* that its host is being given */
 	bool is_asked;                    /* TspiProviderConfigured is on its way */
 	bool refused;                     /* the reason is that of a refused reload */
 	char *path, *lock_path;
-	uint32_t id; /* permanent provider id, from 1 in the order of the configuration */
+	uint32_t id; /* permanent provider id */
+	bool added;  /* by lineAddProvider; else it is one of the configuration file */
+	enum provider_admin admin;
+	bool installed; /* TSPI_providerInstall has succeeded while it is being added */
+	void (*installed_then)(struct provider *);
+	struct { /* of lineAddProvider or lineRemoveProvider; serial 0: nobody waits */
+		uint64_t session;
+		uint32_t serial;
+	} asker;
 	enum provider_state state;
 	bool reported;     /* it ran or failed once: nobody waits for it any more */
 	struct host *host; /* connected and greeted, else NULL */
@@ -64,6 +77,7 @@ struct provider {
 int provider_new(struct core *core, struct provider_options *o);
 void provider_free(struct provider *p);
 struct provider *provider_find(const struct core *core, const char *name);
+struct provider *provider_by_id(const struct core *core, uint32_t id);
 const char *provider_state_name(const struct provider *p);
 void provider_start(struct provider *p);
 void provider_stop(struct provider *p);
@@ -74,6 +88,8 @@ void provider_set_reason(struct provider *p, uint32_t layer, const char *cause, 
 		...) LOG_PRINTF(4, 5);
 /* It does not work and is not tried again. */
 void provider_fail(struct provider *p);
+/* The same for what its host answered: the host goes. */
+void provider_give_up(struct provider *p, const struct answer *a, const char *what);
 /* What the kernel says of a host process that ended. false: it has not, or is no child. */
 bool provider_reap(struct provider *p, char *text, size_t size);
 /* Its host is gone: everything on it ends with the reason, and it is started again. */

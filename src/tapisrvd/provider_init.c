@@ -7,6 +7,7 @@
 #include "host.h"
 #include "line.h"
 #include "provider.h"
+#include "provider_admin.h"
 
 #include <string.h>
 #include <tapi.h>
@@ -19,7 +20,7 @@ enum { ORDER_MS = 1000 };
 static void give_up(struct provider *p)
 {
 	provider_fail(p);
-	if (p->host)
+	if (p->host && !provider_admin_roll_back(p))
 		peer_doom(&p->host->peer, PEER_CLOSED_BY_US, "the provider failed");
 }
 
@@ -33,20 +34,24 @@ static const Failure *reason_of(struct core *core, const struct answer *a)
 	return f ? f : failure_new(core, LAYER_PROVIDER, NULL, "error %#x", (unsigned)a->result);
 }
 
-static bool failed(struct pending *pending, const struct answer *a, const char *what)
+void provider_give_up(struct provider *p, const struct answer *a, const char *what)
 {
-	struct provider *p = pending->host ? pending->host->provider : NULL;
-	const Failure *f;
+	const Failure *f = reason_of(p->core, a);
 
-	if (!p)
-		return true; /* the host is gone: provider_host_gone() follows */
-	if (!a->result)
-		return false;
-	f = reason_of(p->core, a);
 	provider_set_reason(p, f->layer ? f->layer : LAYER_PROVIDER, f->cause, "%s: %s", what,
 			f->sentence ? f->sentence : "no reason was given");
 	give_up(p);
-	return true;
+}
+
+static bool failed(struct pending *pending, const struct answer *a, const char *what)
+{
+	struct provider *p = pending->host ? pending->host->provider : NULL;
+
+	if (!p)
+		return true; /* the host is gone: provider_host_gone() follows */
+	if (a->result)
+		provider_give_up(p, a, what);
+	return a->result != 0;
 }
 
 static void count_down(struct pending *pending)
@@ -259,10 +264,17 @@ static const char *cannot_be_used(const struct provider *p, const struct answer 
 	return f->sentence ? f->sentence : plain;
 }
 
+static void enumerate(struct provider *p)
+{
+	TspiProviderEnumDevices request = TSPI_PROVIDER_ENUM_DEVICES__INIT;
+
+	SET(&request, permanent_provider_id, p->id);
+	(void)host_call(p->host, CALL_TspiProviderEnumDevices, &request.base, on_enumerated);
+}
+
 static void on_negotiated(struct pending *pending, const struct answer *a)
 {
 	const TspiLineNegotiateTspiVersionReply *reply = (const void *)a->reply;
-	TspiProviderEnumDevices request = TSPI_PROVIDER_ENUM_DEVICES__INIT;
 	struct provider *p;
 
 	p = pending->host ? pending->host->provider : NULL;
@@ -276,8 +288,8 @@ static void on_negotiated(struct pending *pending, const struct answer *a)
 		give_up(p);
 		return;
 	}
-	SET(&request, permanent_provider_id, p->id);
-	(void)host_call(p->host, CALL_TspiProviderEnumDevices, &request.base, on_enumerated);
+	if (!provider_admin_install(p, enumerate))
+		enumerate(p);
 }
 
 void provider_begin(struct provider *p)

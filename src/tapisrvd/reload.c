@@ -51,8 +51,12 @@ static void compare_provider(struct provider *p, struct options *fresh)
 void reload_take(struct core *core, struct options *running, struct options *fresh)
 {
 	compare_daemon(running, fresh);
-	list_for(l, &core->providers)
-		compare_provider(list_entry(l, struct provider, link), fresh);
+	list_for(l, &core->providers) {
+		struct provider *p = list_entry(l, struct provider, link);
+
+		if (!p->added)
+			compare_provider(p, fresh);
+	}
 	list_for(l, &fresh->providers)
 		log_warn("[provider %s] is new: it needs a restart of the daemon",
 				list_entry(l, struct provider_options, link)->name);

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: MIT
+/* provider_admin.c - see provider_admin.h. A provider that was removed stays as long as the core
+ * lives, without a host and in a list of its own: its device ids go on to say NODRIVER. */
+#include "provider_admin.h"
+
+#include "client.h"
+#include "core.h"
+#include "dispatch.h"
+#include "failure.h"
+#include "host.h"
+#include "line.h"
+#include "provider.h"
+#include "session.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#define LOG_TOPIC "provider"
+
+enum { NAME_ROOM = 50 };
+
+/* --- who asked --- */
+
+static void remember_asker(struct provider *p, const struct request *r)
+{
+	p->asker.session = r->session->id;
+	p->asker.serial = r->frame->h.serial;
+}
+
+/* NULL: it has gone, or was answered. */
+static struct client *take_asker(struct provider *p, uint32_t *serial)
+{
+	struct session *s = map_find(&p->core->sessions_by_id, p->asker.session);
+
+	*serial = p->asker.serial;
+	p->asker.serial = 0;
+	return *serial && s && s->client && !s->client->resuming ? s->client : NULL;
+}
+
+static void tell_failed(struct provider *p, LONG code, const Failure *why)
+{
+	uint32_t serial;
+	struct client *c = take_asker(p, &serial);
+
+	if (c)
+		client_fail(c, FRAME_RETURN, serial, code, why);
+}
+
+static void tell_done(struct provider *p, const ProtobufCMessage *reply)
+{
+	uint32_t serial;
+	struct client *c = take_asker(p, &serial);
+
+	if (c)
+		client_return(c, serial, reply);
+}
+
+/* --- the end of one --- */
+
+static bool has_lines(const struct provider *p)
+{
+	const struct line *line;
+	size_t cursor = 0;
+
+	while ((line = map_next(&p->core->lines, &cursor)))
+		if (line->provider == p)
+			return true;
+	return false;
+}
+
+/* Those that never had a device need not be remembered. */
+static void sweep(struct core *core)
+{
+	list_for_safe(l, &core->removed_providers) {
+		struct provider *p = list_entry(l, struct provider, link);
+
+		if (!has_lines(p))
+			provider_free(p);
+	}
+}
+
+void provider_admin_free_all(struct core *core)
+{
+	while (!list_empty(&core->removed_providers))
+		provider_free(list_entry(core->removed_providers.next, struct provider, link));
+}
+
+static void bury(struct provider *p)
+{
+	log_info("%s: is gone", p->options->name);
+	p->admin = ADMIN_NONE;
+	timer_clear(&p->timer);
+	list_remove(&p->link);
+	list_append(&p->core->removed_providers, &p->link);
+	tell_done(p, NULL);
+}
+
+static void remove_lines(struct provider *p)
+{
+	const Failure *why;
+	struct line *line;
+	size_t cursor = 0;
+
+	p->state = PROVIDER_REMOVED;
+	provider_set_reason(p, LAYER_SERVER, "removed", "the provider %s has been removed",
+			p->options->name);
+	why = failure_new(p->core, LAYER_SERVER, "removed", "%s", p->reason.sentence);
+	while ((line = map_next(&p->core->lines, &cursor)))
+		if (line->provider == p && !line->removed)
+			line_remove(line, why);
+}
+
+/* Its devices are no more; its host is asked to end. */
+static void leave(struct provider *p)
+{
+	remove_lines(p);
+	provider_stop(p);
+	if (p->host)
+		timer_set(&p->core->timers, &p->timer, p->core->options->kill_ms);
+	else
+		bury(p);
+}
+
+void provider_admin_gone(struct provider *p)
+{
+	remove_lines(p);
+	bury(p);
+}
+
+/* --- TSPI_providerInstall and TSPI_providerRemove --- */
+
+/* Both are optional: the host itself says that there is none. */
+static bool is_not_exported(struct core *core, const struct answer *a)
+{
+	const Failure *f = a->result == LINEERR_OPERATIONUNAVAIL ? answer_failure(core, a) : NULL;
+
+	return f && f->cause && strcmp(f->cause, "refused by the host") == 0;
+}
+
+static void on_installed(struct pending *pending, const struct answer *a)
+{
+	struct provider *p = pending->host ? pending->host->provider : NULL;
+
+	if (!p)
+		return; /* provider_host_gone() follows */
+	if (a->result && !is_not_exported(p->core, a)) {
+		provider_give_up(p, a, "TSPI_providerInstall failed");
+		return;
+	}
+	p->installed = !a->result;
+	p->installed_then(p);
+}
+
+bool provider_admin_install(struct provider *p, void (*then)(struct provider *))
+{
+	TspiProviderInstall request = TSPI_PROVIDER_INSTALL__INIT;
+
+	if (p->admin != ADMIN_ADDING)
+		return false;
+	p->installed_then = then;
+	SET(&request, permanent_provider_id, p->id);
+	return host_call(p->host, CALL_TspiProviderInstall, &request.base, on_installed) != NULL;
+}
+
+static struct pending *ask_to_remove(struct provider *p, pending_done done)
+{
+	TspiProviderRemove request = TSPI_PROVIDER_REMOVE__INIT;
+
+	SET(&request, permanent_provider_id, p->id);
+	return host_call(p->host, CALL_TspiProviderRemove, &request.base, done);
+}
+
+static void on_rolled_back(struct pending *pending, const struct answer *a)
+{
+	(void)a;
+	if (pending->host)
+		peer_doom(&pending->host->peer, PEER_CLOSED_BY_US, "the provider failed");
+}
+
+bool provider_admin_roll_back(struct provider *p)
+{
+	if (!p->installed)
+		return false;
+	p->installed = false;
+	return ask_to_remove(p, on_rolled_back) != NULL;
+}
+
+/* --- lineAddProvider --- */
+
+void provider_admin_running(struct provider *p)
+{
+	LineAddProviderReply reply = LINE_ADD_PROVIDER_REPLY__INIT;
+
+	if (p->admin != ADMIN_ADDING)
+		return;
+	p->admin = ADMIN_NONE;
+	SET(&reply, permanent_provider_id, p->id);
+	tell_done(p, &reply.base);
+}
+
+void provider_admin_failed(struct provider *p)
+{
+	if (p->admin != ADMIN_ADDING)
+		return;
+	p->admin = ADMIN_REMOVING;
+	tell_failed(p, LINEERR_OPERATIONFAILED,
+			failure_new(p->core, p->reason.layer,
+					p->reason.cause[0] ? p->reason.cause : NULL, "%s",
+					p->reason.sentence));
+	if (!p->host)
+		bury(p);
+}
+
+/* "exchange" or "exchange.so": a file of the provider folder, and the provider's name. */
+static bool name_of_file(const char *file, char name[NAME_ROOM])
+{
+	size_t size = strlen(file);
+
+	if (size > 3 && strcmp(file + size - 3, ".so") == 0)
+		size -= 3;
+	if (!size || size >= NAME_ROOM)
+		return false;
+	for (size_t i = 0; i < size; i++)
+		if (!isalnum((unsigned char)file[i]) && file[i] != '-' && file[i] != '_')
+			return false;
+	memcpy(name, file, size);
+	name[size] = '\0';
+	return true;
+}
+
+static struct provider *make(struct core *core, const char *name)
+{
+	struct provider_options *o = provider_options_new(name);
+	struct provider *p;
+
+	if (!o)
+		return NULL;
+	if (provider_options_locate(o, core->options->tsp_path) || provider_new(core, o)) {
+		provider_options_free(o);
+		return NULL;
+	}
+	p = provider_find(core, name);
+	p->added = true;
+	return p;
+}
+
+LONG handle_add_provider(struct request *r)
+{
+	const LineAddProvider *m = (const void *)r->msg;
+	const char *file = m->provider_filename ? m->provider_filename : "";
+	char name[NAME_ROOM];
+	struct provider *p;
+
+	if (!name_of_file(file, name))
+		return request_fail(r, LINEERR_INVALPARAM, "file name",
+				"a provider is named by its file in %s, without a folder",
+				r->core->options->tsp_path);
+	if (provider_find(r->core, name))
+		return request_fail(r, LINEERR_NOMULTIPLEINSTANCE, "name",
+				"there is a provider %s already", name);
+	sweep(r->core);
+	p = make(r->core, name);
+	if (!p)
+		return LINEERR_NOMEM;
+	log_info("%s: is added by %s", name, session_name(r->session));
+	p->admin = ADMIN_ADDING;
+	remember_asker(p, r);
+	provider_start(p);
+	return 0;
+}
+
+/* --- lineRemoveProvider --- */
+
+static void on_removed(struct pending *pending, const struct answer *a)
+{
+	struct provider *p = pending->host ? pending->host->provider : NULL;
+
+	if (!p)
+		return; /* provider_host_gone() goes on */
+	if (a->result && !is_not_exported(p->core, a)) {
+		p->admin = ADMIN_NONE;
+		tell_failed(p, LINEERR_OPERATIONFAILED, answer_failure(p->core, a));
+		return;
+	}
+	leave(p);
+}
+
+LONG handle_remove_provider(struct request *r)
+{
+	const LineRemoveProvider *m = (const void *)r->msg;
+	struct provider *p = provider_by_id(r->core, m->permanent_provider_id);
+
+	if (!p)
+		return request_fail(r, LINEERR_INVALPARAM, "id", "no provider has the id %u",
+				m->permanent_provider_id);
+	if (!p->added)
+		return request_fail(r, LINEERR_OPERATIONFAILED, "configuration file",
+				"the provider %s is one of the configuration file: take its "
+				"section out and reload",
+				p->options->name);
+	if (p->admin != ADMIN_NONE)
+		return request_fail(r, LINEERR_OPERATIONFAILED, "busy",
+				"the provider %s is just being added or removed", p->options->name);
+	log_info("%s: is removed by %s", p->options->name, session_name(r->session));
+	p->admin = ADMIN_REMOVING;
+	remember_asker(p, r);
+	if (p->state != PROVIDER_RUNNING || !ask_to_remove(p, on_removed))
+		leave(p);
+	return 0;
+}
