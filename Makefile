@@ -107,8 +107,8 @@ lint:
 ci:
 	$(MAKE) WERROR=1 CC=gcc BUILD=build/gcc check check-oom examples
 	$(MAKE) WERROR=1 CC=clang BUILD=build/clang check-units
-	$(MAKE) WERROR=1 CC=gcc BUILD=build/asan SAN=address,undefined check-units
-	$(MAKE) WERROR=1 CC=clang BUILD=build/tsan SAN=thread check-units
+	$(MAKE) WERROR=1 CC=gcc BUILD=build/asan SAN=address,undefined OPS=30000 check-units check-random
+	$(MAKE) WERROR=1 CC=clang BUILD=build/tsan SAN=thread OPS=30000 check-units check-random
 	$(MAKE) lint
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

@@ -336,17 +336,21 @@ static void flush_at_the_end(struct host *h)
 	}
 }
 
+void host_turn(struct host *h)
+{
+	if (conn_queued(&h->conn) < OUT_MAX)
+		turn_run(h);
+	flush_if_due(h);
+	if (h->conn.fd < 0 && !h->ending)
+		seek_core(h);
+	if (!h->ending)
+		wait_and_read(h);
+}
+
 int host_run(struct host *h)
 {
-	while (!h->ending) {
-		if (conn_queued(&h->conn) < OUT_MAX)
-			turn_run(h);
-		flush_if_due(h);
-		if (h->conn.fd < 0 && !h->ending)
-			seek_core(h);
-		if (!h->ending)
-			wait_and_read(h);
-	}
+	while (!h->ending)
+		host_turn(h);
 	stop_provider(h);
 	flush_at_the_end(h);
 	return h->exit_code;

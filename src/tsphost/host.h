@@ -85,6 +85,8 @@ void host_fini(struct host *h);
 int host_attach(struct host *h, int fd);
 /* Until it ends; the exit code. */
 int host_run(struct host *h);
+/* What it does again and again: says what was raised, waits, does what the core asks. */
+void host_turn(struct host *h);
 /* Sends one frame, or forgets it when there is no core. */
 void host_send(struct host *h, struct frame_header *header, const ProtobufCMessage *body);
 /* What nobody waits for goes with the next frame, or after a moment. */

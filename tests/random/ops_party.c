@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+/* ops_party.c - operations on several calls, and hand-off. */
+#include "workload.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define HELD                                                                                       \
+	(LINECALLSTATE_ONHOLD | LINECALLSTATE_ONHOLDPENDTRANSFER | LINECALLSTATE_ONHOLDPENDCONF)
+
+static LONG op_hold(struct app *a)
+{
+	return asked(a, "lineHold", lineHold(call_in(a, LINECALLSTATE_CONNECTED)));
+}
+
+static LONG op_unhold(struct app *a)
+{
+	return asked(a, "lineUnhold", lineUnhold(call_in(a, HELD)));
+}
+
+static LONG op_swap(struct app *a)
+{
+	return asked(a, "lineSwapHold",
+			lineSwapHold(call_in(a, LINECALLSTATE_CONNECTED), call_in(a, HELD)));
+}
+
+static LONG op_setup_transfer(struct app *a)
+{
+	HCALL *made = new_calls(a);
+	HCALL call = call_in(a, LINECALLSTATE_CONNECTED);
+
+	return asked_new(a, "lineSetupTransfer", lineSetupTransfer(call, made, NULL),
+			checker_line_of(checker, a->number, call), made, NULL);
+}
+
+static LONG op_complete_transfer(struct app *a)
+{
+	HCALL *made = new_calls(a);
+	HCALL held = call_in(a, LINECALLSTATE_ONHOLDPENDTRANSFER);
+	HCALL consult = call_in(a, LINECALLSTATE_CONNECTED | LINECALLSTATE_RINGBACK);
+
+	if (machine_below(2))
+		return asked(a, "lineCompleteTransfer",
+				lineCompleteTransfer(held, consult, NULL,
+						LINETRANSFERMODE_TRANSFER));
+	return asked_new(a, "lineCompleteTransfer",
+			lineCompleteTransfer(held, consult, made, LINETRANSFERMODE_CONFERENCE),
+			checker_line_of(checker, a->number, held), made, NULL);
+}
+
+static LONG op_blind(struct app *a)
+{
+	return asked(a, "lineBlindTransfer",
+			lineBlindTransfer(call_in(a, LINECALLSTATE_CONNECTED), any_number(), 0));
+}
+
+static LONG op_setup_conference(struct app *a)
+{
+	HCALL *made = new_calls(a);
+	HCALL call = call_in(a, LINECALLSTATE_CONNECTED);
+	HLINE line = call ? checker_line_of(checker, a->number, call) : any_line(a);
+
+	return asked_new(a, "lineSetupConference",
+			lineSetupConference(call, line, &made[0], &made[1], 3, NULL), line,
+			&made[0], &made[1]);
+}
+
+static LONG op_prepare(struct app *a)
+{
+	HCALL *made = new_calls(a);
+	HCALL call = call_in(a, LINECALLSTATE_CONNECTED);
+
+	return asked_new(a, "linePrepareAddToConference",
+			linePrepareAddToConference(call, made, NULL),
+			checker_line_of(checker, a->number, call), made, NULL);
+}
+
+static LONG op_add(struct app *a)
+{
+	return asked(a, "lineAddToConference",
+			lineAddToConference(call_in(a, LINECALLSTATE_ONHOLDPENDCONF),
+					call_in(a, LINECALLSTATE_CONNECTED |
+									LINECALLSTATE_RINGBACK)));
+}
+
+static LONG op_remove(struct app *a)
+{
+	return asked(a, "lineRemoveFromConference",
+			lineRemoveFromConference(call_in(a, LINECALLSTATE_CONFERENCED)));
+}
+
+static LONG op_related(struct app *a)
+{
+	LINECALLLIST *list = any_buffer(sizeof(LINECALLLIST));
+	HCALL conference = call_in(a, LINECALLSTATE_CONFERENCED), call;
+	LONG result = lineGetConfRelatedCalls(conference, list);
+
+	if (result)
+		return result;
+	checker_sizes(checker, "LINECALLLIST", list);
+	for (DWORD i = 0; list->dwCallsSize && i < list->dwCallsNumEntries; i++) {
+		memcpy(&call, (char *)list + list->dwCallsOffset + i * sizeof(call), sizeof(call));
+		checker_call_got(checker, a->number, call,
+				checker_line_of(checker, a->number, conference));
+	}
+	return 0;
+}
+
+static LONG op_handoff(struct app *a)
+{
+	char name[16];
+
+	(void)snprintf(name, sizeof(name), "app%u", machine_below(3));
+	if (machine_below(2))
+		return lineHandoff(any_call(a), name, 0);
+	return lineHandoff(any_call(a), NULL, LINEMEDIAMODE_INTERACTIVEVOICE);
+}
+
+static LONG op_park(struct app *a)
+{
+	return asked(a, "linePark",
+			linePark(call_in(a, LINECALLSTATE_CONNECTED), LINEPARKMODE_DIRECTED,
+					any_number(), NULL));
+}
+
+static LONG op_unpark(struct app *a)
+{
+	HCALL *made = new_calls(a);
+	HLINE line = any_line(a);
+
+	return asked_new(a, "lineUnpark", lineUnpark(line, 0, made, any_number()), line, made,
+			NULL);
+}
+
+static LONG op_pickup(struct app *a)
+{
+	HCALL *made = new_calls(a);
+	HLINE line = any_line(a);
+
+	return asked_new(a, "linePickup",
+			linePickup(line, 0, made, machine_below(2) ? any_number() : NULL, NULL),
+			line, made, NULL);
+}
+
+const struct operation party_operations[] = {
+	{ "lineHold", 12, op_hold },
+	{ "lineUnhold", 10, op_unhold },
+	{ "lineSwapHold", 5, op_swap },
+	{ "lineSetupTransfer", 8, op_setup_transfer },
+	{ "lineCompleteTransfer", 12, op_complete_transfer },
+	{ "lineBlindTransfer", 5, op_blind },
+	{ "lineSetupConference", 8, op_setup_conference },
+	{ "linePrepareAddToConference", 8, op_prepare },
+	{ "lineAddToConference", 12, op_add },
+	{ "lineRemoveFromConference", 6, op_remove },
+	{ "lineGetConfRelatedCalls", 4, op_related },
+	{ "lineHandoff", 8, op_handoff },
+	{ "linePark", 5, op_park },
+	{ "lineUnpark", 5, op_unpark },
+	{ "linePickup", 8, op_pickup },
+	{ NULL, 0, NULL },
+};
