@@ -84,6 +84,7 @@ static const struct {
 	{ LINE_CALLSTATE, A_CALL, on_call_state },
 	{ LINE_CLOSE, A_LINE, event_line_close },
 	{ LINE_DEVSPECIFIC, A_CALL_OR_LINE, on_dev_specific },
+	{ LINE_DEVSPECIFICEX, A_CALL_OR_LINE, on_dev_specific },
 	{ LINE_DEVSPECIFICFEATURE, A_CALL_OR_LINE, on_dev_specific },
 	{ LINE_GATHERDIGITS, A_CALL, on_answer_to_one },
 	{ LINE_GENERATE, A_CALL, on_answer_to_one },

@@ -25,6 +25,7 @@ static bool is_line_message(DWORD msg)
 	case LINE_CLOSE:
 	case LINE_CREATE:
 	case LINE_DEVSPECIFIC:
+	case LINE_DEVSPECIFICEX:
 	case LINE_DEVSPECIFICFEATURE:
 	case LINE_GATHERDIGITS:
 	case LINE_GENERATE:

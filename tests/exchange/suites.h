@@ -10,6 +10,7 @@ TCase *calls_case(void);
 TCase *dial_case(void);
 TCase *info_case(void);
 TCase *uui_case(void);
+TCase *service_case(void);
 TCase *line_case(void);
 TCase *config_case(void);
 TCase *media_case(void);

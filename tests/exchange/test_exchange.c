@@ -12,6 +12,7 @@ static Suite *exchange_suite(void)
 		dial_case,
 		info_case,
 		uui_case,
+		service_case,
 		line_case,
 		config_case,
 		media_case,

@@ -23,6 +23,7 @@ struct call *call_new(struct extension *line, struct connection *k, enum call_si
 	c->side = side;
 	c->state = CALL_STATE_NEW;
 	c->bearer_mode = LINEBEARERMODE_VOICE;
+	c->rate = EXTENSION_RATE;
 	c->media_mode = LINEMEDIAMODE_INTERACTIVEVOICE;
 	timer_init(&c->timer, NULL);
 	c->connection = k;
@@ -50,6 +51,7 @@ void call_discard(struct call *c)
 	list_remove(&c->link);
 	connection_leave(c->connection, c);
 	uui_fini(&c->uui);
+	services_fini(&c->services);
 	media_fini(c);
 	mem_free(c);
 	extension_report(line);

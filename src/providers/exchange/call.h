@@ -5,6 +5,7 @@
 #define EXCHANGE_CALL_H
 
 #include "media.h"
+#include "service.h"
 #include "tell.h"
 #include "uui.h"
 
@@ -74,7 +75,7 @@ struct call {
 	SYSTEMTIME since;
 	bool is_doomed; /* ended before the host has taken the new call */
 
-	DWORD bearer_mode, media_mode, app_specific, param_flags, country;
+	DWORD bearer_mode, rate, media_mode, app_specific, param_flags, country;
 	DWORD monitor_modes; /* LINEDIGITMODE_ */
 	uint32_t no_answer_ms;
 	char digits[CALL_DIGITS_MAX + 1]; /* dialled so far */
@@ -82,6 +83,7 @@ struct call {
 	DWORD rings;
 	struct timer timer; /* dialling, setting up or ringing: one at a time */
 	struct uui_queue uui;
+	struct services services;
 	struct leg leg;
 };
 
@@ -107,17 +109,24 @@ bool call_is_active(const struct call *c);
 const char *call_state_name(enum call_state state);
 DWORD call_reported_state(const struct call *c); /* LINECALLSTATE_ */
 DWORD call_features(const struct call *c);       /* LINECALLFEATURE_ that work now */
+DWORD call_features2(const struct call *c);      /* LINECALLFEATURE2_ likewise */
 DWORD call_possible_states(void);
 DWORD call_possible_features(void);
+DWORD call_possible_features2(void);
 void call_info_changed(const struct call *c, DWORD what); /* LINECALLINFOSTATE_ */
 
 /* call_dial.c */
 
 LONG call_make(struct extension *e, DRV_REQUESTID id, HTAPICALL ht_call, HDRVCALL *out,
 		const char *dest, DWORD country, const LINECALLPARAMS *params);
+LONG call_dial(struct call *c, DRV_REQUESTID id, const char *dest);
+
+/* call_params.c */
+
 /* 0, or why a call from this line could not be made with these. */
 LONG call_check_params(const struct extension *e, const LINECALLPARAMS *p);
-LONG call_dial(struct call *c, DRV_REQUESTID id, const char *dest);
+/* Checked before; fields that are 0 mean the usual thing. 0 or LINEERR_NOMEM. */
+LONG call_apply_params(struct call *c, const LINECALLPARAMS *p);
 
 /* call_answer.c */
 

@@ -80,7 +80,7 @@ LONG call_get_info(const struct call *c, LINECALLINFO *out)
 		return err;
 	out->dwLineDeviceID = extension_device(c->line);
 	out->dwBearerMode = c->bearer_mode;
-	out->dwRate = EXTENSION_RATE;
+	out->dwRate = c->rate;
 	out->dwMediaMode = c->media_mode;
 	out->dwAppSpecific = c->app_specific;
 	out->dwCallID = call_id(c);
@@ -96,6 +96,7 @@ LONG call_get_info(const struct call *c, LINECALLINFO *out)
 	if (c->uui.count)
 		varpart_add(&v, &out->dwUserUserInfoSize, &out->dwUserUserInfoOffset,
 				c->uui.items[0].bytes, c->uui.items[0].size);
+	service_info(c, out, &v);
 	return varpart_end(&v);
 }
 
@@ -109,6 +110,7 @@ LONG call_get_status(const struct call *c, LINECALLSTATUS *out)
 	out->dwCallState = call_reported_state(c);
 	out->dwCallStateMode = c->mode;
 	out->dwCallFeatures = call_features(c);
+	out->dwCallFeatures2 = call_features2(c);
 	out->tStateEntryTime = c->since;
 	return varpart_end(&v);
 }

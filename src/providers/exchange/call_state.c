@@ -171,6 +171,7 @@ static const struct step steps[] = {
 	{ CALL_STATE_PROCEEDING, CALL_EVENT_RINGING, CALL_STATE_RINGBACK,     await_answer },
 	{ CALL_STATE_PROCEEDING, CALL_EVENT_BUSY,    CALL_STATE_BUSY,         busy },
 	{ CALL_STATE_RINGBACK,   CALL_EVENT_CONNECT, CALL_STATE_CONNECTED,    talk },
+	{ CALL_STATE_NEW,        CALL_EVENT_CONNECT, CALL_STATE_CONNECTED,    talk }, /* with nobody */
 
 	{ CALL_STATE_NEW,        CALL_EVENT_OFFER,   CALL_STATE_OFFERING,     start_ringing },
 	{ CALL_STATE_OFFERING,   CALL_EVENT_ACCEPT,  CALL_STATE_ACCEPTED,     NULL },
@@ -243,6 +244,7 @@ bool call_step(struct call *c, enum call_event event, const struct why *why)
 		s->does(c, why);
 	if (event == CALL_EVENT_DROP)
 		connection_hung_up(c, was);
+	treatment_update(c, false);
 	extension_report(c->line);
 	return true;
 }
@@ -269,13 +271,21 @@ DWORD call_reported_state(const struct call *c)
 
 DWORD call_features(const struct call *c)
 {
-	DWORD features = states[c->state].features;
+	DWORD features2, features = states[c->state].features | service_features(c, &features2);
 
 	if (!c->leg.is_agreed)
 		features &= ~(DWORD)LINECALLFEATURE_GENERATEDIGITS;
 	if (c->uui.count)
 		features |= LINECALLFEATURE_RELEASEUSERUSERINFO;
 	return features;
+}
+
+DWORD call_features2(const struct call *c)
+{
+	DWORD features2;
+
+	(void)service_features(c, &features2);
+	return features2;
 }
 
 DWORD call_possible_states(void)
@@ -289,11 +299,20 @@ DWORD call_possible_states(void)
 
 DWORD call_possible_features(void)
 {
-	DWORD bits = LINECALLFEATURE_RELEASEUSERUSERINFO;
+	DWORD features2;
+	DWORD bits = LINECALLFEATURE_RELEASEUSERUSERINFO | service_possible_features(&features2);
 
 	for (size_t i = 0; i < STATES; i++)
 		bits |= states[i].features;
 	return bits;
+}
+
+DWORD call_possible_features2(void)
+{
+	DWORD features2;
+
+	(void)service_possible_features(&features2);
+	return features2;
 }
 
 void call_info_changed(const struct call *c, DWORD what)

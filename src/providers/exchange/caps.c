@@ -5,6 +5,7 @@
 #include "call.h"
 #include "exchange.h"
 #include "extension.h"
+#include "station.h"
 
 #include "providers/kit/varpart.h"
 
@@ -18,12 +19,18 @@
 	(LINEDISCONNECTMODE_NORMAL | LINEDISCONNECTMODE_REJECT | LINEDISCONNECTMODE_NOANSWER |     \
 			LINEDISCONNECTMODE_BADADDRESS | LINEDISCONNECTMODE_UNREACHABLE |           \
 			LINEDISCONNECTMODE_CONGESTION | LINEDISCONNECTMODE_INCOMPATIBLE |          \
-			LINEDISCONNECTMODE_TEMPFAILURE)
+			LINEDISCONNECTMODE_TEMPFAILURE | LINEDISCONNECTMODE_OUTOFORDER)
 
 #define CALL_INFO_STATES                                                                           \
 	(LINECALLINFOSTATE_MEDIAMODE | LINECALLINFOSTATE_APPSPECIFIC |                             \
 			LINECALLINFOSTATE_CALLEDID | LINECALLINFOSTATE_CONNECTEDID |               \
-			LINECALLINFOSTATE_USERUSERINFO | LINECALLINFOSTATE_MONITORMODES)
+			LINECALLINFOSTATE_USERUSERINFO | LINECALLINFOSTATE_MONITORMODES |          \
+			LINECALLINFOSTATE_OTHER | LINECALLINFOSTATE_BEARERMODE |                   \
+			LINECALLINFOSTATE_RATE | LINECALLINFOSTATE_TREATMENT |                     \
+			LINECALLINFOSTATE_QOS | LINECALLINFOSTATE_CALLDATA)
+
+#define LINE_FEATURES                                                                              \
+	(LINEFEATURE_DEVSPECIFIC | LINEFEATURE_DEVSPECIFICFEAT | LINEFEATURE_SETDEVSTATUS)
 
 #define ADDRESS_STATES                                                                             \
 	(LINEADDRESSSTATE_INUSEZERO | LINEADDRESSSTATE_INUSEONE | LINEADDRESSSTATE_NUMCALLS)
@@ -45,6 +52,13 @@ static LINEDIALPARAMS no_dial_params(void)
 	return (LINEDIALPARAMS){ 0, 0, 0, 0 };
 }
 
+/* Whether a call can be made now. */
+static bool can_call(const struct extension *e)
+{
+	return station_serves(e) && !(e->status_flags & LINEDEVSTATUSFLAGS_LOCKED) &&
+	       !extension_is_full(e);
+}
+
 static void fill_line(const struct extension *e, LINEDEVCAPS *out)
 {
 	static const GUID protocol = TAPIPROTOCOL_PSTN_INIT;
@@ -63,7 +77,8 @@ static void fill_line(const struct extension *e, LINEDEVCAPS *out)
 	out->dwMaxNumActiveCalls = exchange.config.calls_per_line;
 	out->dwAnswerMode = LINEANSWERMODE_NONE;
 	out->dwRingModes = 1;
-	out->dwLineStates = LINEDEVSTATE_RINGING | LINEDEVSTATE_NUMCALLS;
+	out->dwLineStates = LINEDEVSTATE_RINGING | LINEDEVSTATE_NUMCALLS | station_states();
+	out->dwSettableDevStatus = station_settable();
 	out->dwUUIAcceptSize = exchange.config.uui_size;
 	out->dwUUIAnswerSize = exchange.config.uui_size;
 	out->dwUUIMakeCallSize = exchange.config.uui_size;
@@ -73,7 +88,7 @@ static void fill_line(const struct extension *e, LINEDEVCAPS *out)
 	out->MinDialParams = no_dial_params();
 	out->MaxDialParams = no_dial_params();
 	out->DefaultDialParams = no_dial_params();
-	out->dwLineFeatures = LINEFEATURE_MAKECALL | LINEFEATURE_DEVSPECIFIC;
+	out->dwLineFeatures = LINE_FEATURES | LINEFEATURE_MAKECALL;
 	out->PermanentLineGuid = (GUID){ permanent_id(e), 0x5e1c, 0x4f7a,
 		{ 0x9d, 0x21, 0x65, 0x78, 0x63, 0x68, 0x67, 0x65 } };
 	out->dwAddressTypes = LINEADDRESSTYPE_PHONENUMBER;
@@ -115,8 +130,10 @@ static void fill_address(const struct extension *e, LINEADDRESSCAPS *out)
 	out->dwMaxNumActiveCalls = exchange.config.calls_per_line;
 	out->dwAddrCapFlags = LINEADDRCAPFLAGS_DIALED | LINEADDRCAPFLAGS_ORIGOFFHOOK |
 			      LINEADDRCAPFLAGS_PARTIALDIAL | LINEADDRCAPFLAGS_BLOCKIDOVERRIDE |
-			      LINEADDRCAPFLAGS_NOEXTERNALCALLS;
+			      LINEADDRCAPFLAGS_NOEXTERNALCALLS | LINEADDRCAPFLAGS_SECURE;
 	out->dwCallFeatures = call_possible_features();
+	out->dwCallFeatures2 = call_possible_features2();
+	out->dwMaxCallDataSize = CALL_DATA_MAX;
 	out->dwAddressFeatures = LINEADDRFEATURE_MAKECALL;
 	out->dwMaxNoAnswerTimeout = exchange.config.no_answer_ms / 1000;
 	out->dwConnectedModes = LINECONNECTEDMODE_ACTIVE;
@@ -135,6 +152,7 @@ LONG caps_of_address(const struct extension *e, LINEADDRESSCAPS *out)
 	varpart_add_text(&v, &out->dwAddressSize, &out->dwAddressOffset, e->number);
 	varpart_add(&v, &out->dwDeviceClassesSize, &out->dwDeviceClassesOffset, device_classes,
 			sizeof(device_classes));
+	treatment_list(out, &v);
 	return varpart_end(&v);
 }
 
@@ -146,12 +164,12 @@ LONG status_of_line(const struct extension *e, LINEDEVSTATUS *out)
 	if (err)
 		return err;
 	out->dwNumActiveCalls = extension_active_calls(e);
-	out->dwLineFeatures = LINEFEATURE_DEVSPECIFIC;
+	out->dwLineFeatures = LINE_FEATURES;
 	out->dwSignalLevel = 0xFFFFu;
 	out->dwBatteryLevel = 0xFFFFu;
 	out->dwRoamMode = LINEROAMMODE_UNAVAIL;
-	out->dwDevStatusFlags = LINEDEVSTATUSFLAGS_CONNECTED | LINEDEVSTATUSFLAGS_INSERVICE;
-	if (!extension_is_full(e)) {
+	out->dwDevStatusFlags = e->status_flags;
+	if (can_call(e)) {
 		out->dwLineFeatures |= LINEFEATURE_MAKECALL;
 		out->dwAvailableMediaModes = MEDIA_MODES;
 	}
@@ -167,7 +185,7 @@ LONG status_of_address(const struct extension *e, LINEADDRESSSTATUS *out)
 		return err;
 	out->dwNumActiveCalls = extension_active_calls(e);
 	out->dwNumInUse = out->dwNumActiveCalls ? 1 : 0;
-	out->dwAddressFeatures = extension_is_full(e) ? 0 : LINEADDRFEATURE_MAKECALL;
+	out->dwAddressFeatures = can_call(e) ? LINEADDRFEATURE_MAKECALL : 0;
 	out->dwNumRingsNoAnswer = 0xFFFFFFFFu; /* unknown: it counts time, not rings */
 	return varpart_end(&v);
 }

@@ -5,6 +5,7 @@
 
 #include "exchange.h"
 #include "extension.h"
+#include "station.h"
 
 #include "base/log.h"
 #include "base/mem.h"
@@ -86,6 +87,8 @@ static void offer(struct connection *k, struct extension *to)
 	}
 	k->called_line = to;
 	called->bearer_mode = caller->bearer_mode;
+	called->rate = caller->rate;
+	service_joined(caller, called);
 	trace_hop(TRACE_TSP, "route", extension_device(caller->line), "%s -> %s",
 			caller->line->number, to->number);
 	tell_new_call(called);
@@ -110,7 +113,11 @@ static void reach(struct connection *k, struct extension *to)
 
 	if (!caller || !call_can(caller, CALL_EVENT_RINGING))
 		return;
-	if (to == caller->line || extension_is_full(to)) {
+	if (!station_serves(to)) {
+		why_set(&why, LINEDISCONNECTMODE_OUTOFORDER, "Q.850 27 destination out of order",
+				"extension %s is out of service", to->number);
+		(void)call_step(caller, CALL_EVENT_END, &why);
+	} else if (to == caller->line || extension_is_busy(to)) {
 		why_set(&why, LINEBUSYMODE_STATION, "Q.850 17 user busy", "extension %s is busy",
 				to->number);
 		(void)call_step(caller, CALL_EVENT_BUSY, &why);

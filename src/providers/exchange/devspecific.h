@@ -16,4 +16,7 @@ extern const LINEEXTENSIONID devspecific_id;
 LONG devspecific_do(struct extension *e, struct call *c, DRV_REQUESTID id, void *params,
 		DWORD size);
 
+/* What a button of this function does on a set of the exchange. */
+LONG devspecific_feature(struct extension *e, DRV_REQUESTID id, DWORD feature, DWORD size);
+
 #endif

@@ -5,6 +5,7 @@
 
 #include "call.h"
 #include "extension.h"
+#include "station.h"
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -163,6 +164,7 @@ static void make_extensions(void)
 		e->index = i;
 		memcpy(e->number, exchange.config.numbers[i], sizeof(e->number));
 		config_name(&exchange.config, i, e->name);
+		e->status_flags = STATION_AT_START;
 		list_init(&e->calls);
 		list_init(&e->instances);
 	}

@@ -109,6 +109,17 @@ bool extension_is_full(const struct extension *e)
 	return extension_active_calls(e) >= exchange.config.calls_per_line;
 }
 
+bool extension_is_busy(const struct extension *e)
+{
+	list_for(l, &e->calls) {
+		const struct call *c = list_entry(l, struct call, link);
+
+		if (c->services.is_secure && call_is_active(c))
+			return true;
+	}
+	return extension_is_full(e);
+}
+
 void extension_report(struct extension *e)
 {
 	DWORD calls = extension_active_calls(e), before = e->known_calls, address, line;

@@ -10,8 +10,10 @@
 #include <stdbool.h>
 #include <tspi.h>
 
-#define MEDIA_MODES    (LINEMEDIAMODE_INTERACTIVEVOICE | LINEMEDIAMODE_AUTOMATEDVOICE)
-#define BEARER_MODES   (LINEBEARERMODE_VOICE | LINEBEARERMODE_SPEECH)
+#define MEDIA_MODES (LINEMEDIAMODE_INTERACTIVEVOICE | LINEMEDIAMODE_AUTOMATEDVOICE)
+#define BEARER_MODES                                                                               \
+	(LINEBEARERMODE_VOICE | LINEBEARERMODE_SPEECH | LINEBEARERMODE_DATA |                      \
+			LINEBEARERMODE_ALTSPEECHDATA | LINEBEARERMODE_PASSTHROUGH)
 #define EXTENSION_RATE 64000u
 
 struct extension {
@@ -26,6 +28,7 @@ struct extension {
 	DWORD offered_modes;               /* media modes that some application takes calls of */
 	DWORD line_states, address_states; /* what the host wants to hear of */
 	DWORD ext_version;
+	DWORD status_flags; /* LINEDEVSTATUSFLAGS_, kept while the exchange runs */
 	struct list instances;
 
 	struct list calls;
@@ -57,6 +60,8 @@ LONG extension_remove_instance(HDRVMSPLINE handle);
 /* Calls that occupy the line: from their start to DISCONNECTED or IDLE. */
 DWORD extension_active_calls(const struct extension *e);
 bool extension_is_full(const struct extension *e);
+/* No other call can reach it now: it is full, or a call on it must not be disturbed. */
+bool extension_is_busy(const struct extension *e);
 
 /* The count of calls may have changed: tell those who asked. */
 void extension_report(struct extension *e);

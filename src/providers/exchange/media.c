@@ -214,6 +214,8 @@ static void take_offer(struct call *c, const struct rtpmsg *m)
 	keep_offer(c, m, is_new);
 	if (is_new) {
 		digits_detect(c, true);
+		if (connection_peer(c))
+			treatment_update(connection_peer(c), true);
 		figures_give_up(&c->leg.figures, &exchange.outbox, NULL);
 	}
 	if (!c->connection->offerer)

@@ -5,6 +5,7 @@
 #include "devspecific.h"
 #include "exchange.h"
 #include "extension.h"
+#include "station.h"
 
 #include "providers/kit/varpart.h"
 
@@ -296,6 +297,29 @@ TSPI_EXPORT LONG TSPIAPI TSPI_lineDevSpecific(DRV_REQUESTID dwRequestID, HDRVLIN
 	else
 		result = devspecific_do(e, c, dwRequestID, lpParams, dwSize);
 	return exchange_leave(result);
+}
+
+TSPI_EXPORT LONG TSPIAPI TSPI_lineDevSpecificFeature(DRV_REQUESTID dwRequestID, HDRVLINE hdLine,
+		DWORD dwFeature, LPVOID lpParams, DWORD dwSize)
+{
+	struct extension *e;
+
+	(void)lpParams; /* goes back as it came */
+	exchange_enter();
+	e = extension_find(hdLine);
+	return exchange_leave(e ? devspecific_feature(e, dwRequestID, dwFeature, dwSize)
+				: bad_line());
+}
+
+TSPI_EXPORT LONG TSPIAPI TSPI_lineSetLineDevStatus(DRV_REQUESTID dwRequestID, HDRVLINE hdLine,
+		DWORD dwStatusToChange, DWORD fStatus)
+{
+	struct extension *e;
+
+	exchange_enter();
+	e = extension_find(hdLine);
+	return exchange_leave(e ? station_set(e, dwRequestID, dwStatusToChange, fStatus != 0)
+				: bad_line());
 }
 
 TSPI_EXPORT LONG TSPIAPI TSPI_lineMSPIdentify(DWORD dwDeviceID, GUID *pCLSID)

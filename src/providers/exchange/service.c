@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+/* service.c - when a service is possible: one table of features by call state; and what of a
+ * service shows in LINECALLINFO. */
+#include "service.h"
+
+#include "call.h"
+#include "exchange.h"
+
+#include "base/mem.h"
+#include "providers/kit/varpart.h"
+
+#define STATE(s)   LINECALLSTATE_##s
+#define FEATURE(f) LINECALLFEATURE_##f
+
+#define RINGING  (STATE(OFFERING) | STATE(ACCEPTED))
+#define DIALLING (STATE(DIALTONE) | STATE(DIALING) | STATE(PROCEEDING) | STATE(RINGBACK))
+#define HELD     (STATE(ONHOLD) | STATE(ONHOLDPENDTRANSFER) | STATE(ONHOLDPENDCONF))
+#define NOT_OVER (RINGING | DIALLING | HELD | STATE(BUSY) | STATE(CONNECTED) | STATE(CONFERENCED))
+
+/* clang-format off */
+static const struct {
+	DWORD feature, feature2; /* one of them */
+	DWORD states;
+} services[] = {
+	{ FEATURE(SETCALLDATA),   0, NOT_OVER | STATE(DISCONNECTED) },
+	{ FEATURE(SETCALLPARAMS), 0, NOT_OVER },
+	{ FEATURE(SETQOS),        0, NOT_OVER },
+	{ FEATURE(SECURECALL),    0, NOT_OVER },
+	{ FEATURE(SETTREATMENT),  0, RINGING | HELD },
+};
+/* clang-format on */
+
+#define SERVICES (sizeof(services) / sizeof(services[0]))
+
+bool blob_set(struct blob *b, const void *bytes, DWORD size)
+{
+	void *copy = size ? mem_dup(bytes, size) : NULL;
+
+	if (size && !copy)
+		return false;
+	mem_free(b->bytes);
+	b->bytes = copy;
+	b->size = size;
+	return true;
+}
+
+void blob_fini(struct blob *b)
+{
+	mem_free(b->bytes);
+	*b = (struct blob){ 0, 0 };
+}
+
+void services_fini(struct services *s)
+{
+	blob_fini(&s->data);
+	blob_fini(&s->sending_flowspec);
+	blob_fini(&s->receiving_flowspec);
+}
+
+static DWORD features_in(DWORD states, DWORD *features2)
+{
+	DWORD bits = 0;
+
+	*features2 = 0;
+	for (size_t i = 0; i < SERVICES; i++) {
+		if (!(services[i].states & states))
+			continue;
+		bits |= services[i].feature;
+		*features2 |= services[i].feature2;
+	}
+	return bits;
+}
+
+DWORD service_features(const struct call *c, DWORD *features2)
+{
+	return features_in(call_reported_state(c), features2);
+}
+
+DWORD service_possible_features(DWORD *features2)
+{
+	return features_in(0xFFFFFFFFu, features2);
+}
+
+LONG service_check(const struct call *c, DWORD feature, const char *what)
+{
+	if (call_features(c) & feature)
+		return 0;
+	return exchange_fail(LINEERR_INVALCALLSTATE, "call state",
+			"a call in state %s cannot be %s", call_state_name(c->state), what);
+}
+
+/* Data that the one side has and the other has not travels with the call. */
+static void spread_data(const struct call *from, struct call *to)
+{
+	const struct blob *data = &from->services.data;
+
+	if (data->size && !to->services.data.size &&
+			blob_set(&to->services.data, data->bytes, data->size) &&
+			to->state != CALL_STATE_NEW)
+		call_info_changed(to, LINECALLINFOSTATE_CALLDATA);
+}
+
+void service_joined(struct call *a, struct call *b)
+{
+	spread_data(a, b);
+	spread_data(b, a);
+}
+
+void service_info(const struct call *c, LINECALLINFO *out, struct varpart *v)
+{
+	const struct services *s = &c->services;
+
+	out->dwCallTreatment = s->treatment;
+	varpart_add(v, &out->dwCallDataSize, &out->dwCallDataOffset, s->data.bytes, s->data.size);
+	varpart_add(v, &out->dwSendingFlowspecSize, &out->dwSendingFlowspecOffset,
+			s->sending_flowspec.bytes, s->sending_flowspec.size);
+	varpart_add(v, &out->dwReceivingFlowspecSize, &out->dwReceivingFlowspecOffset,
+			s->receiving_flowspec.bytes, s->receiving_flowspec.size);
+}
