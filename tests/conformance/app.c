@@ -33,11 +33,6 @@ struct outcome {
 
 enum { ARG_MAX_SIZE = 1 << 20 };
 
-struct app *app_next(struct app *a)
-{
-	return a->next;
-}
-
 void app_set_next(struct app *a, struct app *n)
 {
 	a->next = n;

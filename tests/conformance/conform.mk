@@ -2,7 +2,7 @@
 #   make conform              all; rules with their tests and results, then the count
 #   make conform ONLY=10.3    the tests of a rule, a section, a function or a file's noun; several words may be given
 conform_TESTS := $(sort $(wildcard tests/conformance/test_*.c))
-conform_SRCS := $(addprefix tests/conformance/,main.c rules.c world.c app.c expect.c inside.c inside_call.c) \
+conform_SRCS := $(addprefix tests/conformance/,main.c run.c report.c prove.c world.c app.c expect.c inside.c inside_call.c) \
 	$(conform_TESTS)
 conform_NOUNS := $(patsubst tests/conformance/test_%.c,%,$(conform_TESTS))
 
@@ -17,7 +17,7 @@ FORCE:
 
 $(eval $(call program,conform,$(call obj,$(conform_SRCS)) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))
 conform: $(BUILD)/bin/conform $(ALL)
-	$(Q)BUILD=$(BUILD) $(BUILD)/bin/conform $(addprefix --only ,$(ONLY))
+	$(Q)BUILD=$(BUILD) $(BUILD)/bin/conform $(ONLY)
 check-conform: $(BUILD)/bin/conform $(ALL)
 	$(Q)BUILD=$(BUILD) $(BUILD)/bin/conform --brief
 check: check-conform

@@ -18,7 +18,6 @@ const char *world_build(void);
 
 /* app.c */
 void app_finish_all(struct app *first);
-struct app *app_next(struct app *a);
 void app_set_next(struct app *a, struct app *next);
 
 /* expect.c: inside of an application, where a failure is told instead of shown. */
@@ -28,16 +27,26 @@ void expect_tell_to(void (*tell)(const char *text));
 void inside_show_messages(FILE *f);
 void inside_shut_down(void);
 
-/* rules.c */
-struct rules;
-struct rule_line {
-	char id[16];
-	char text[400];
-	char reason[400]; /* why it has no test; empty */
-	unsigned tests, failed;
-};
-struct rules *rules_read(const char *path);
-struct rule_line *rules_find(struct rules *r, const char *id, size_t length);
-struct rule_line *rules_at(struct rules *r, size_t i); /* NULL ends */
+/* main.c: the tests that were asked for. */
+void rows_walk(void (*fn)(const struct table *t, const struct row *row, void *arg), void *arg);
+/* Is the word in a list with spaces? prefix: "10" finds "10.3". */
+bool list_has(const char *list, const char *word, bool prefix);
+
+/* run.c. function: NULL, or the one that is absent in this run. */
+enum { JOBS_MAX = 16 };
+typedef void run_done_fn(const struct table *t, const struct row *row, const char *function,
+		bool good, FILE *out);
+void run_start(unsigned jobs, run_done_fn *done);
+void run_begin(const struct table *t, const struct row *row, const char *function);
+void run_finish(void);
+
+/* report.c. False: a row or a rule names what is not there. */
+bool report_begin(const char *path);
+void report_row(const struct row *row, bool good);
+/* Returns how many rules have neither test nor reason, if `all` were asked for. */
+unsigned report_show(bool rules_too, bool all);
+
+/* prove.c: the exit code. */
+int prove(unsigned jobs);
 
 #endif

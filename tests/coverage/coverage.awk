@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
-# coverage.awk - who answers each function of functions.tsv, read from the sources, as a manual page.
-#   awk -f coverage.awk proto/calls.def src/tsphost/thunks.def src/libtapi/*.c src/providers/exchange/*.c functions.tsv
+# coverage.awk - who answers each function of functions.tsv, what of the exchange is behind it, and which test of
+# tests/conformance proves it: read from the sources, as a manual page, or with -v as=rows as lines with tabs.
+#   awk -f coverage.awk proto/calls.def src/tsphost/thunks.def src/libtapi/*.c src/providers/exchange/*.c \
+#     tests/conformance/test_*.c functions.tsv
 
 function trim(s) { gsub(/^[ \t]+|[ \t)]+$/, "", s); return s }
 
@@ -21,7 +23,29 @@ FILENAME ~ /libtapi\// && /^LONG [a-z][A-Za-z]*\(/ {
 FILENAME ~ /libtapi\// && /no_screen\(__func__\)/ { screen[current] = 1 }
 FILENAME ~ /libtapi\// && /"retired"/ { retired[current] = 1 }
 FILENAME ~ /exchange\// && match($0, /TSPI_[A-Za-z]+\(/) && /^(TSPI_EXPORT )?LONG/ {
-	offered[substr($0, RSTART, RLENGTH - 1)] = 1
+	offered[substr($0, RSTART, RLENGTH - 1)] = basename(FILENAME)
+}
+# The strings of a table of tests come in threes: rules, functions, name.
+FILENAME ~ /conformance\// && /^static const struct row / { table = ""; inside = 1; next }
+FILENAME ~ /conformance\// && inside && /^};/ { inside = 0; tests(table, basename(FILENAME)) }
+inside { sub(/\/\/.*/, ""); table = table " " $0 }
+
+function basename(path) { sub(/.*\//, "", path); return path }
+
+function tests(text, file,    part, n, list, i, k) {
+	gsub(/"[ \t]+"/, "", text)
+	while (match(text, /"([^"\\]|\\.)*"/)) {
+		part[n++ % 3] = substr(text, RSTART + 1, RLENGTH - 2)
+		text = substr(text, RSTART + RLENGTH)
+		if (n % 3)
+			continue
+		k = split(part[1], list, " ")
+		for (i = 1; i <= k; i++) {
+			if (!(list[i] in test))
+				test[list[i]] = file ": " part[2]
+			proofs[list[i]]++
+		}
+	}
 }
 
 function who(name, number,    w) {
@@ -37,25 +61,54 @@ function who(name, number,    w) {
 	return "daemon"
 }
 
-# A forwarded function is worth what the provider exports.
-function exchange(answer, tspi,    list) {
-	if (answer != "provider")
-		return ""
-	split(tspi, list, ",")
-	return list[1] in offered ? "yes" : "no"
+# The provider's functions that are behind it, as far as the exchange has them, with their file.
+function exchange(tspi,    list, n, i, text) {
+	n = split(tspi, list, ",")
+	for (i = 1; i <= n; i++)
+		if (list[i] in offered)
+			text = text (text == "" ? "" : ", ") list[i] " (" offered[list[i]] ")"
+	return text
+}
+
+function is_served(answer) { return answer == "daemon" || answer == "provider" || answer == "library" }
+
+function row(name, answer, tspi,    behind, text) {
+	behind = exchange(tspi)
+	count[answer]++
+	total++
+	if (is_served(answer) && !(name in test))
+		unproved = unproved " " name
+	if (as == "rows")
+		printf "%s\t%s\t%s\t%s\n", name, answer, behind, test[name] (proofs[name] > 1 ? " (+" proofs[name] - 1 ")" : "")
+	if (behind != "")
+		behind = "; exchange: " behind
+	if (answer == "provider" && behind == "")
+		behind = "; not on the exchange"
+	text = test[name]
+	gsub(/\\/, "\\e", text)
+	if (text != "")
+		text = ".br\n" text "\n"
+	rows = rows sprintf(".It Fn %s\n%s%s\n%s", name, answer, behind, text)
 }
 
 FILENAME ~ /functions\.tsv$/ {
 	split($0, field, "\t")
 	if (FNR == 1)
 		next
-	answer = who(field[1], FNR - 1)
-	count[answer]++
-	total++
-	rows = rows sprintf(".It Fn %s Ta %s Ta %s\n", field[1], answer, exchange(answer, field[6]))
+	row(field[1], who(field[1], FNR - 1), field[6])
+	known[field[1]] = 1
 }
 
 END {
+	for (name in test)
+		if (!(name in known))
+			print "coverage: a test proves " name ", which is no function of TAPI" >"/dev/stderr"
+	if (as == "unproved") {
+		print unproved
+		exit
+	}
+	if (as == "rows")
+		exit
 	print ".\\\" SPDX-License-Identifier: MIT"
 	print ".\\\" Made by make coverage-table; do not edit."
 	print ".Dd $Mdocdate$\n.Dt TAPI-COVERAGE 7\n.Os\n.Sh NAME\n.Nm tapi-coverage"
@@ -65,12 +118,12 @@ END {
 	printf ".It daemon\n%d: tapisrvd decides or answers, and asks the provider where it must.\n", count["daemon"]
 	printf ".It provider\n%d: tapisrvd checks handle, privilege and state, and gives the request to the\n", count["provider"]
 	print "provider as it is.\nA provider that does not export the function answers\n.Dv LINEERR_OPERATIONUNAVAIL ."
-	print "The last column says whether\n.Xr tapi-exchange 7\ndoes."
 	printf ".It library\n%d: libtapi does it alone, or with requests of its own.\n", count["library"]
 	printf ".It no screen\n%d: dialogs and icons.\nThey always answer\n.Dv LINEERR_OPERATIONUNAVAIL .\n", count["no screen"]
 	printf ".It retired\n%d: TAPI itself has them fail always.\n", count["retired"]
 	printf ".It missing\n%d: not served yet: they answer\n.Dv LINEERR_OPERATIONUNAVAIL .\n.El\n", count["missing"]
-	print ".Sh FUNCTIONS\n.Bl -column lineSetAgentMeasurementPeriods() \"no screen\" exchange -compact"
-	print ".It Em Function Ta Em \"Answered by\" Ta Em exchange"
+	print ".Sh FUNCTIONS\nEach with who answers it, the functions of\n.Xr tapi-exchange 7\nbehind it with their source files,"
+	print "and a test of\n.Pa tests/conformance\nthat fails when the function does not work."
+	print ".Bl -tag -width Ds"
 	printf "%s.El\n.Sh SEE ALSO\n.Xr tapi3 7 ,\n.Xr tapi-exchange 7\n", rows
 }
