@@ -20,11 +20,6 @@ struct running {
 	struct gather *gather;
 };
 
-static bool is_phone_call(const struct rule *rule)
-{
-	return strncmp(rule->name, "Phone", 5) == 0;
-}
-
 /* --- which application --- */
 
 static LONG no_handle(bool phone, LONG code, uint32_t handle)
@@ -40,7 +35,7 @@ static LONG no_handle(bool phone, LONG code, uint32_t handle)
 
 static LONG app_by_app_handle(const struct rule *rule, uint32_t handle, struct app **out)
 {
-	bool phone = is_phone_call(rule);
+	bool phone = rule_is_phone(rule);
 
 	if (!handle && !phone && strstr(rule->name, "Translate"))
 		*out = apps_oldest(false); /* TAPI: hLineApp may be 0 for translation */
@@ -52,7 +47,7 @@ static LONG app_by_app_handle(const struct rule *rule, uint32_t handle, struct a
 static LONG app_by_object(const struct rule *rule, const ProtobufCFieldDescriptor *field,
 		uint32_t handle, struct app **out)
 {
-	bool phone = is_phone_call(rule);
+	bool phone = rule_is_phone(rule);
 	LONG code = LINEERR_INVALLINEHANDLE;
 
 	if (field->type == PROTOBUF_C_TYPE_FIXED64) {
@@ -76,7 +71,7 @@ static LONG find_app(const struct rule *rule, const struct arg args[ARG_MAX], st
 {
 	const ProtobufCMessageDescriptor *d = rule->request;
 	const ProtobufCFieldDescriptor *first = NULL;
-	bool phone = is_phone_call(rule);
+	bool phone = rule_is_phone(rule);
 
 	for (unsigned i = 0; i < ARG_MAX; i++)
 		if (args[i].kind == ARG_APP)
@@ -334,7 +329,7 @@ LONG call_run(unsigned number, const char *function, const struct arg args[ARG_M
 
 	result = find_app(rule, args, &r.fill.app);
 	if (result)
-		return is_phone_call(rule) ? phone_error(result) : result;
+		return rule_is_phone(rule) ? phone_error(result) : result;
 	arena_init(&arena, MESSAGE_MAX);
 	r.fill.arena = &arena;
 	memcpy(r.fill.outs.args, args, sizeof(r.fill.outs.args));
@@ -348,5 +343,5 @@ LONG call_run(unsigned number, const char *function, const struct arg args[ARG_M
 	mem_free(r.gather);
 	arena_fini(&arena);
 	app_unref(r.fill.app);
-	return is_phone_call(rule) ? phone_error(result) : result;
+	return rule_is_phone(rule) ? phone_error(result) : result;
 }

@@ -175,26 +175,35 @@ static int line_event(struct app *a, const struct item *i, struct message *out)
 /* Before 2.0 there was no LINE_REMOVE: the open lines of that device say so. */
 static int removed_before_2_0(struct app *a, const struct item *i)
 {
+	uint32_t msg = a->phone ? PHONE_STATE : LINE_LINEDEVSTATE;
+	uint64_t removed = a->phone ? PHONESTATE_REMOVED : LINEDEVSTATE_REMOVED;
+
 	list_for(pos, &a->lines) {
 		const struct line *l = list_entry(pos, struct line, link);
 
 		if (l->device == (uint32_t)i->p1)
-			(void)queue_event(a, l->open, LINE_LINEDEVSTATE, l->device,
-					LINEDEVSTATE_REMOVED, NULL);
+			(void)queue_event(a, l->open, msg, l->device, removed, NULL);
 	}
 	return 0;
+}
+
+static bool is_about_phones(uint32_t msg)
+{
+	return msg == PHONE_CREATE || msg == PHONE_REMOVE;
 }
 
 /* Messages that belong to no open device. */
 static int app_event(struct app *a, const struct item *i, struct message *out)
 {
+	if (is_about_phones(i->msg) != a->phone)
+		return 0;
 	out->device = (uint32_t)i->p1;
-	if (i->msg == LINE_REMOVE && a->api_version < V2_0)
+	if ((i->msg == LINE_REMOVE || i->msg == PHONE_REMOVE) && a->api_version < V2_0)
 		return removed_before_2_0(a, i);
-	if (i->msg == LINE_CREATE && a->api_version < V1_4) {
-		out->m.dwMessageID = LINE_LINEDEVSTATE;
-		out->m.dwParam1 = LINEDEVSTATE_REINIT;
-		out->m.dwParam2 = LINE_CREATE;
+	if ((i->msg == LINE_CREATE || i->msg == PHONE_CREATE) && a->api_version < V1_4) {
+		out->m.dwMessageID = a->phone ? PHONE_STATE : LINE_LINEDEVSTATE;
+		out->m.dwParam1 = a->phone ? PHONESTATE_REINIT : LINEDEVSTATE_REINIT;
+		out->m.dwParam2 = i->msg;
 		out->m.dwParam3 = (DWORD_PTR)i->p1;
 	}
 	return 1;

@@ -14,6 +14,7 @@
 #include "wire/arena.h"
 #include "wire/calls.h"
 #include "wire/conn.h"
+#include "wire/phone_error.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -210,8 +211,6 @@ LONG fail(LONG code, const char *cause, const char *fmt, ...) LOG_PRINTF(3, 4);
 LONG fail_with(LONG code, const struct tapix_reason *r);
 /* A line or phone was closed by the daemon. */
 void reason_closed(uint32_t handle, const struct tapix_reason *r);
-/* The PHONEERR_ of a LINEERR_ that libtapi itself makes. */
-LONG phone_error(LONG lineerr);
 LONG lineerr_from_errno(int err);
 
 /* --- link.c, resume.c ------------------------------------------------------------------------- */

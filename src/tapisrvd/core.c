@@ -99,7 +99,7 @@ static void become_ready(struct core *core)
 	core->ready = true;
 	core->resume_until_ms = clock_now_ms() + core->options->grace_ms;
 	timer_clear(&core->start_timer);
-	log_info("ready: %u lines", core->line_count);
+	log_info("ready: %u lines, %u phones", core->line_count, core->phone_count);
 	while (!list_empty(&core->waiting)) {
 		struct client *c = list_entry(core->waiting.next, struct client, waiting);
 
@@ -119,12 +119,12 @@ static void on_start_late(struct timer *t)
 	become_ready(core);
 }
 
-void core_count_devices(struct core *core, uint32_t lines, uint32_t phones)
+void core_count_devices(struct core *core, const struct line_kind *kind, uint32_t count)
 {
-	if (lines > core->line_count)
-		core->line_count = lines;
-	if (phones > core->phone_count)
-		core->phone_count = phones;
+	uint32_t *at = kind->is_phone ? &core->phone_count : &core->line_count;
+
+	if (count > *at)
+		*at = count;
 }
 
 void core_check_ready(struct core *core)

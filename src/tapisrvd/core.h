@@ -16,6 +16,8 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+struct line_kind;
+
 enum { CORE_SPARE = 8 };
 
 /* What the daemon speaks: 1.3 to 3.1. */
@@ -44,13 +46,14 @@ struct core {
 	struct list greeting; /* hosts whose hello has not come */
 	struct list clients;
 	struct list sessions;
-	struct map sessions_by_id, lines, calls;
+	struct map sessions_by_id, calls;
+	struct map lines;      /* struct line: lines and phones */
 	struct list unclaimed; /* struct pending of before a restart, in_session */
 	struct list waiting;   /* clients that wait until the providers have reported */
 
 	uint32_t line_count, phone_count; /* one above the highest device id given out */
 	uint64_t last_opened_at;          /* of the lineOpens */
-	uint64_t news;                    /* lines that came or went while this core runs */
+	uint64_t news;                    /* devices that came or went while this core runs */
 	uint64_t resume_until_ms;         /* sessions of before this core may come back */
 	struct timer start_timer, quiet_timer, orphan_timer;
 	bool ready;   /* each provider has reported or failed, or the time for it is over */
@@ -90,8 +93,8 @@ void core_begin_frame(struct core *core);
 void core_close_fd(int fd);
 /* Some provider has reported: answers those who wait once all have. */
 void core_check_ready(struct core *core);
-/* One above the highest device ids, for applications that count. */
-void core_count_devices(struct core *core, uint32_t lines, uint32_t phones);
+/* One above the highest device id of the kind, for applications that count. */
+void core_count_devices(struct core *core, const struct line_kind *kind, uint32_t count);
 /* A host has given its snapshot: nothing is routed or dropped for a second. */
 void core_set_quiet(struct core *core);
 

@@ -13,9 +13,12 @@
 #include "failure.h"
 #include "host.h"
 #include "line.h"
+#include "message.h"
 #include "msp.h"
+#include "phone.h"
 #include "provider.h"
 #include "session.h"
+#include "wire/phone_error.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -130,18 +133,23 @@ static LONG check_state(struct request *r)
 
 static LONG check_device(struct request *r, uint32_t device)
 {
+	const struct line_kind *kind = line_kind_of(r->rule);
+	uint32_t count = line_count(r->core, kind);
 	const struct provider *p;
 
-	r->line = line_find(r->core, device);
+	r->line = line_find_kind(r->core, kind, device);
 	if (!r->line && r->rule->number == CALL_LineOpen && device == LINEMAPPER)
 		return 0;
-	if (!r->line && device < r->core->line_count)
-		return request_fail(r, LINEERR_NODEVICE, "device", "line %u is there no more",
-				device);
+	if (!r->line && device < count)
+		return request_fail(r, LINEERR_NODEVICE, "device", "%s %u is there no more",
+				kind->name, device);
+	if (!r->line && !count)
+		return request_fail(r, LINEERR_BADDEVICEID, "device", "there are no %ss",
+				kind->name);
 	if (!r->line)
 		return request_fail(r, LINEERR_BADDEVICEID, "device",
-				"there is no line %u; the lines are 0 to %u", device,
-				r->core->line_count ? r->core->line_count - 1 : 0);
+				"there is no %s %u; the %ss are 0 to %u", kind->name, device,
+				kind->name, count - 1);
 	p = r->line->provider;
 	if (p->state == PROVIDER_REMOVED)
 		return request_fail(r, LINEERR_NODRIVER, p->reason.cause, "%s", p->reason.sentence);
@@ -154,9 +162,22 @@ static LONG check_device(struct request *r, uint32_t device)
 static LONG check_open(struct request *r, uint32_t device)
 {
 	r->open = session_find_open(r->session, r->frame->h.open);
-	if (!r->open || r->open->line->device != device)
+	if (!r->open || r->open->line->device != device ||
+			r->open->line->kind != line_kind_of(r->rule))
 		return LINEERR_INVALLINEHANDLE;
 	r->line = r->open->line;
+	return 0;
+}
+
+/* An owner may do what a monitor may. */
+static LONG check_phone(struct request *r, uint32_t device)
+{
+	if (check_open(r, device))
+		return request_fail(r, PHONEERR_INVALPHONEHANDLE, "handle",
+				"the application does not have phone %u open", device);
+	if (r->rule->privilege == PRIVILEGE_OWNER && r->open->privileges != PHONEPRIVILEGE_OWNER)
+		return request_fail(r, PHONEERR_NOTOWNER, "monitor",
+				"the application has opened phone %u as a monitor", device);
 	return 0;
 }
 
@@ -191,6 +212,7 @@ static LONG check_unnamed(const struct request *r)
 {
 	switch (r->rule->objects) {
 	case ON_DEVICE:
+	case ON_PHONE_DEVICE:
 		return LINEERR_BADDEVICEID;
 	case ON_SELECT:
 		return r->call || selects_call(r) ? 0 : LINEERR_INVALLINEHANDLE;
@@ -205,6 +227,22 @@ static LONG check_line(struct request *r, uint32_t device)
 	LONG code = check_open(r, device);
 
 	return !code && r->call && r->call->line != r->line ? LINEERR_INVALLINEHANDLE : code;
+}
+
+static LONG check_line_or_phone(struct request *r, uint32_t device)
+{
+	switch (r->rule->objects) {
+	case ON_DEVICE:
+	case ON_PHONE_DEVICE:
+		return check_device(r, device);
+	case ON_PHONE:
+		return check_phone(r, device);
+	case ON_LINE:
+	case ON_SELECT:
+		return check_line(r, device);
+	default:
+		return 0;
+	}
 }
 
 /* Each fixed64 and fixed32 field is an object that the session must hold. */
@@ -229,10 +267,8 @@ static LONG check_objects(struct request *r)
 			code = check_select(r, f, id);
 		else if (is_call && (id || r->rule->objects == ON_CALL))
 			code = check_call(r, f, id, first || r->rule->objects != ON_CALL);
-		else if (!is_call && r->rule->objects == ON_DEVICE)
-			code = check_device(r, (uint32_t)id);
-		else if (!is_call && (r->rule->objects == ON_LINE || r->rule->objects == ON_SELECT))
-			code = check_line(r, (uint32_t)id);
+		else if (!is_call)
+			code = check_line_or_phone(r, (uint32_t)id);
 		first = first && !is_call;
 	}
 	return code;
@@ -260,8 +296,8 @@ static void answer_failed(struct request *r, LONG code)
 
 	if (!f)
 		f = failure_new(r->core, LAYER_SERVER, NULL, "%s", failure_sentence(code));
-	if (strncmp(r->rule->name, "Phone", 5) == 0)
-		code = failure_for_phone(code);
+	if (rule_is_phone(r->rule))
+		code = phone_error(code);
 	log_debug("%s: %s: %#x %s", session_name(r->session), r->rule->name, (unsigned)code,
 			f->sentence);
 	client_fail(r->client, FRAME_RETURN, r->frame->h.serial, code, f);

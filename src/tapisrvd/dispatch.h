@@ -29,7 +29,7 @@ struct request {
 	const struct frame *frame;
 	const struct rule *rule;
 	const ProtobufCMessage *msg;
-	struct open *open; /* the line that it names, if it must be open */
+	struct open *open; /* the line or phone that it names, if it must be open */
 	struct line *line; /* of the open, the call or the device */
 	struct call *call;
 	struct held *held;      /* how the session holds that call */
@@ -50,6 +50,11 @@ LONG request_return_later(struct request *r);
 struct host *request_host(const struct request *r);
 /* The reason in an answer of a host, or that it died. */
 const Failure *answer_failure(struct core *core, const struct answer *a);
+
+/* lineOpen and phoneOpen: at most the version that was negotiated for the device. */
+LONG line_check_version(const struct request *r);
+/* ... and the open, which waits for line_step(). */
+LONG line_begin_open(struct request *r, struct open **out);
 
 /* For replies that list calls of the line: call_privilege.c. */
 LONG call_list_make(struct request *r, LineCallList *list);
@@ -77,6 +82,9 @@ LONG handle_get_line_dev_status(struct request *r);
 LONG handle_get_new_calls(struct request *r);
 LONG handle_get_num_rings(struct request *r);
 LONG handle_get_provider_list(struct request *r);
+LONG handle_get_phone_id(struct request *r);
+LONG handle_get_phone_status(struct request *r);
+LONG handle_get_phone_status_messages(struct request *r);
 LONG handle_get_providers(struct request *r);
 LONG handle_get_status_messages(struct request *r);
 LONG handle_initialize(struct request *r);
@@ -87,9 +95,11 @@ LONG handle_monitor_digits(struct request *r);
 LONG handle_msp_data(struct request *r);
 LONG handle_msp_identify(struct request *r);
 LONG handle_negotiate_api_version(struct request *r);
+LONG handle_phone_open(struct request *r);
 LONG handle_remove_provider(struct request *r);
 LONG handle_set_call_privilege(struct request *r);
 LONG handle_set_num_rings(struct request *r);
+LONG handle_set_phone_status_messages(struct request *r);
 LONG handle_set_status_messages(struct request *r);
 
 #endif

@@ -11,6 +11,7 @@
 #include "host.h"
 #include "line.h"
 #include "msp.h"
+#include "phone.h"
 #include "provider.h"
 #include "session.h"
 
@@ -72,7 +73,12 @@ static void on_msp_data(struct event_source *s, Event *e)
 	msp_data_from_host(s->line, s->call, e);
 }
 
-enum wants { A_CALL, A_LINE, A_CALL_OR_LINE, NOTHING };
+static void on_phone_message(struct event_source *s, Event *e)
+{
+	event_to_opens(s->line, e, NULL);
+}
+
+enum wants { A_CALL, A_LINE, A_CALL_OR_LINE, A_PHONE, NOTHING };
 
 static const struct {
 	uint32_t msg;
@@ -93,6 +99,12 @@ static const struct {
 	{ LINE_MONITORTONE, A_CALL, on_answer_to_one },
 	{ LINE_CREATE, NOTHING, event_line_create },
 	{ LINE_REMOVE, NOTHING, event_line_remove },
+	{ PHONE_BUTTON, A_PHONE, on_phone_message },
+	{ PHONE_CLOSE, A_PHONE, event_line_close },
+	{ PHONE_CREATE, NOTHING, event_line_create },
+	{ PHONE_DEVSPECIFIC, A_PHONE, on_phone_message },
+	{ PHONE_REMOVE, NOTHING, event_line_remove },
+	{ PHONE_STATE, A_PHONE, event_phone_state },
 	{ LINE_NEWCALL, A_LINE, event_new_call },
 	{ LINE_CALLDEVSPECIFIC, A_CALL, on_call_dev_specific },
 	{ LINE_CALLDEVSPECIFICFEATURE, A_CALL, on_call_dev_specific },
@@ -104,7 +116,9 @@ static void find_source(struct event_source *s, uint64_t object, enum wants want
 {
 	if (wants == NOTHING)
 		return;
-	if (object >> 32) {
+	if (wants == A_PHONE) {
+		s->line = object >> 32 ? NULL : phone_find(s->core, (uint32_t)object);
+	} else if (object >> 32) {
 		s->call = call_find(s->core, object);
 		s->line = s->call ? s->call->line : NULL;
 	} else {
@@ -124,6 +138,7 @@ static bool has_wanted(const struct event_source *s, enum wants wants)
 	case A_CALL:
 		return s->call != NULL;
 	case A_LINE:
+	case A_PHONE:
 		return s->line != NULL && !s->call;
 	case A_CALL_OR_LINE:
 		return s->line != NULL;

@@ -99,14 +99,37 @@ static void send_masked(const struct open *o, const Event *e, uint64_t bits)
 	uint8_t *body;
 	size_t size;
 
-	if (e->msg == LINE_LINEDEVSTATE)
-		SET(&masked, p1, bits);
-	else
+	if (e->msg == LINE_ADDRESSSTATE)
 		SET(&masked, p2, bits);
+	else
+		SET(&masked, p1, bits);
 	size = event__get_packed_size(&masked);
 	body = arena_alloc(&core->arena, size);
 	if (body)
 		send_event(o, &masked, 0, body, event__pack(&masked, body));
+}
+
+/* What happened, and what of it this application wants to hear: the same for what no mask covers.
+ */
+static uint64_t wanted(const struct open *o, const Event *e, uint64_t *all)
+{
+	switch (e->msg) {
+	case LINE_LINEDEVSTATE:
+		*all = e->p1;
+		return e->p1 & (o->line_states | LINEDEVSTATE_REINIT);
+	case LINE_ADDRESSSTATE:
+		*all = e->p2;
+		return e->p2 & o->address_states;
+	case PHONE_STATE:
+		*all = e->p1;
+		return e->p1 & (o->phone_states | PHONESTATE_REINIT);
+	case PHONE_BUTTON:
+		*all = 1;
+		return (e->p2 & o->button_modes) && (e->p3 & o->button_states);
+	default:
+		*all = 0;
+		return 0;
+	}
 }
 
 void event_to_opens(struct line *line, const Event *e, const struct open *except)
@@ -118,17 +141,10 @@ void event_to_opens(struct line *line, const Event *e, const struct open *except
 	size = event_pack(line->core, e);
 	list_for(l, &line->opens) {
 		const struct open *o = list_entry(l, struct open, in_line);
-		uint64_t all = 0, want = 0;
+		uint64_t all, want = wanted(o, e, &all);
 
 		if (o->opening || o == except)
 			continue;
-		if (e->msg == LINE_LINEDEVSTATE) {
-			all = e->p1;
-			want = all & (o->line_states | LINEDEVSTATE_REINIT);
-		} else if (e->msg == LINE_ADDRESSSTATE) {
-			all = e->p2;
-			want = all & o->address_states;
-		}
 		if (want == all)
 			event_to_open(o, e, 0, size);
 		else if (want)

@@ -66,19 +66,3 @@ const char *failure_sentence(int32_t code)
 			return rows[i].sentence;
 	return "the operation failed";
 }
-
-int32_t failure_for_phone(int32_t code)
-{
-	switch (code) {
-	case LINEERR_OPERATIONUNAVAIL:
-		return PHONEERR_OPERATIONUNAVAIL;
-	case LINEERR_BADDEVICEID:
-		return PHONEERR_BADDEVICEID;
-	case LINEERR_NOMEM:
-		return PHONEERR_NOMEM;
-	case LINEERR_INVALLINEHANDLE:
-		return PHONEERR_INVALPHONEHANDLE;
-	default:
-		return PHONEERR_OPERATIONFAILED;
-	}
-}

@@ -19,8 +19,6 @@ const Failure *failure_new(struct core *core, uint32_t layer, const char *cause,
 		...) LOG_PRINTF(4, 5);
 /* The code's own sentence, for those that the core answers without a better one. */
 const char *failure_sentence(int32_t code);
-/* LINEERR_ and PHONEERR_ codes that say the same: as the request's family has it. */
-int32_t failure_for_phone(int32_t code);
 
 /* "zero numbers are not sent" */
 #define SET(m, field, v) ((m)->field = (v), (m)->has_##field = (m)->field != 0)

@@ -72,6 +72,9 @@ static bool ids_make_sense(const Hello *hello)
 	for (size_t i = 0; i < hello->n_extra_lines; i++)
 		if (hello->extra_lines[i] > DEVICE_ID_MAX)
 			return false;
+	for (size_t i = 0; i < hello->n_extra_phones; i++)
+		if (hello->extra_phones[i] > DEVICE_ID_MAX)
+			return false;
 	return true;
 }
 

@@ -7,6 +7,7 @@
 #include "core.h"
 #include "failure.h"
 #include "host.h"
+#include "line.h"
 #include "provider.h"
 #include "session.h"
 
@@ -182,12 +183,12 @@ void host_entry_late(struct timer *t)
 	p->done = NULL;
 }
 
-static void undo_line(struct host *h, const struct pending *p)
+static void undo_open(const struct pending *p)
 {
-	TspiLineClose close = TSPI_LINE_CLOSE__INIT;
+	struct line *line = line_of_pending(p);
 
-	SET_ID(&close, line, (uint32_t)p->object);
-	(void)host_call(h, CALL_TspiLineClose, &close.base, NULL);
+	if (line)
+		(void)line_ask(line, line->kind->tsp_close, NULL, 0, NULL);
 }
 
 static void undo_msp(struct host *h, const TspiLineCreateMspInstanceReply *reply)
@@ -207,8 +208,8 @@ static void undo_late(struct pending *p, const struct frame *f)
 	if (f->h.result)
 		return;
 	reply = arena_unpack(&h->peer.core->arena, p->rule->reply, f->body, f->h.length);
-	if (p->rule->number == CALL_TspiLineOpen)
-		undo_line(h, p);
+	if (p->rule->number == CALL_TspiLineOpen || p->rule->number == CALL_TspiPhoneOpen)
+		undo_open(p);
 	else if (reply && p->rule->number == CALL_TspiLineCreateMspInstance)
 		undo_msp(h, (const void *)reply);
 	for (unsigned i = 0; reply && i < p->rule->reply->n_fields; i++) {

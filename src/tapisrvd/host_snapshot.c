@@ -8,6 +8,7 @@
 #include "failure.h"
 #include "host.h"
 #include "line.h"
+#include "phone.h"
 #include "msp.h"
 #include "provider.h"
 
@@ -24,16 +25,15 @@ static struct line *own_line(struct host *h, uint32_t device)
 
 static bool take_line(struct host *h, const SnapshotLine *s)
 {
-	struct line *line = s->phone ? NULL : own_line(h, s->device);
+	struct line *line = line_find_kind(h->peer.core, s->phone ? &phone_kind : &line_kind,
+			s->device);
 
-	if (s->phone)
-		return true; /* phones are not served */
-	if (!line)
+	if (!line || line->provider != h->provider)
 		return false;
 	line->state = LINE_IS_OPEN;
 	line->tspi_version = s->tspi_version;
 	line->ext_version = s->ext_version;
-	line->detecting = UINT32_MAX; /* not known: the next open tells it */
+	line->detecting = s->phone ? 0 : UINT32_MAX; /* not known: the next open tells it */
 	return true;
 }
 

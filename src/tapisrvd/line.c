@@ -9,7 +9,9 @@
 #include "event.h"
 #include "failure.h"
 #include "host.h"
+#include "message.h"
 #include "msp.h"
+#include "phone.h"
 #include "provider.h"
 #include "session.h"
 
@@ -17,22 +19,87 @@
 
 #define LOG_TOPIC "line"
 
-struct line *line_find(const struct core *core, uint32_t device)
+const struct line_kind line_kind = {
+	.name = "line",
+	.device_class = "tapi/line",
+	.create = LINE_CREATE,
+	.remove = LINE_REMOVE,
+	.close = LINE_CLOSE,
+	.tsp_open = CALL_TspiLineOpen,
+	.tsp_close = CALL_TspiLineClose,
+	.tsp_select_ext = CALL_TspiLineSelectExtVersion,
+	.tsp_taken = CALL_TspiProviderCreateLineDevice,
+	.tsp_version = CALL_TspiLineNegotiateTspiVersion,
+	.tsp_extension = CALL_TspiLineGetExtensionId,
+	.tsp_caps = CALL_LineGetDevCaps,
+};
+
+const struct line_kind *line_kind_of(const struct rule *rule)
 {
-	/* Map keys are shared with nothing: 0 is a device like any other. */
-	return map_find(&core->lines, device);
+	return rule_is_phone(rule) ? &phone_kind : &line_kind;
 }
 
-struct line *line_new(struct provider *p, uint32_t device)
+/* Ids of lines and of phones both begin at 0. */
+static uint64_t key_of(const struct line_kind *kind, uint32_t device)
+{
+	return (uint64_t)kind->is_phone << 32 | device;
+}
+
+struct line *line_find_kind(const struct core *core, const struct line_kind *kind, uint32_t device)
+{
+	return map_find(&core->lines, key_of(kind, device));
+}
+
+struct line *line_find(const struct core *core, uint32_t device)
+{
+	return line_find_kind(core, &line_kind, device);
+}
+
+struct line *line_next(const struct core *core, const struct provider *p, size_t *cursor)
+{
+	struct line *line;
+
+	while ((line = map_next(&core->lines, cursor)))
+		if ((!p || line->provider == p) && !line->removed)
+			return line;
+	return NULL;
+}
+
+uint32_t line_count(const struct core *core, const struct line_kind *kind)
+{
+	return kind->is_phone ? core->phone_count : core->line_count;
+}
+
+struct pending *line_ask(struct line *line, uint16_t kind, const uint32_t *numbers, size_t count,
+		pending_done done)
+{
+	ProtobufCMessage *request = message_about(&line->core->arena, rule_find(kind)->request,
+			line->device, numbers, count);
+	struct pending *p = request ? host_call(line->provider->host, kind, request, done) : NULL;
+
+	if (p)
+		p->object = line->device;
+	return p;
+}
+
+struct line *line_of_pending(const struct pending *p)
+{
+	return p->host ? line_find_kind(p->host->peer.core, line_kind_of(p->rule),
+					 (uint32_t)p->object)
+		       : NULL;
+}
+
+struct line *line_new(struct provider *p, const struct line_kind *kind, uint32_t device)
 {
 	struct line *line = mem_new(struct line);
 
 	if (!line)
 		return NULL;
-	if (map_set(&p->core->lines, device, line) < 0) {
+	if (map_set(&p->core->lines, key_of(kind, device), line) < 0) {
 		mem_free(line);
 		return NULL;
 	}
+	line->kind = kind;
 	line->core = p->core;
 	line->provider = p;
 	line->device = device;
@@ -65,21 +132,24 @@ void line_free(struct line *line)
 	while (!list_empty(&line->opens))
 		open_free(list_entry(line->opens.next, struct open, in_line));
 	line_forget_caps(line);
-	(void)map_remove(&line->core->lines, line->device);
+	(void)map_remove(&line->core->lines, key_of(line->kind, line->device));
 	mem_free(line);
 }
 
-void line_keep_caps(struct line *line, const struct frame *reply, const LineDevCaps *caps)
+void line_keep_caps(struct line *line, const struct frame *frame, const ProtobufCMessage *reply)
 {
+	const ProtobufCMessage *caps =
+			message_part(reply, line->kind->is_phone ? "phone_caps" : "line_dev_caps");
+
 	if (!caps) {
-		log_warn("line %u: its capabilities are not known", line->device);
+		log_warn("%s %u: its capabilities are not known", line->kind->name, line->device);
 		return;
 	}
-	line->num_addresses = caps->num_addresses;
-	line->media_modes = caps->media_modes;
-	line->dev_cap_flags = caps->dev_cap_flags;
+	line->num_addresses = message_number(caps, "num_addresses");
+	line->media_modes = message_number(caps, "media_modes");
+	line->dev_cap_flags = message_number(caps, "dev_cap_flags");
 	buf_fini(&line->caps);
-	(void)buf_add(&line->caps, reply->body, reply->h.length);
+	(void)buf_add(&line->caps, frame->body, frame->h.length);
 }
 
 uint32_t line_media_union(const struct line *line)
@@ -95,7 +165,7 @@ uint32_t line_media_union(const struct line *line)
 	return modes;
 }
 
-void line_tell_state(struct line *line, uint32_t state, const struct open *except)
+static void tell_state(struct line *line, uint32_t state, const struct open *except)
 {
 	Event e = EVENT__INIT;
 
@@ -103,6 +173,22 @@ void line_tell_state(struct line *line, uint32_t state, const struct open *excep
 	SET(&e, msg, LINE_LINEDEVSTATE);
 	SET(&e, p1, state);
 	event_to_opens(line, &e, except);
+}
+
+void line_tell_opened(struct line *line, const struct open *o)
+{
+	if (line->kind->is_phone)
+		phone_tell_count(line, o->privileges, o);
+	else
+		tell_state(line, LINEDEVSTATE_OPEN, o);
+}
+
+void line_tell_closed(struct line *line, uint32_t privileges)
+{
+	if (line->kind->is_phone)
+		phone_tell_count(line, privileges, NULL);
+	else
+		tell_state(line, LINEDEVSTATE_CLOSE, NULL);
 }
 
 void line_close_by_force(struct line *line, const Failure *reason)
@@ -119,7 +205,7 @@ void line_close_by_force(struct line *line, const Failure *reason)
 		call_free(call);
 	}
 	SET_ID(&e, object, line->device);
-	SET(&e, msg, LINE_CLOSE);
+	SET(&e, msg, line->kind->close);
 	e.reason = (Failure *)reason;
 	size = event_pack(line->core, &e);
 	while (!list_empty(&line->opens)) {
@@ -152,7 +238,7 @@ void line_announce(struct line *line)
 		return;
 	line->came = ++line->core->news;
 	if (line->core->ready)
-		tell_all(line, LINE_CREATE);
+		tell_all(line, line->kind->create);
 }
 
 void line_remove(struct line *line, const Failure *reason)
@@ -163,7 +249,7 @@ void line_remove(struct line *line, const Failure *reason)
 	if (!line->announced)
 		return;
 	line->went = ++line->core->news;
-	tell_all(line, LINE_REMOVE);
+	tell_all(line, line->kind->remove);
 }
 
 void line_forget_tsp_state(struct line *line)
@@ -172,13 +258,13 @@ void line_forget_tsp_state(struct line *line)
 	line->detecting = 0;
 	line->ext_version = 0;
 	line->selecting = false;
+	for (unsigned i = 0; i < 3; i++)
+		line->told[i] = 0;
 }
 
 /* What the sessions of before the restart did not claim: calls are dropped, the line is closed. */
 void line_release_orphans(struct line *line)
 {
-	TspiLineClose request = TSPI_LINE_CLOSE__INIT;
-
 	list_for_safe(l, &line->calls) {
 		struct call *call = list_entry(l, struct call, in_line);
 
@@ -201,7 +287,6 @@ void line_release_orphans(struct line *line)
 	}
 	if (line->state != LINE_IS_OPEN || !list_empty(&line->opens))
 		return;
-	SET_ID(&request, line, line->device);
-	(void)host_call(line->provider->host, CALL_TspiLineClose, &request.base, NULL);
+	(void)line_ask(line, line->kind->tsp_close, NULL, 0, NULL);
 	line_forget_tsp_state(line);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* line.h - a line device of a provider: who has it open, what it said of itself. */
+/* line.h - a line device of a provider: who has it open, what it said of itself. A phone device is
+ * the same with another kind, without addresses, media and calls: phone.h. */
 #ifndef TAPISRVD_LINE_H
 #define TAPISRVD_LINE_H
 
@@ -9,6 +10,8 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+
+#include "host.h"
 
 struct call;
 struct core;
@@ -25,7 +28,23 @@ struct cached {
 	struct buf body;
 };
 
+/* What differs between lines and phones: names, messages, requests to the TSP. */
+struct line_kind {
+	const char *name;         /* "line" */
+	const char *device_class; /* "tapi/line" */
+	bool is_phone;
+	uint32_t create, remove, close; /* LINE_CREATE, ... */
+	uint16_t tsp_open, tsp_close;   /* CALL_TspiLineOpen, ... */
+	uint16_t tsp_select_ext,
+			tsp_taken; /* TSPI_lineSelectExtVersion, providerCreateLineDevice */
+	uint16_t tsp_version, tsp_extension, tsp_caps;
+};
+extern const struct line_kind line_kind, phone_kind;
+/* Whether a request is about lines or phones. */
+const struct line_kind *line_kind_of(const struct rule *rule);
+
 struct line {
+	const struct line_kind *kind;
 	struct core *core;
 	struct provider *provider;
 	uint32_t device;
@@ -41,17 +60,28 @@ struct line {
 	uint32_t detecting;   /* media modes that the TSP was told to detect */
 	uint32_t ext_version; /* that the TSP is committed to, 0: none */
 	bool selecting;       /* TSPI_lineSelectExtVersion is on its way */
+	uint32_t told[3];     /* phones: the union of status messages that the TSP was told */
 	struct list opens, calls, msps;
 	struct buf caps;          /* LineGetDevCapsReply, empty: ask */
 	struct list address_caps; /* struct cached */
 };
 
 /* NULL: memory is short. Registers it in core->lines. */
-struct line *line_new(struct provider *p, uint32_t device);
+struct line *line_new(struct provider *p, const struct line_kind *kind, uint32_t device);
 void line_free(struct line *line);
 struct line *line_find(const struct core *core, uint32_t device);
-/* Capabilities that came from the host; caps NULL: it would not say. */
-void line_keep_caps(struct line *line, const struct frame *reply, const LineDevCaps *caps);
+struct line *line_find_kind(const struct core *core, const struct line_kind *kind, uint32_t device);
+/* Lines and phones of a provider (NULL: of all) that were not removed. Start with *cursor = 0. */
+struct line *line_next(const struct core *core, const struct provider *p, size_t *cursor);
+/* One above the highest id of the kind. */
+uint32_t line_count(const struct core *core, const struct line_kind *kind);
+/* Asks its TSP: the device, then the numbers in their order. NULL: memory is short, no host. */
+struct pending *line_ask(struct line *line, uint16_t kind, const uint32_t *numbers, size_t count,
+		pending_done done);
+/* The line or phone that line_ask() (or a client's request) was about; NULL: its host is gone. */
+struct line *line_of_pending(const struct pending *p);
+/* Capabilities that came from the host; reply NULL: it would not say. */
+void line_keep_caps(struct line *line, const struct frame *frame, const ProtobufCMessage *reply);
 /* What the TSP said may have changed. */
 void line_forget_caps(struct line *line);
 /* The media modes that some owner waits for. */
@@ -78,8 +108,9 @@ void line_close_by_force(struct line *line, const Failure *reason);
 void line_announce(struct line *line);
 /* LINE_REMOVE: likewise, and it never comes back. */
 void line_remove(struct line *line, const Failure *reason);
-/* LINEDEVSTATE_OPEN and _CLOSE come from the server: tells the other opens. */
-void line_tell_state(struct line *line, uint32_t state, const struct open *except);
+/* An open came (it is `except`) or went: the others hear of it from the server. */
+void line_tell_opened(struct line *line, const struct open *o);
+void line_tell_closed(struct line *line, uint32_t privileges);
 /* After a restart: ends what no session of before claimed in time. */
 void line_release_orphans(struct line *line);
 

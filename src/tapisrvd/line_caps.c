@@ -9,6 +9,7 @@
 #include "failure.h"
 #include "host.h"
 #include "line.h"
+#include "message.h"
 #include "provider.h"
 #include "session.h"
 
@@ -23,29 +24,28 @@ static LONG check_version(struct request *r, uint32_t version)
 	if (version >= CORE_API_LOW && version <= CORE_API_HIGH)
 		return 0;
 	return request_fail(r, LINEERR_INCOMPATIBLEAPIVERSION, "API version",
-			"API version %#x was not negotiated for line %u", version, r->line->device);
+			"API version %#x was not negotiated for %s %u", version,
+			r->line->kind->name, r->line->device);
 }
 
 static void caps_done(struct pending *p, const struct answer *a)
 {
-	struct line *line = p->host ? line_find(p->host->peer.core, (uint32_t)p->object) : NULL;
-	const LineGetDevCapsReply *reply = (const void *)a->reply;
+	struct line *line = line_of_pending(p);
 
-	if (line && reply)
-		line_keep_caps(line, a->frame, reply->line_dev_caps);
+	if (line && a->reply)
+		line_keep_caps(line, a->frame, a->reply);
 	pending_relay(p, a);
 }
 
 /* In the line's own version, whatever the client has. */
 static LONG ask_dev_caps(struct request *r)
 {
-	LineGetDevCaps caps = LINE_GET_DEV_CAPS__INIT;
-	struct pending *p;
+	const ProtobufCMessage *caps = message_about(&r->core->arena, r->rule->request,
+			r->line->device, &r->line->tspi_version, 1);
+	struct pending *p = caps ? host_forward_message(request_host(r), r->session, r->rule,
+						   r->frame, caps, caps_done)
+				 : NULL;
 
-	SET_ID(&caps, device, r->line->device);
-	SET(&caps, api_version, r->line->tspi_version);
-	p = host_forward_message(request_host(r), r->session, r->rule, r->frame, &caps.base,
-			caps_done);
 	if (!p)
 		return LINEERR_RESOURCEUNAVAIL;
 	p->object = r->line->device;
@@ -54,12 +54,11 @@ static LONG ask_dev_caps(struct request *r)
 
 LONG handle_get_dev_caps(struct request *r)
 {
-	const LineGetDevCaps *m = (const void *)r->msg;
-	LONG code = check_version(r, m->api_version);
+	LONG code = check_version(r, message_number(r->msg, "api_version"));
 
 	if (code)
 		return code;
-	if (m->ext_version)
+	if (message_number(r->msg, "ext_version"))
 		return handle_FORWARD(r);
 	return r->line->caps.size ? return_bytes(r, &r->line->caps) : ask_dev_caps(r);
 }
@@ -77,7 +76,7 @@ static struct cached *find_address_caps(struct line *line, uint32_t address_id)
 
 static void address_caps_done(struct pending *p, const struct answer *a)
 {
-	struct line *line = p->host ? line_find(p->host->peer.core, (uint32_t)p->object) : NULL;
+	struct line *line = line_of_pending(p);
 	struct cached *c;
 
 	pending_relay(p, a);
@@ -120,16 +119,36 @@ LONG handle_get_address_caps(struct request *r)
 	return 0;
 }
 
+static LONG return_version(struct request *r, uint32_t version)
+{
+	LineNegotiateApiVersionReply line = LINE_NEGOTIATE_API_VERSION_REPLY__INIT;
+	PhoneNegotiateApiVersionReply phone = PHONE_NEGOTIATE_API_VERSION_REPLY__INIT;
+	PhoneExtensionId id = PHONE_EXTENSION_ID__INIT;
+
+	if (!r->line->kind->is_phone) {
+		SET(&line, api_version, version);
+		line.extension_id = &r->line->extension;
+		return request_return(r, &line.base);
+	}
+	SET(&id, extension_id0, r->line->extension.extension_id0);
+	SET(&id, extension_id1, r->line->extension.extension_id1);
+	SET(&id, extension_id2, r->line->extension.extension_id2);
+	SET(&id, extension_id3, r->line->extension.extension_id3);
+	SET(&phone, api_version, version);
+	phone.extension_id = &id;
+	return request_return(r, &phone.base);
+}
+
 /* The highest that the application, this daemon and the TSP share. */
 LONG handle_negotiate_api_version(struct request *r)
 {
-	const LineNegotiateApiVersion *m = (const void *)r->msg;
-	LineNegotiateApiVersionReply reply = LINE_NEGOTIATE_API_VERSION_REPLY__INIT;
-	uint32_t low = m->api_low_version, high = m->api_high_version;
+	uint32_t lowest = message_number(r->msg, "api_low_version"), low = lowest;
+	uint32_t high = message_number(r->msg, "api_high_version");
 
 	if (!r->line->tspi_version)
 		return request_fail(r, LINEERR_RESOURCEUNAVAIL, "starting",
-				"the provider of line %u has not started yet", r->line->device);
+				"the provider of %s %u has not started yet", r->line->kind->name,
+				r->line->device);
 	if (low < CORE_API_LOW)
 		low = CORE_API_LOW;
 	if (high > r->line->tspi_version)
@@ -138,9 +157,8 @@ LONG handle_negotiate_api_version(struct request *r)
 		high = CORE_API_HIGH;
 	if (low > high)
 		return request_fail(r, LINEERR_INCOMPATIBLEAPIVERSION, "API version",
-				"line %u speaks at most version %#x, the application at least %#x",
-				r->line->device, r->line->tspi_version, m->api_low_version);
-	SET(&reply, api_version, high);
-	reply.extension_id = &r->line->extension;
-	return request_return(r, &reply.base);
+				"%s %u speaks at most version %#x, the application at least %#x",
+				r->line->kind->name, r->line->device, r->line->tspi_version,
+				lowest);
+	return return_version(r, high);
 }

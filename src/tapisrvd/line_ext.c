@@ -13,11 +13,7 @@
 
 static struct pending *select_version(struct line *line, uint32_t version, pending_done done)
 {
-	TspiLineSelectExtVersion request = TSPI_LINE_SELECT_EXT_VERSION__INIT;
-
-	SET_ID(&request, line, line->device);
-	SET(&request, ext_version, version);
-	return host_call(line->provider->host, CALL_TspiLineSelectExtVersion, &request.base, done);
+	return line_ask(line, line->kind->tsp_select_ext, &version, 1, done);
 }
 
 /* Fails the opens that wait for this version. */
@@ -33,7 +29,7 @@ static void refuse(struct line *line, uint32_t version, int32_t result, const Fa
 
 static void on_selected(struct pending *p, const struct answer *a)
 {
-	struct line *line = p->host ? line_find(p->host->peer.core, (uint32_t)p->object) : NULL;
+	struct line *line = line_of_pending(p);
 
 	if (!line || line->state != LINE_IS_OPEN)
 		return;
@@ -66,14 +62,13 @@ bool line_select_extension(struct line *line)
 	while ((o = next_with_version(line)) && line->ext_version)
 		refuse(line, o->ext_version, LINEERR_INVALEXTVERSION,
 				failure_new(line->core, LAYER_SERVER, "extension",
-						"line %u is open with extension version %#x",
-						line->device, line->ext_version));
+						"%s %u is open with extension version %#x",
+						line->kind->name, line->device, line->ext_version));
 	if (!o)
 		return false;
 	p = select_version(line, o->ext_version, on_selected);
 	if (!p)
 		return false;
-	p->object = line->device;
 	p->value = o->ext_version;
 	line->selecting = true;
 	return true;

@@ -10,9 +10,12 @@
 #include "failure.h"
 #include "host.h"
 #include "line.h"
+#include "message.h"
 #include "msp.h"
+#include "phone.h"
 #include "provider.h"
 #include "session.h"
+#include "wire/phone_error.h"
 
 #include <tapi.h>
 
@@ -35,23 +38,27 @@ static struct client *asker(const struct open *o)
 static void answer_open(struct open *o)
 {
 	struct client *c = asker(o);
+	bool phone = o->line->kind->is_phone; /* whose reply says nothing */
 	LineOpenReply reply = LINE_OPEN_REPLY__INIT;
 	struct frame_header h = { .kind = FRAME_RETURN, .serial = o->serial, .open = o->number };
 
 	o->opening = false;
 	SET_ID(&reply, device, o->line->device);
 	SET(&reply, opened_at, o->opened_at);
-	log_info("%s: opened line %u", session_name(o->session), o->line->device);
-	trace_hop(TRACE_TAPISRV, "RETURN", o->line->device, "lineOpen");
+	log_info("%s: opened %s %u", session_name(o->session), o->line->kind->name,
+			o->line->device);
+	trace_hop(TRACE_TAPISRV, "RETURN", o->line->device, "%sOpen", o->line->kind->name);
 	if (c)
-		peer_send(&c->peer, &h, &reply.base);
-	line_tell_state(o->line, LINEDEVSTATE_OPEN, o);
+		peer_send(&c->peer, &h, phone ? NULL : &reply.base);
+	line_tell_opened(o->line, o);
 }
 
 void open_fail(struct open *o, int32_t result, const Failure *failure)
 {
 	struct client *c = asker(o);
 
+	if (o->line->kind->is_phone)
+		result = phone_error(result);
 	if (c)
 		client_fail(c, FRAME_RETURN, o->serial, result, failure);
 	open_free(o);
@@ -69,23 +76,16 @@ void line_fail_opening(struct line *line, int32_t result, const Failure *failure
 
 static void tell_detection(struct line *line, pending_done done)
 {
-	TspiLineSetDefaultMediaDetection request = TSPI_LINE_SET_DEFAULT_MEDIA_DETECTION__INIT;
 	uint32_t modes = line_media_union(line);
-	struct pending *p;
+	struct pending *p = line_ask(line, CALL_TspiLineSetDefaultMediaDetection, &modes, 1, done);
 
-	SET_ID(&request, line, line->device);
-	SET(&request, media_modes, modes);
-	p = host_call(line->provider->host, CALL_TspiLineSetDefaultMediaDetection, &request.base,
-			done);
-	if (!p)
-		return;
-	p->object = line->device;
-	p->value = modes;
+	if (p)
+		p->value = modes;
 }
 
 static void on_detection(struct pending *p, const struct answer *a)
 {
-	struct line *line = p->host ? line_find(p->host->peer.core, (uint32_t)p->object) : NULL;
+	struct line *line = line_of_pending(p);
 
 	if (!line || line->state != LINE_IS_OPEN)
 		return;
@@ -102,17 +102,14 @@ static void on_detection(struct pending *p, const struct answer *a)
 
 static void want_all_states(struct line *line)
 {
-	LineSetStatusMessages request = LINE_SET_STATUS_MESSAGES__INIT;
+	const uint32_t states[] = { ALL_LINE_STATES, ALL_ADDRESS_STATES };
 
-	SET_ID(&request, line, line->device);
-	SET(&request, line_states, ALL_LINE_STATES);
-	SET(&request, address_states, ALL_ADDRESS_STATES);
-	(void)host_call(line->provider->host, CALL_LineSetStatusMessages, &request.base, NULL);
+	(void)line_ask(line, CALL_LineSetStatusMessages, states, 2, NULL);
 }
 
 static void on_opened(struct pending *p, const struct answer *a)
 {
-	struct line *line = p->host ? line_find(p->host->peer.core, (uint32_t)p->object) : NULL;
+	struct line *line = line_of_pending(p);
 
 	if (!line)
 		return; /* the host is gone, line_close_by_force() has answered */
@@ -122,24 +119,17 @@ static void on_opened(struct pending *p, const struct answer *a)
 		return;
 	}
 	line->state = LINE_IS_OPEN;
-	want_all_states(line);
+	if (!line->kind->is_phone)
+		want_all_states(line);
 	line_step(line);
 }
 
 static void open_at_tsp(struct line *line)
 {
-	TspiLineOpen request = TSPI_LINE_OPEN__INIT;
-	struct pending *p;
-
 	if (line->provider->state != PROVIDER_RUNNING)
 		return; /* provider_running() and provider_fail() go on */
-	SET_ID(&request, device, line->device);
-	SET(&request, tspi_version, line->tspi_version);
-	p = host_call(line->provider->host, CALL_TspiLineOpen, &request.base, on_opened);
-	if (!p)
-		return;
-	p->object = line->device;
-	line->state = LINE_IS_OPENING;
+	if (line_ask(line, line->kind->tsp_open, &line->tspi_version, 1, on_opened))
+		line->state = LINE_IS_OPENING;
 }
 
 static bool has_opening(const struct line *line)
@@ -169,6 +159,8 @@ void line_step(struct line *line)
 		tell_detection(line, on_detection);
 		return;
 	}
+	if (line->kind->is_phone)
+		phone_tell_masks(line);
 	list_for_safe(l, &line->opens) {
 		struct open *o = list_entry(l, struct open, in_line);
 
@@ -179,12 +171,9 @@ void line_step(struct line *line)
 
 void line_close_at_tsp(struct line *line)
 {
-	TspiLineClose request = TSPI_LINE_CLOSE__INIT;
-
 	if (line->state != LINE_IS_OPEN || core_awaits_sessions(line->core))
 		return; /* those of before a restart may come back: line_release_orphans() */
-	SET_ID(&request, line, line->device);
-	(void)host_call(line->provider->host, CALL_TspiLineClose, &request.base, NULL);
+	(void)line_ask(line, line->kind->tsp_close, NULL, 0, NULL);
 	line_forget_tsp_state(line);
 }
 
@@ -192,6 +181,7 @@ void line_close_open(struct open *o)
 {
 	struct line *line = o->line;
 	struct session *s = o->session;
+	uint32_t privileges = o->privileges;
 	bool was_open = !o->opening;
 
 	list_for_safe(l, &s->held) {
@@ -214,8 +204,10 @@ void line_close_open(struct open *o)
 	line_drop_extension(line);
 	if (line->state == LINE_IS_OPEN && line->detecting != line_media_union(line))
 		tell_detection(line, on_detection);
+	if (line->kind->is_phone)
+		phone_tell_masks(line);
 	if (was_open)
-		line_tell_state(line, LINEDEVSTATE_CLOSE, NULL);
+		line_tell_closed(line, privileges);
 }
 
 /* lineOpen of LINEMAPPER: the first line that has what is asked for. */
@@ -235,15 +227,19 @@ static struct line *map_line(struct core *core, const LineOpen *m)
 	return NULL;
 }
 
-static LONG check_open(struct request *r, const LineOpen *m)
+LONG line_check_version(const struct request *r)
 {
-	uint32_t privileges = m->privileges & ~OPTIONS;
-	uint32_t high = r->session->api_high;
+	uint32_t version = message_number(r->msg, "api_version"), high = r->session->api_high;
 
 	if (r->line->tspi_version && r->line->tspi_version < high)
 		high = r->line->tspi_version;
-	if (m->api_version < CORE_API_LOW || m->api_version > high)
-		return LINEERR_INCOMPATIBLEAPIVERSION;
+	return version < CORE_API_LOW || version > high ? LINEERR_INCOMPATIBLEAPIVERSION : 0;
+}
+
+static LONG check_open(struct request *r, const LineOpen *m)
+{
+	uint32_t privileges = m->privileges & ~OPTIONS;
+
 	if (privileges != LINECALLPRIVILEGE_NONE && privileges != LINECALLPRIVILEGE_MONITOR &&
 			privileges != LINECALLPRIVILEGE_OWNER &&
 			privileges != (LINECALLPRIVILEGE_OWNER | LINECALLPRIVILEGE_MONITOR))
@@ -260,6 +256,30 @@ static LONG check_open(struct request *r, const LineOpen *m)
 	return 0;
 }
 
+LONG line_begin_open(struct request *r, struct open **out)
+{
+	struct open *o;
+
+	if (r->line->provider->state == PROVIDER_FAILED ||
+			r->line->provider->state == PROVIDER_STOPPED)
+		return request_fail(r, LINEERR_NODRIVER, r->line->provider->reason.cause,
+				"the provider %s is not running: %s",
+				r->line->provider->options->name,
+				r->line->provider->reason.sentence);
+	if (r->session->open_count == OPENS_MAX)
+		return request_fail(r, LINEERR_RESOURCEUNAVAIL, "limit",
+				"the application has %d %ss open", OPENS_MAX, r->line->kind->name);
+	o = open_new(r->session, r->line, 0);
+	if (!o)
+		return LINEERR_NOMEM;
+	o->opening = true;
+	o->serial = r->frame->h.serial;
+	o->api_version = message_number(r->msg, "api_version");
+	o->ext_version = message_number(r->msg, "ext_version");
+	*out = o;
+	return 0;
+}
+
 LONG handle_line_open(struct request *r)
 {
 	const LineOpen *m = (const void *)r->msg;
@@ -270,25 +290,13 @@ LONG handle_line_open(struct request *r)
 		r->line = map_line(r->core, m);
 	if (!r->line)
 		return LINEERR_LINEMAPPERFAILED;
-	code = check_open(r, m);
+	code = line_check_version(r);
+	if (!code)
+		code = check_open(r, m);
+	if (!code)
+		code = line_begin_open(r, &o);
 	if (code)
 		return code;
-	if (r->line->provider->state == PROVIDER_FAILED ||
-			r->line->provider->state == PROVIDER_STOPPED)
-		return request_fail(r, LINEERR_NODRIVER, r->line->provider->reason.cause,
-				"the provider %s is not running: %s",
-				r->line->provider->options->name,
-				r->line->provider->reason.sentence);
-	if (r->session->open_count == OPENS_MAX)
-		return request_fail(r, LINEERR_RESOURCEUNAVAIL, "limit",
-				"the application has %d lines open", OPENS_MAX);
-	o = open_new(r->session, r->line, 0);
-	if (!o)
-		return LINEERR_NOMEM;
-	o->opening = true;
-	o->serial = r->frame->h.serial;
-	o->api_version = m->api_version;
-	o->ext_version = m->ext_version;
 	o->privileges = m->privileges;
 	o->media_modes = m->privileges & LINECALLPRIVILEGE_OWNER ? m->media_modes : 0;
 	if (m->privileges & LINEOPENOPTION_SINGLEADDRESS)

@@ -70,7 +70,7 @@ static void merge(const struct line *line, LineDevStatus *status, struct arena *
 
 static void status_done(struct pending *p, const struct answer *a)
 {
-	struct line *line = p->host ? line_find(p->host->peer.core, (uint32_t)p->object) : NULL;
+	struct line *line = line_of_pending(p);
 	LineGetLineDevStatusReply *reply = (LineGetLineDevStatusReply *)(uintptr_t)a->reply;
 
 	if (!line || !reply || !reply->line_dev_status) {
@@ -165,20 +165,41 @@ static bool is_class(const char *name, const char *wanted)
 	return *name == *wanted;
 }
 
-/* "tapi/line" is the device id that the core itself gave; everything else only the TSP knows. */
+/* Its own class names the device id that the core gave; everything else only the TSP knows. */
+static bool names_itself(const struct request *r, const char *device_class, VarString *id)
+{
+	struct arena *arena = &r->core->arena;
+	uint8_t *number = arena_alloc(arena, 4);
+
+	if (!number || !device_class || !is_class(device_class, r->line->kind->device_class))
+		return false;
+	for (unsigned i = 0; i < 4; i++)
+		number[i] = (uint8_t)(r->line->device >> 8 * i);
+	SET(id, string_format, STRINGFORMAT_BINARY);
+	SET_BYTES(id, string, number, 4);
+	return true;
+}
+
 LONG handle_get_id(struct request *r)
 {
 	const LineGetId *m = (const void *)r->msg;
 	LineGetIdReply reply = LINE_GET_ID_REPLY__INIT;
 	VarString id = VAR_STRING__INIT;
-	uint8_t number[4];
 
-	if (!m->device_class || !is_class(m->device_class, "tapi/line"))
+	if (!names_itself(r, m->device_class, &id))
 		return handle_FORWARD(r);
-	for (unsigned i = 0; i < 4; i++)
-		number[i] = (uint8_t)(r->line->device >> 8 * i);
-	SET(&id, string_format, STRINGFORMAT_BINARY);
-	SET_BYTES(&id, string, number, sizeof(number));
+	reply.device_id = &id;
+	return request_return(r, &reply.base);
+}
+
+LONG handle_get_phone_id(struct request *r)
+{
+	const PhoneGetId *m = (const void *)r->msg;
+	PhoneGetIdReply reply = PHONE_GET_ID_REPLY__INIT;
+	VarString id = VAR_STRING__INIT;
+
+	if (!names_itself(r, m->device_class, &id))
+		return handle_FORWARD(r);
 	reply.device_id = &id;
 	return request_return(r, &reply.base);
 }

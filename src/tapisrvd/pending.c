@@ -12,6 +12,7 @@
 #include "host.h"
 #include "provider.h"
 #include "session.h"
+#include "wire/phone_error.h"
 
 #include <string.h>
 #include <tapi.h>
@@ -153,11 +154,16 @@ void pending_return(struct pending *p, const ProtobufCMessage *reply)
 	send_message(p, &h, reply);
 }
 
+static int32_t code_of(const struct pending *p, int32_t result)
+{
+	return rule_is_phone(p->rule) ? phone_error(result) : result;
+}
+
 void pending_fail(struct pending *p, int32_t result, const Failure *failure)
 {
 	struct frame_header h = { .kind = p->accepted ? FRAME_COMPLETION : FRAME_RETURN,
 		.flags = FLAG_FAILURE,
-		.result = result };
+		.result = code_of(p, result) };
 
 	send_message(p, &h, &failure->base);
 }
@@ -291,7 +297,7 @@ void pending_fail_all(struct session *s, int32_t result, const Failure *failure)
 			continue;
 		if (s->client)
 			client_fail(s->client, p->accepted ? FRAME_COMPLETION : FRAME_RETURN,
-					p->client_serial, result, failure);
+					p->client_serial, code_of(p, result), failure);
 		p->told = true;
 		p->done = NULL;
 	}

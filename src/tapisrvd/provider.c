@@ -82,14 +82,13 @@ void provider_end_lines(struct provider *p, const Failure *why)
 	size_t cursor = 0;
 	struct line *line;
 
-	while ((line = map_next(&p->core->lines, &cursor)))
-		if (line->provider == p && !line->removed) {
-			line_forget_caps(line);
-			if (line->dynamic && !p->host) /* a new host makes it anew */
-				line_remove(line, why);
-			else
-				line_close_by_force(line, why);
-		}
+	while ((line = line_next(p->core, p, &cursor))) {
+		line_forget_caps(line);
+		if (line->dynamic && !p->host) /* a new host makes it anew */
+			line_remove(line, why);
+		else
+			line_close_by_force(line, why);
+	}
 }
 
 static void end_lines(struct provider *p)
@@ -125,9 +124,7 @@ void provider_running(struct provider *p)
 	timer_clear(&p->timer);
 	log_info("%s: running, %u lines from %u, %u phones", p->options->name, p->num_lines,
 			p->line_base, p->num_phones);
-	while ((line = map_next(&p->core->lines, &cursor))) {
-		if (line->provider != p || line->removed)
-			continue;
+	while ((line = line_next(p->core, p, &cursor))) {
 		line_announce(line);
 		line_step(line);
 	}

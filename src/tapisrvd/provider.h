@@ -16,9 +16,11 @@
 struct answer;
 struct core;
 struct host;
+struct line;
 
 /* A provider's devices of each kind; and the highest id that a host may say is its. */
-/* CREATED_MAX: lines that a provider may announce as long as a core lives; ids are not used again.
+/* CREATED_MAX: devices that a provider may announce as long as a core lives; ids are not used
+ * again.
  */
 enum { DEVICES_MAX = 65536, DEVICE_ID_MAX = 0xffffff, CREATED_MAX = 8 * DEVICES_MAX };
 
@@ -69,7 +71,7 @@ struct provider {
 	uint32_t line_base, num_lines, phone_base, num_phones;
 	uint32_t found_lines, found_phones; /* what EnumDevices said, before the bases are given */
 	bool enumerated;
-	uint32_t created;   /* lines that it has announced with LINE_CREATE */
+	uint32_t created;   /* devices that it has announced with LINE_CREATE or PHONE_CREATE */
 	uint32_t last_call; /* the highest low half of its call ids: a new host goes on above */
 	uint32_t tspi_version, looking; /* looking: look-ups of devices that are not finished */
 };
@@ -111,8 +113,8 @@ void provider_take_ids(struct provider *p, const Hello *hello);
 void provider_give_bases(struct core *core);
 /* It has waited long enough for those before it. */
 void provider_take_turn(struct provider *p);
-/* Looks at one line device (version, extension, capabilities); done counts p->looking down. */
-void provider_look_at(struct provider *p, uint32_t device);
+/* Looks at one device (version, extension, capabilities); done counts p->looking down. */
+void provider_look_at(struct line *line);
 void provider_running(struct provider *p);
 
 /* provider_config.c: its section was read again; takes the options. One that had failed is started

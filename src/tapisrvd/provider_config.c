@@ -129,11 +129,9 @@ static void look_again(struct provider *p)
 	struct line *line;
 	size_t cursor = 0;
 
-	while ((line = map_next(&p->core->lines, &cursor))) {
-		if (line->provider != p || line->removed || p->state != PROVIDER_RUNNING)
-			continue;
+	while (p->state == PROVIDER_RUNNING && (line = line_next(p->core, p, &cursor))) {
 		line_forget_caps(line);
-		provider_look_at(p, line->device);
+		provider_look_at(line);
 	}
 }
 

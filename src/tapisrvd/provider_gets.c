@@ -54,15 +54,15 @@ LONG handle_get_provider_list(struct request *r)
 	return request_return(r, &reply.base);
 }
 
-/* Lines that came and went while it ran included. */
-static uint32_t count_lines(const struct core *core, const struct provider *p)
+/* Devices that came and went while it ran included. */
+static uint32_t count_devices(const struct provider *p, const struct line_kind *kind)
 {
 	const struct line *line;
 	uint32_t count = 0;
 	size_t cursor = 0;
 
-	while ((line = map_next(&core->lines, &cursor)))
-		count += line->provider == p && !line->removed;
+	while ((line = line_next(p->core, p, &cursor)))
+		count += line->kind == kind;
 	return count;
 }
 
@@ -76,8 +76,8 @@ static void fill(struct core *core, ProviderStatus *status, struct provider *p)
 	if (p->reason.sentence[0])
 		status->reason = (Failure *)(uintptr_t)failure_new(core, p->reason.layer,
 				p->reason.cause, "%s", p->reason.sentence);
-	SET(status, num_lines, count_lines(core, p));
-	SET(status, num_phones, p->num_phones);
+	SET(status, num_lines, count_devices(p, &line_kind));
+	SET(status, num_phones, count_devices(p, &phone_kind));
 	status->isolation = (char *)(uintptr_t)(p->options->thread ? "thread" : "process");
 	SET(status, pid, (uint32_t)p->pid);
 	SET(status, restarts, p->restarts);

@@ -6,6 +6,7 @@
 #include "failure.h"
 #include "host.h"
 #include "line.h"
+#include "message.h"
 #include "provider.h"
 #include "provider_admin.h"
 
@@ -62,75 +63,53 @@ static void count_down(struct pending *pending)
 		provider_running(p);
 }
 
-static void on_line_version(struct pending *pending, const struct answer *a)
+static void on_version(struct pending *pending, const struct answer *a)
 {
-	const TspiLineNegotiateTspiVersionReply *reply = (const void *)a->reply;
-	struct line *line = pending->host ? line_find(pending->host->peer.core,
-							    (uint32_t)pending->object)
-					  : NULL;
+	struct line *line = line_of_pending(pending);
 
 	if (line)
-		line->tspi_version = reply ? reply->tspi_version : line->provider->tspi_version;
+		line->tspi_version = a->reply ? message_number(a->reply, "tspi_version")
+					      : line->provider->tspi_version;
 	count_down(pending);
 }
 
-static void on_line_extension(struct pending *pending, const struct answer *a)
+static void on_extension(struct pending *pending, const struct answer *a)
 {
-	const TspiLineGetExtensionIdReply *reply = (const void *)a->reply;
-	struct line *line = pending->host ? line_find(pending->host->peer.core,
-							    (uint32_t)pending->object)
-					  : NULL;
+	const ProtobufCMessage *id = message_part(a->reply, "extension_id");
+	struct line *line = line_of_pending(pending);
 
-	if (line && reply && reply->extension_id) {
-		SET(&line->extension, extension_id0, reply->extension_id->extension_id0);
-		SET(&line->extension, extension_id1, reply->extension_id->extension_id1);
-		SET(&line->extension, extension_id2, reply->extension_id->extension_id2);
-		SET(&line->extension, extension_id3, reply->extension_id->extension_id3);
+	if (line && id) {
+		SET(&line->extension, extension_id0, message_number(id, "extension_id0"));
+		SET(&line->extension, extension_id1, message_number(id, "extension_id1"));
+		SET(&line->extension, extension_id2, message_number(id, "extension_id2"));
+		SET(&line->extension, extension_id3, message_number(id, "extension_id3"));
 	}
 	count_down(pending);
 }
 
-static void on_line_caps(struct pending *pending, const struct answer *a)
+static void on_caps(struct pending *pending, const struct answer *a)
 {
-	const LineGetDevCapsReply *reply = (const void *)a->reply;
-	struct line *line = pending->host ? line_find(pending->host->peer.core,
-							    (uint32_t)pending->object)
-					  : NULL;
+	struct line *line = line_of_pending(pending);
 
 	if (line)
-		line_keep_caps(line, a->frame, reply ? reply->line_dev_caps : NULL);
+		line_keep_caps(line, a->frame, a->reply);
 	if (line && line->provider->state == PROVIDER_RUNNING)
 		line_announce(line);
 	count_down(pending);
 }
 
-static void look(struct provider *p, uint16_t kind, const ProtobufCMessage *request,
-		uint32_t device, pending_done done)
+void provider_look_at(struct line *line)
 {
-	struct pending *pending = host_call(p->host, kind, request, done);
+	const uint32_t versions[] = { CORE_API_LOW, CORE_API_HIGH };
+	const uint32_t *own = &line->provider->tspi_version;
+	const struct line_kind *kind = line->kind;
 
-	if (!pending)
-		return;
-	pending->object = device;
-	p->looking++;
-}
-
-void provider_look_at(struct provider *p, uint32_t device)
-{
-	TspiLineNegotiateTspiVersion version = TSPI_LINE_NEGOTIATE_TSPI_VERSION__INIT;
-	TspiLineGetExtensionId extension = TSPI_LINE_GET_EXTENSION_ID__INIT;
-	LineGetDevCaps caps = LINE_GET_DEV_CAPS__INIT;
-
-	SET_ID(&version, device, device);
-	SET(&version, low_version, CORE_API_LOW);
-	SET(&version, high_version, CORE_API_HIGH);
-	look(p, CALL_TspiLineNegotiateTspiVersion, &version.base, device, on_line_version);
-	SET_ID(&extension, device, device);
-	SET(&extension, tspi_version, p->tspi_version);
-	look(p, CALL_TspiLineGetExtensionId, &extension.base, device, on_line_extension);
-	SET_ID(&caps, device, device);
-	SET(&caps, api_version, p->tspi_version);
-	look(p, CALL_LineGetDevCaps, &caps.base, device, on_line_caps);
+	if (line_ask(line, kind->tsp_version, versions, 2, on_version))
+		line->provider->looking++;
+	if (line_ask(line, kind->tsp_extension, own, 1, on_extension))
+		line->provider->looking++;
+	if (line_ask(line, kind->tsp_caps, own, 1, on_caps))
+		line->provider->looking++;
 }
 
 static void look_at_all(struct provider *p)
@@ -139,9 +118,8 @@ static void look_at_all(struct provider *p)
 	size_t cursor = 0;
 
 	p->looking = 1; /* not done before the loop is */
-	while ((line = map_next(&p->core->lines, &cursor)))
-		if (line->provider == p && !line->removed)
-			provider_look_at(p, line->device);
+	while ((line = line_next(p->core, p, &cursor)))
+		provider_look_at(line);
 	if (--p->looking == 0)
 		provider_running(p);
 }
@@ -152,11 +130,11 @@ static void on_init(struct pending *pending, const struct answer *a)
 		look_at_all(pending->host->provider);
 }
 
-static bool is_taken(const struct core *core, const struct provider *p, uint32_t first,
+static bool is_taken(const struct provider *p, const struct line_kind *kind, uint32_t first,
 		uint32_t count)
 {
 	for (uint32_t i = 0; i < count; i++) {
-		const struct line *line = line_find(core, first + i);
+		const struct line *line = line_find_kind(p->core, kind, first + i);
 
 		if (line && (line->provider != p || line->removed))
 			return true;
@@ -164,43 +142,65 @@ static bool is_taken(const struct core *core, const struct provider *p, uint32_t
 	return false;
 }
 
-/* A host that was started again has other lines than the one before. */
+/* What its last TSPI_providerInit gave it of a kind. */
+static bool is_in_base(const struct line *line)
+{
+	const struct provider *p = line->provider;
+
+	return line->kind->is_phone ? line->device - p->phone_base < p->num_phones
+				    : line->device - p->line_base < p->num_lines;
+}
+
+/* A host that was started again has other devices than the one before. */
 static void remove_others(struct provider *p)
 {
 	size_t cursor = 0;
 	struct line *line;
 
-	while ((line = map_next(&p->core->lines, &cursor)))
-		if (line->provider == p && !line->removed &&
-				line->device - p->line_base >= p->num_lines)
+	while ((line = line_next(p->core, p, &cursor)))
+		if (!is_in_base(line))
 			line_remove(line, failure_new(p->core, LAYER_PROVIDER, "restart",
-							  "the provider %s has this line no more",
-							  p->options->name));
+							  "the provider %s has this %s no more",
+							  p->options->name, line->kind->name));
 }
 
-/* Ids stay, unless there are more lines than have room, or one of them has been removed. */
+/* Ids stay, unless there are more devices than have room, or one of them has been removed. */
+static uint32_t base_for(const struct provider *p, const struct line_kind *kind, uint32_t old,
+		uint32_t count)
+{
+	uint32_t base = old;
+
+	if (p->has_bases && !is_taken(p, kind, old, count))
+		return old;
+	base = p->has_bases ? line_count(p->core, kind) : 0;
+	while (is_taken(p, kind, base, count))
+		base++;
+	return base;
+}
+
+/* The ids are taken from now on, or another provider's would overlap. */
+static void take_ids(struct provider *p, const struct line_kind *kind, uint32_t base,
+		uint32_t count)
+{
+	core_count_devices(p->core, kind, base + count);
+	for (uint32_t i = 0; i < count; i++)
+		if (!line_find_kind(p->core, kind, base + i) && !line_new(p, kind, base + i))
+			log_error("out of memory");
+}
+
 static void give_bases(struct provider *p)
 {
-	struct core *core = p->core;
 	TspiProviderInit request = TSPI_PROVIDER_INIT__INIT;
 
-	if (!p->has_bases || is_taken(core, p, p->line_base, p->found_lines) ||
-			p->found_phones > p->num_phones) {
-		p->line_base = p->has_bases ? core->line_count : 0;
-		while (is_taken(core, p, p->line_base, p->found_lines))
-			p->line_base++;
-		p->phone_base = core->phone_count;
-	}
+	p->line_base = base_for(p, &line_kind, p->line_base, p->found_lines);
+	p->phone_base = base_for(p, &phone_kind, p->phone_base, p->found_phones);
 	p->num_lines = p->found_lines;
 	p->num_phones = p->found_phones;
 	p->has_bases = true;
 	p->enumerated = false;
-	core_count_devices(core, p->line_base + p->num_lines, p->phone_base + p->num_phones);
 	remove_others(p);
-	/* The ids are taken from now on, or another provider's would overlap. */
-	for (uint32_t i = 0; i < p->num_lines; i++)
-		if (!line_find(core, p->line_base + i) && !line_new(p, p->line_base + i))
-			log_error("out of memory");
+	take_ids(p, &line_kind, p->line_base, p->num_lines);
+	take_ids(p, &phone_kind, p->phone_base, p->num_phones);
 	SET(&request, tspi_version, p->tspi_version);
 	SET(&request, permanent_provider_id, p->id);
 	SET(&request, line_device_id_base, p->line_base);
@@ -303,35 +303,58 @@ void provider_begin(struct provider *p)
 	(void)host_call(p->host, CALL_TspiLineNegotiateTspiVersion, &request.base, on_negotiated);
 }
 
-/* A resumed host said which ids it has: its snapshot names them. */
-void provider_take_ids(struct provider *p, const Hello *hello)
+struct known_ids {
+	const struct line_kind *kind;
+	uint32_t base, count;
+	const uint32_t *extra, *removed;
+	size_t n_extra, n_removed;
+};
+
+static struct line *known_line(struct provider *p, const struct line_kind *kind, uint32_t device)
+{
+	struct line *line = line_find_kind(p->core, kind, device);
+
+	if (!line)
+		line = line_new(p, kind, device);
+	if (!line)
+		log_error("out of memory");
+	core_count_devices(p->core, kind, device + 1);
+	return line && line->provider == p ? line : NULL;
+}
+
+static void take_known(struct provider *p, const struct known_ids *ids)
 {
 	struct line *line;
 
-	timer_clear(&p->timer);
-	for (size_t i = 0; i < hello->n_extra_lines; i++) {
-		line = line_find(p->core, hello->extra_lines[i]);
-		if (!line)
-			line = line_new(p, hello->extra_lines[i]);
-		if (line && line->provider == p)
+	for (size_t i = 0; i < ids->n_extra; i++) {
+		line = known_line(p, ids->kind, ids->extra[i]);
+		if (line)
 			line->dynamic = line->announced = true;
-		core_count_devices(p->core, hello->extra_lines[i] + 1, 0);
 	}
-	for (uint32_t i = 0; i < p->num_lines; i++) {
-		line = line_find(p->core, p->line_base + i);
-		if (!line)
-			line = line_new(p, p->line_base + i);
-		if (!line)
-			log_error("out of memory");
-		else if (line->provider == p)
+	for (uint32_t i = 0; i < ids->count; i++) {
+		line = known_line(p, ids->kind, ids->base + i);
+		if (line)
 			line->announced = true; /* by the core before */
 	}
-	for (size_t i = 0; i < hello->n_removed_lines; i++) {
-		line = line_find(p->core, hello->removed_lines[i]);
+	for (size_t i = 0; i < ids->n_removed; i++) {
+		line = line_find_kind(p->core, ids->kind, ids->removed[i]);
 		if (line && line->provider == p)
 			line->removed = true;
 	}
-	core_count_devices(p->core, p->line_base + p->num_lines, p->phone_base + p->num_phones);
+}
+
+/* A resumed host said which ids it has: its snapshot names them. */
+void provider_take_ids(struct provider *p, const Hello *hello)
+{
+	const struct known_ids lines = { &line_kind, p->line_base, p->num_lines, hello->extra_lines,
+		hello->removed_lines, hello->n_extra_lines, hello->n_removed_lines };
+	const struct known_ids phones = { &phone_kind, p->phone_base, p->num_phones,
+		hello->extra_phones, hello->removed_phones, hello->n_extra_phones,
+		hello->n_removed_phones };
+
+	timer_clear(&p->timer);
+	take_known(p, &lines);
+	take_known(p, &phones);
 }
 
 void provider_adopt(struct provider *p)

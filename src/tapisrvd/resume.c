@@ -12,6 +12,7 @@
 #include "host.h"
 #include "line.h"
 #include "msp.h"
+#include "phone.h"
 #include "provider.h"
 #include "session.h"
 
@@ -90,13 +91,23 @@ static bool open_is_claimed(const struct settling *t, const struct open *o)
 	return false;
 }
 
+/* A phone has one owner: the first that claims it. */
+static bool may_open_again(const struct settling *t, const struct line *line,
+		const SnapshotOpen *claim)
+{
+	if (line->state != LINE_IS_OPEN || line->removed || t->session->open_count >= OPENS_MAX)
+		return false;
+	return !line->kind->is_phone || claim->privileges != PHONEPRIVILEGE_OWNER ||
+	       !phone_count_opens(line, PHONEPRIVILEGE_OWNER, NULL);
+}
+
 static void settle_open(struct settling *t, const SnapshotOpen *claim)
 {
 	struct open *o = session_find_open(t->session, claim->open);
-	struct line *line = claim->phone ? NULL : line_find(t->session->core, claim->device);
+	struct line *line = line_find_kind(t->session->core,
+			claim->phone ? &phone_kind : &line_kind, claim->device);
 
-	if (!o && line && line->state == LINE_IS_OPEN && !line->removed &&
-			t->session->open_count < OPENS_MAX)
+	if (!o && line && may_open_again(t, line, claim))
 		o = open_new(t->session, line, claim->open);
 	if (!o || o->line != line) {
 		t->lost->lost_opens[t->lost->n_lost_opens++] = claim->open;
@@ -108,6 +119,9 @@ static void settle_open(struct settling *t, const SnapshotOpen *claim)
 	o->media_modes = claim->privileges & LINECALLPRIVILEGE_OWNER ? claim->media_modes : 0;
 	o->line_states = claim->line_states;
 	o->address_states = claim->address_states;
+	o->phone_states = claim->phone_states;
+	o->button_modes = claim->button_modes;
+	o->button_states = claim->button_states;
 	o->address_id = claim->address_id;
 	if (claim->opened_at)
 		o->opened_at = claim->opened_at;
@@ -289,21 +303,30 @@ static void tell_line(struct client *c, uint32_t msg, uint32_t device)
 		client_event(c, 0, 0, buf_head(&c->peer.core->scratch), size);
 }
 
-/* Lines that came and went while it was away. */
-static void tell_lines(struct client *c)
+static void tell_devices_of(struct client *c, const struct line_kind *kind, uint64_t seen)
 {
-	struct core *core = c->peer.core;
-	uint64_t seen = c->session->news_seen;
+	const struct core *core = c->peer.core;
 
-	c->session->news_seen = core->news;
-	for (uint32_t i = 0; seen < core->news && i < core->line_count; i++) {
-		const struct line *line = line_find(core, i);
+	for (uint32_t i = 0; i < line_count(core, kind); i++) {
+		const struct line *line = line_find_kind(core, kind, i);
 
 		if (line && line->came > seen && !line->removed)
-			tell_line(c, LINE_CREATE, i);
+			tell_line(c, kind->create, i);
 		if (line && line->went > seen && line->came <= seen)
-			tell_line(c, LINE_REMOVE, i);
+			tell_line(c, kind->remove, i);
 	}
+}
+
+/* Lines and phones that came and went while it was away. */
+static void tell_devices(struct client *c)
+{
+	uint64_t seen = c->session->news_seen;
+
+	c->session->news_seen = c->peer.core->news;
+	if (seen == c->session->news_seen)
+		return;
+	tell_devices_of(c, &line_kind, seen);
+	tell_devices_of(c, &phone_kind, seen);
 }
 
 static bool prepare(struct settling *t)
@@ -365,7 +388,7 @@ void resume_finish(struct client *c)
 	log_info("%s: resumed; lost: %zu opens, %zu calls, %zu requests", session_name(t.session),
 			lost.n_lost_opens, lost.n_lost_calls, lost.n_lost_requests);
 	peer_send(&c->peer, &h, &lost.base);
-	tell_lines(c);
+	tell_devices(c);
 	tell_states(&t);
 	list_for_safe(l, &t.session->pending) {
 		struct pending *p = list_entry(l, struct pending, in_session);

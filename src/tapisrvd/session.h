@@ -40,7 +40,7 @@ struct session {
 
 enum { OPENS_MAX = 1024 }; /* of a session */
 
-/* One lineOpen. */
+/* One lineOpen or phoneOpen. */
 struct open {
 	struct list in_session, in_line;
 	struct session *session;
@@ -52,6 +52,7 @@ struct open {
 	uint32_t api_version, ext_version;
 	uint32_t privileges, media_modes, address_id;
 	uint32_t line_states, address_states;
+	uint32_t phone_states, button_modes, button_states;
 	struct list rings; /* struct rings: lineSetNumRings by address */
 };
 

@@ -267,6 +267,25 @@ static bool fill_line(struct host *h, struct item *i, struct outgoing *o)
 	}
 }
 
+static void close_phone(struct host *h, struct phone *p)
+{
+	p->closed = true;
+	h->reap = true;
+	request_fail_left(h, NULL, NULL, p);
+}
+
+/* As with lines. */
+static bool remove_phone(struct host *h, uint64_t device)
+{
+	struct phone *p = device <= UINT32_MAX ? phone_find(h, (uint32_t)device) : NULL;
+
+	if (!remember_removed(&h->phones_known, device))
+		return false;
+	if (p)
+		close_phone(h, p);
+	return true;
+}
+
 static bool fill_phone(struct host *h, struct item *i, struct outgoing *o)
 {
 	set_p(&o->event, i->p[0], i->p[1], i->p[2]);
@@ -275,11 +294,9 @@ static bool fill_phone(struct host *h, struct item *i, struct outgoing *o)
 		set_p(&o->event, h->permanent_id, i->p[1], 0);
 		break;
 	case PHONE_REMOVE:
-		return remember_removed(&h->phones_known, i->p[0]);
+		return remove_phone(h, i->p[0]);
 	case PHONE_CLOSE:
-		i->on_phone->closed = true;
-		h->reap = true;
-		request_fail_left(h, NULL, NULL, i->on_phone);
+		close_phone(h, i->on_phone);
 		break;
 	default:
 		break;

@@ -84,6 +84,16 @@ LONG special_phone_open(struct job *j)
 	return result;
 }
 
+LONG special_phone_select_ext(struct job *j)
+{
+	const TspiPhoneSelectExtVersion *q = (const void *)j->request;
+	LONG result = j->host->tsp.phoneSelectExtVersion(j->phone->hd, q->ext_version);
+
+	if (!result)
+		j->phone->ext_version = q->ext_version;
+	return result;
+}
+
 LONG special_phone_close(struct job *j)
 {
 	struct host *h = j->host;

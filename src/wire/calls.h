@@ -51,6 +51,10 @@ static inline bool rule_is_reason(const ProtobufCFieldDescriptor *f)
 {
 	return f->descriptor == &failure__descriptor;
 }
+static inline bool rule_is_phone(const struct rule *r)
+{
+	return r->objects == ON_PHONE || r->objects == ON_PHONE_DEVICE;
+}
 /* Walk: start with *cursor = 0, NULL ends. */
 const struct rule *rule_next(unsigned *cursor);
 

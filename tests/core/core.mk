@@ -4,7 +4,7 @@ coretest_LIBS := $(tapisrvd_A) $(wire_A) $(base_A)
 coretest = $(eval $(call test,test_core_$(1),$(call coretest_OBJ,test_$(1)) $$(coretest_LIBS),\
 	$$(tapisrvd_LIBS)))
 coretest_NAMES := access call owner transfer status msp host line frames stop resume resume_calls \
-	config reload hostile random admin store
+	config reload hostile random admin store phone phone_resume
 
 $(foreach t,$(coretest_NAMES),$(call coretest,$(t)))
 # The program itself: it must be there when the test runs.

@@ -41,6 +41,30 @@ static void return_caps(struct mock *host, const struct seen *s)
 	host_return(host, s, 0, &reply.base);
 }
 
+static void return_phone_caps(struct mock *host, const struct seen *s)
+{
+	PhoneGetDevCapsReply reply = PHONE_GET_DEV_CAPS_REPLY__INIT;
+	PhoneCaps caps = PHONE_CAPS__INIT;
+
+	caps.phone_name = (char *)"mock phone";
+	reply.phone_caps = &caps;
+	host_return(host, s, 0, &reply.base);
+}
+
+/* With nonsense about what is the core's to say. */
+static void return_phone_status(struct mock *host, const struct seen *s)
+{
+	PhoneGetStatusReply reply = PHONE_GET_STATUS_REPLY__INIT;
+	PhoneStatus status = PHONE_STATUS__INIT;
+
+	SET(&status, ring_mode, 7);
+	SET(&status, num_owners, 99);
+	SET(&status, num_monitors, 99);
+	status.owner_name = (char *)"the mock";
+	reply.phone_status = &status;
+	host_return(host, s, 0, &reply.base);
+}
+
 static void return_status(struct mock *host, const struct seen *s)
 {
 	LineGetLineDevStatusReply reply = LINE_GET_LINE_DEV_STATUS_REPLY__INIT;
@@ -99,6 +123,7 @@ static void return_count(struct mock *host, const struct seen *s)
 	TspiProviderEnumDevicesReply reply = TSPI_PROVIDER_ENUM_DEVICES_REPLY__INIT;
 
 	SET(&reply, num_lines, (uint32_t)(MOCK_LINES + host->more_lines));
+	SET(&reply, num_phones, host->phones);
 	host_return(host, s, 0, &reply.base);
 }
 
@@ -115,6 +140,7 @@ static void on_init(struct mock *host, const struct seen *s)
 	const TspiProviderInit *init = (const void *)s->body;
 
 	host->line_base = init->line_device_id_base;
+	host->phone_base = init->phone_device_id_base;
 	host_return(host, s, 0, NULL);
 }
 
@@ -122,6 +148,7 @@ static void answer(struct mock *host, const struct seen *s)
 {
 	switch (s->h.kind) {
 	case CALL_TspiLineNegotiateTspiVersion:
+	case CALL_TspiPhoneNegotiateTspiVersion: /* the same field */
 		return_version(host, s);
 		return;
 	case CALL_TspiProviderEnumDevices:
@@ -132,6 +159,12 @@ static void answer(struct mock *host, const struct seen *s)
 		return;
 	case CALL_LineGetDevCaps:
 		return_caps(host, s);
+		return;
+	case CALL_PhoneGetDevCaps:
+		return_phone_caps(host, s);
+		return;
+	case CALL_PhoneGetStatus:
+		return_phone_status(host, s);
 		return;
 	case CALL_LineGetLineDevStatus:
 		return_status(host, s);
@@ -212,6 +245,8 @@ struct mock *mock_host_resume(struct world *w, const struct mock *before)
 	SET(&hello, permanent_provider_id, before->provider_id);
 	SET(&hello, line_base, before->line_base);
 	SET(&hello, num_lines, MOCK_LINES);
+	SET(&hello, phone_base, before->phone_base);
+	SET(&hello, num_phones, before->phones);
 	SET(&hello, tspi_version, 0x00030000);
 	mock_send(host, h, &hello.base);
 	world_turn(w);

@@ -196,7 +196,7 @@ START_TEST(figures_are_for_monitors_too_and_for_nobody_else)
 }
 END_TEST
 
-START_TEST(unserved_has_the_code_of_its_family)
+START_TEST(failure_has_the_code_of_its_family)
 {
 	struct fixture f;
 	LinePark park = LINE_PARK__INIT;
@@ -206,8 +206,8 @@ START_TEST(unserved_has_the_code_of_its_family)
 
 	ck_assert_int_eq(app_call(f.app, CALL_LinePark, f.open, &park.base),
 			LINEERR_OPERATIONUNAVAIL);
-	ck_assert_int_eq(app_call(f.app, CALL_PhoneOpen, 0, &phone.base),
-			PHONEERR_OPERATIONUNAVAIL);
+	SET_ID(&phone, device, 0);
+	ck_assert_int_eq(app_call(f.app, CALL_PhoneOpen, 0, &phone.base), PHONEERR_BADDEVICEID);
 	ck_assert_int_eq(app_call(f.app, 399, 0, &phone.base), LINEERR_OPERATIONUNAVAIL);
 	world_fini(&f.w);
 }
@@ -283,7 +283,7 @@ static Suite *suite(void)
 	tcase_add_test(t, unknown_device_is_baddeviceid);
 	tcase_add_test(t, requests_of_the_core_are_not_for_clients);
 	tcase_add_test(t, figures_are_for_monitors_too_and_for_nobody_else);
-	tcase_add_test(t, unserved_has_the_code_of_its_family);
+	tcase_add_test(t, failure_has_the_code_of_its_family);
 	tcase_add_loop_test(t, open_checks_its_arguments, 0, sizeof(opens) / sizeof(opens[0]));
 	tcase_add_test(t, version_is_the_overlap);
 	suite_add_tcase(s, t);

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+/* message.h - messages by their descriptors, where lines and phones have twins that differ in their
+ * names only: LineGetDevCaps and PhoneGetDevCaps, TspiLineOpen and TspiPhoneOpen. */
+#ifndef TAPISRVD_MESSAGE_H
+#define TAPISRVD_MESSAGE_H
+
+#include <protobuf-c/protobuf-c.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+
+/* The number in this field; 0: it is not there, or m is NULL. */
+uint32_t message_number(const ProtobufCMessage *m, const char *field);
+/* What it has as this submessage, or NULL. */
+ProtobufCMessage *message_part(const ProtobufCMessage *m, const char *field);
+/* A request about a device: its fixed32 field, then its numbers in their order. NULL: no memory. */
+ProtobufCMessage *message_about(struct arena *arena, const ProtobufCMessageDescriptor *d,
+		uint32_t device, const uint32_t *numbers, size_t count);
+
+#endif

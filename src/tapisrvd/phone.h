@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+/* phone.h - what is a phone's own: one owner, any number of monitors, three masks of messages. The
+ * rest it shares with lines: it is a struct line of the kind phone_kind. */
+#ifndef TAPISRVD_PHONE_H
+#define TAPISRVD_PHONE_H
+
+#include "line.h"
+
+struct open;
+
+struct line *phone_find(const struct core *core, uint32_t device);
+/* Opens with this PHONEPRIVILEGE_, but one; also those that wait for their RETURN. */
+uint32_t phone_count_opens(const struct line *phone, uint32_t privilege, const struct open *except);
+/* PHONESTATE_OWNER or _MONITORS, whose number has changed, to the others. */
+void phone_tell_count(struct line *phone, uint32_t privilege, const struct open *except);
+/* The TSP is told the union of what applications want to hear, if it has changed. */
+void phone_tell_masks(struct line *phone);
+
+#endif
