@@ -17,5 +17,6 @@ TCase *media_case(void);
 TCase *digits_case(void);
 TCase *hostile_case(void);
 TCase *replay_case(void);
+TCase *hold_case(void);
 
 #endif

@@ -19,6 +19,7 @@ static Suite *exchange_suite(void)
 		digits_case,
 		hostile_case,
 		replay_case,
+		hold_case,
 	};
 	Suite *s = suite_create("exchange");
 

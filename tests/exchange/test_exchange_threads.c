@@ -244,7 +244,7 @@ START_TEST(only_what_is_served_is_exported)
 	tsp_open("exchange");
 
 	ck_assert(tsp_exports("TSPI_lineMonitorDigits"));
-	ck_assert(!tsp_exports("TSPI_lineHold"));
+	ck_assert(!tsp_exports("TSPI_lineDropOnClose"));
 	ck_assert(!tsp_exports("TSPI_lineGenerateTone"));
 	ck_assert(!tsp_exports("exchange_enter"));
 	ck_assert(!tsp_exports("rtpmsg_parse"));

@@ -16,6 +16,12 @@ static void start(void)
 	world_start(slow);
 }
 
+/* A row that stands for several states is walked in one of them. */
+static enum call_state one_of(enum call_state in)
+{
+	return in == CALL_STATE_ANY || in == CALL_STATE_UP ? CALL_STATE_CONNECTED : in;
+}
+
 static const struct step *row_to(enum call_state state, size_t count, const struct step *rows)
 {
 	for (size_t i = 0; i < count; i++)
@@ -35,7 +41,7 @@ static void bring(struct call *c, enum call_state state)
 	row = row_to(state, count, rows);
 	ck_assert_msg(row != NULL, "no row leads to %s", call_state_name(state));
 	if (row->in != CALL_STATE_ANY)
-		bring(c, row->in);
+		bring(c, one_of(row->in));
 	ck_assert(call_step(c, row->event, NULL));
 	ck_assert_int_eq(c->state, state);
 }
@@ -56,13 +62,20 @@ static struct call *call_in(enum call_state state)
 	return c;
 }
 
+static bool is_row_of(const struct step *row, enum call_state state)
+{
+	if (row->in == CALL_STATE_UP)
+		return call_state_is_up(state);
+	return row->in == state || row->in == CALL_STATE_ANY;
+}
+
 static bool is_in_table(enum call_state state, enum call_event event)
 {
 	size_t count;
 	const struct step *rows = call_steps(&count);
 
 	for (size_t i = 0; i < count; i++)
-		if (rows[i].event == event && (rows[i].in == state || rows[i].in == CALL_STATE_ANY))
+		if (rows[i].event == event && is_row_of(&rows[i], state))
 			return state != CALL_STATE_IDLE;
 	return false;
 }
@@ -71,7 +84,7 @@ START_TEST(each_row_is_walked)
 {
 	size_t count;
 	const struct step *row = &call_steps(&count)[_i];
-	enum call_state in = row->in == CALL_STATE_ANY ? CALL_STATE_CONNECTED : row->in;
+	enum call_state in = one_of(row->in);
 	struct call *c = call_in(in);
 	DWORD before = call_reported_state(c);
 	const char *log;
@@ -79,7 +92,7 @@ START_TEST(each_row_is_walked)
 	ck_assert(call_can(c, row->event));
 	ck_assert(call_step(c, row->event, NULL));
 
-	ck_assert_int_eq(c->state, row->becomes);
+	ck_assert_int_eq(c->state, row->becomes == CALL_STATE_SAME ? in : row->becomes);
 	exchange_advance(0);
 	log = world_take();
 	if (call_reported_state(c) == before)

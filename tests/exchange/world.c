@@ -70,6 +70,10 @@ static const char *state_name(DWORD_PTR state)
 		{ LINECALLSTATE_BUSY, "BUSY" },
 		{ LINECALLSTATE_CONNECTED, "CONNECTED" },
 		{ LINECALLSTATE_PROCEEDING, "PROCEEDING" },
+		{ LINECALLSTATE_ONHOLD, "ONHOLD" },
+		{ LINECALLSTATE_ONHOLDPENDTRANSFER, "ONHOLDPENDTRANSFER" },
+		{ LINECALLSTATE_ONHOLDPENDCONF, "ONHOLDPENDCONF" },
+		{ LINECALLSTATE_CONFERENCED, "CONFERENCED" },
 		{ LINECALLSTATE_DISCONNECTED, "DISCONNECTED" },
 	};
 
@@ -262,6 +266,11 @@ LONG world_make(const char *from, const char *dest, const LINECALLPARAMS *params
 	return result;
 }
 
+DRV_REQUESTID world_request(void)
+{
+	return ++world.last_request;
+}
+
 LONG world_dial(DWORD call, const char *dest)
 {
 	return TSPI_lineDial(++world.last_request, world_call(call), dest, 0);
@@ -280,6 +289,21 @@ LONG world_answer(DWORD call)
 LONG world_drop(DWORD call)
 {
 	return TSPI_lineDrop(++world.last_request, world_call(call), NULL, 0);
+}
+
+LONG world_hold(DWORD call)
+{
+	return TSPI_lineHold(++world.last_request, world_call(call));
+}
+
+LONG world_unhold(DWORD call)
+{
+	return TSPI_lineUnhold(++world.last_request, world_call(call));
+}
+
+LONG world_swap_hold(DWORD active, DWORD held)
+{
+	return TSPI_lineSwapHold(++world.last_request, world_call(active), world_call(held));
 }
 
 LONG world_close_call(DWORD call)

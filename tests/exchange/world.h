@@ -46,12 +46,17 @@ void world_refuse_calls(bool refuse);
 /* Run inside of the next LINE_NEWCALL, as another thread of the host might. */
 void world_at_new_call(void (*act)(void));
 
+/* An id for a request that has no function here. */
+DRV_REQUESTID world_request(void);
 /* A call from one extension; ids of requests count from 1. The result as it came. */
 LONG world_make(const char *from, const char *dest, const LINECALLPARAMS *params);
 LONG world_dial(DWORD call, const char *dest);
 LONG world_accept(DWORD call);
 LONG world_answer(DWORD call);
 LONG world_drop(DWORD call);
+LONG world_hold(DWORD call);
+LONG world_unhold(DWORD call);
+LONG world_swap_hold(DWORD active, DWORD held);
 LONG world_close_call(DWORD call);
 /* 101 calls `to`, 102 for example, which answers; both are CONNECTED, the log is empty. */
 void world_connect(const char *from, const char *to);

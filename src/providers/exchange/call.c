@@ -25,6 +25,10 @@ struct call *call_new(struct extension *line, struct connection *k, enum call_si
 	c->bearer_mode = LINEBEARERMODE_VOICE;
 	c->rate = EXTENSION_RATE;
 	c->media_mode = LINEMEDIAMODE_INTERACTIVEVOICE;
+	c->origin = side == CALL_SIDE_CALLER ? LINECALLORIGIN_OUTBOUND : LINECALLORIGIN_INTERNAL;
+	c->reason = LINECALLREASON_DIRECT;
+	for (int i = 0; i < PARTY_COUNT; i++)
+		c->parties[i].flags = LINECALLPARTYID_UNAVAIL;
 	timer_init(&c->timer, NULL);
 	c->connection = k;
 	k->half[side] = c;
@@ -32,14 +36,18 @@ struct call *call_new(struct extension *line, struct connection *k, enum call_si
 	return c;
 }
 
-DWORD call_id(const struct call *c)
-{
-	return c->connection->call_id;
-}
-
 struct call *call_find(HDRVCALL handle)
 {
 	return map_find(&exchange.calls, handle);
+}
+
+void call_forget_consultation(struct call *c)
+{
+	struct call *other = c->consult ? c->consult : c->original;
+
+	c->consult = c->original = NULL;
+	if (other)
+		other->consult = other->original = NULL;
 }
 
 void call_discard(struct call *c)
@@ -47,6 +55,7 @@ void call_discard(struct call *c)
 	struct extension *line = c->line;
 
 	timer_stop(&c->timer);
+	call_forget_consultation(c);
 	(void)map_remove(&exchange.calls, c->handle);
 	list_remove(&c->link);
 	connection_leave(c->connection, c);

@@ -75,24 +75,39 @@ static LONG read_dial_string(const char *text, struct dial_string *out)
 	return 0;
 }
 
-static struct call *new_caller(struct extension *e, HTAPICALL ht_call)
+LONG call_new_outgoing(struct extension *e, HTAPICALL ht_call, const LINECALLPARAMS *params,
+		struct call **out)
 {
-	struct connection *k = connection_new();
-	struct call *c = k ? call_new(e, k, CALL_SIDE_CALLER) : NULL;
+	struct connection *k;
+	struct call *c;
+	LONG err = params ? call_check_params(e, params) : 0;
 
+	if (err)
+		return err;
+	k = connection_new();
+	c = k ? call_new(e, k, CALL_SIDE_CALLER) : NULL;
 	if (!c) {
 		mem_free(k);
-		return NULL;
+		return LINEERR_NOMEM;
 	}
-	k->caller_line = e;
 	c->ht_call = ht_call;
+	c->call_id = exchange_new_call_id();
 	c->no_answer_ms = exchange.config.no_answer_ms;
-	return c;
+	call_set_party(c, PARTY_CALLER, party_of_line(e));
+	if (params && call_apply_params(c, params)) {
+		call_discard(c);
+		return LINEERR_NOMEM;
+	}
+	*out = c;
+	return 0;
 }
 
 static void dial(struct call *c, const struct dial_string *d)
 {
 	strcat(c->digits, d->digits);
+	if (c->digits[0])
+		call_set_party(c, PARTY_CALLED,
+				(struct party){ LINECALLPARTYID_ADDRESS, c->digits, NULL });
 	if (d->digits[0])
 		(void)call_step(c, CALL_EVENT_DIGITS, NULL);
 	else if (c->state == CALL_STATE_NEW)
@@ -110,23 +125,17 @@ LONG call_make(struct extension *e, DRV_REQUESTID id, HTAPICALL ht_call, HDRVCAL
 
 	if (!err && params)
 		err = call_check_params(e, params);
-	if (err)
-		return err;
-	err = station_check_calling(e);
-	if (err)
-		return err;
-	if (extension_is_full(e))
-		return exchange_fail(LINEERR_CALLUNAVAIL, "line",
+	if (!err)
+		err = station_check_calling(e);
+	if (!err && extension_is_full(e))
+		err = exchange_fail(LINEERR_CALLUNAVAIL, "line",
 				"extension %s has %u calls already", e->number,
 				(unsigned)exchange.config.calls_per_line);
-	c = new_caller(e, ht_call);
-	if (!c)
-		return LINEERR_NOMEM;
+	if (!err)
+		err = call_new_outgoing(e, ht_call, params, &c);
+	if (err)
+		return err;
 	c->country = country;
-	if (params && call_apply_params(c, params)) {
-		call_discard(c);
-		return LINEERR_NOMEM;
-	}
 	*out = (HDRVCALL)c->handle;
 	outbox_complete(&exchange.outbox, id, 0, NULL);
 	if (c->bearer_mode == LINEBEARERMODE_PASSTHROUGH && !d.digits[0]) {

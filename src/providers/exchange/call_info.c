@@ -2,72 +2,53 @@
 /* call_info.c - what a half says of itself: LINECALLINFO and LINECALLSTATUS. */
 #include "call.h"
 
-#include "connection.h"
 #include "exchange.h"
 #include "extension.h"
 
 #include "providers/kit/varpart.h"
 
-/* The three parties of a call, each by flags, number and name; NULL: there is none. */
-struct party {
-	DWORD flags;
-	const char *number, *name;
-};
-
-static struct party party_of(const struct extension *e)
+struct party party_of_line(const struct extension *e)
 {
 	return (struct party){ LINECALLPARTYID_ADDRESS | LINECALLPARTYID_NAME, e->number, e->name };
 }
 
-static struct party caller_of(const struct call *c)
+struct party party_of_call(const struct call *c)
 {
-	if (c->side == CALL_SIDE_CALLED && c->connection->is_caller_hidden)
+	if (c->param_flags & LINECALLPARAMFLAGS_BLOCKID)
 		return (struct party){ LINECALLPARTYID_BLOCKED, NULL, NULL };
-	return party_of(c->connection->caller_line);
+	return party_of_line(c->line);
 }
 
-static struct party called_of(const struct call *c)
+void call_set_party(struct call *c, enum call_party which, struct party who)
 {
-	if (c->connection->called_line)
-		return party_of(c->connection->called_line);
-	if (c->digits[0])
-		return (struct party){ LINECALLPARTYID_ADDRESS, c->digits, NULL };
-	return (struct party){ LINECALLPARTYID_UNAVAIL, NULL, NULL };
-}
-
-static struct party connected_of(const struct call *c)
-{
-	if (!c->connection->is_connected)
-		return (struct party){ LINECALLPARTYID_UNAVAIL, NULL, NULL };
-	return called_of(c);
+	c->parties[which] = who;
 }
 
 static void add_parties(const struct call *c, LINECALLINFO *out, struct varpart *v)
 {
-	const struct party none = { LINECALLPARTYID_UNAVAIL, NULL, NULL };
 	const struct {
-		struct party party;
+		const struct party *party;
 		DWORD *flags, *size, *offset, *name_size, *name_offset, *type;
 	} rows[] = {
 #define ROW(p, id)                                                                                 \
-	{ p, &out->dw##id##Flags, &out->dw##id##Size, &out->dw##id##Offset,                        \
+	{ &c->parties[p], &out->dw##id##Flags, &out->dw##id##Size, &out->dw##id##Offset,           \
 		&out->dw##id##NameSize, &out->dw##id##NameOffset, &out->dw##id##AddressType }
-		ROW(caller_of(c), CallerID),
-		ROW(called_of(c), CalledID),
-		ROW(connected_of(c), ConnectedID),
-		ROW(none, RedirectionID),
-		ROW(none, RedirectingID),
+		ROW(PARTY_CALLER, CallerID),
+		ROW(PARTY_CALLED, CalledID),
+		ROW(PARTY_CONNECTED, ConnectedID),
+		ROW(PARTY_REDIRECTION, RedirectionID),
+		ROW(PARTY_REDIRECTING, RedirectingID),
 #undef ROW
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		*rows[i].flags = rows[i].party.flags;
+		*rows[i].flags = rows[i].party->flags;
 		*rows[i].type = LINEADDRESSTYPE_PHONENUMBER;
-		if (rows[i].party.number)
-			varpart_add_text(v, rows[i].size, rows[i].offset, rows[i].party.number);
-		if (rows[i].party.name)
+		if (rows[i].party->number)
+			varpart_add_text(v, rows[i].size, rows[i].offset, rows[i].party->number);
+		if (rows[i].party->name)
 			varpart_add_text(v, rows[i].name_size, rows[i].name_offset,
-					rows[i].party.name);
+					rows[i].party->name);
 	}
 }
 
@@ -83,13 +64,13 @@ LONG call_get_info(const struct call *c, LINECALLINFO *out)
 	out->dwRate = c->rate;
 	out->dwMediaMode = c->media_mode;
 	out->dwAppSpecific = c->app_specific;
-	out->dwCallID = call_id(c);
+	out->dwCallID = c->call_id;
+	out->dwRelatedCallID = c->related_call_id;
 	out->dwCallParamFlags = c->param_flags;
 	out->dwCallStates = call_possible_states();
 	out->dwMonitorDigitModes = c->monitor_modes;
-	out->dwOrigin = c->side == CALL_SIDE_CALLER ? LINECALLORIGIN_OUTBOUND
-						    : LINECALLORIGIN_INTERNAL;
-	out->dwReason = LINECALLREASON_DIRECT;
+	out->dwOrigin = c->origin;
+	out->dwReason = c->reason;
 	out->dwCountryCode = c->country;
 	out->dwTrunk = 0xFFFFFFFFu; /* unknown: there is no trunk */
 	add_parties(c, out, &v);

@@ -133,7 +133,6 @@ LONG call_apply_params(struct call *c, const LINECALLPARAMS *p)
 	c->rate = params_rate(p->dwMaxRate);
 	c->param_flags = p->dwCallParamFlags;
 	s->is_secure = p->dwCallParamFlags & LINECALLPARAMFLAGS_SECURE;
-	c->connection->is_caller_hidden = p->dwCallParamFlags & LINECALLPARAMFLAGS_BLOCKID;
 	if (p->dwNoAnswerTimeout && p->dwNoAnswerTimeout < c->no_answer_ms / 1000)
 		c->no_answer_ms = p->dwNoAnswerTimeout * 1000;
 	if (!blob_set(&s->data, data.bytes, data.size) ||

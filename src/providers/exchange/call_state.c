@@ -14,39 +14,47 @@
 
 #define FEATURE(f) LINECALLFEATURE_##f
 
+#define ALWAYS  (FEATURE(DROP) | FEATURE(MONITORDIGITS))
+#define ACTIVE  CALL_OCCUPIES_ACTIVE
+#define HELD    CALL_OCCUPIES_HELD
+#define PENDING CALL_OCCUPIES_PENDING
+#define NOTHING CALL_OCCUPIES_NOTHING
+
 /* clang-format off */
 static const struct state {
 	const char *name;
 	DWORD reported;
 	DWORD mode; /* when the event brings none */
 	DWORD features;
-	bool is_active; /* it occupies the line */
+	enum call_occupies occupies;
 } states[] = {
-	[CALL_STATE_NEW]          = { "NEW", 0, 0, 0, true },
+	[CALL_STATE_NEW]          = { "NEW", 0, 0, 0, ACTIVE },
 	[CALL_STATE_DIALTONE]     = { "DIALTONE", LINECALLSTATE_DIALTONE, LINEDIALTONEMODE_INTERNAL,
-		FEATURE(DIAL) | FEATURE(DROP) | FEATURE(MONITORDIGITS), true },
+		ALWAYS | FEATURE(DIAL), ACTIVE },
 	[CALL_STATE_DIALING]      = { "DIALING", LINECALLSTATE_DIALING, 0,
-		FEATURE(DIAL) | FEATURE(DROP) | FEATURE(MONITORDIGITS), true },
-	[CALL_STATE_PROCEEDING]   = { "PROCEEDING", LINECALLSTATE_PROCEEDING, 0,
-		FEATURE(DROP) | FEATURE(MONITORDIGITS), true },
+		ALWAYS | FEATURE(DIAL), ACTIVE },
+	[CALL_STATE_PROCEEDING]   = { "PROCEEDING", LINECALLSTATE_PROCEEDING, 0, ALWAYS, ACTIVE },
 	[CALL_STATE_RINGBACK]     = { "RINGBACK", LINECALLSTATE_RINGBACK, 0,
-		FEATURE(DROP) | FEATURE(MONITORDIGITS) | FEATURE(SENDUSERUSER), true },
+		ALWAYS | FEATURE(SENDUSERUSER), ACTIVE },
 	[CALL_STATE_BUSY]         = { "BUSY", LINECALLSTATE_BUSY, LINEBUSYMODE_STATION,
-		FEATURE(DROP) | FEATURE(MONITORDIGITS), true },
+		ALWAYS, ACTIVE },
 	[CALL_STATE_OFFERING]     = { "OFFERING", LINECALLSTATE_OFFERING, LINEOFFERINGMODE_ACTIVE,
-		FEATURE(ACCEPT) | FEATURE(ANSWER) | FEATURE(DROP) | FEATURE(MONITORDIGITS) |
-		FEATURE(SENDUSERUSER), true },
+		ALWAYS | FEATURE(ACCEPT) | FEATURE(ANSWER) | FEATURE(SENDUSERUSER), ACTIVE },
 	[CALL_STATE_ACCEPTED]     = { "ACCEPTED", LINECALLSTATE_ACCEPTED, 0,
-		FEATURE(ANSWER) | FEATURE(DROP) | FEATURE(MONITORDIGITS) |
-		FEATURE(SENDUSERUSER), true },
+		ALWAYS | FEATURE(ANSWER) | FEATURE(SENDUSERUSER), ACTIVE },
 	[CALL_STATE_ANSWERING]    = { "ANSWERING", LINECALLSTATE_ACCEPTED, 0,
-		FEATURE(DROP) | FEATURE(MONITORDIGITS) | FEATURE(SENDUSERUSER), true },
+		ALWAYS | FEATURE(SENDUSERUSER), ACTIVE },
 	[CALL_STATE_CONNECTED]    = { "CONNECTED", LINECALLSTATE_CONNECTED, LINECONNECTEDMODE_ACTIVE,
-		FEATURE(DROP) | FEATURE(GENERATEDIGITS) | FEATURE(MONITORDIGITS) |
-		FEATURE(SENDUSERUSER), true },
+		ALWAYS | FEATURE(GENERATEDIGITS) | FEATURE(SENDUSERUSER), ACTIVE },
+	[CALL_STATE_ONHOLD]       = { "ONHOLD", LINECALLSTATE_ONHOLD, 0, ALWAYS, HELD },
+	[CALL_STATE_ONHOLDPENDTRANSFER] = { "ONHOLDPENDTRANSFER", LINECALLSTATE_ONHOLDPENDTRANSFER, 0,
+		ALWAYS, PENDING },
+	[CALL_STATE_ONHOLDPENDCONF] = { "ONHOLDPENDCONF", LINECALLSTATE_ONHOLDPENDCONF, 0,
+		ALWAYS, PENDING },
+	[CALL_STATE_CONFERENCED]  = { "CONFERENCED", LINECALLSTATE_CONFERENCED, 0, ALWAYS, NOTHING },
 	[CALL_STATE_DISCONNECTED] = { "DISCONNECTED", LINECALLSTATE_DISCONNECTED,
-		LINEDISCONNECTMODE_NORMAL, FEATURE(DROP), false },
-	[CALL_STATE_IDLE]         = { "IDLE", LINECALLSTATE_IDLE, 0, 0, false },
+		LINEDISCONNECTMODE_NORMAL, FEATURE(DROP), NOTHING },
+	[CALL_STATE_IDLE]         = { "IDLE", LINECALLSTATE_IDLE, 0, 0, NOTHING },
 };
 /* clang-format on */
 
@@ -62,6 +70,14 @@ static const char *const event_names[CALL_EVENT_COUNT] = {
 	[CALL_EVENT_ACCEPT] = "accept",
 	[CALL_EVENT_ANSWER] = "answer",
 	[CALL_EVENT_CONNECT] = "connect",
+	[CALL_EVENT_HOLD] = "hold",
+	[CALL_EVENT_HOLD_TRANSFER] = "hold for a transfer",
+	[CALL_EVENT_HOLD_CONF] = "hold for a conference",
+	[CALL_EVENT_UNHOLD] = "unhold",
+	[CALL_EVENT_FAR_HOLD] = "far hold",
+	[CALL_EVENT_CONFERENCE] = "conference",
+	[CALL_EVENT_LEAVE] = "leave",
+	[CALL_EVENT_LEAVE_RINGING] = "leave, ringing",
 	[CALL_EVENT_END] = "end",
 	[CALL_EVENT_DROP] = "drop",
 };
@@ -150,6 +166,18 @@ static void busy(struct call *c, const struct why *why)
 	media_stop(c);
 }
 
+static void hold(struct call *c, const struct why *why)
+{
+	(void)why;
+	call_hold_media(c, true);
+}
+
+static void resume(struct call *c, const struct why *why)
+{
+	(void)why;
+	call_hold_media(c, false);
+}
+
 static void release(struct call *c, const struct why *why)
 {
 	timer_stop(&c->timer);
@@ -179,6 +207,28 @@ static const struct step steps[] = {
 	{ CALL_STATE_ACCEPTED,   CALL_EVENT_ANSWER,  CALL_STATE_ANSWERING,    answer },
 	{ CALL_STATE_ANSWERING,  CALL_EVENT_CONNECT, CALL_STATE_CONNECTED,    talk },
 
+	{ CALL_STATE_CONNECTED,  CALL_EVENT_HOLD,    CALL_STATE_ONHOLD,       hold },
+	{ CALL_STATE_CONNECTED,  CALL_EVENT_HOLD_TRANSFER, CALL_STATE_ONHOLDPENDTRANSFER, hold },
+	{ CALL_STATE_CONNECTED,  CALL_EVENT_HOLD_CONF, CALL_STATE_ONHOLDPENDCONF, hold },
+	{ CALL_STATE_ONHOLD,     CALL_EVENT_UNHOLD,  CALL_STATE_CONNECTED,    resume },
+	{ CALL_STATE_ONHOLDPENDTRANSFER, CALL_EVENT_UNHOLD, CALL_STATE_CONNECTED, resume },
+	{ CALL_STATE_ONHOLDPENDCONF, CALL_EVENT_UNHOLD, CALL_STATE_CONNECTED, resume },
+	{ CALL_STATE_CONNECTED,  CALL_EVENT_FAR_HOLD, CALL_STATE_CONNECTED,   NULL },
+
+	{ CALL_STATE_PROCEEDING, CALL_EVENT_CONFERENCE, CALL_STATE_CONFERENCED, NULL },
+	{ CALL_STATE_RINGBACK,   CALL_EVENT_CONFERENCE, CALL_STATE_CONFERENCED, NULL },
+	{ CALL_STATE_CONNECTED,  CALL_EVENT_CONFERENCE, CALL_STATE_CONFERENCED, NULL },
+	{ CALL_STATE_ONHOLD,     CALL_EVENT_CONFERENCE, CALL_STATE_CONFERENCED, NULL },
+	{ CALL_STATE_ONHOLDPENDTRANSFER, CALL_EVENT_CONFERENCE, CALL_STATE_CONFERENCED, NULL },
+	{ CALL_STATE_CONFERENCED, CALL_EVENT_LEAVE,  CALL_STATE_CONNECTED,    resume },
+	{ CALL_STATE_CONFERENCED, CALL_EVENT_LEAVE_RINGING, CALL_STATE_RINGBACK, NULL },
+	{ CALL_STATE_NEW,        CALL_EVENT_HOLD_CONF, CALL_STATE_ONHOLDPENDCONF, hold },
+
+	/* Joined anew with one that alerts: what a caller does, but for its own state. */
+	{ CALL_STATE_UP,         CALL_EVENT_RINGING, CALL_STATE_SAME,         await_answer },
+	{ CALL_STATE_UP,         CALL_EVENT_CONNECT, CALL_STATE_SAME,         talk },
+	{ CALL_STATE_UP,         CALL_EVENT_BUSY,    CALL_STATE_DISCONNECTED, release },
+
 	{ CALL_STATE_DIALTONE,   CALL_EVENT_END,     CALL_STATE_DISCONNECTED, release },
 	{ CALL_STATE_DIALING,    CALL_EVENT_END,     CALL_STATE_DISCONNECTED, release },
 	{ CALL_STATE_PROCEEDING, CALL_EVENT_END,     CALL_STATE_DISCONNECTED, release },
@@ -186,7 +236,7 @@ static const struct step steps[] = {
 	{ CALL_STATE_OFFERING,   CALL_EVENT_END,     CALL_STATE_DISCONNECTED, release },
 	{ CALL_STATE_ACCEPTED,   CALL_EVENT_END,     CALL_STATE_DISCONNECTED, release },
 	{ CALL_STATE_ANSWERING,  CALL_EVENT_END,     CALL_STATE_DISCONNECTED, release },
-	{ CALL_STATE_CONNECTED,  CALL_EVENT_END,     CALL_STATE_DISCONNECTED, release },
+	{ CALL_STATE_UP,         CALL_EVENT_END,     CALL_STATE_DISCONNECTED, release },
 	{ CALL_STATE_ANY,        CALL_EVENT_DROP,    CALL_STATE_IDLE,         release },
 };
 /* clang-format on */
@@ -197,12 +247,18 @@ const struct step *call_steps(size_t *count)
 	return steps;
 }
 
+static bool is_row_of(const struct step *s, enum call_state in)
+{
+	return s->in == in || s->in == CALL_STATE_ANY ||
+	       (s->in == CALL_STATE_UP && call_state_is_up(in));
+}
+
 static const struct step *find_step(enum call_state in, enum call_event event)
 {
 	if (in == CALL_STATE_IDLE)
 		return NULL;
 	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++)
-		if (steps[i].event == event && (steps[i].in == in || steps[i].in == CALL_STATE_ANY))
+		if (steps[i].event == event && is_row_of(&steps[i], in))
 			return &steps[i];
 	return NULL;
 }
@@ -223,23 +279,41 @@ static void stamp(SYSTEMTIME *out)
 		.wSecond = (WORD)tm.tm_sec };
 }
 
+/* TAPI: a party names its conference call where others have a mode. */
+static DWORD mode_of(const struct call *c, const struct why *why)
+{
+	if (c->state == CALL_STATE_CONFERENCED)
+		return c->conference ? (DWORD)c->conference->ht_call : 0;
+	if (c->state == CALL_STATE_CONNECTED && connection_is_far_held(c))
+		return LINECONNECTEDMODE_ACTIVEHELD;
+	return why && why->mode ? why->mode : states[c->state].mode;
+}
+
+static void become(struct call *c, enum call_state state, const struct why *why)
+{
+	DWORD reported = states[c->state].reported, mode = c->mode;
+
+	c->state = state;
+	c->mode = mode_of(c, why);
+	if (states[state].reported == reported &&
+			(state != CALL_STATE_CONNECTED || c->mode == mode))
+		return;
+	stamp(&c->since);
+	tell_call(c, LINE_CALLSTATE, states[state].reported, c->mode, c->media_mode, why);
+}
+
 bool call_step(struct call *c, enum call_event event, const struct why *why)
 {
 	const struct step *s = find_step(c->state, event);
-	const struct state *from = &states[c->state], *to;
-	enum call_state was = c->state;
+	enum call_state was = c->state, becomes;
 
 	if (!s)
 		return false;
-	to = &states[s->becomes];
+	becomes = s->becomes == CALL_STATE_SAME ? was : s->becomes;
 	log_debug("call %llu of %s: %s -> %s (%s)", (unsigned long long)c->handle, c->line->number,
-			from->name, to->name, event_names[event]);
-	c->state = s->becomes;
-	c->mode = why && why->mode ? why->mode : to->mode;
-	if (to->reported != from->reported) {
-		stamp(&c->since);
-		tell_call(c, LINE_CALLSTATE, to->reported, c->mode, c->media_mode, why);
-	}
+			states[was].name, states[becomes].name, event_names[event]);
+	if (becomes != was || event == CALL_EVENT_FAR_HOLD)
+		become(c, becomes, why);
 	if (s->does)
 		s->does(c, why);
 	if (event == CALL_EVENT_DROP)
@@ -256,7 +330,27 @@ bool call_can(const struct call *c, enum call_event event)
 
 bool call_is_active(const struct call *c)
 {
-	return states[c->state].is_active;
+	return c->state != CALL_STATE_DISCONNECTED && c->state != CALL_STATE_IDLE;
+}
+
+bool call_state_is_up(enum call_state state)
+{
+	return state >= CALL_STATE_CONNECTED && state <= CALL_STATE_CONFERENCED;
+}
+
+bool call_is_up(const struct call *c)
+{
+	return call_state_is_up(c->state);
+}
+
+bool call_is_on_hold(const struct call *c)
+{
+	return call_is_up(c) && states[c->state].occupies >= CALL_OCCUPIES_HELD;
+}
+
+enum call_occupies call_occupies(const struct call *c)
+{
+	return states[c->state].occupies;
 }
 
 const char *call_state_name(enum call_state state)
@@ -269,10 +363,25 @@ DWORD call_reported_state(const struct call *c)
 	return states[c->state].reported;
 }
 
+/* Another call of the line with which this one could be swapped. */
+static bool has_other_to_swap(const struct call *c)
+{
+	list_for(l, &c->line->calls) {
+		const struct call *other = list_entry(l, struct call, link);
+
+		if (call_is_on_hold(c) ? other->state == CALL_STATE_CONNECTED
+				       : call_is_on_hold(other))
+			return true;
+	}
+	return false;
+}
+
 DWORD call_features(const struct call *c)
 {
 	DWORD features2, features = states[c->state].features | service_features(c, &features2);
 
+	if (!has_other_to_swap(c))
+		features &= ~(DWORD)LINECALLFEATURE_SWAPHOLD;
 	if (!c->leg.is_agreed)
 		features &= ~(DWORD)LINECALLFEATURE_GENERATEDIGITS;
 	if (c->uui.count)

@@ -128,6 +128,8 @@ static void fill_address(const struct extension *e, LINEADDRESSCAPS *out)
 	out->dwBusyModes = LINEBUSYMODE_STATION;
 	out->dwDisconnectModes = DISCONNECT_MODES;
 	out->dwMaxNumActiveCalls = exchange.config.calls_per_line;
+	out->dwMaxNumOnHoldCalls = HELD_CALLS_MAX;
+	out->dwMaxNumOnHoldPendingCalls = HELD_CALLS_MAX;
 	out->dwAddrCapFlags = LINEADDRCAPFLAGS_DIALED | LINEADDRCAPFLAGS_ORIGOFFHOOK |
 			      LINEADDRCAPFLAGS_PARTIALDIAL | LINEADDRCAPFLAGS_BLOCKIDOVERRIDE |
 			      LINEADDRCAPFLAGS_NOEXTERNALCALLS | LINEADDRCAPFLAGS_SECURE;
@@ -136,7 +138,7 @@ static void fill_address(const struct extension *e, LINEADDRESSCAPS *out)
 	out->dwMaxCallDataSize = CALL_DATA_MAX;
 	out->dwAddressFeatures = LINEADDRFEATURE_MAKECALL;
 	out->dwMaxNoAnswerTimeout = exchange.config.no_answer_ms / 1000;
-	out->dwConnectedModes = LINECONNECTEDMODE_ACTIVE;
+	out->dwConnectedModes = LINECONNECTEDMODE_ACTIVE | LINECONNECTEDMODE_ACTIVEHELD;
 	out->dwOfferingModes = LINEOFFERINGMODE_ACTIVE;
 	out->dwAvailableMediaModes = MEDIA_MODES;
 }
@@ -158,12 +160,15 @@ LONG caps_of_address(const struct extension *e, LINEADDRESSCAPS *out)
 
 LONG status_of_line(const struct extension *e, LINEDEVSTATUS *out)
 {
+	struct line_use use = extension_use(e);
 	struct varpart v;
 	LONG err = varpart_begin(&v, out, sizeof(*out));
 
 	if (err)
 		return err;
-	out->dwNumActiveCalls = extension_active_calls(e);
+	out->dwNumActiveCalls = use.active;
+	out->dwNumOnHoldCalls = use.held;
+	out->dwNumOnHoldPendCalls = use.pending;
 	out->dwLineFeatures = LINE_FEATURES;
 	out->dwSignalLevel = 0xFFFFu;
 	out->dwBatteryLevel = 0xFFFFu;
@@ -178,13 +183,16 @@ LONG status_of_line(const struct extension *e, LINEDEVSTATUS *out)
 
 LONG status_of_address(const struct extension *e, LINEADDRESSSTATUS *out)
 {
+	struct line_use use = extension_use(e);
 	struct varpart v;
 	LONG err = varpart_begin(&v, out, sizeof(*out));
 
 	if (err)
 		return err;
-	out->dwNumActiveCalls = extension_active_calls(e);
-	out->dwNumInUse = out->dwNumActiveCalls ? 1 : 0;
+	out->dwNumActiveCalls = use.active;
+	out->dwNumOnHoldCalls = use.held;
+	out->dwNumOnHoldPendCalls = use.pending;
+	out->dwNumInUse = use.active + use.held + use.pending ? 1 : 0;
 	out->dwAddressFeatures = can_call(e) ? LINEADDRFEATURE_MAKECALL : 0;
 	out->dwNumRingsNoAnswer = 0xFFFFFFFFu; /* unknown: it counts time, not rings */
 	return varpart_end(&v);

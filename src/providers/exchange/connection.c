@@ -24,8 +24,7 @@ static void media_over(struct timer *t)
 {
 	struct connection *k = list_entry(t, struct connection, media_timer);
 
-	log_debug("call id %u: the media is not agreed in time, it connects silent",
-			(unsigned)k->call_id);
+	log_debug("the media is not agreed in time, a call connects silent");
 	connection_media_settled(k);
 }
 
@@ -37,7 +36,7 @@ struct connection *connection_new(void)
 		return NULL;
 	timer_init(&k->setup_timer, set_up_over);
 	timer_init(&k->media_timer, media_over);
-	k->call_id = ++exchange.last_call_id;
+	k->reason = LINECALLREASON_DIRECT;
 	return k;
 }
 
@@ -54,10 +53,37 @@ void connection_leave(struct connection *k, struct call *c)
 	mem_free(k);
 }
 
+static void place(struct connection *k, struct call *c, enum call_side side)
+{
+	k->half[side] = c;
+	c->connection = k;
+	c->side = side;
+}
+
+void connection_take_place(struct call *c, struct call *of)
+{
+	struct connection *left = c->connection, *k = of->connection;
+	enum call_side side = of->side;
+
+	place(left, of, c->side);
+	place(k, c, side);
+	left->is_over = true;
+	media_part(left);
+	media_part(k);
+	media_join(k);
+}
+
 struct call *connection_peer(const struct call *c)
 {
 	return c->connection
 			->half[c->side == CALL_SIDE_CALLER ? CALL_SIDE_CALLED : CALL_SIDE_CALLER];
+}
+
+bool connection_is_far_held(const struct call *c)
+{
+	const struct call *peer = connection_peer(c);
+
+	return peer && call_is_up(peer) && peer->leg.is_holding;
 }
 
 void connection_set_up(struct call *caller)
@@ -73,21 +99,38 @@ void connection_set_up(struct call *caller)
 		route(k);
 }
 
+static void name_parties(struct call *caller, struct call *called)
+{
+	const struct connection *k = called->connection;
+	struct party self = party_of_line(called->line);
+
+	call_set_party(caller, PARTY_CALLED, self);
+	call_set_party(called, PARTY_CALLER, party_of_call(caller));
+	call_set_party(called, PARTY_CALLED, self);
+	if (!k->redirecting.flags)
+		return;
+	call_set_party(called, PARTY_REDIRECTING, k->redirecting);
+	call_set_party(called, PARTY_REDIRECTION, self);
+}
+
 static void offer(struct connection *k, struct extension *to)
 {
 	struct call *caller = k->half[CALL_SIDE_CALLER];
 	struct call *called = call_new(to, k, CALL_SIDE_CALLED);
 	struct why why = { 0 };
 
+	k->awaited = NULL;
 	if (!called) {
 		why_set(&why, LINEDISCONNECTMODE_TEMPFAILURE, "Q.850 41 temporary failure",
 				"the exchange is out of memory");
 		(void)call_step(caller, CALL_EVENT_END, &why);
 		return;
 	}
-	k->called_line = to;
 	called->bearer_mode = caller->bearer_mode;
 	called->rate = caller->rate;
+	called->call_id = caller->call_id;
+	called->reason = k->reason;
+	name_parties(caller, called);
 	service_joined(caller, called);
 	trace_hop(TRACE_TSP, "route", extension_device(caller->line), "%s -> %s",
 			caller->line->number, to->number);
@@ -106,7 +149,7 @@ static bool await_application(struct connection *k, struct extension *to)
 	return true;
 }
 
-static void reach(struct connection *k, struct extension *to)
+void connection_reach(struct connection *k, struct extension *to)
 {
 	struct call *caller = k->half[CALL_SIDE_CALLER];
 	struct why why = { 0 };
@@ -139,7 +182,7 @@ static void await_over(struct timer *t)
 {
 	struct connection *k = list_entry(t, struct connection, setup_timer);
 
-	reach(k, k->awaited);
+	connection_reach(k, k->awaited);
 }
 
 static void route(struct connection *k)
@@ -160,7 +203,7 @@ static void route(struct connection *k)
 	if (why.cause[0])
 		(void)call_step(caller, CALL_EVENT_END, &why);
 	else
-		reach(k, to);
+		connection_reach(k, to);
 }
 
 void connection_line_ready(struct extension *e)
@@ -170,10 +213,10 @@ void connection_line_ready(struct extension *e)
 			struct call *c = list_entry(l, struct call, link);
 
 			if (c->side != CALL_SIDE_CALLER || c->connection->awaited != e ||
-					c->connection->called_line)
+					connection_peer(c))
 				continue;
 			timer_stop(&c->connection->setup_timer);
-			reach(c->connection, e);
+			connection_reach(c->connection, e);
 		}
 }
 
@@ -219,6 +262,8 @@ void connection_media_settled(struct connection *k)
 		return;
 	timer_stop(&k->media_timer);
 	k->is_connected = true;
+	call_set_party(caller, PARTY_CONNECTED, party_of_line(called->line));
+	call_set_party(called, PARTY_CONNECTED, party_of_line(called->line));
 	trace_hop(TRACE_TSP, "connect", extension_device(caller->line), "%s - %s%s",
 			caller->line->number, called->line->number,
 			called->leg.is_agreed ? "" : ", silent");
@@ -233,13 +278,14 @@ void connection_hung_up(struct call *c, enum call_state was)
 
 	timer_stop(&c->connection->setup_timer);
 	timer_stop(&c->connection->media_timer);
-	if (was == CALL_STATE_DISCONNECTED || was == CALL_STATE_BUSY || !peer)
+	if (was == CALL_STATE_DISCONNECTED || was == CALL_STATE_BUSY || !peer ||
+			c->connection->is_over)
 		return;
 	if (peer->state == CALL_STATE_NEW) {
 		peer->is_doomed = true;
 		return;
 	}
-	if (was == CALL_STATE_CONNECTED)
+	if (call_state_is_up(was))
 		why_set(&why, LINEDISCONNECTMODE_NORMAL, "Q.850 16 normal call clearing",
 				"extension %s hung up", c->line->number);
 	else if (c->side == CALL_SIDE_CALLER)

@@ -12,11 +12,11 @@
 #include <tspi.h>
 
 struct connection {
-	struct call *half[2]; /* by enum call_side; NULL: not there yet, or gone */
-	DWORD call_id;        /* dwCallID of both: the hub */
-	const struct extension *caller_line, *called_line; /* NULL: not known yet */
+	struct call *half[2];      /* by enum call_side; NULL: not there yet, or gone */
 	struct extension *awaited; /* no application took its calls when this one came */
-	bool is_caller_hidden;     /* the called side must not see who calls */
+	DWORD reason;              /* LINECALLREASON_ for the called half */
+	struct party redirecting;  /* who has sent the call where it goes; flags 0: nobody */
+	bool is_over;              /* the halves have no more to do with each other */
 	bool is_answered;          /* the called side has answered */
 	bool is_connected;         /* both sides have been told */
 	struct timer setup_timer;
@@ -28,11 +28,19 @@ struct connection {
 struct connection *connection_new(void);
 /* Take a half out; the last one frees the connection. */
 void connection_leave(struct connection *k, struct call *c);
+/* `c` takes the place of `of` at its peer, as far as that call has come; its state stays, and media
+ * is agreed anew. `of` is left with the old peer of c: neither hears of the other's end. */
+void connection_take_place(struct call *c, struct call *of);
 
 struct call *connection_peer(const struct call *c);
 
+/* The other side holds: this one is CONNECTED, but ACTIVEHELD. */
+bool connection_is_far_held(const struct call *c);
+
 /* The caller's number is complete: find the one it calls, after the configured delay. */
 void connection_set_up(struct call *caller);
+/* Bring the call to this extension: the caller hears ringing, busy or why not. */
+void connection_reach(struct connection *k, struct extension *to);
 /* Applications take calls on this line now: those that wait for it go on. */
 void connection_line_ready(struct extension *e);
 /* The host has taken the called half (or refused it). */

@@ -230,6 +230,11 @@ uint64_t exchange_new_handle(void)
 	return ++exchange.last_handle;
 }
 
+DWORD exchange_new_call_id(void)
+{
+	return ++exchange.last_call_id;
+}
+
 struct extension *exchange_device(DWORD device_id)
 {
 	DWORD index = device_id - exchange.line_base;

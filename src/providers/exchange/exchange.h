@@ -58,6 +58,7 @@ LONG exchange_start(DWORD line_base, ASYNC_COMPLETION complete);
 /* Ends every call silently, stops the thread; also right when nothing was started. Lock held. */
 void exchange_stop(void);
 uint64_t exchange_new_handle(void);
+DWORD exchange_new_call_id(void);
 
 /* A timer was armed: the thread may have to wake earlier. */
 void exchange_arm(struct timer *t, uint64_t delay_ms);

@@ -38,7 +38,7 @@ LONG extension_open(struct extension *e, HTAPILINE ht_line, LINEEVENT event)
 	e->line_states = 0;
 	e->address_states = 0;
 	e->ext_version = 0;
-	e->known_calls = 0;
+	e->known_use = (struct line_use){ 0 };
 	return 0;
 }
 
@@ -94,19 +94,19 @@ LONG extension_remove_instance(HDRVMSPLINE handle)
 	return 0;
 }
 
-DWORD extension_active_calls(const struct extension *e)
+struct line_use extension_use(const struct extension *e)
 {
-	DWORD count = 0;
+	DWORD count[CALL_OCCUPIES_COUNT] = { 0 };
 
 	list_for(l, &e->calls)
-		if (call_is_active(list_entry(l, struct call, link)))
-			count++;
-	return count;
+		count[call_occupies(list_entry(l, struct call, link))]++;
+	return (struct line_use){ count[CALL_OCCUPIES_ACTIVE], count[CALL_OCCUPIES_HELD],
+		count[CALL_OCCUPIES_PENDING] };
 }
 
 bool extension_is_full(const struct extension *e)
 {
-	return extension_active_calls(e) >= exchange.config.calls_per_line;
+	return extension_use(e).active >= exchange.config.calls_per_line;
 }
 
 bool extension_is_busy(const struct extension *e)
@@ -122,15 +122,17 @@ bool extension_is_busy(const struct extension *e)
 
 void extension_report(struct extension *e)
 {
-	DWORD calls = extension_active_calls(e), before = e->known_calls, address, line;
+	struct line_use use = extension_use(e), before = e->known_use;
+	DWORD calls = use.active + use.held + use.pending;
+	DWORD had = before.active + before.held + before.pending, address, line;
 
-	e->known_calls = calls;
-	if (calls == before)
+	e->known_use = use;
+	if (use.active == before.active && use.held == before.held && use.pending == before.pending)
 		return;
 	address = LINEADDRESSSTATE_NUMCALLS;
-	if (calls == 0)
+	if (calls == 0 && had)
 		address |= LINEADDRESSSTATE_INUSEZERO;
-	else if (before == 0)
+	else if (calls && had == 0)
 		address |= LINEADDRESSSTATE_INUSEONE; /* one station uses it: this line */
 	address &= e->address_states;
 	line = LINEDEVSTATE_NUMCALLS & e->line_states;

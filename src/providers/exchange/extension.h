@@ -15,6 +15,13 @@
 	(LINEBEARERMODE_VOICE | LINEBEARERMODE_SPEECH | LINEBEARERMODE_DATA |                      \
 			LINEBEARERMODE_ALTSPEECHDATA | LINEBEARERMODE_PASSTHROUGH)
 #define EXTENSION_RATE 64000u
+#define HELD_CALLS_MAX 16 /* an extension's */
+
+/* Calls from their start to DISCONNECTED or IDLE. A conference is one call, whatever its parties.
+ */
+struct line_use {
+	DWORD active, held, pending;
+};
 
 struct extension {
 	DWORD index; /* the device id is exchange.line_base + index */
@@ -32,7 +39,7 @@ struct extension {
 	struct list instances;
 
 	struct list calls;
-	DWORD known_calls; /* as last reported */
+	struct line_use known_use; /* as last reported */
 };
 
 /* An MSP instance of an application on this line. */
@@ -57,8 +64,8 @@ void extension_take_calls(struct extension *e, DWORD media_modes);
 LONG extension_add_instance(struct extension *e, HTAPIMSPLINE ht, HDRVMSPLINE *out);
 LONG extension_remove_instance(HDRVMSPLINE handle);
 
-/* Calls that occupy the line: from their start to DISCONNECTED or IDLE. */
-DWORD extension_active_calls(const struct extension *e);
+struct line_use extension_use(const struct extension *e);
+/* No call more can be active. */
 bool extension_is_full(const struct extension *e);
 /* No other call can reach it now: it is full, or a call on it must not be disturbed. */
 bool extension_is_busy(const struct extension *e);

@@ -63,11 +63,47 @@ static void refuse_offer(struct call *c, int code, const char *reason)
 	forget_offer(&c->leg);
 }
 
+static void say_hold(struct call *c)
+{
+	struct rtpmsg_writer w;
+
+	(void)media_begin(c, &w, c->leg.is_holding ? RTPMSG_HOLD : RTPMSG_RESUME);
+	if (c->leg.is_holding)
+		rtpmsg_add(&w, "Direction", "inactive");
+	(void)media_end(c, &w, NULL, 0);
+}
+
+/* The first word to an MSP that has the call from now on. */
+static void greet(struct call *c)
+{
+	if (c->leg.state == LEG_STATE_NONE && c->leg.is_holding)
+		say_hold(c);
+}
+
+static bool ask_offer(struct call *c)
+{
+	struct rtpmsg_writer w;
+	uint32_t id;
+
+	c->leg.is_renewal_wanted = false;
+	if (!has_msp(c))
+		return false;
+	greet(c);
+	id = media_begin(c, &w, RTPMSG_OFFER_WANTED);
+	if (!media_end(c, &w, NULL, 0))
+		return false;
+	c->leg.asked_id = id;
+	c->leg.state = LEG_STATE_ASKED;
+	return true;
+}
+
 static bool give_offer(struct call *from, struct call *to)
 {
 	struct rtpmsg_writer w;
-	uint32_t id = media_begin(to, &w, RTPMSG_OFFER);
+	uint32_t id;
 
+	greet(to);
+	id = media_begin(to, &w, RTPMSG_OFFER);
 	if (!media_end(to, &w, from->leg.offer, from->leg.offer_size))
 		return false;
 	to->leg.state = LEG_STATE_GIVEN;
@@ -95,6 +131,24 @@ static bool negotiate(struct connection *k)
 	return k->offerer != NULL;
 }
 
+/* An MSP that waits for an answer makes no other offer. */
+static bool is_offering(const struct call *c)
+{
+	return c && (c->leg.state == LEG_STATE_ASKED || c->leg.offer);
+}
+
+/* Nothing is under way: whoever is to offer anew does. */
+static void renew(struct connection *k)
+{
+	for (int side = 0; side < 2; side++) {
+		struct call *c = k->half[side], *peer = k->half[1 - side];
+
+		if (c && c->leg.is_renewal_wanted && !k->offerer && !is_offering(c) &&
+				!is_offering(peer) && ask_offer(c))
+			return;
+	}
+}
+
 /* Nobody's offer is being answered any more. */
 static void settle(struct connection *k)
 {
@@ -106,21 +160,49 @@ static void settle(struct connection *k)
 	if (caller && caller->leg.state == LEG_STATE_ASKED && !k->is_connected)
 		return; /* its offer is still to come */
 	connection_media_settled(k);
+	renew(k);
 }
 
 void media_start(struct call *c)
 {
-	struct rtpmsg_writer w;
-
-	if (!has_msp(c))
-		return;
-	c->leg.asked_id = media_begin(c, &w, RTPMSG_OFFER_WANTED);
-	if (media_end(c, &w, NULL, 0))
-		c->leg.state = LEG_STATE_ASKED;
+	(void)ask_offer(c);
 }
 
 void media_answer(struct connection *k)
 {
+	settle(k);
+}
+
+void media_hold(struct call *c, bool hold)
+{
+	if (c->leg.is_holding == hold)
+		return;
+	c->leg.is_holding = hold;
+	if (c->leg.state == LEG_STATE_NONE)
+		return; /* it is told when there is somebody to tell */
+	say_hold(c);
+	c->leg.is_renewal_wanted = true;
+	renew(c->connection);
+}
+
+void media_part(struct connection *k)
+{
+	k->offerer = NULL;
+	for (int side = 0; side < 2; side++)
+		if (k->half[side] && k->half[side]->leg.state == LEG_STATE_GIVEN)
+			k->half[side]->leg.state = LEG_STATE_QUIET;
+}
+
+void media_join(struct connection *k)
+{
+	struct call *caller = k->half[CALL_SIDE_CALLER], *called = k->half[CALL_SIDE_CALLED];
+
+	if (!caller || !called)
+		return;
+	if (has_msp(caller) && has_msp(called))
+		caller->leg.is_renewal_wanted = true;
+	else
+		caller->leg.is_agreed = called->leg.is_agreed = false;
 	settle(k);
 }
 
@@ -133,7 +215,7 @@ void media_stop(struct call *c)
 		(void)media_end(c, &w, NULL, 0);
 	}
 	c->leg.state = LEG_STATE_NONE;
-	c->leg.is_agreed = false;
+	c->leg.is_agreed = c->leg.is_holding = c->leg.is_renewal_wanted = false;
 	forget_offer(&c->leg);
 	digits_cancel_all(c);
 	figures_give_up(&c->leg.figures, &exchange.outbox, NULL);
@@ -197,6 +279,24 @@ static void step_aside(struct call *c)
 	c->leg.state = LEG_STATE_QUIET;
 }
 
+/* A new instance has heard nothing of what is wished of it. */
+static void joined(struct call *c)
+{
+	if (c->leg.is_holding)
+		say_hold(c);
+	digits_detect(c, true);
+	if (connection_peer(c))
+		treatment_update(connection_peer(c), true);
+	figures_give_up(&c->leg.figures, &exchange.outbox, NULL);
+}
+
+/* What it offers is sound, where there must be none. */
+static void refuse_unheld(struct call *c, uint32_t id)
+{
+	send_error(c, id, 491, "the call is on hold: you will be asked for an offer");
+	c->leg.is_renewal_wanted = true;
+}
+
 static void take_offer(struct call *c, const struct rtpmsg *m)
 {
 	struct rtpmsg_span word;
@@ -211,13 +311,12 @@ static void take_offer(struct call *c, const struct rtpmsg *m)
 		return;
 	}
 	step_aside(c);
-	keep_offer(c, m, is_new);
-	if (is_new) {
-		digits_detect(c, true);
-		if (connection_peer(c))
-			treatment_update(connection_peer(c), true);
-		figures_give_up(&c->leg.figures, &exchange.outbox, NULL);
-	}
+	if (is_new)
+		joined(c);
+	if (is_new && c->leg.is_holding)
+		refuse_unheld(c, m->id);
+	else
+		keep_offer(c, m, is_new);
 	if (!c->connection->offerer)
 		settle(c->connection);
 }
@@ -262,7 +361,7 @@ static void take_error(struct call *c, const struct rtpmsg *m)
 	digits_done(c, m->id, false);
 	figures_answered(&c->leg.figures, &exchange.outbox, m);
 	if (is_asked(c, LEG_STATE_ASKED, m)) {
-		c->leg.state = LEG_STATE_NONE;
+		c->leg.state = c->leg.is_agreed ? LEG_STATE_QUIET : LEG_STATE_NONE;
 	} else if (is_asked(c, LEG_STATE_GIVEN, m)) {
 		c->leg.state = LEG_STATE_QUIET;
 		if (k->offerer)

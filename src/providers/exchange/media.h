@@ -32,6 +32,8 @@ struct generation {
 struct leg {
 	enum leg_state state;
 	bool is_agreed;             /* media flows */
+	bool is_holding;            /* told to hold */
+	bool is_renewal_wanted;     /* it is to offer anew when nothing else is under way */
 	uint32_t last_id, asked_id; /* our requests: the last one; the one that waits */
 	/* An offer of this MSP that nobody has answered yet. */
 	char *offer;
@@ -48,6 +50,12 @@ struct leg {
 void media_start(struct call *c);
 /* The called half has been answered: give it what the caller offers. */
 void media_answer(struct connection *k);
+/* This half hears and says nothing, or does again: at once, and then by a new agreement. */
+void media_hold(struct call *c, bool hold);
+/* The halves get others: what was under way between them is forgotten. */
+void media_part(struct connection *k);
+/* They are others than before, and agree anew. */
+void media_join(struct connection *k);
 /* `close`, and the end of what was running. */
 void media_stop(struct call *c);
 void media_fini(struct call *c);

@@ -27,6 +27,9 @@ static const struct {
 	{ FEATURE(SETQOS),        0, NOT_OVER },
 	{ FEATURE(SECURECALL),    0, NOT_OVER },
 	{ FEATURE(SETTREATMENT),  0, RINGING | HELD },
+	{ FEATURE(HOLD),          0, STATE(CONNECTED) },
+	{ FEATURE(UNHOLD),        0, HELD },
+	{ FEATURE(SWAPHOLD),      0, HELD | STATE(CONNECTED) },
 };
 /* clang-format on */
 

@@ -124,8 +124,8 @@ TSPI_EXPORT LONG TSPIAPI TSPI_lineGetCallIDs(HDRVCALL hdCall, LPDWORD lpdwAddres
 	c = call_find(hdCall);
 	if (c) {
 		*lpdwAddressID = 0;
-		*lpdwCallID = call_id(c);
-		*lpdwRelatedCallID = 0;
+		*lpdwCallID = c->call_id;
+		*lpdwRelatedCallID = c->related_call_id;
 	} else {
 		result = bad_call();
 	}
