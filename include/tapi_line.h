@@ -284,7 +284,10 @@ TAPI_EXPORT LONG WINAPI lineForward(HLINE hLine, DWORD bAllAddresses, DWORD dwAd
  * The place of a program in the list for a media mode (or, with media mode 0, for a kind of
  * assisted-telephony request).
  *
- * Out:       1 is the highest; 0: not in the list. lpExtensionID and lpExtensionName are ignored.
+ * No application handle is needed. Each user has lists of its own.
+ *
+ * Out:       1 is the highest; 0: not in the list. Before API 2.0, 0xFFFFFFFF: not in the list, but
+ *            it has a line open for that media mode. lpExtensionID and lpExtensionName are ignored.
  * Errors:    LINEERR_INVALAPPNAME, LINEERR_INVALMEDIAMODE, LINEERR_INVALREQUESTMODE.
  */
 TAPI_EXPORT LONG WINAPI lineGetAppPriority(LPCSTR lpszAppFilename, DWORD dwMediaMode,
@@ -296,6 +299,10 @@ TAPI_EXPORT LONG WINAPI lineGetAppPriority(LPCSTR lpszAppFilename, DWORD dwMedia
  *
  * The giver's own privilege stays: deallocate, or become monitor, afterwards. The target gets
  * LINE_APPNEWCALL if it did not hold the call, and LINE_CALLSTATE with OWNER in any case.
+ *
+ * A name can be the program's own: another instance gets the call, first one that does not own it
+ * yet; without another one nothing changes. Names are compared as they are, upper and lower case
+ * too. The media modes for which the target has the line open do not matter then.
  *
  * In:        a file name without path; dwMediaMode is exactly one bit, read only with a NULL name.
  * Errors:    LINEERR_INVALMEDIAMODE, LINEERR_NOTOWNER, LINEERR_TARGETNOTFOUND, LINEERR_TARGETSELF

@@ -70,6 +70,7 @@ static DWORD_PTR old_mode(const struct item *i)
 static int call_state(struct app *a, const struct item *i, struct call *c, struct message *out)
 {
 	c->state = (DWORD)i->p1;
+	c->given = false;
 	if (i->result)
 		c->privilege = (DWORD)i->result;
 	if (i->reason)
@@ -96,6 +97,7 @@ static int app_new_call(struct app *a, const struct item *i, struct message *out
 		c = call_new(l, i->p2);
 	if (!c)
 		return 0;
+	c->given = true;
 	c->privilege = (DWORD)i->p3;
 	address_to(out, l, l->handle);
 	out->call = c->id;

@@ -139,6 +139,7 @@ struct call {
 	uint32_t handle;
 	struct line *line;
 	bool pending; /* reserved by a request, not valid until its LINE_REPLY */
+	bool given;   /* LINE_APPNEWCALL has told of it, its LINE_CALLSTATE follows */
 	DWORD privilege, state, digit_modes;
 	struct list gathers; /* struct gather */
 	struct tapix_reason reason;

@@ -16,8 +16,18 @@ LONG lineConfigProvider(HWND hwndOwner, DWORD dwPermanentProviderID)
 LONG lineGetAppPriority(LPCSTR lpszAppFilename, DWORD dwMediaMode, LPLINEEXTENSIONID lpExtensionID,
 		DWORD dwRequestMode, LPVARSTRING lpExtensionName, LPDWORD lpdwPriority)
 {
-	return CALL(LineGetAppPriority, lpszAppFilename, dwMediaMode, lpExtensionID, dwRequestMode,
-			lpExtensionName, lpdwPriority);
+	struct borrowed_app b;
+	LONG result = app_borrow(&b);
+
+	if (result)
+		return result;
+	result = CALL(LineGetAppPriority, lpszAppFilename, dwMediaMode, lpExtensionID,
+			dwRequestMode, lpExtensionName, lpdwPriority);
+	/* TAPI: only before 2.0 it is told apart from who is in no list. */
+	if (!result && *lpdwPriority == 0xffffffffU && b.app->api_version >= 0x00020000)
+		*lpdwPriority = 0;
+	app_give_back(&b);
+	return result;
 }
 
 LONG lineGetCountry(DWORD dwCountryID, DWORD dwAPIVersion, LPLINECOUNTRYLIST lpLineCountryList)
@@ -56,8 +66,15 @@ LONG lineRemoveProvider(DWORD dwPermanentProviderID, HWND hwndOwner)
 LONG lineSetAppPriority(LPCSTR lpszAppFilename, DWORD dwMediaMode, LPLINEEXTENSIONID lpExtensionID,
 		DWORD dwRequestMode, LPCSTR lpszExtensionName, DWORD dwPriority)
 {
-	return CALL(LineSetAppPriority, lpszAppFilename, dwMediaMode, lpExtensionID, dwRequestMode,
-			lpszExtensionName, dwPriority);
+	struct borrowed_app b;
+	LONG result = app_borrow(&b);
+
+	if (result)
+		return result;
+	result = CALL(LineSetAppPriority, lpszAppFilename, dwMediaMode, lpExtensionID,
+			dwRequestMode, lpszExtensionName, dwPriority);
+	app_give_back(&b);
+	return result;
 }
 
 LONG lineSetCurrentLocation(HLINEAPP hLineApp, DWORD dwLocation)

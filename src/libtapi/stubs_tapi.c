@@ -3,30 +3,21 @@
  * without a screen: those fail with a reason. */
 #include "libtapi/call.h"
 
-/* With one made for this call when the program has none. */
-static LONG borrow_app(struct app **out)
+LONG app_borrow(struct borrowed_app *out)
 {
 	struct app_options options = { .api_version = 0x00030001,
 		.mode = LINEINITIALIZEEXOPTION_USEEVENT };
 
-	*out = apps_oldest(false);
-	return *out ? 0 : app_open(&options, out);
+	out->app = apps_oldest(false);
+	out->ours = !out->app;
+	return out->app ? 0 : app_open(&options, &out->app);
 }
 
-static void give_back(struct app *a, bool ours)
+void app_give_back(struct borrowed_app *b)
 {
-	if (ours)
-		app_close(a);
-	app_unref(a);
-}
-
-static bool is_ours(void)
-{
-	struct app *any = apps_oldest(false);
-
-	if (any)
-		app_unref(any);
-	return !any;
+	if (b->ours)
+		app_close(b->app);
+	app_unref(b->app);
 }
 
 /* These functions speak TAPIERR_, except of what does not exist. */
@@ -47,34 +38,32 @@ static LONG tapi_error(LONG result)
 LONG tapiRequestMakeCall(LPCSTR lpszDestAddress, LPCSTR lpszAppName, LPCSTR lpszCalledParty,
 		LPCSTR lpszComment)
 {
-	bool ours = is_ours();
-	struct app *a;
+	struct borrowed_app b;
 	LONG result;
 
 	if (!lpszDestAddress)
 		return fail(TAPIERR_INVALPOINTER, "NULL", "lpszDestAddress is NULL");
-	result = borrow_app(&a);
+	result = app_borrow(&b);
 	if (result)
 		return tapi_error(result);
 	result = CALL(TapiRequestMakeCall, lpszDestAddress, lpszAppName, lpszCalledParty,
 			lpszComment);
-	give_back(a, ours);
+	app_give_back(&b);
 	return tapi_error(result);
 }
 
 LONG tapiGetLocationInfo(LPSTR lpszCountryCode, LPSTR lpszCityCode)
 {
-	bool ours = is_ours();
-	struct app *a;
+	struct borrowed_app b;
 	LONG result;
 
 	if (!lpszCountryCode || !lpszCityCode)
 		return fail(TAPIERR_INVALPOINTER, "NULL", "an argument is NULL");
-	result = borrow_app(&a);
+	result = app_borrow(&b);
 	if (result)
 		return tapi_error(result);
 	result = CALL(TapiGetLocationInfo, lpszCountryCode, lpszCityCode);
-	give_back(a, ours);
+	app_give_back(&b);
 	return result ? TAPIERR_REQUESTFAILED : 0;
 }
 

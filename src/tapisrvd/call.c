@@ -112,16 +112,24 @@ void call_close(struct call *call)
 	call_free(call);
 }
 
-void call_tell_counts(struct call *call, uint32_t bits, const struct held *except)
+void call_tell_counts(struct call *call, uint32_t bits, const struct held *cause,
+		const struct held *told)
 {
 	Event e = EVENT__INIT;
+	size_t size;
 
 	if (call_is_idle(call) || !bits)
 		return;
 	SET_ID(&e, object, call->id);
 	SET(&e, msg, LINE_CALLINFO);
 	SET(&e, p1, bits);
-	event_to_holders(call, &e, except);
+	size = event_pack(call->core, &e);
+	list_for(l, &call->holders) {
+		const struct held *h = list_entry(l, struct held, in_call);
+
+		if (h != cause && h != told)
+			event_to_holder(h, &e, 0, size);
+	}
 }
 
 void call_release(struct held *h, bool drop, const char *cause, const char *sentence)
@@ -148,7 +156,7 @@ void call_release(struct held *h, bool drop, const char *cause, const char *sent
 		call_update_digits(call);
 	call_tell_counts(call,
 			owner ? LINECALLINFOSTATE_NUMOWNERDECR : LINECALLINFOSTATE_NUMMONITORS,
-			NULL);
+			NULL, NULL);
 }
 
 void call_end_by_force(struct call *call, const Failure *reason)

@@ -50,6 +50,12 @@ static inline bool call_is_idle(const struct call *call)
 	return (call->state & 1U) != 0; /* LINECALLSTATE_IDLE */
 }
 
+/* For who asks now: UNKNOWN before the first LINE_CALLSTATE. */
+static inline uint32_t call_state_now(const struct call *call)
+{
+	return call->state ? call->state : 0x01000000U /* LINECALLSTATE_UNKNOWN */;
+}
+
 /* The parameter of its state. CONFERENCED: the id of the conference's call, 0 if it is not there;
  * it is of the same provider, so that its lower half is enough to remember. */
 uint64_t call_mode(const struct call *call);
@@ -65,8 +71,12 @@ void call_release(struct held *h, bool drop, const char *cause, const char *sent
 void call_close(struct call *call);
 /* Its line is gone: IDLE with this reason to whoever holds it. */
 void call_end_by_force(struct call *call, const Failure *reason);
-/* LINE_CALLINFO to the other holders: an owner or monitor more or less. */
-void call_tell_counts(struct call *call, uint32_t bits, const struct held *except);
+/* LINE_CALLINFO to the other holders: an owner or monitor more or less. Not to who caused it, nor
+ * to who learns it otherwise; both may be NULL. */
+void call_tell_counts(struct call *call, uint32_t bits, const struct held *cause,
+		const struct held *told);
+/* The session has become an owner of it: media follows if it has an MSP instance, or nobody has. */
+void call_owned_by(struct call *call, const struct session *s);
 /* Keeps the packed CallState of an event or snapshot. */
 void call_keep_snapshot(struct call *call, const CallState *state);
 

@@ -28,7 +28,7 @@ LONG call_list_give(struct request *r, LineCallList *list, struct open *o, uint3
 		h = held_new(o, call, LINECALLPRIVILEGE_MONITOR);
 		if (!h)
 			return LINEERR_NOMEM;
-		call_tell_counts(call, LINECALLINFOSTATE_NUMMONITORS, h);
+		call_tell_counts(call, LINECALLINFOSTATE_NUMMONITORS, h, NULL);
 	}
 	return 0;
 }
@@ -85,6 +85,16 @@ static void give_media(struct call *call, uint64_t session)
 	call_write_note(call);
 }
 
+void call_owned_by(struct call *call, const struct session *s)
+{
+	bool takes = call->msp_session != s->id && msp_may_take(call, s);
+
+	if (!takes && !call->released)
+		return;
+	call->released = false;
+	give_media(call, takes ? s->id : call->msp_session);
+}
+
 LONG handle_set_call_privilege(struct request *r)
 {
 	const LineSetCallPrivilege *m = (const void *)r->msg;
@@ -103,12 +113,11 @@ LONG handle_set_call_privilege(struct request *r)
 						(wanted == LINECALLPRIVILEGE_OWNER
 										? LINECALLINFOSTATE_NUMOWNERINCR
 										: LINECALLINFOSTATE_NUMOWNERDECR),
-				r->held);
+				r->held, NULL);
 	}
-	if (wanted == LINECALLPRIVILEGE_OWNER && r->call->msp_session != r->session->id &&
-			msp_may_take(r->call, r->session))
-		give_media(r->call, r->session->id);
-	else if (wanted != LINECALLPRIVILEGE_OWNER && r->call->msp_session == r->session->id)
+	if (wanted == LINECALLPRIVILEGE_OWNER)
+		call_owned_by(r->call, r->session);
+	else if (r->call->msp_session == r->session->id)
 		give_media(r->call, 0); /* monitors get none */
 	return request_return(r, NULL);
 }

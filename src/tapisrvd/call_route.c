@@ -7,6 +7,7 @@
 #include "event.h"
 #include "failure.h"
 #include "line.h"
+#include "priority.h"
 #include "provider.h"
 #include "session.h"
 
@@ -55,8 +56,8 @@ static bool takes(const struct open *o, const struct call *call, uint32_t mode)
 	return !(o->privileges & LINEOPENOPTION_SINGLEADDRESS) || o->address_id == call->address_id;
 }
 
-/* In the order of the media modes' numbers (the unknown one first); of those that want the same
- * one, who opened first. TAPI leaves the order of several bits open. */
+/* In the order of the media modes' numbers (the unknown one first), which TAPI leaves open; of
+ * those that want the same one by priority. */
 static struct open *first_owner(const struct call *call)
 {
 	uint32_t modes = call->media_modes ? call->media_modes : LINEMEDIAMODE_UNKNOWN;
@@ -69,7 +70,7 @@ static struct open *first_owner(const struct call *call)
 		list_for(l, &call->line->opens) {
 			struct open *o = list_entry(l, struct open, in_line);
 
-			if (takes(o, call, mode) && (!best || o->opened_at < best->opened_at))
+			if (takes(o, call, mode) && priority_first(o, best, mode) == o)
 				best = o;
 		}
 		if (best)

@@ -9,6 +9,7 @@
 #include "failure.h"
 #include "host.h"
 #include "line.h"
+#include "priority.h"
 #include "provider.h"
 #include "provider_admin.h"
 #include "session.h"
@@ -202,6 +203,7 @@ int core_new(struct event_base *base, const struct options *options, struct core
 	list_init(&core->greeting);
 	list_init(&core->clients);
 	list_init(&core->sessions);
+	list_init(&core->priorities);
 	list_init(&core->waiting);
 	list_init(&core->unclaimed);
 	timer_init(&core->start_timer, on_start_late);
@@ -219,6 +221,7 @@ int core_new(struct event_base *base, const struct options *options, struct core
 void core_start(struct core *core)
 {
 	core->store = store_open(core->options->state);
+	priority_load(core);
 	list_for(l, &core->options->providers) {
 		if (provider_new(core, list_entry(l, struct provider_options, link)) < 0)
 			log_error("out of memory");
@@ -281,6 +284,7 @@ void core_free(struct core *core)
 		buf_fini(&core->spare[i]);
 	buf_fini(&core->scratch);
 	arena_fini(&core->arena);
+	priority_fini(core);
 	store_close(core->store);
 	mem_free(core);
 }

@@ -47,9 +47,10 @@ struct core {
 	struct list clients;
 	struct list sessions;
 	struct map sessions_by_id, calls;
-	struct map lines;      /* struct line: lines and phones */
-	struct list unclaimed; /* struct pending of before a restart, in_session */
-	struct list waiting;   /* clients that wait until the providers have reported */
+	struct map lines;       /* struct line: lines and phones */
+	struct list priorities; /* struct priority */
+	struct list unclaimed;  /* struct pending of before a restart, in_session */
+	struct list waiting;    /* clients that wait until the providers have reported */
 
 	uint32_t line_count, phone_count; /* one above the highest device id given out */
 	uint64_t last_opened_at;          /* of the lineOpens */

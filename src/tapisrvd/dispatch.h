@@ -62,44 +62,10 @@ LONG call_list_make(struct request *r, LineCallList *list);
  * application's structure is not given. */
 LONG call_list_give(struct request *r, LineCallList *list, struct open *o, uint32_t room);
 
-/* Handlers by the name in the last column of calls.def. */
-LONG handle_FORWARD(struct request *r);
-LONG handle_UNSERVED(struct request *r);
-LONG handle_HOST(struct request *r);
-LONG handle_add_provider(struct request *r);
-LONG handle_close_msp_instance(struct request *r);
-LONG handle_create_msp_instance(struct request *r);
-LONG handle_deallocate_call(struct request *r);
-LONG handle_forward_line(struct request *r);
-LONG handle_get_address_caps(struct request *r);
-LONG handle_get_address_status(struct request *r);
-LONG handle_get_call_info(struct request *r);
-LONG handle_get_call_status(struct request *r);
-LONG handle_get_conf_related_calls(struct request *r);
-LONG handle_get_dev_caps(struct request *r);
-LONG handle_get_id(struct request *r);
-LONG handle_get_line_dev_status(struct request *r);
-LONG handle_get_new_calls(struct request *r);
-LONG handle_get_num_rings(struct request *r);
-LONG handle_get_provider_list(struct request *r);
-LONG handle_get_phone_id(struct request *r);
-LONG handle_get_phone_status(struct request *r);
-LONG handle_get_phone_status_messages(struct request *r);
-LONG handle_get_providers(struct request *r);
-LONG handle_get_status_messages(struct request *r);
-LONG handle_initialize(struct request *r);
-LONG handle_line_close(struct request *r);
-LONG handle_line_open(struct request *r);
-LONG handle_make_call(struct request *r);
-LONG handle_monitor_digits(struct request *r);
-LONG handle_msp_data(struct request *r);
-LONG handle_msp_identify(struct request *r);
-LONG handle_negotiate_api_version(struct request *r);
-LONG handle_phone_open(struct request *r);
-LONG handle_remove_provider(struct request *r);
-LONG handle_set_call_privilege(struct request *r);
-LONG handle_set_num_rings(struct request *r);
-LONG handle_set_phone_status_messages(struct request *r);
-LONG handle_set_status_messages(struct request *r);
+/* Handlers by the name in the last column of calls.def: some are there several times. */
+#define CALL(number, name, objects, privilege, authorised, kind, states, where)                    \
+	LONG handle_##where(struct request *r);
+#include "calls.def"
+#undef CALL
 
 #endif

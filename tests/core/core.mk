@@ -3,8 +3,7 @@ coretest_OBJ = $(call obj,$(addprefix tests/core/,$(1).c world.c recovery.c mock
 coretest_LIBS := $(tapisrvd_A) $(wire_A) $(base_A)
 coretest = $(eval $(call test,test_core_$(1),$(call coretest_OBJ,test_$(1)) $$(coretest_LIBS),\
 	$$(tapisrvd_LIBS)))
-coretest_NAMES := access call owner transfer status msp host line frames stop resume resume_calls \
-	config reload hostile random admin store phone phone_resume
+coretest_NAMES := $(filter-out daemon,$(patsubst tests/core/test_%.c,%,$(wildcard tests/core/test_*.c)))
 
 $(foreach t,$(coretest_NAMES),$(call coretest,$(t)))
 # The program itself: it must be there when the test runs.

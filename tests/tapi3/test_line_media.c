@@ -102,9 +102,10 @@ START_TEST(line_media_serves_calls_that_come_in)
 	(void)mock_offer(scene.server, scene_last_open());
 	m = expect(LINE_APPNEWCALL);
 
-	ck_assert_uint_eq(scene_msp_did("create_call 1 0x8"), 1);
 	ck_assert_int_eq(tapi_call_from_handle((HCALL)m.dwParam2, &call), 0);
+	ck_assert_uint_eq(scene.msp->calls, 0); /* the state says what its media is like */
 	(void)expect(LINE_CALLSTATE);
+	ck_assert_uint_eq(scene_msp_did("create_call 1 0x8"), 1);
 	ck_assert_int_eq(tapi_call_get_state(call), CS_OFFERING);
 	ck_assert_uint_eq(scene.msp->calls, 1);
 	ck_assert_int_eq(lineDeallocateCall((HCALL)m.dwParam2), 0);
@@ -157,6 +158,31 @@ START_TEST(a_call_that_is_handed_over_gets_its_media_here)
 	e.msg = LINE_CALLSTATE;
 	e.p1 = LINECALLSTATE_CONNECTED;
 	mock_event(scene.server, scene_last_open(), LINECALLPRIVILEGE_OWNER, 0, 0, &e);
+	(void)expect(LINE_CALLSTATE);
+
+	ck_assert_uint_eq(scene_msp_did("create_call 2 0x8"), 1);
+}
+END_TEST
+
+/* A hand-off gives a new handle of a call that has been connected for long: its media is joined. */
+START_TEST(a_new_call_that_is_connected_is_joined)
+{
+	HLINE line = open_line();
+	Event e = EVENT__INIT;
+
+	ck_assert_int_eq(tapi_line_media(line), 0);
+	e.has_msg = e.has_p2 = e.has_p3 = 1;
+	e.msg = LINE_APPNEWCALL;
+	e.p2 = MOCK_CALL + 9;
+	e.p3 = LINECALLPRIVILEGE_OWNER;
+	mock_event(scene.server, scene_last_open(), 0, 0, 0, &e);
+	e = (Event)EVENT__INIT;
+	e.has_object = e.has_msg = e.has_p1 = 1;
+	e.object = MOCK_CALL + 9;
+	e.msg = LINE_CALLSTATE;
+	e.p1 = LINECALLSTATE_CONNECTED;
+	mock_event(scene.server, scene_last_open(), LINECALLPRIVILEGE_OWNER, 0, 0, &e);
+	(void)expect(LINE_APPNEWCALL);
 	(void)expect(LINE_CALLSTATE);
 
 	ck_assert_uint_eq(scene_msp_did("create_call 2 0x8"), 1);
@@ -310,6 +336,7 @@ static Suite *suite(void)
 	tcase_add_test(t, line_media_serves_calls_that_come_in);
 	tcase_add_test(t, a_connected_call_can_get_its_media_late);
 	tcase_add_test(t, a_call_that_is_handed_over_gets_its_media_here);
+	tcase_add_test(t, a_new_call_that_is_connected_is_joined);
 	tcase_add_test(t, line_media_needs_an_msp);
 	tcase_add_test(t, lineShutdown_ends_the_msp);
 	tcase_add_test(t, lineClose_ends_the_media_of_its_calls);

@@ -217,6 +217,7 @@ struct handle_facts {
 	HLINE line;
 	uint64_t id;
 	DWORD device, state, privilege;
+	bool given;
 };
 
 static LONG look_up(HCALL handle, struct handle_facts *out)
@@ -229,7 +230,7 @@ static LONG look_up(HCALL handle, struct handle_facts *out)
 		c = handle_object(a, handle, HANDLE_CALL);
 		if (c)
 			*out = (struct handle_facts){ a->handle, c->line->handle, c->id,
-				c->line->device, c->state, c->privilege };
+				c->line->device, c->state, c->privilege, c->given };
 		app_unlock(a);
 		app_unref(a);
 	}
@@ -270,7 +271,7 @@ static LONG adopt(struct tapi *tapi, HCALL handle, const struct handle_facts *fa
 			tapi_call_stepped(call, facts->state, 0);
 		call->privilege =
 				facts->privilege == LINECALLPRIVILEGE_OWNER ? CP_OWNER : CP_MONITOR;
-		if (call->privilege == CP_OWNER)
+		if (call->privilege == CP_OWNER && !facts->given)
 			tapi_call_attach(call, 0, tapi_call_flags(facts->state));
 		*out = tapi_ref(call);
 	}

@@ -60,9 +60,7 @@ static bool new_call(struct tapi *tapi, struct app *a, const struct message *m)
 	if (!call)
 		return false;
 	call->announce = call->own;
-	if (call->privilege == CP_OWNER)
-		tapi_call_attach(call, 0, MSP_CALL_INCOMING);
-	return call->own;
+	return call->own; /* its media comes with the LINE_CALLSTATE that follows: which kind? */
 }
 
 static void announce(struct tapi_call *call)

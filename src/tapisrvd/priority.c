@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: MIT
+/* priority.c - priorities of applications: lineSetAppPriority and lineGetAppPriority. The list is
+ * in memory, best first, and written through to the store. */
+#include "priority.h"
+
+#include "base/mem.h"
+#include "core.h"
+#include "dispatch.h"
+#include "line.h"
+#include "session.h"
+#include "failure.h"
+#include "store.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define LOG_TOPIC "priority"
+
+#define ALL_MEDIA_MODES ((LINEMEDIAMODE_VIDEO * 2 - 1) & ~1U)
+
+enum { APP_NAME_MAX = 255, LIST_MAX = 64 };
+/* It has a line open for that media mode, but nobody has given it a priority. */
+#define ONLY_FOR_NOW 0xffffffffU
+
+struct priority {
+	struct list link; /* in core->priorities; those of one list stand in its order */
+	uid_t uid;
+	uint32_t media_mode;
+	char *app;
+};
+
+static bool is_in(const struct priority *p, uid_t uid, uint32_t media_mode)
+{
+	return p->uid == uid && p->media_mode == media_mode;
+}
+
+static void priority_free(struct priority *p)
+{
+	list_remove(&p->link);
+	mem_free(p->app);
+	mem_free(p);
+}
+
+static struct priority *priority_new(uid_t uid, uint32_t media_mode, const char *app)
+{
+	struct priority *p = mem_new(struct priority);
+
+	if (!p)
+		return NULL;
+	list_init(&p->link);
+	p->uid = uid;
+	p->media_mode = media_mode;
+	p->app = mem_strdup(app);
+	if (p->app)
+		return p;
+	mem_free(p);
+	return NULL;
+}
+
+static void take_row(void *arg, const struct store_row *row)
+{
+	struct core *core = arg;
+	struct priority *p = priority_new((uid_t)store_number(row, 0),
+			(uint32_t)store_number(row, 1), store_text(row, 2));
+
+	if (p)
+		list_append(&core->priorities, &p->link);
+}
+
+void priority_load(struct core *core)
+{
+	(void)store_run(core->store,
+			"SELECT uid, media_mode, app FROM priority ORDER BY uid, media_mode, rank",
+			NULL, take_row, core);
+}
+
+void priority_fini(struct core *core)
+{
+	while (!list_empty(&core->priorities))
+		priority_free(list_entry(core->priorities.next, struct priority, link));
+}
+
+static struct priority *find(const struct core *core, uid_t uid, uint32_t media_mode,
+		const char *app, uint32_t *rank)
+{
+	*rank = 0;
+	list_for(l, &core->priorities) {
+		struct priority *p = list_entry(l, struct priority, link);
+
+		if (!is_in(p, uid, media_mode))
+			continue;
+		++*rank;
+		if (strcmp(p->app, app) == 0)
+			return p;
+	}
+	return NULL;
+}
+
+uint32_t priority_of(const struct core *core, uid_t uid, uint32_t media_mode, const char *app)
+{
+	uint32_t rank;
+
+	return find(core, uid, media_mode, app, &rank) ? rank : 0;
+}
+
+/* The list as it is now; short, and seldom changed. */
+static void write_list(struct core *core, uid_t uid, uint32_t media_mode)
+{
+	uint32_t rank = 0;
+	int err = store_begin(core->store);
+
+	if (!err)
+		err = store_run(core->store,
+				"DELETE FROM priority WHERE uid = ? AND media_mode = ?",
+				STORE_VALUES(STORE_N(uid), STORE_N(media_mode)), NULL, NULL);
+	list_for(l, &core->priorities) {
+		const struct priority *p = list_entry(l, struct priority, link);
+
+		if (err || !is_in(p, uid, media_mode))
+			continue;
+		err = store_run(core->store,
+				"INSERT INTO priority (uid, media_mode, rank, app) "
+				"VALUES (?, ?, ?, ?)",
+				STORE_VALUES(STORE_N(uid), STORE_N(media_mode), STORE_N(rank++),
+						STORE_T(p->app)),
+				NULL, NULL);
+	}
+	(void)store_end(core->store, err);
+}
+
+/* Who was never moved up again for so long makes room. */
+static void drop_last(struct core *core, uid_t uid, uint32_t media_mode)
+{
+	struct priority *last = NULL;
+	uint32_t count = 0;
+
+	list_for(l, &core->priorities) {
+		struct priority *p = list_entry(l, struct priority, link);
+
+		if (!is_in(p, uid, media_mode))
+			continue;
+		last = p;
+		count++;
+	}
+	if (count > LIST_MAX)
+		priority_free(last);
+}
+
+int priority_set(struct core *core, uid_t uid, uint32_t media_mode, const char *app, int top)
+{
+	uint32_t rank;
+	struct priority *p = find(core, uid, media_mode, app, &rank);
+
+	if (!p && !top)
+		return 0;
+	if (!p)
+		p = priority_new(uid, media_mode, app);
+	if (!p)
+		return -ENOMEM;
+	list_remove(&p->link);
+	if (top)
+		list_prepend(&core->priorities, &p->link);
+	else
+		priority_free(p);
+	drop_last(core, uid, media_mode);
+	write_list(core, uid, media_mode);
+	return 0;
+}
+
+static uint32_t rank_of(const struct open *o, uint32_t media_mode)
+{
+	const struct session *s = o->session;
+	uint32_t rank = priority_of(s->core, s->uid, media_mode, s->app_name);
+
+	return rank ? rank : UINT32_MAX;
+}
+
+const struct open *priority_first(const struct open *a, const struct open *b, uint32_t media_mode)
+{
+	uint32_t of_a = rank_of(a, media_mode), of_b;
+
+	if (!b)
+		return a;
+	of_b = rank_of(b, media_mode);
+	if (of_a != of_b)
+		return of_a < of_b ? a : b;
+	return a->opened_at < b->opened_at ? a : b;
+}
+
+/* What both functions are given. */
+static LONG check(struct request *r, const char *app, uint32_t media_mode, uint32_t request_mode)
+{
+	size_t length = app ? strlen(app) : 0;
+
+	if (!app)
+		return LINEERR_INVALPOINTER;
+	if (!length || length > APP_NAME_MAX || strchr(app, '/'))
+		return request_fail(r, LINEERR_INVALAPPNAME, "name",
+				"the name of an application is its file's, without folders, and "
+				"has 1 to %d bytes",
+				APP_NAME_MAX);
+	if (media_mode & ~ALL_MEDIA_MODES)
+		return request_fail(r, LINEERR_INVALMEDIAMODE, "media mode",
+				"%#x is no LINEMEDIAMODE_ value", media_mode);
+	if (!media_mode && request_mode != LINEREQUESTMODE_MAKECALL)
+		return request_fail(r, LINEERR_INVALREQUESTMODE, "request mode",
+				"with media mode 0 the request mode must be "
+				"LINEREQUESTMODE_MAKECALL, not %#x",
+				request_mode);
+	return 0;
+}
+
+LONG handle_set_app_priority(struct request *r)
+{
+	const LineSetAppPriority *m = (const void *)r->msg;
+	LONG code = check(r, m->app_filename, m->media_mode, m->request_mode);
+	uint32_t first = m->media_mode ? LINEMEDIAMODE_UNKNOWN : 0, mode = first;
+	int err = 0;
+
+	if (code)
+		return code;
+	if (m->priority > 1)
+		return request_fail(r, LINEERR_INVALPARAM, "priority",
+				"the priority is 1 (to the top) or 0 (out of the list), not %u",
+				m->priority);
+	do { /* TAPI: one or more of the media modes */
+		if (mode == 0 || (m->media_mode & mode))
+			err = priority_set(r->core, r->session->uid, mode, m->app_filename,
+					m->priority == 1);
+		mode <<= 1;
+	} while (!err && mode && mode <= LINEMEDIAMODE_VIDEO);
+	return err ? LINEERR_NOMEM : request_return(r, NULL);
+}
+
+static bool has_open_for(const struct request *r, const char *app, uint32_t media_mode)
+{
+	list_for(l, &r->core->sessions) {
+		const struct session *s = list_entry(l, struct session, link);
+
+		if (s->uid != r->session->uid || strcmp(s->app_name, app) != 0)
+			continue;
+		list_for(i, &s->opens)
+			if (list_entry(i, struct open, in_session)->media_modes & media_mode)
+				return true;
+	}
+	return false;
+}
+
+LONG handle_get_app_priority(struct request *r)
+{
+	const LineGetAppPriority *m = (const void *)r->msg;
+	LineGetAppPriorityReply reply = LINE_GET_APP_PRIORITY_REPLY__INIT;
+	VarString none = VAR_STRING__INIT;
+	LONG code = check(r, m->app_filename, m->media_mode, m->request_mode);
+	uint32_t rank;
+
+	if (code)
+		return code;
+	if (m->media_mode & (m->media_mode - 1))
+		return request_fail(r, LINEERR_INVALMEDIAMODE, "media mode",
+				"one media mode is wanted, not %#x", m->media_mode);
+	rank = priority_of(r->core, r->session->uid, m->media_mode, m->app_filename);
+	if (!rank && has_open_for(r, m->app_filename, m->media_mode))
+		rank = ONLY_FOR_NOW; /* libtapi: 0 from API 2.0 on */
+	SET(&reply, priority, rank);
+	SET(&none, string_format, STRINGFORMAT_ASCII);
+	reply.extension_name = &none;
+	return request_return(r, &reply.base);
+}
