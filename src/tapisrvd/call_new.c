@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* call_new.c - requests that make calls: lineMakeCall, transfers, conferences, lineForward. The
+/* call_new.c - requests that make calls: lineMakeCall, transfers, conferences,
+ * linePickup, lineUnpark, lineForward. The
  * maker is the sole owner; monitors of the line learn of a call as UNKNOWN at the moment the maker
  * gets its LINE_REPLY. */
 #include "call_new.h"
@@ -143,12 +144,15 @@ static void keep_params(struct pending *p, const struct request *r)
 	const ProtobufCFieldDescriptor *f =
 			protobuf_c_message_descriptor_get_field_by_name(r->rule->request,
 					"call_params");
+	const uint32_t *address = request_number(r, "address_id");
 	const LineCallParams *params = NULL;
 
 	if (f)
 		memcpy(&params, (const char *)r->msg + f->offset, sizeof(params));
 	if (r->call)
 		p->other = r->call->address_id;
+	else if (address)
+		p->other = *address;
 	else if (params && params->address_mode == LINEADDRESSMODE_ADDRESSID)
 		p->other = params->address_id;
 	if (!params)
@@ -181,16 +185,7 @@ LONG handle_make_call(struct request *r)
 
 	if (m->call_params && m->call_params->address_mode == LINEADDRESSMODE_ADDRESSID &&
 			m->call_params->address_id >= r->line->num_addresses)
-		return LINEERR_INVALADDRESSID;
-	return call_new_forward(r);
-}
-
-LONG handle_forward_line(struct request *r)
-{
-	const LineForward *m = (const void *)r->msg;
-
-	if (!m->all_addresses && m->address_id >= r->line->num_addresses)
 		return request_fail(r, LINEERR_INVALADDRESSID, "address",
-				"the line has no address %u", m->address_id);
+				"the line has no address %u", m->call_params->address_id);
 	return call_new_forward(r);
 }

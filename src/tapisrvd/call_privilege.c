@@ -60,8 +60,6 @@ LONG handle_get_new_calls(struct request *r)
 
 	if (m->select != LINECALLSELECT_LINE && m->select != LINECALLSELECT_ADDRESS)
 		return LINEERR_INVALCALLSELECT;
-	if (m->select == LINECALLSELECT_ADDRESS && m->address_id >= r->line->num_addresses)
-		return LINEERR_INVALADDRESSID;
 	code = call_list_make(r, &list);
 	if (code)
 		return code;

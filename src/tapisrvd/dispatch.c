@@ -63,6 +63,14 @@ struct host *request_host(const struct request *r)
 								       : NULL;
 }
 
+const uint32_t *request_number(const struct request *r, const char *name)
+{
+	const ProtobufCFieldDescriptor *f =
+			protobuf_c_message_descriptor_get_field_by_name(r->rule->request, name);
+
+	return f ? (const void *)((const char *)r->msg + f->offset) : NULL;
+}
+
 const Failure *answer_failure(struct core *core, const struct answer *a)
 {
 	const Failure *f = a->failure;
@@ -184,27 +192,22 @@ static LONG check_phone(struct request *r, uint32_t device)
 /* dwSelect, where there is one, says which of line, address and call counts. */
 static LONG check_select(struct request *r, const ProtobufCFieldDescriptor *field, uint64_t call)
 {
-	const ProtobufCFieldDescriptor *f =
-			protobuf_c_message_descriptor_get_field_by_name(r->rule->request, "select");
-	uint32_t select;
+	const uint32_t *select = request_number(r, "select");
 
-	if (!f)
+	if (!select)
 		return call ? check_call(r, field, call, true) : 0;
-	select = *(const uint32_t *)(const void *)((const char *)r->msg + f->offset);
-	if (select == LINECALLSELECT_CALL)
+	if (*select == LINECALLSELECT_CALL)
 		return check_call(r, field, call, true);
-	return select == LINECALLSELECT_LINE || select == LINECALLSELECT_ADDRESS
+	return *select == LINECALLSELECT_LINE || *select == LINECALLSELECT_ADDRESS
 			       ? 0
 			       : LINEERR_INVALCALLSELECT;
 }
 
 static bool selects_call(const struct request *r)
 {
-	const ProtobufCFieldDescriptor *f =
-			protobuf_c_message_descriptor_get_field_by_name(r->rule->request, "select");
+	const uint32_t *select = request_number(r, "select");
 
-	return f && *(const uint32_t *)(const void *)((const char *)r->msg + f->offset) ==
-				    LINECALLSELECT_CALL;
+	return select && *select == LINECALLSELECT_CALL;
 }
 
 /* A call brings its line along. */
@@ -274,6 +277,24 @@ static LONG check_objects(struct request *r)
 	return code;
 }
 
+/* An address of an open line, where the request means one: dwSelect or bAllAddresses may say that
+ * it does not. */
+static LONG check_address(struct request *r)
+{
+	const uint32_t *address = request_number(r, "address_id"),
+		       *select = request_number(r, "select"),
+		       *all = request_number(r, "all_addresses");
+
+	if (!address || !r->line ||
+			(r->rule->objects != ON_LINE && r->rule->objects != ON_SELECT) ||
+			(select && *select != LINECALLSELECT_ADDRESS) || (all && *all) ||
+			*address < r->line->num_addresses)
+		return 0;
+	return request_fail(r, LINEERR_INVALADDRESSID, "address",
+			"line %u has no address %u; the first is 0, and there are %u",
+			r->line->device, *address, r->line->num_addresses);
+}
+
 static LONG check(struct request *r)
 {
 	LONG code;
@@ -287,6 +308,8 @@ static LONG check(struct request *r)
 		return request_fail(r, LINEERR_OPERATIONFAILED, "not allowed",
 				"only root and the daemon's own user may do this");
 	code = check_objects(r);
+	if (!code)
+		code = check_address(r);
 	return code ? code : check_state(r);
 }
 

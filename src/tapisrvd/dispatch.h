@@ -48,6 +48,8 @@ LONG request_return(struct request *r, const ProtobufCMessage *reply);
 /* Empty, and nobody waits for it. */
 LONG request_return_later(struct request *r);
 struct host *request_host(const struct request *r);
+/* The number of this name, 0 if it is absent; NULL: the request has no such field. */
+const uint32_t *request_number(const struct request *r, const char *name);
 /* The reason in an answer of a host, or that it died. */
 const Failure *answer_failure(struct core *core, const struct answer *a);
 

@@ -92,13 +92,6 @@ LONG handle_get_line_dev_status(struct request *r)
 	return 0;
 }
 
-LONG handle_get_address_status(struct request *r)
-{
-	const LineGetAddressStatus *m = (const void *)r->msg;
-
-	return m->address_id >= r->line->num_addresses ? LINEERR_INVALADDRESSID : handle_FORWARD(r);
-}
-
 static struct rings *find_rings(const struct open *o, uint32_t address_id)
 {
 	list_for(l, &o->rings) {
@@ -130,8 +123,6 @@ LONG handle_set_num_rings(struct request *r)
 {
 	const LineSetNumRings *m = (const void *)r->msg;
 
-	if (m->address_id >= r->line->num_addresses)
-		return LINEERR_INVALADDRESSID;
 	if (open_set_rings(r->open, m->address_id, m->num_rings))
 		return LINEERR_NOMEM;
 	return request_return(r, NULL);
@@ -143,8 +134,6 @@ LONG handle_get_num_rings(struct request *r)
 	LineGetNumRingsReply reply = LINE_GET_NUM_RINGS_REPLY__INIT;
 	uint32_t least = RINGS_UNSET;
 
-	if (m->address_id >= r->line->num_addresses)
-		return LINEERR_INVALADDRESSID;
 	list_for(l, &r->line->opens) {
 		const struct rings *rings =
 				find_rings(list_entry(l, struct open, in_line), m->address_id);

@@ -237,8 +237,6 @@ LONG handle_create_msp_instance(struct request *r)
 	TspiLineCreateMspInstance request = TSPI_LINE_CREATE_MSP_INSTANCE__INIT;
 	struct pending *p;
 
-	if (m->address_id >= r->line->num_addresses)
-		return LINEERR_INVALADDRESSID;
 	SET_ID(&request, line, r->line->device);
 	SET(&request, address_id, m->address_id);
 	p = host_forward_message(request_host(r), r->session,

@@ -199,12 +199,12 @@ END_TEST
 START_TEST(failure_has_the_code_of_its_family)
 {
 	struct fixture f;
-	LinePark park = LINE_PARK__INIT;
+	LineAgentSpecific agent = LINE_AGENT_SPECIFIC__INIT;
 	PhoneOpen phone = PHONE_OPEN__INIT;
 
 	set_up(&f);
 
-	ck_assert_int_eq(app_call(f.app, CALL_LinePark, f.open, &park.base),
+	ck_assert_int_eq(app_call(f.app, CALL_LineAgentSpecific, f.open, &agent.base),
 			LINEERR_OPERATIONUNAVAIL);
 	SET_ID(&phone, device, 0);
 	ck_assert_int_eq(app_call(f.app, CALL_PhoneOpen, 0, &phone.base), PHONEERR_BADDEVICEID);
