@@ -87,6 +87,15 @@ TAPI_EXPORT LONG tapixGetCallReason(HCALL hCall, struct tapix_reason *reason);
 TAPI_EXPORT LONG tapixGetCallMedia(HCALL hCall, LPVARSTRING lpMedia);
 
 /**
+ * The list of lineSetAppPriority for one media mode (0: for requests of assisted telephony): names of
+ * programs with line ends between, the first has priority, in a VARSTRING of STRINGFORMAT_ASCII. No
+ * application handle is needed; it is the list of the program's user.
+ *
+ * Errors: LINEERR_INVALMEDIAMODE, LINEERR_STRUCTURETOOSMALL.
+ */
+TAPI_EXPORT LONG tapixGetAppPriorities(DWORD dwMediaMode, LPVARSTRING lpNames);
+
+/**
  * Why a line (or phone) was closed by the daemon (LINE_CLOSE); kept for the last 32 of the process. The
  * handle itself is no longer valid.
  *

@@ -106,6 +106,18 @@ LONG tapixGetProviders(HLINEAPP hLineApp, struct tapix_provider *providers, size
 	return result;
 }
 
+LONG tapixGetAppPriorities(DWORD dwMediaMode, LPVARSTRING lpNames)
+{
+	struct borrowed_app b;
+	LONG result = app_borrow(&b);
+
+	if (result)
+		return result;
+	result = CALL(TapixGetAppPriorities, dwMediaMode, lpNames);
+	app_give_back(&b);
+	return result;
+}
+
 LONG tapixGetCallMedia(HCALL hCall, LPVARSTRING lpMedia)
 {
 	return CALL(TapixGetCallMedia, hCall, lpMedia);

@@ -23,6 +23,11 @@ static const struct command lines[] = {
 			"What is given replaces all that was set." },
 	{ "providers", command_providers, 0, 0, "",
 			"list the providers, with the reason if one failed", NULL, NULL },
+	{ "priority", command_priority, 0, 3, "[MEDIA [set|remove APP]]",
+			"show or change which program gets calls first", NULL,
+			"MEDIA is a media mode such as voice or fax, or requests for "
+			"tapiRequestMakeCall;\n"
+			"APP the name of a program's file. Each user has lists of their own." },
 	{ "monitor", command_monitor, 0, 0, "", "print what happens on all lines until interrupted",
 			NULL, NULL },
 };
@@ -37,7 +42,7 @@ static const struct command calls[] = {
 	{ "answer", command_answer, 1, 1, "LINE", "wait for a call and answer it",
 			TALK " --reject --redirect",
 			"Without --duration, answer stays until the caller hangs up. --timeout: "
-			"until a\ncall comes." },
+			"until a\ncall comes. A call that is handed over is taken as it is." },
 	{ "hold", command_hold, 1, 1, "CALL", "put a call on hold", NULL, on_calls },
 	{ "unhold", command_unhold, 1, 1, "CALL", "take it off hold", NULL, on_calls },
 	{ "drop", command_drop, 1, 1, "CALL", "end a call", NULL, on_calls },
@@ -45,6 +50,10 @@ static const struct command calls[] = {
 			"send a call on; with --consult, ask there first", "--consult", on_calls },
 	{ "swap", command_swap, 2, 2, "CALL CALL", "exchange a held call with an active one", NULL,
 			on_calls },
+	{ "handoff", command_handoff, 2, 2, "CALL APP",
+			"give a call to another program (see answer); with --media, to the\n"
+			"first one for a media mode",
+			"--media", on_calls },
 	{ "conference", command_conference, 2, 2, "CALL CALL",
 			"make a conference of two calls, until interrupted", NULL, on_calls },
 };

@@ -86,9 +86,15 @@ static enum exit_code redirect(struct talk *t)
 	return EXIT_DONE;
 }
 
+/* Whoever hands it over has answered it, perhaps. */
+static bool is_offered(const struct talk *t)
+{
+	return t->state == LINECALLSTATE_OFFERING || t->state == LINECALLSTATE_ACCEPTED;
+}
+
 static enum exit_code answer(struct talk *t)
 {
-	LONG error;
+	LONG error = 0;
 
 	if (!t->call || t->options->reject)
 		return t->code; /* hanging up refuses it */
@@ -97,7 +103,8 @@ static enum exit_code answer(struct talk *t)
 	t->code = talk_begin(t, t->call);
 	if (t->code)
 		return t->code;
-	error = lineAnswer(t->call, NULL, 0);
+	if (is_offered(t))
+		error = lineAnswer(t->call, NULL, 0);
 	if (error < 0)
 		return complain("the call was not answered", error);
 	t->give_up_at_ms = 0;

@@ -47,7 +47,8 @@ static const struct row {
 	{ "--redirect", TEXT, offsetof(struct options, redirect), false, "A",
 			"send it on to address A unanswered" },
 	{ "--media", FLAG, offsetof(struct options, media), false, "",
-			"also codec, addresses, packets and losses of its sound" },
+			"call: also codec, addresses, packets, losses of its sound;\n"
+			"handoff: the word is a media mode, such as voice" },
 	{ "--consult", FLAG, offsetof(struct options, consult), false, "",
 			"hold the call, call the address, and join the two" },
 	{ "--always", TEXT, offsetof(struct options, always), false, "A",

@@ -83,14 +83,39 @@ static void on_call_state(struct talk *t, const LINEMESSAGE *m)
 		on_end(t);
 }
 
+static DWORD owners_of(HCALL call)
+{
+	LONG error;
+	LINECALLINFO *info = get_call_info(call, &error);
+	DWORD owners = info ? info->dwNumOwners : 0;
+
+	free(info);
+	return owners;
+}
+
+/* One call at a time: what is handed over is left to its giver. */
 static void on_new_call(struct talk *t, const LINEMESSAGE *m)
 {
+	HCALL call = (HCALL)m->dwParam2;
+
 	if (!(m->dwParam3 & LINECALLPRIVILEGE_OWNER))
-		(void)lineDeallocateCall((HCALL)m->dwParam2);
+		(void)lineDeallocateCall(call);
 	else if (!t->call && !t->hanging_up)
-		t->call = (HCALL)m->dwParam2;
+		t->call = call;
+	else if (owners_of(call) > 1)
+		(void)lineDeallocateCall(call);
 	else
-		(void)lineDrop((HCALL)m->dwParam2, NULL, 0); /* one call at a time */
+		(void)lineDrop(call, NULL, 0);
+}
+
+/* Commands that act on a call own it for a moment. When an owner has gone and another one is still
+ * there, the call was handed over: it is not ours to end any more. */
+static void on_call_info(struct talk *t, const LINEMESSAGE *m)
+{
+	if (m->hDevice != t->call || t->hanging_up ||
+			!(m->dwParam1 & LINECALLINFOSTATE_NUMOWNERDECR) || owners_of(t->call) < 2)
+		return;
+	t->given = t->ended = true;
 }
 
 static void on_reply(struct talk *t, const LINEMESSAGE *m)
@@ -136,6 +161,7 @@ static void handle(struct talk *t, const LINEMESSAGE *m)
 	} rows[] = {
 		{ LINE_CALLSTATE, on_call_state },
 		{ LINE_APPNEWCALL, on_new_call },
+		{ LINE_CALLINFO, on_call_info },
 		{ LINE_REPLY, on_reply },
 		{ LINE_MONITORDIGITS, on_digit },
 		{ LINE_GENERATE, on_generated },
@@ -290,7 +316,7 @@ void talk_until(struct talk *t, bool (*done)(const struct talk *t))
 
 static void hang_up(struct talk *t)
 {
-	if (!t->call || t->state == LINECALLSTATE_IDLE)
+	if (!t->call || t->given || t->state == LINECALLSTATE_IDLE)
 		return;
 	session_go_on();
 	t->hanging_up = true;

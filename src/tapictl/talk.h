@@ -23,6 +23,7 @@ struct talk {
 	DWORD device, call_id;               /* as others see them */
 	LONG reply;
 	bool connected, played, sent, hanging_up, ended;
+	bool given;                            /* to another program, which has it now */
 	uint64_t hang_up_at_ms, give_up_at_ms; /* 0: never */
 	char heard[128];                       /* digits */
 	size_t heard_count;

@@ -93,6 +93,8 @@ static void say_json_result(const struct talk *t)
 		printf(",\"reason\":");
 		print_json_reason(&t->reason);
 	}
+	if (t->given)
+		printf(",\"given\":true");
 	if (t->heard_count) {
 		printf(",\"digits\":");
 		print_json_text(t->heard);
@@ -111,6 +113,8 @@ void talk_say_result(const struct talk *t)
 		say_json_result(t);
 		return;
 	}
+	if (t->given)
+		printf("another program has the call now\n");
 	if (t->heard_count)
 		printf("digits heard: %s\n", t->heard);
 	if (t->options->record && t->connected)

@@ -115,6 +115,8 @@ enum exit_code command_swap(const struct options *o);
 enum exit_code command_transfer(const struct options *o);
 enum exit_code command_conference(const struct options *o);
 enum exit_code command_forward(const struct options *o);
+enum exit_code command_handoff(const struct options *o);
+enum exit_code command_priority(const struct options *o);
 enum exit_code command_dial(const struct options *o);
 enum exit_code command_answer(const struct options *o);
 

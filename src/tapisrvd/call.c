@@ -148,7 +148,7 @@ void call_release(struct held *h, bool drop, const char *cause, const char *sent
 	if (sole && drop && !kept && !call_is_idle(call))
 		call_drop(call, cause, sentence);
 	if (list_empty(&call->holders)) {
-		if (!kept) /* else its owner may come back: line_release_orphans() */
+		if (!kept && !call->kept) /* else its owner may come back: line_release_orphans() */
 			call_close(call);
 		return;
 	}

@@ -29,6 +29,7 @@ struct call {
 	bool dropping;        /* the core has dropped it */
 	bool conference;      /* made as the parent of others */
 	bool released;        /* its last owner deallocated it: goes on without one */
+	bool kept;            /* nobody owns it, and it stays all the same: unowned_calls = keep */
 	bool unclaimed;       /* of before a restart, no owner of then is back */
 	struct list holders;  /* struct held, in_call */
 	struct buf snapshot;  /* the packed CallState that came last */

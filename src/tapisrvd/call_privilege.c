@@ -87,9 +87,9 @@ void call_owned_by(struct call *call, const struct session *s)
 {
 	bool takes = call->msp_session != s->id && msp_may_take(call, s);
 
-	if (!takes && !call->released)
+	if (!takes && !call->released && !call->kept)
 		return;
-	call->released = false;
+	call->released = call->kept = false;
 	give_media(call, takes ? s->id : call->msp_session);
 }
 

@@ -90,6 +90,16 @@ void call_show_to_monitors(struct call *call, uint32_t state)
 	}
 }
 
+/* Microsoft's pages say both: it is dropped, it is not. */
+static void leave_unowned(struct call *call)
+{
+	call->kept = call->core->options->keep_unowned;
+	if (call->kept)
+		log_info("call %#llx: nobody owns it, it stays", (unsigned long long)call->id);
+	else
+		call_drop(call, "no owner", "no application wants calls of this kind on this line");
+}
+
 void call_route_if_new(struct call *call)
 {
 	struct open *owner;
@@ -99,16 +109,18 @@ void call_route_if_new(struct call *call)
 	call->offered = true;
 	call->unclaimed = false;
 	owner = call_is_idle(call) ? NULL : first_owner(call);
-	if (owner && call_give(call, owner, LINECALLPRIVILEGE_OWNER, call->state))
+	if (owner && !call_give(call, owner, LINECALLPRIVILEGE_OWNER, call->state))
+		owner = NULL;
+	if (owner)
 		call->msp_session = owner->session->id;
 	call_show_to_monitors(call, call->state);
-	if (owner) {
+	if (owner)
 		log_info("call %#llx: goes to %s", (unsigned long long)call->id,
 				session_name(owner->session));
+	else if (!call_is_idle(call))
+		leave_unowned(call);
+	if (owner || call->kept)
 		call_write_note(call);
-	} else if (!call_is_idle(call)) {
-		call_drop(call, "no owner", "no application wants calls of this kind on this line");
-	}
-	if (list_empty(&call->holders))
+	else if (list_empty(&call->holders))
 		call_close(call);
 }

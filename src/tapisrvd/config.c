@@ -60,6 +60,13 @@ static bool parse_seconds(const char *value, uint32_t *ms)
 	return true;
 }
 
+static void set_unowned(struct reading *r, const char *value)
+{
+	r->options->keep_unowned = strcmp(value, "keep") == 0;
+	if (!r->options->keep_unowned && strcmp(value, "drop") != 0)
+		complain(r, "unowned_calls must be drop or keep, not", value);
+}
+
 static bool set_daemon(struct reading *r, const char *name, const char *value)
 {
 	struct options *o = r->options;
@@ -77,6 +84,10 @@ static bool set_daemon(struct reading *r, const char *name, const char *value)
 		o->has_log = log_level_parse(value, &o->log);
 		if (!o->has_log)
 			complain(r, "log must be error, warn, info, debug or trace, not", value);
+		return true;
+	}
+	if (strcmp(name, "unowned_calls") == 0) {
+		set_unowned(r, value);
 		return true;
 	}
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {

@@ -172,6 +172,8 @@ static void handle(struct event_source *s, Event *e)
 	 * is. */
 	if (s->call && state && !s->call->offered)
 		call_route_if_new(s->call);
+	else if (s->call && s->call->kept && call_is_idle(s->call) && list_empty(&s->call->holders))
+		call_close(s->call); /* and nobody ever saw it */
 }
 
 void event_from_host(struct host *h, const struct frame *f)

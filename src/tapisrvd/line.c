@@ -274,6 +274,8 @@ void line_release_orphans(struct line *line)
 		call->unclaimed = false;
 		if (call->pending) /* when it completes, nobody holds it: call_new.c */
 			continue;
+		if (call->kept && !list_empty(&line->opens))
+			continue;
 		if (is_orphan && !call->released)
 			call_drop(call, "owner lost", "its application did not come back");
 		if (!is_held)

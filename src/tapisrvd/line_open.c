@@ -169,10 +169,24 @@ void line_step(struct line *line)
 	}
 }
 
+/* Nobody can take them any more. */
+static void end_kept_calls(struct line *line)
+{
+	list_for_safe(l, &line->calls) {
+		struct call *call = list_entry(l, struct call, in_line);
+
+		if (!call->kept)
+			continue;
+		call_drop(call, "line closed", "no application has the line open any more");
+		call_close(call);
+	}
+}
+
 void line_close_at_tsp(struct line *line)
 {
 	if (line->state != LINE_IS_OPEN || core_awaits_sessions(line->core))
 		return; /* those of before a restart may come back: line_release_orphans() */
+	end_kept_calls(line);
 	(void)line_ask(line, line->kind->tsp_close, NULL, 0, NULL);
 	line_forget_tsp_state(line);
 }

@@ -44,6 +44,7 @@ struct options {
 	uint32_t hello_ms, ready_ms, grace_ms, quiet_ms, wait_host_ms;
 	size_t max_queued;    /* bytes for a client that does not read */
 	uint32_t max_clients; /* for one user */
+	bool keep_unowned;    /* calls that no application owns: not dropped */
 	bool launch;          /* start hosts; false: they come by themselves (tests) */
 	int (*run_host)(int fd, const char *provider); /* thread mode; NULL: not built in */
 	struct list providers;

@@ -191,10 +191,13 @@ const struct open *priority_first(const struct open *a, const struct open *b, ui
 static LONG check(struct request *r, const char *app, uint32_t media_mode, uint32_t request_mode)
 {
 	size_t length = app ? strlen(app) : 0;
+	bool plain = true;
 
 	if (!app)
 		return LINEERR_INVALPOINTER;
-	if (!length || length > APP_NAME_MAX || strchr(app, '/'))
+	for (size_t i = 0; i < length; i++)
+		plain = plain && app[i] != '/' && (unsigned char)app[i] >= ' ';
+	if (!length || length > APP_NAME_MAX || !plain)
 		return request_fail(r, LINEERR_INVALAPPNAME, "name",
 				"the name of an application is its file's, without folders, and "
 				"has 1 to %d bytes",
@@ -207,6 +210,14 @@ static LONG check(struct request *r, const char *app, uint32_t media_mode, uint3
 				"with media mode 0 the request mode must be "
 				"LINEREQUESTMODE_MAKECALL, not %#x",
 				request_mode);
+	return 0;
+}
+
+static LONG check_one(struct request *r, uint32_t media_mode)
+{
+	if ((media_mode & ~ALL_MEDIA_MODES) || (media_mode & (media_mode - 1)))
+		return request_fail(r, LINEERR_INVALMEDIAMODE, "media mode",
+				"one LINEMEDIAMODE_ value is wanted, or 0, not %#x", media_mode);
 	return 0;
 }
 
@@ -256,14 +267,45 @@ LONG handle_get_app_priority(struct request *r)
 
 	if (code)
 		return code;
-	if (m->media_mode & (m->media_mode - 1))
-		return request_fail(r, LINEERR_INVALMEDIAMODE, "media mode",
-				"one media mode is wanted, not %#x", m->media_mode);
+	code = check_one(r, m->media_mode);
+	if (code)
+		return code;
 	rank = priority_of(r->core, r->session->uid, m->media_mode, m->app_filename);
 	if (!rank && has_open_for(r, m->app_filename, m->media_mode))
 		rank = ONLY_FOR_NOW; /* libtapi: 0 from API 2.0 on */
 	SET(&reply, priority, rank);
 	SET(&none, string_format, STRINGFORMAT_ASCII);
 	reply.extension_name = &none;
+	return request_return(r, &reply.base);
+}
+
+LONG handle_get_app_priorities(struct request *r)
+{
+	const TapixGetAppPriorities *m = (const void *)r->msg;
+	TapixGetAppPrioritiesReply reply = TAPIX_GET_APP_PRIORITIES_REPLY__INIT;
+	VarString names = VAR_STRING__INIT;
+	LONG code = check_one(r, m->media_mode);
+	size_t used = 0;
+	char *text;
+
+	if (code)
+		return code;
+	text = arena_alloc(&r->core->arena, LIST_MAX * (APP_NAME_MAX + 1) + 1);
+	if (!text)
+		return LINEERR_NOMEM;
+	list_for(l, &r->core->priorities) {
+		const struct priority *p = list_entry(l, struct priority, link);
+		size_t size = strlen(p->app);
+
+		if (!is_in(p, r->session->uid, m->media_mode))
+			continue;
+		if (used)
+			text[used++] = '\n';
+		memcpy(text + used, p->app, size);
+		used += size;
+	}
+	SET(&names, string_format, STRINGFORMAT_ASCII);
+	SET_BYTES(&names, string, (uint8_t *)text, used);
+	reply.names = &names;
 	return request_return(r, &reply.base);
 }

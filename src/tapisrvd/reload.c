@@ -30,6 +30,7 @@ static void compare_daemon(struct options *running, const struct options *fresh)
 	running->dispatch_ms = fresh->dispatch_ms;
 	running->entry_ms = fresh->entry_ms;
 	running->kill_ms = fresh->kill_ms;
+	running->keep_unowned = fresh->keep_unowned;
 }
 
 static void compare_provider(struct provider *p, struct options *fresh)

@@ -50,6 +50,7 @@ START_TEST(everything_has_its_place)
 				       "[daemon]\n"
 				       "socket = /x/y/socket\n"
 				       "state = /s\n"
+				       "unowned_calls = keep\n"
 				       "tsp_path = /tsp ; where they are\n"
 				       "dispatch_timeout = 2.5\n"
 				       "entry_timeout=1\n"
@@ -66,6 +67,7 @@ START_TEST(everything_has_its_place)
 	ck_assert_str_eq(o.run_dir, "/x/y");
 	ck_assert_int_eq(options_choose_state(&o), 0);
 	ck_assert_str_eq(o.state, "/s");
+	ck_assert(o.keep_unowned);
 	ck_assert_uint_eq(o.dispatch_ms, 2500);
 	ck_assert_uint_eq(o.entry_ms, 1000);
 	ck_assert_uint_eq(o.kill_ms, 10000);
@@ -198,6 +200,8 @@ static const struct {
 	{ "[daemon]\nsockt = x\n", ":2: unknown key in [daemon]: sockt" },
 	{ "[daemon]\n\nlog = loud\n", ":3: log must be" },
 	{ "[daemon]\nkill_timeout = soon\n", ":2: seconds" },
+	{ "[daemon]\nunowned_calls = maybe\n",
+			":2: unowned_calls must be drop or keep, not: maybe" },
 	{ "[daemon]\nkill_timeout = -1\n", ":2: seconds" },
 	{ "[daemon]\nkill_timeout = nan\n", ":2: seconds" },
 	{ "[deamon]\nlog = info\n", ":2: unknown section: deamon" },

@@ -56,6 +56,15 @@ static int32_t hand_off(const struct fixture *f, unsigned n, uint64_t call, cons
 	return app_call(f->app[n], CALL_LineHandoff, f->open[n], &m.base);
 }
 
+static int32_t set_privilege(const struct fixture *f, unsigned n, uint64_t call, uint32_t privilege)
+{
+	LineSetCallPrivilege m = LINE_SET_CALL_PRIVILEGE__INIT;
+
+	SET_ID(&m, call, call);
+	SET(&m, call_privilege, privilege);
+	return app_call(f->app[n], CALL_LineSetCallPrivilege, f->open[n], &m.base);
+}
+
 static const LineCallInfo *info(const struct fixture *f, unsigned n, uint64_t call)
 {
 	LineGetCallInfo m = LINE_GET_CALL_INFO__INIT;
@@ -513,6 +522,30 @@ START_TEST(several_media_modes_and_none_have_lists_of_their_own)
 }
 END_TEST
 
+START_TEST(list_can_be_read)
+{
+	struct fixture f;
+	TapixGetAppPriorities m = TAPIX_GET_APP_PRIORITIES__INIT;
+	const TapixGetAppPrioritiesReply *reply;
+
+	set_up(&f);
+	add_owners(&f, 1);
+	ck_assert_int_eq(set_priority(f.app[0], "x", VOICE, 1), 0);
+	ck_assert_int_eq(set_priority(f.app[0], "other", FAX, 1), 0);
+	ck_assert_int_eq(set_priority(f.app[0], "the y", VOICE, 1), 0);
+	SET(&m, media_mode, VOICE);
+	ck_assert_int_eq(app_call(f.app[0], CALL_TapixGetAppPriorities, 0, &m.base), 0);
+	reply = (const void *)app_answer(f.app[0], FRAME_RETURN, f.app[0]->serial)->body;
+
+	ck_assert_uint_eq(reply->names->string.len, strlen("the y\nx"));
+	ck_assert_mem_eq(reply->names->string.data, "the y\nx", strlen("the y\nx"));
+	SET(&m, media_mode, VOICE | FAX);
+	ck_assert_int_eq(app_call(f.app[0], CALL_TapixGetAppPriorities, 0, &m.base),
+			LINEERR_INVALMEDIAMODE);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(open_without_a_priority_is_told_to_old_applications)
 {
 	struct fixture f;
@@ -534,6 +567,7 @@ static const struct {
 	{ NULL, VOICE, 0, 1, LINEERR_INVALPOINTER, LINEERR_INVALPOINTER },
 	{ "", VOICE, 0, 1, LINEERR_INVALAPPNAME, LINEERR_INVALAPPNAME },
 	{ "/usr/bin/x", VOICE, 0, 1, LINEERR_INVALAPPNAME, LINEERR_INVALAPPNAME },
+	{ "x\ny", VOICE, 0, 1, LINEERR_INVALAPPNAME, LINEERR_INVALAPPNAME },
 	{ "x", 1, 0, 1, LINEERR_INVALMEDIAMODE, LINEERR_INVALMEDIAMODE },
 	{ "x", 0x00010000, 0, 1, LINEERR_INVALMEDIAMODE, LINEERR_INVALMEDIAMODE },
 	{ "x", VOICE | FAX, 0, 1, 0, LINEERR_INVALMEDIAMODE },
@@ -709,6 +743,98 @@ START_TEST(first_owner_is_looked_for_in_all_candidates)
 }
 END_TEST
 
+/* --- calls that nobody owns: one test for each choice --- */
+
+START_TEST(unowned_call_is_dropped)
+{
+	struct fixture f;
+	uint64_t call;
+
+	set_up(&f);
+	add_app(&f, 0, "a", OWNER, FAX);
+	add_app(&f, 1, "b", MONITOR, 0);
+	call = host_new_call(f.host, 0, VOICE);
+
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 1);
+	host_state(f.host, call, LINECALLSTATE_IDLE, 0);
+	ck_assert_str_eq(seen_event(app_event(f.app[1], LINE_CALLSTATE))->reason->cause,
+			"no owner");
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(unowned_call_is_kept_and_can_be_taken)
+{
+	struct fixture f;
+	LineGetNewCalls m = LINE_GET_NEW_CALLS__INIT;
+	uint64_t call;
+
+	set_up(&f);
+	f.w.options.keep_unowned = true;
+	add_app(&f, 0, "a", OWNER, FAX);
+	call = host_new_call(f.host, 0, VOICE);
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 0);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineCloseCall), 0);
+	ck_assert_uint_eq(app_events(f.app[0], LINE_APPNEWCALL), 0);
+	for (int i = 0; i < 2; i++) { /* whoever only looks at it leaves it as it is */
+		SET_ID(&m, line, 0);
+		SET(&m, select, LINECALLSELECT_LINE);
+		SET(&m, call_list, 100);
+		ck_assert_int_eq(app_call(f.app[0], CALL_LineGetNewCalls, f.open[0], &m.base), 0);
+		ck_assert_uint_eq(privilege_of(&f, 0, call), MONITOR);
+		if (i == 0)
+			ck_assert_int_eq(app_on_call(f.app[0], CALL_LineDeallocateCall, f.open[0],
+							 call),
+					0);
+	}
+	ck_assert_int_eq(set_privilege(&f, 0, call, OWNER), 0);
+	ck_assert_int_eq(app_on_call(f.app[0], CALL_LineAnswer, f.open[0], call), 0);
+	mock_hang_up(f.app[0]); /* an owner that goes ends it, as any call */
+	world_turn(&f.w);
+
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 1);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineCloseCall), 1);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(kept_call_that_nobody_takes_ends_by_itself)
+{
+	struct fixture f;
+	uint64_t call;
+
+	set_up(&f);
+	f.w.options.keep_unowned = true;
+	add_app(&f, 0, "a", OWNER, FAX);
+	call = host_new_call(f.host, 0, VOICE);
+	host_state(f.host, call, LINECALLSTATE_DISCONNECTED, 0);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineCloseCall), 0);
+	host_state(f.host, call, LINECALLSTATE_IDLE, 0);
+
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineCloseCall), 1);
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 0);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(kept_call_ends_when_the_line_is_closed)
+{
+	struct fixture f;
+
+	set_up(&f);
+	f.w.options.keep_unowned = true;
+	add_app(&f, 0, "a", OWNER, FAX);
+	(void)host_new_call(f.host, 0, VOICE);
+	mock_hang_up(f.app[0]);
+	world_turn(&f.w);
+
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 1);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineCloseCall), 1);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineClose), 1);
+	world_fini(&f.w);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("core handoff");
@@ -737,6 +863,7 @@ static Suite *suite(void)
 	tcase_add_test(t, priority_counts_for_its_own_media_mode_only);
 	tcase_add_test(t, newest_is_at_the_top_and_the_removed_one_is_gone);
 	tcase_add_test(t, several_media_modes_and_none_have_lists_of_their_own);
+	tcase_add_test(t, list_can_be_read);
 	tcase_add_test(t, open_without_a_priority_is_told_to_old_applications);
 	tcase_add_loop_test(t, wrong_priorities_are_refused, 0, sizeof(wrong) / sizeof(wrong[0]));
 	tcase_add_test(t, name_may_have_255_bytes);
@@ -745,6 +872,13 @@ static Suite *suite(void)
 	tcase_add_test(t, priorities_outlive_the_daemon);
 	tcase_add_test(t, unknown_call_is_probed_by_one_after_the_other);
 	tcase_add_test(t, first_owner_is_looked_for_in_all_candidates);
+	suite_add_tcase(s, t);
+
+	t = tcase_create("unowned");
+	tcase_add_test(t, unowned_call_is_dropped);
+	tcase_add_test(t, unowned_call_is_kept_and_can_be_taken);
+	tcase_add_test(t, kept_call_that_nobody_takes_ends_by_itself);
+	tcase_add_test(t, kept_call_ends_when_the_line_is_closed);
 	suite_add_tcase(s, t);
 	return s;
 }
