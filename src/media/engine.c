@@ -326,7 +326,7 @@ static void wake(sem_t *s)
 		(void)sem_post(s);
 }
 
-void engine_retire(struct engine_retired *retired, void (*free)(struct engine_retired *))
+void engine_retire_later(struct engine_retired *retired, void (*free)(struct engine_retired *))
 {
 	retired->free = free;
 	(void)pthread_mutex_lock(&engine.lock);
@@ -334,8 +334,13 @@ void engine_retire(struct engine_retired *retired, void (*free)(struct engine_re
 	retired->next = engine.retired;
 	engine.retired = retired;
 	(void)pthread_mutex_unlock(&engine.lock);
-	sweep();
 	wake(&engine.file_wake);
+}
+
+void engine_retire(struct engine_retired *retired, void (*free)(struct engine_retired *))
+{
+	engine_retire_later(retired, free);
+	sweep();
 }
 
 void engine_add(struct engine_task *task)

@@ -52,6 +52,8 @@ void engine_add(struct engine_task *task);
 /* The clock may be inside the task until it has been retired and freed. */
 void engine_remove(struct engine_task *task);
 void engine_retire(struct engine_retired *retired, void (*free)(struct engine_retired *));
+/* The same with the file lock held: nothing is freed before the file thread's next turn. */
+void engine_retire_later(struct engine_retired *retired, void (*free)(struct engine_retired *));
 
 /* A thread of its own for something slow; the last unref waits for its end. 0 or -errno. */
 int engine_thread(void (*main)(void *arg), void *arg);

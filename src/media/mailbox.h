@@ -16,6 +16,9 @@ enum media_news_kind {
 	MEDIA_ACTIVE,   /* object: the session; a: 0 capture, 1 render; b: MSP_CALL_EVENT_CAUSE */
 	MEDIA_INACTIVE, /* likewise */
 	MEDIA_DIGIT,    /* session; a: the digit; b: 1 down, 0 up; c: milliseconds */
+	MEDIA_PULSE,    /* session; a: the digit */
+	MEDIA_TONE,     /* session; a: the number of one that is listened for */
+	MEDIA_KIND,     /* session; a: enum media_kind */
 	MEDIA_DIGITS_DONE, /* session; a: the command's id; b: 1 cancelled */
 	MEDIA_TONE_DONE,   /* likewise */
 	MEDIA_FILE         /* terminal; a: TERMINAL_MEDIA_STATE; b: FT_STATE_EVENT_CAUSE */

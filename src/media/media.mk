@@ -9,9 +9,11 @@ media_SRCS := src/media/codec.c src/media/codec_g711.c src/media/codec_g722.c \
 	src/media/term_audio.c src/media/audio_device.c src/media/drift.c \
 	src/media/feed.c src/media/pcm_alsa.c src/media/pcm_error.c src/media/pcm_names.c \
 	src/media/term_player.c src/media/term_recorder.c src/media/term_stream.c \
-	src/media/session.c src/media/session_tick.c src/media/session_render.c src/media/session_receive.c \
+	src/media/session.c src/media/session_tick.c src/media/session_render.c src/media/session_hear.c src/media/pulse.c \
+	src/media/session_receive.c \
 	src/media/session_net.c src/media/session_rtcp.c src/media/crypto.c src/media/secure.c \
-	src/media/mix.c
+	src/media/mix.c src/media/tap.c src/media/tap_digits.c src/media/tap_pulse.c \
+	src/media/tap_tones.c src/media/tap_media.c
 # What a TSP that speaks to the rtp MSP compiles in.
 rtpmsg_SRCS := src/media/rtpmsg.c
 
@@ -23,6 +25,8 @@ CFLAGS_pcm_alsa := $(CFLAGS_resample)
 CFLAGS_pcm_error := $(CFLAGS_resample)
 CFLAGS_codec_g722 := $(CFLAGS_resample)
 CFLAGS_codec_g726 := $(CFLAGS_resample)
+CFLAGS_tap_digits := $(CFLAGS_resample)
+CFLAGS_tap_media := $(CFLAGS_resample)
 CFLAGS_codec_opus := $(CFLAGS_resample)
 CFLAGS_pcm_names := $(CFLAGS_resample)
 

@@ -62,8 +62,7 @@ static bool is_control(char c)
 	return (unsigned char)c < 32 || (unsigned char)c == 127;
 }
 
-/* One line without its end; moves *rest behind it. False: no LF is left. */
-static bool take_line(struct rtpmsg_span *rest, struct rtpmsg_span *line)
+bool rtpmsg_line(struct rtpmsg_span *rest, struct rtpmsg_span *line)
 {
 	const char *end = rest->size ? memchr(rest->p, '\n', rest->size) : NULL;
 
@@ -78,7 +77,7 @@ static bool take_line(struct rtpmsg_span *rest, struct rtpmsg_span *line)
 	return true;
 }
 
-static bool read_number(struct rtpmsg_span s, uint32_t max, uint32_t *out)
+bool rtpmsg_value(struct rtpmsg_span s, uint32_t max, uint32_t *out)
 {
 	uint64_t value = 0;
 
@@ -93,6 +92,20 @@ static bool read_number(struct rtpmsg_span s, uint32_t max, uint32_t *out)
 		return false;
 	*out = (uint32_t)value;
 	return true;
+}
+
+bool rtpmsg_word(struct rtpmsg_span *line, struct rtpmsg_span *word)
+{
+	*word = (struct rtpmsg_span){ line->p, 0 };
+	while (word->size < line->size && line->p[word->size] != ' ')
+		word->size++;
+	line->p += word->size;
+	line->size -= word->size;
+	if (line->size > 1) { /* one space, and something behind it */
+		line->p++;
+		line->size--;
+	}
+	return word->size != 0;
 }
 
 static enum rtpmsg_verb find_verb(struct rtpmsg_span word)
@@ -133,7 +146,7 @@ static int read_first_line(struct rtpmsg_span line, struct rtpmsg *out)
 		return 400;
 	if (word[2].p[0] == '0' && word[2].size > 1)
 		return 400;
-	if (!read_number(word[2], ID_MAX, &out->id))
+	if (!rtpmsg_value(word[2], ID_MAX, &out->id))
 		return 400;
 	if (out->id == 0 && out->verb != RTPMSG_ERROR)
 		return 400;
@@ -176,13 +189,13 @@ int rtpmsg_parse(const void *data, size_t size, struct rtpmsg *out)
 	out->verb = RTPMSG_VERB_COUNT;
 	if (size > RTPMSG_SIZE_MAX)
 		return 413;
-	if (!data || !take_line(&rest, &line))
+	if (!data || !rtpmsg_line(&rest, &line))
 		return 400;
 	code = read_first_line(line, out);
 	if (code)
 		return code;
 	for (;;) {
-		if (!take_line(&rest, &line))
+		if (!rtpmsg_line(&rest, &line))
 			return 400;
 		if (line.size == 0)
 			break;
@@ -258,7 +271,7 @@ bool rtpmsg_number(const struct rtpmsg *m, const char *name, uint32_t max, uint3
 {
 	struct rtpmsg_span s;
 
-	return rtpmsg_find(m, name, &s) && read_number(s, max, out);
+	return rtpmsg_find(m, name, &s) && rtpmsg_value(s, max, out);
 }
 
 static void put(struct rtpmsg_writer *w, const char *p, size_t size)

@@ -78,6 +78,11 @@ bool rtpmsg_text(const struct rtpmsg *m, const char *name, char *out, size_t siz
 /* Decimal digits only; false: absent, or not a number up to max. */
 bool rtpmsg_number(const struct rtpmsg *m, const char *name, uint32_t max, uint32_t *out);
 bool rtpmsg_is(struct rtpmsg_span span, const char *text); /* without case */
+/* For bodies: the next line without its LF, the next word of a line up to one space; what is read
+ * moves out of the first argument. False: none is left. A number as in rtpmsg_number. */
+bool rtpmsg_line(struct rtpmsg_span *rest, struct rtpmsg_span *line);
+bool rtpmsg_word(struct rtpmsg_span *line, struct rtpmsg_span *word);
+bool rtpmsg_value(struct rtpmsg_span span, uint32_t max, uint32_t *out);
 
 /* A message being written; it fails silently once and rtpmsg_end tells. */
 struct rtpmsg_writer {

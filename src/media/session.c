@@ -32,6 +32,8 @@ static void plan_free(struct engine_retired *retired)
 	}
 	for (int w = 0; w < MEDIA_DIRECTIONS; w++)
 		media_secure_unref(p->plan.secure[w]);
+	for (int i = 0; i < MEDIA_TAPS; i++)
+		media_tap_unref(p->plan.taps[i]);
 	free_coders(p);
 	mem_free(p);
 }
@@ -177,6 +179,8 @@ int media_session_set_plan(struct media_session *s, const struct media_plan *pla
 	}
 	for (int w = 0; w < MEDIA_DIRECTIONS; w++)
 		(void)media_secure_ref(plan->secure[w]);
+	for (int i = 0; i < MEDIA_TAPS; i++)
+		(void)media_tap_ref(plan->taps[i]);
 	old = atomic_exchange(&s->plan, p);
 	if (old)
 		engine_retire(&old->retired, plan_free);
@@ -212,17 +216,20 @@ int media_session_send_digits(struct media_session *s, uint32_t id, const char *
 	return give_command(s, &c);
 }
 
-int media_session_send_tone(struct media_session *s, uint32_t id, const uint32_t frequency[4],
-		int32_t amplitude, uint32_t on_ms, uint32_t off_ms, uint32_t duration_ms)
+int media_session_send_pulses(struct media_session *s, uint32_t id, const char *digits)
 {
-	struct command c = { .kind = COMMAND_TONE,
-		.id = id,
-		.amplitude = amplitude,
-		.on_ms = on_ms,
-		.off_ms = off_ms,
-		.duration_ms = duration_ms };
+	struct command c = { .kind = COMMAND_PULSES, .id = id };
 
-	memcpy(c.frequency, frequency, sizeof(c.frequency));
+	if (strlen(digits) > EVENT_DIGITS_MAX)
+		return -E2BIG;
+	memcpy(c.digits, digits, strlen(digits) + 1);
+	return give_command(s, &c);
+}
+
+int media_session_send_tone(struct media_session *s, uint32_t id, const struct media_tone *tone)
+{
+	const struct command c = { .kind = COMMAND_TONE, .id = id, .tone = *tone };
+
 	return give_command(s, &c);
 }
 

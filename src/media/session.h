@@ -10,6 +10,7 @@
 #include "media/sdp.h"
 #include "media/secure.h"
 #include "media/sound.h"
+#include "media/tap.h"
 #include "media/terminal.h"
 #include "media/udp.h"
 
@@ -29,6 +30,23 @@ struct media_way {   /* one direction */
 	unsigned int count;
 };
 
+enum media_when { WHEN_DOWN, WHEN_UP, WHEN_PULSE, MEDIA_WHENS };
+
+#define MEDIA_DIGITS 17       /* those of event.h */
+#define MEDIA_RULE   0x10000u /* a tone of this number and above: the action is the rest */
+
+/* What the clock thread does with the terminals by itself; enum terminal_action, 0: nothing. */
+struct media_rules {
+	uint8_t digit[MEDIA_WHENS][MEDIA_DIGITS];
+	struct {
+		uint8_t action;
+		uint32_t after_ms;
+	} kind[MEDIA_KINDS];
+};
+
+/* The place of a digit in rules, or -1. */
+MEDIA_API int media_rule_digit(char digit);
+
 /* What the clock thread goes by. */
 struct media_plan {
 	uint32_t agreement; /* 0: none yet. Another number: another peer, begin anew */
@@ -44,8 +62,10 @@ struct media_plan {
 	struct media_way way[MEDIA_DIRECTIONS];
 	struct media_secure *secure[MEDIA_DIRECTIONS]; /* both or none */
 	struct media_member *mix;                      /* of a conference, or NULL */
-	const struct sound *play; /* to the terminals, in place of all that; or NULL */
-	uint32_t play_turn;       /* another number: from its beginning */
+	const struct sound *play;           /* to the terminals, in place of all that; or NULL */
+	uint32_t play_turn;                 /* another number: from its beginning */
+	struct media_tap *taps[MEDIA_TAPS]; /* NULL: nobody listens for that */
+	struct media_rules rules;
 };
 
 struct media_figures {
@@ -60,18 +80,25 @@ MEDIA_API int media_session_new(const struct sockaddr *address, uint64_t id,
 /* Says goodbye and closes. The mailbox must outlive the clock's turn (media_engine_quiesce). */
 MEDIA_API void media_session_free(struct media_session *s);
 MEDIA_API const struct sockaddr *media_session_local(const struct media_session *s);
-/* Copies the plan and takes references on its terminals and keys. 0 or -errno, then nothing
+/* Copies the plan and takes references on its terminals, taps and keys. 0 or -errno, then nothing
  * changed. */
 MEDIA_API int media_session_set_plan(struct media_session *s, const struct media_plan *plan);
 /* Send digits; another list ends the one before, "" only that. News DIGITS_DONE with the id.
  * 0, -E2BIG, -EAGAIN (too many commands in one tick). */
 MEDIA_API int media_session_send_digits(struct media_session *s, uint32_t id, const char *digits,
 		uint32_t duration_ms, uint32_t pause_ms);
-/* Send a tone instead of the terminals; duration 0: until the next command; all frequencies 0: end
- * the running one. News TONE_DONE. */
+/* The same as pulses. */
+MEDIA_API int media_session_send_pulses(struct media_session *s, uint32_t id, const char *digits);
+
+struct media_tone {
+	const struct sound *sound; /* or NULL: */
+	struct tone_part parts[TONE_FREQUENCIES];
+	uint32_t duration_ms; /* 0: until the next command */
+};
+
+/* Send a tone instead of the terminals; one of nothing ends the running one. News TONE_DONE. */
 MEDIA_API int media_session_send_tone(struct media_session *s, uint32_t id,
-		const uint32_t frequency[4], int32_t amplitude, uint32_t on_ms, uint32_t off_ms,
-		uint32_t duration_ms);
+		const struct media_tone *tone);
 MEDIA_API void media_session_figures(const struct media_session *s, int way,
 		struct media_figures *out);
 

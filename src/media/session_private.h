@@ -8,22 +8,21 @@
 #include "media/event.h"
 #include "media/halfband.h"
 #include "media/jitter.h"
+#include "media/pulse.h"
 #include "media/rtp.h"
 #include "media/session.h"
 #include "media/sound.h"
 
 #define COMMANDS 8
 
-enum command_kind { COMMAND_DIGITS, COMMAND_TONE };
+enum command_kind { COMMAND_DIGITS, COMMAND_PULSES, COMMAND_TONE };
 
 struct command {
 	enum command_kind kind;
 	uint32_t id;
 	char digits[EVENT_DIGITS_MAX + 1];
 	uint32_t duration_ms, pause_ms;
-	uint32_t frequency[TONE_FREQUENCIES];
-	int32_t amplitude;
-	uint32_t on_ms, off_ms;
+	struct media_tone tone;
 };
 
 struct published_plan {
@@ -50,8 +49,11 @@ struct sender {
 	bool talking;                          /* else the next packet has the marker */
 	struct event_sender digits;
 	uint32_t digits_id;
+	struct pulse_sender pulses; /* of digits_id, too */
 	bool tone_on;
 	struct tone tone;
+	struct sound_player sound; /* in place of the tone, if by_name */
+	bool by_name;
 	uint32_t tone_id, tone_left; /* samples; UINT32_MAX: no end */
 	struct coder *encoder;       /* of the plan of this tick */
 	uint32_t clock;              /* of the codec in use; 0: nothing has been sent */
@@ -63,6 +65,20 @@ struct sender {
 struct playing {       /* in place of what would be heard */
 	uint32_t turn; /* of the plan */
 	struct sound_player sound;
+};
+
+struct hearing {          /* what taps and events have told */
+	char sounding;    /* digit in the sound now; 0: none */
+	bool told;        /* it has been reported */
+	char event;       /* digit of an event now */
+	bool event_known; /* it had been heard in the sound before */
+	char last_sound, last_event;
+	uint64_t last_sound_ns, last_event_ns; /* when they began, when they ended */
+	enum media_kind kind;
+	uint64_t kind_ns;
+	bool kind_done; /* the rule of this kind has been gone by */
+	struct halfband_down down;
+	struct tone digit; /* of the event, for those who listen */
 };
 
 struct receiver {
@@ -102,6 +118,7 @@ struct media_session {
 	uint64_t made_before;               /* frames, as last seen in the jitter buffer */
 	struct sender tx;
 	struct playing playing;
+	struct hearing hearing;
 	struct receiver rx;
 	uint32_t chance;    /* for intervals; base/random.h takes a lock */
 	uint64_t report_ns; /* when the next RTCP report is due */
@@ -143,6 +160,20 @@ bool session_send(struct media_session *s, const struct media_plan *plan, enum m
 /* The source that is heard now is no longer the one that counts. */
 void session_forget_source(struct media_session *s);
 void session_receive(struct media_session *s, const struct media_plan *plan, uint64_t now_ns);
+
+/* session_hear.c - a frame of the peer as it was decoded, count samples. */
+void session_hear(struct media_session *s, const struct media_plan *plan, const int16_t *frame,
+		unsigned int count, uint64_t now_ns);
+static inline bool session_listens(const struct media_plan *plan)
+{
+	return plan->taps[TAP_DIGITS] || plan->taps[TAP_PULSE] || plan->taps[TAP_TONES] ||
+	       plan->taps[TAP_MEDIA];
+}
+/* A digit of an event. */
+void session_hear_event(struct media_session *s, const struct media_plan *plan,
+		const struct event_change *change, uint32_t ms, uint64_t now_ns);
+/* Once a tick: rules that wait for their time. */
+void session_hear_tick(struct media_session *s, const struct media_plan *plan, uint64_t now_ns);
 
 /* session_render.c */
 static inline bool session_wants(const struct media_way *way)

@@ -5,23 +5,23 @@
 
 #define PACKETS_MAX 256
 
-static void tell_digits(struct media_session *s, const struct event_change *changes, int n,
-		uint64_t now_ns)
+static void tell_digits(struct media_session *s, const struct media_plan *plan,
+		const struct event_change *changes, int n, uint64_t now_ns)
 {
 	for (int i = 0; i < n; i++)
-		session_post(s, MEDIA_DIGIT, (uint32_t)changes[i].digit, changes[i].down,
+		session_hear_event(s, plan, &changes[i],
 				(uint32_t)((uint64_t)changes[i].duration * 1000 /
 						s->rx.event_clock),
 				now_ns);
 }
 
-static void take_digit(struct media_session *s, const struct rtp_header *h, const uint8_t *payload,
-		size_t size, uint64_t now_ns)
+static void take_digit(struct media_session *s, const struct media_plan *plan,
+		const struct rtp_header *h, const uint8_t *payload, size_t size, uint64_t now_ns)
 {
 	struct event_change changes[3];
 	int n = event_receiver_packet(&s->rx.digits, h->timestamp, payload, size, changes);
 
-	tell_digits(s, changes, n, now_ns);
+	tell_digits(s, plan, changes, n, now_ns);
 	/* A peer may tell digits by another clock than that of its sound. */
 	if (s->rx.event_clock == s->rx.jitter.clock)
 		jitter_silent_until(&s->rx.jitter, event_receiver_end(&s->rx.digits));
@@ -131,7 +131,7 @@ static bool take_packet(struct media_session *s, const struct media_plan *plan, 
 	session_count(&f->bytes, payload_size);
 	if (clock) {
 		s->rx.event_clock = clock;
-		take_digit(s, &h, payload, payload_size, a->now_ns);
+		take_digit(s, plan, &h, payload, payload_size, a->now_ns);
 	} else {
 		put_sound(s, codec, &h, payload, payload_size);
 	}
@@ -162,6 +162,6 @@ void session_receive(struct media_session *s, const struct media_plan *plan, uin
 		if (take_packet(s, plan, packet, (size_t)n, &a))
 			session_latch(s, plan, PORT_RTP, &a.from);
 	}
-	tell_digits(s, change, event_receiver_tick(&s->rx.digits, change), now_ns);
+	tell_digits(s, plan, change, event_receiver_tick(&s->rx.digits, change), now_ns);
 	watch_source(s);
 }

@@ -65,7 +65,7 @@ static void give(const struct media_way *way, const int16_t *frame)
 		terminal_write(way->terminals[i], frame);
 }
 
-/* A frame as it comes from the codec. */
+/* A frame as it comes from the codec. A digit that comes as an event is heard as its tones. */
 static void play(struct media_session *s, const struct media_way *way, int16_t *frame)
 {
 	unsigned int count = jitter_samples(&s->rx.jitter);
@@ -80,7 +80,19 @@ static void play(struct media_session *s, const struct media_way *way, int16_t *
 		halfband_up(&s->rx.up, frame, wide);
 		frame = wide;
 	}
+	if (s->hearing.event && way->run == MEDIA_RUN)
+		tone_make(&s->hearing.digit, frame, FRAME_SAMPLES);
 	give(way, frame);
+}
+
+/* The next frame of the peer, silence if there is none, to the taps, too. */
+static void hear_frame(struct media_session *s, const struct media_plan *plan, int16_t *frame,
+		uint64_t now_ns)
+{
+	if (!s->rx.heard || jitter_get(&s->rx.jitter, frame) == JITTER_WAIT)
+		memset(frame, 0, FRAME_SAMPLES * sizeof(*frame));
+	if (session_listens(plan))
+		session_hear(s, plan, frame, jitter_samples(&s->rx.jitter), now_ns);
 }
 
 /* The sound that is played instead. */
@@ -140,30 +152,28 @@ static void count_made(struct media_session *s)
 	s->made_before = made;
 }
 
-/* A frame of the peer, at our rate; silence if it says nothing. */
-static void hear_frame(struct media_session *s, int16_t *wide)
+/* A frame of the peer, at our rate. */
+static void widen(struct media_session *s, const int16_t *frame, int16_t *wide)
 {
-	int16_t frame[FRAME_SAMPLES];
-
-	if (!s->rx.heard || jitter_get(&s->rx.jitter, frame) == JITTER_WAIT)
-		memset(frame, 0, sizeof(frame));
 	session_watch_level(&s->figures[MEDIA_RENDER], frame, jitter_samples(&s->rx.jitter));
 	if (jitter_samples(&s->rx.jitter) < FRAME_SAMPLES)
 		halfband_up(&s->rx.up, frame, wide);
 	else
-		memcpy(wide, frame, sizeof(frame));
+		memcpy(wide, frame, FRAME_SAMPLES * sizeof(*wide));
 }
 
 /* A call on hold gives nothing to the conference and gets nothing from it. */
-static void play_mixed(struct media_session *s, const struct media_plan *plan, bool playing)
+static void play_mixed(struct media_session *s, const struct media_plan *plan, bool playing,
+		uint64_t now_ns)
 {
 	const struct media_way *way = &plan->way[MEDIA_RENDER];
-	int16_t peer[TICK_SAMPLES], all[TICK_SAMPLES];
+	int16_t frame[FRAME_SAMPLES], peer[TICK_SAMPLES], all[TICK_SAMPLES];
 
 	jitter_set_patient(&s->rx.jitter, false);
 	for (int i = 0; i < FRAMES_PER_TICK; i++) {
 		jitter_tick(&s->rx.jitter);
-		hear_frame(s, peer + i * FRAME_SAMPLES);
+		hear_frame(s, plan, frame, now_ns);
+		widen(s, frame, peer + i * FRAME_SAMPLES);
 	}
 	if (!session_wants(way))
 		memset(peer, 0, sizeof(peer));
@@ -178,25 +188,28 @@ static void play_mixed(struct media_session *s, const struct media_plan *plan, b
 		give(way, all + i * FRAME_SAMPLES);
 }
 
-static void play_alone(struct media_session *s, const struct media_way *way, bool playing)
+static void play_alone(struct media_session *s, const struct media_plan *plan, bool playing,
+		uint64_t now_ns)
 {
-	bool patient = !playing && all_patient(way);
+	const struct media_way *way = &plan->way[MEDIA_RENDER];
+	const bool patient = !playing && all_patient(way), listen = session_listens(plan);
 	int16_t frame[FRAME_SAMPLES];
 
 	if (patient != s->rx.jitter.patient)
 		jitter_set_patient(&s->rx.jitter, patient);
 	for (int i = 0; i < FRAMES_PER_TICK; i++) {
 		jitter_tick(&s->rx.jitter);
-		if (patient || !s->rx.heard)
+		if (patient || (!s->rx.heard && !listen))
 			continue;
-		if (jitter_get(&s->rx.jitter, frame) == JITTER_WAIT)
-			memset(frame, 0, sizeof(frame));
-		if (!playing)
+		hear_frame(s, plan, frame, now_ns);
+		if (s->rx.heard && !playing)
 			play(s, way, frame);
 	}
 	for (size_t room = patient ? room_of(way) : 0; room; room--) {
 		if (jitter_get(&s->rx.jitter, frame) == JITTER_WAIT)
 			break;
+		if (listen)
+			session_hear(s, plan, frame, jitter_samples(&s->rx.jitter), now_ns);
 		play(s, way, frame);
 	}
 	if (playing)
@@ -215,9 +228,9 @@ void session_render(struct media_session *s, const struct media_plan *plan, uint
 	const bool playing = follow_playing(s, plan);
 
 	if (plan->mix)
-		play_mixed(s, plan, playing);
+		play_mixed(s, plan, playing, now_ns);
 	else
-		play_alone(s, way, playing);
+		play_alone(s, plan, playing, now_ns);
 	tell_files(s, way, now_ns);
 	atomic_store(&s->figures[MEDIA_RENDER].delay_ms, jitter_delay_ms(&s->rx.jitter));
 	count_made(s);

@@ -57,39 +57,54 @@ void session_reset(struct media_session *s)
 
 static void end_running(struct media_session *s, uint64_t now_ns)
 {
-	if (s->tx.digits.active)
+	if (s->tx.digits.active || s->tx.pulses.active)
 		session_post(s, MEDIA_DIGITS_DONE, s->tx.digits_id, 1, 0, now_ns);
 	if (s->tx.tone_on)
 		session_post(s, MEDIA_TONE_DONE, s->tx.tone_id, 1, 0, now_ns);
-	s->tx.digits.active = false;
+	s->tx.digits.active = s->tx.pulses.active = false;
 	s->tx.tone_on = false;
 }
 
-static bool has_tone(const struct command *c)
+static bool is_nothing(const struct media_tone *t)
 {
 	for (int i = 0; i < TONE_FREQUENCIES; i++) {
-		if (c->frequency[i])
-			return true;
+		if (t->parts[i].hz)
+			return false;
 	}
-	return false;
+	return !t->sound;
+}
+
+static void begin_tone(struct media_session *s, const struct command *c, uint64_t now_ns)
+{
+	if (is_nothing(&c->tone)) {
+		session_post(s, MEDIA_TONE_DONE, c->id, 0, 0, now_ns);
+		return;
+	}
+	sound_start(&s->tx.sound, c->tone.sound);
+	s->tx.by_name = c->tone.sound != NULL;
+	if (!s->tx.by_name)
+		tone_set_parts(&s->tx.tone, c->tone.parts);
+	s->tx.tone_on = true;
+	s->tx.tone_id = c->id;
+	s->tx.tone_left = c->tone.duration_ms ? MS_TO_SAMPLES(c->tone.duration_ms) : UINT32_MAX;
 }
 
 static void obey(struct media_session *s, const struct command *c, uint64_t now_ns)
 {
 	end_running(s, now_ns);
-	if (c->kind == COMMAND_DIGITS) {
+	switch (c->kind) {
+	case COMMAND_DIGITS:
 		event_sender_start(&s->tx.digits, c->digits, c->duration_ms, c->pause_ms);
 		s->tx.digits_id = c->id;
-		return;
+		break;
+	case COMMAND_PULSES:
+		pulse_start(&s->tx.pulses, c->digits);
+		s->tx.digits_id = c->id;
+		break;
+	case COMMAND_TONE:
+		begin_tone(s, c, now_ns);
+		break;
 	}
-	if (!has_tone(c)) {
-		session_post(s, MEDIA_TONE_DONE, c->id, 0, 0, now_ns);
-		return;
-	}
-	tone_set(&s->tx.tone, c->frequency, c->amplitude, c->on_ms, c->off_ms);
-	s->tx.tone_on = true;
-	s->tx.tone_id = c->id;
-	s->tx.tone_left = c->duration_ms ? MS_TO_SAMPLES(c->duration_ms) : UINT32_MAX;
 }
 
 static void take_commands(struct media_session *s, uint64_t now_ns)
@@ -120,15 +135,27 @@ static void read_sources(struct media_session *s, const struct media_way *way, i
 
 static void read_tone(struct media_session *s, int16_t *frame, uint64_t now_ns)
 {
-	if (s->tx.tone_left == 0) {
+	const bool over = s->tx.sound.sound == NULL && s->tx.by_name;
+
+	if (s->tx.tone_left == 0 || over) {
 		s->tx.tone_on = false;
 		session_post(s, MEDIA_TONE_DONE, s->tx.tone_id, 0, 0, now_ns);
 		return;
 	}
-	tone_make(&s->tx.tone, frame, FRAME_SAMPLES);
+	if (s->tx.by_name)
+		sound_make(&s->tx.sound, frame, FRAME_SAMPLES);
+	else
+		tone_make(&s->tx.tone, frame, FRAME_SAMPLES);
 	if (s->tx.tone_left == UINT32_MAX)
 		return;
 	s->tx.tone_left = s->tx.tone_left > FRAME_SAMPLES ? s->tx.tone_left - FRAME_SAMPLES : 0;
+}
+
+static void read_pulses(struct media_session *s, int16_t *frame, uint64_t now_ns)
+{
+	pulse_make(&s->tx.pulses, frame, FRAME_SAMPLES);
+	if (!s->tx.pulses.active)
+		session_post(s, MEDIA_DIGITS_DONE, s->tx.digits_id, 0, 0, now_ns);
 }
 
 static void send_packet(struct media_session *s, const struct media_plan *plan,
@@ -258,8 +285,8 @@ static void capture(struct media_session *s, const struct media_plan *plan, uint
 {
 	const struct media_way *way = &plan->way[MEDIA_CAPTURE];
 	const bool send = session_wants(way);
-	const bool quiet = !s->tx.tone_on && !s->tx.digits.active && !plan->mix &&
-			   !(s->flowing && session_has_sound(way));
+	const bool quiet = !s->tx.tone_on && !s->tx.digits.active && !s->tx.pulses.active &&
+			   !plan->mix && !(s->flowing && session_has_sound(way));
 	int16_t samples[TICK_SAMPLES] = { 0 };
 
 	for (int i = 0; send && i < FRAMES_PER_TICK; i++) {
@@ -273,6 +300,8 @@ static void capture(struct media_session *s, const struct media_plan *plan, uint
 		mix_speak(plan->mix, samples);
 	for (int i = 0; send && s->tx.tone_on && i < FRAMES_PER_TICK; i++)
 		read_tone(s, samples + i * FRAME_SAMPLES, now_ns);
+	for (int i = 0; send && s->tx.pulses.active && i < FRAMES_PER_TICK; i++)
+		read_pulses(s, samples + i * FRAME_SAMPLES, now_ns);
 	for (unsigned int i = 0; i < way->count; i++)
 		session_tell_file(s, way->terminals[i], now_ns);
 	if (!send) {
@@ -384,6 +413,7 @@ void session_tick(struct engine_task *task, uint64_t now_ns)
 	rtcp_receive(s, &p->plan, now_ns);
 	watch(s, &p->plan, now_ns);
 	session_render(s, &p->plan, now_ns);
+	session_hear_tick(s, &p->plan, now_ns);
 	capture(s, &p->plan, now_ns);
 	rtcp_send_due(s, now_ns);
 	mailbox_flush(s->mailbox);

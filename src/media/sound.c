@@ -77,8 +77,8 @@ static void begin_step(struct sound_player *p)
 		frequency[i] = step->hz[i];
 	tone_set(&p->tone, frequency, step->amplitude, 0, 0);
 	for (int i = 0; i < TONE_FREQUENCIES; i++) {
-		if (p->tone.step[i] == before.step[i])
-			p->tone.phase[i] = before.phase[i];
+		if (p->tone.sines[i].step == before.sines[i].step)
+			p->tone.sines[i].phase = before.sines[i].phase;
 	}
 	p->left = MS_TO_SAMPLES((uint32_t)step->ms);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* term_player.c - WAV files as a source. The file thread reads, converts and fills a ring; the
  * clock thread only empties it. Each start makes a new take, so the two never meet on an old one.
- */
+ * Who controls from elsewhere only leaves a wish, which one of these two threads finds. */
 #include "media/resample.h"
 #include "media/ring.h"
 #include "media/terminal.h"
@@ -14,6 +14,8 @@
 
 #define RING_SAMPLES (MEDIA_RATE / 2) /* 500 ms; the ring rounds up */
 #define BLOCK        1024
+#define RATE_MIN     50 /* percent */
+#define RATE_MAX     200
 
 enum { CAUSE_END_OF_FILE = 1, CAUSE_READ_ERROR = 2 }; /* FT_STATE_EVENT_CAUSE */
 
@@ -28,6 +30,7 @@ struct take {
 	/* Below: the file lock's. */
 	struct wav_reader wav;
 	struct resample *resample;
+	int rate;               /* as it is converted; percent */
 	size_t next_file, tail; /* zeros to go through the filter */
 	int16_t block[BLOCK];
 	size_t block_at, block_count;
@@ -37,6 +40,8 @@ struct player {
 	struct media_terminal base;
 	struct engine_file file;
 	_Atomic(struct take *) take;
+	atomic_bool wanted; /* a new take */
+	atomic_int rate;    /* percent */
 	char **files;
 	size_t count;
 };
@@ -66,6 +71,24 @@ static int open_file(struct player *p, const char *name, struct wav_reader *out)
 	return terminal_result(&p->base, name, r == -EINVAL ? -EBADMSG : r);
 }
 
+/* For the file that is open, at the rate that is wished now. 0 or -ENOMEM. */
+static int set_resample(struct player *p, struct take *k)
+{
+	uint32_t from;
+
+	k->rate = atomic_load(&p->rate);
+	from = (uint32_t)((uint64_t)k->wav.rate * (unsigned int)k->rate / 100);
+	resample_free(k->resample);
+	k->resample = NULL;
+	if (from == MEDIA_RATE)
+		return 0;
+	k->resample = resample_new(from, MEDIA_RATE, RESAMPLE_FILE);
+	if (!k->resample)
+		return -ENOMEM;
+	k->tail = resample_tail(k->resample);
+	return 0;
+}
+
 /* Opens the next file of the list. 0, -ENOENT behind the last, or -errno. */
 static int next_file(struct player *p, struct take *k)
 {
@@ -73,21 +96,13 @@ static int next_file(struct player *p, struct take *k)
 	int r;
 
 	wav_close(&k->wav);
-	resample_free(k->resample);
-	k->resample = NULL;
 	if (k->next_file == p->count)
 		return -ENOENT;
 	name = p->files[k->next_file++];
 	r = open_file(p, name, &k->wav);
 	if (r < 0)
 		return r == -ENOENT ? -ENXIO : r;
-	if (k->wav.rate == MEDIA_RATE)
-		return 0;
-	k->resample = resample_new(k->wav.rate, MEDIA_RATE, RESAMPLE_FILE);
-	if (!k->resample)
-		return -ENOMEM;
-	k->tail = resample_tail(k->resample);
-	return 0;
+	return set_resample(p, k);
 }
 
 /* The next samples of the file, then the zeros that push the last out of the filter. */
@@ -131,6 +146,11 @@ static int fill_ring(struct player *p, struct take *k)
 {
 	int r;
 
+	if (k->rate != atomic_load(&p->rate)) {
+		r = set_resample(p, k);
+		if (r < 0)
+			return r;
+	}
 	while (!atomic_load(&k->ended) && ring_room(&k->ring)) {
 		if (k->block_at == k->block_count) {
 			r = fill_block(k);
@@ -151,13 +171,113 @@ static int fill_ring(struct player *p, struct take *k)
 	return 0;
 }
 
+/* A take that is ready to play from the first sample. */
+static int make_take(struct player *p, struct take **out)
+{
+	struct take *k = mem_new(struct take);
+	int r;
+
+	if (!k)
+		return -ENOMEM;
+	k->wav.fd = -1;
+	r = ring_init(&k->ring, RING_SAMPLES);
+	if (!r)
+		r = next_file(p, k);
+	if (!r)
+		r = fill_ring(p, k);
+	if (r)
+		take_free(k);
+	else
+		*out = k;
+	return r;
+}
+
+/* file lock held */
+static void replace_take(struct player *p, struct take *k)
+{
+	struct take *old = atomic_exchange(&p->take, k);
+
+	if (old)
+		engine_retire_later(&old->retired, free_retired);
+}
+
+/* Somebody wants to hear it from its beginning. */
+static void restart(struct player *p)
+{
+	struct take *k;
+
+	if (p->count && make_take(p, &k) == 0)
+		replace_take(p, k);
+}
+
 static void player_turn(struct engine_file *file)
 {
 	struct player *p = list_entry(file, struct player, file);
-	struct take *k = atomic_load(&p->take);
+	struct take *k;
 
+	if (atomic_exchange(&p->wanted, false))
+		restart(p);
+	k = atomic_load(&p->take);
 	if (k && fill_ring(p, k) < 0)
 		atomic_store(&k->ended, CAUSE_READ_ERROR);
+}
+
+static void step_rate(struct player *p, enum terminal_action action)
+{
+	int rate = atomic_load(&p->rate);
+
+	if (action == ACTION_RATE_UP)
+		rate = rate * 5 / 4;
+	else if (action == ACTION_RATE_DOWN)
+		rate = rate * 4 / 5;
+	else
+		rate = 100;
+	rate = rate < RATE_MIN ? RATE_MIN : rate > RATE_MAX ? RATE_MAX : rate;
+	atomic_store(&p->rate, rate);
+}
+
+/* As if the file had ended. */
+static void cut_short(struct take *k)
+{
+	unsigned int none = 0;
+
+	(void)atomic_compare_exchange_strong(&k->ended, &none, CAUSE_END_OF_FILE);
+	atomic_store(&k->over, true);
+}
+
+static void player_control(struct media_terminal *t, enum terminal_action action)
+{
+	struct player *p = self(t);
+	struct take *k = atomic_load(&p->take);
+
+	switch (action) {
+	case ACTION_START:
+		atomic_store(&p->wanted, true);
+		break;
+	case ACTION_RESET:
+		atomic_store(&p->wanted, false);
+		if (k)
+			cut_short(k);
+		break;
+	case ACTION_PAUSE:
+	case ACTION_RESUME:
+		if (k)
+			atomic_store(&k->paused, action == ACTION_PAUSE);
+		break;
+	case ACTION_RATE_UP:
+	case ACTION_RATE_DOWN:
+	case ACTION_RATE_NORMAL:
+		step_rate(p, action);
+		break;
+	case ACTION_VOLUME_UP:
+	case ACTION_VOLUME_DOWN:
+	case ACTION_VOLUME_NORMAL:
+		terminal_step_volume(t, action);
+		break;
+	case ACTION_NONE:
+	case TERMINAL_ACTIONS:
+		break;
+	}
 }
 
 static void player_read(struct media_terminal *t, int16_t *frame)
@@ -165,7 +285,7 @@ static void player_read(struct media_terminal *t, int16_t *frame)
 	struct take *k = atomic_load(&self(t)->take);
 	size_t n = 0;
 
-	if (k && !atomic_load(&k->paused)) {
+	if (k && !atomic_load(&k->paused) && !atomic_load(&k->over)) {
 		unsigned int ended = atomic_load(&k->ended);
 
 		n = ring_read(&k->ring, frame, FRAME_SAMPLES);
@@ -214,6 +334,7 @@ static const struct terminal_ops player_ops = {
 	.name = "File Playback",
 	.read = player_read,
 	.news = player_news,
+	.control = player_control,
 	.free = player_free,
 };
 
@@ -226,16 +347,27 @@ struct media_terminal *media_player_new(uint64_t id)
 	terminal_init(&p->base, &player_ops, id);
 	list_init(&p->file.link);
 	p->file.turn = player_turn;
+	atomic_store(&p->rate, 100);
 	return &p->base;
 }
 
-enum media_state media_player_state(struct media_terminal *t)
+/* file lock held, or the clock thread's */
+static enum media_state state_of(const struct take *k)
 {
-	struct take *k = atomic_load(&self(t)->take);
-
 	if (!k || atomic_load(&k->over))
 		return MEDIA_IDLE;
 	return atomic_load(&k->paused) ? MEDIA_PAUSED : MEDIA_RUNNING;
+}
+
+/* The file thread may make a new take at any time that it has the lock. */
+enum media_state media_player_state(struct media_terminal *t)
+{
+	enum media_state state;
+
+	engine_file_lock();
+	state = state_of(atomic_load(&self(t)->take));
+	engine_file_unlock();
+	return state;
 }
 
 /* All can be played, as far as their heads tell. */
@@ -274,9 +406,13 @@ int media_player_set_files(struct media_terminal *t, const char *const *files, s
 		return r;
 	}
 	media_player_stop(t);
+	engine_file_lock();
 	forget_files(p);
 	p->files = copy;
 	p->count = count;
+	engine_file_remove(&p->file);
+	engine_file_add(&p->file); /* whatever its state is, it may be wanted to start */
+	engine_file_unlock();
 	return 0;
 }
 
@@ -287,57 +423,41 @@ const char *media_player_file(const struct media_terminal *t, size_t index)
 	return index < p->count ? p->files[index] : NULL;
 }
 
-/* A take that is ready to play from the first sample. */
-static int make_take(struct player *p, struct take **out)
+static bool go_on(struct take *k)
 {
-	struct take *k = mem_new(struct take);
-	int r;
-
-	if (!k)
-		return -ENOMEM;
-	k->wav.fd = -1;
-	r = ring_init(&k->ring, RING_SAMPLES);
-	if (!r)
-		r = next_file(p, k);
-	if (!r)
-		r = fill_ring(p, k);
-	if (r)
-		take_free(k);
-	else
-		*out = k;
-	return r;
+	if (state_of(k) == MEDIA_PAUSED)
+		atomic_store(&k->paused, false);
+	return state_of(k) != MEDIA_IDLE;
 }
 
 int media_player_start(struct media_terminal *t)
 {
 	struct player *p = self(t);
-	enum media_state state = media_player_state(t);
-	struct take *k;
-	int r;
+	struct take *k, *old = NULL;
+	int r = 0;
 
-	if (state == MEDIA_RUNNING)
-		return 0;
-	if (state == MEDIA_PAUSED) {
-		atomic_store(&atomic_load(&p->take)->paused, false);
-		return 0;
-	}
-	if (p->count == 0)
-		return -EINVAL;
-	media_player_stop(t);
 	engine_file_lock();
-	r = make_take(p, &k);
-	if (!r) {
-		atomic_store(&p->take, k);
-		engine_file_add(&p->file);
+	if (!go_on(atomic_load(&p->take))) {
+		atomic_store(&p->wanted, false);
+		r = p->count ? make_take(p, &k) : -EINVAL;
+		if (!r)
+			old = atomic_exchange(&p->take, k);
 	}
 	engine_file_unlock();
+	if (old)
+		engine_retire(&old->retired, free_retired);
 	return r;
 }
 
 void media_player_pause(struct media_terminal *t)
 {
-	if (media_player_state(t) == MEDIA_RUNNING)
-		atomic_store(&atomic_load(&self(t)->take)->paused, true);
+	struct take *k;
+
+	engine_file_lock();
+	k = atomic_load(&self(t)->take);
+	if (state_of(k) == MEDIA_RUNNING)
+		atomic_store(&k->paused, true);
+	engine_file_unlock();
 }
 
 void media_player_stop(struct media_terminal *t)
@@ -346,7 +466,7 @@ void media_player_stop(struct media_terminal *t)
 	struct take *k;
 
 	engine_file_lock();
-	engine_file_remove(&p->file);
+	atomic_store(&p->wanted, false);
 	k = atomic_exchange(&p->take, NULL);
 	engine_file_unlock();
 	if (k)

@@ -21,6 +21,7 @@ struct take {
 	struct engine_retired retired;
 	struct ring ring;
 	atomic_bool paused, failed;
+	atomic_bool cut;       /* as if the end of the file had come; nothing is written any more */
 	bool told;             /* the clock thread's */
 	struct wav_writer wav; /* the file lock's */
 };
@@ -29,6 +30,7 @@ struct recorder {
 	struct media_terminal base;
 	struct engine_file file;
 	_Atomic(struct take *) take;
+	atomic_bool wanted; /* the file anew */
 	char *name;
 };
 
@@ -69,20 +71,92 @@ static void free_retired(struct engine_retired *retired)
 	take_free((struct take *)(void *)((char *)retired - offsetof(struct take, retired)));
 }
 
+static int make_take(struct recorder *rec, struct take **out)
+{
+	struct take *k = mem_new(struct take);
+	int r;
+
+	if (!k)
+		return -ENOMEM;
+	r = ring_init(&k->ring, RING_SAMPLES);
+	if (!r)
+		r = wav_create(rec->name, MEDIA_RATE, &k->wav);
+	if (!r) {
+		*out = k;
+		return terminal_result(&rec->base, rec->name, 0);
+	}
+	take_free(k);
+	return terminal_result(&rec->base, rec->name, r);
+}
+
+/* The take that was, with its file complete; file lock held. */
+static struct take *finish_take(struct recorder *rec)
+{
+	struct take *k = atomic_exchange(&rec->take, NULL);
+	int r;
+
+	if (!k)
+		return NULL;
+	/* A frame that the clock thread writes at this very moment is not waited for. */
+	empty_ring(rec, k);
+	r = wav_finish(&k->wav);
+	if (r)
+		(void)terminal_result(&rec->base, rec->name, r);
+	return k;
+}
+
+/* Somebody wants the file anew. */
+static void restart(struct recorder *rec)
+{
+	struct take *k;
+
+	if (!rec->name)
+		return;
+	k = finish_take(rec);
+	if (k)
+		engine_retire_later(&k->retired, free_retired);
+	if (make_take(rec, &k) == 0)
+		atomic_store(&rec->take, k);
+}
+
 static void recorder_turn(struct engine_file *file)
 {
 	struct recorder *rec = list_entry(file, struct recorder, file);
-	struct take *k = atomic_load(&rec->take);
+	struct take *k;
 
+	if (atomic_exchange(&rec->wanted, false))
+		restart(rec);
+	k = atomic_load(&rec->take);
 	if (k)
 		empty_ring(rec, k);
+}
+
+/* file lock held, or the clock thread's */
+static enum media_state state_of(const struct take *k)
+{
+	if (!k || atomic_load(&k->failed) || atomic_load(&k->cut))
+		return MEDIA_IDLE;
+	return atomic_load(&k->paused) ? MEDIA_PAUSED : MEDIA_RUNNING;
+}
+
+static void recorder_control(struct media_terminal *t, enum terminal_action action)
+{
+	struct take *k = atomic_load(&self(t)->take);
+
+	if (action == ACTION_START || action == ACTION_RESET)
+		atomic_store(&self(t)->wanted, action == ACTION_START && state_of(k) == MEDIA_IDLE);
+	if (k && action == ACTION_RESET)
+		atomic_store(&k->cut, true);
+	if (k && (action == ACTION_PAUSE || action == ACTION_RESUME))
+		atomic_store(&k->paused, action == ACTION_PAUSE);
 }
 
 static void recorder_write(struct media_terminal *t, const int16_t *frame)
 {
 	struct take *k = atomic_load(&self(t)->take);
 
-	if (k && !atomic_load(&k->paused) && ring_room(&k->ring) >= FRAME_SAMPLES)
+	if (k && !atomic_load(&k->paused) && !atomic_load(&k->cut) &&
+			ring_room(&k->ring) >= FRAME_SAMPLES)
 		(void)ring_write(&k->ring, frame, FRAME_SAMPLES);
 }
 
@@ -90,7 +164,7 @@ static size_t recorder_room(struct media_terminal *t)
 {
 	struct take *k = atomic_load(&self(t)->take);
 
-	if (!k || atomic_load(&k->paused) || atomic_load(&k->failed))
+	if (!k || atomic_load(&k->paused) || atomic_load(&k->failed) || atomic_load(&k->cut))
 		return SIZE_MAX; /* it throws away */
 	return ring_room(&k->ring) / FRAME_SAMPLES;
 }
@@ -109,8 +183,13 @@ static bool recorder_news(struct media_terminal *t, uint32_t *state, uint32_t *c
 
 static void recorder_free(struct media_terminal *t)
 {
+	struct recorder *rec = self(t);
+
 	media_recorder_stop(t);
-	mem_free(self(t)->name);
+	engine_file_lock();
+	engine_file_remove(&rec->file);
+	engine_file_unlock();
+	mem_free(rec->name);
 	mem_free(t);
 }
 
@@ -121,6 +200,7 @@ static const struct terminal_ops recorder_ops = {
 	.write = recorder_write,
 	.room = recorder_room,
 	.news = recorder_news,
+	.control = recorder_control,
 	.free = recorder_free,
 };
 
@@ -136,13 +216,15 @@ struct media_terminal *media_recorder_new(uint64_t id)
 	return &rec->base;
 }
 
+/* The file thread may make a new take at any time that it has the lock. */
 enum media_state media_recorder_state(struct media_terminal *t)
 {
-	struct take *k = atomic_load(&self(t)->take);
+	enum media_state state;
 
-	if (!k || atomic_load(&k->failed))
-		return MEDIA_IDLE;
-	return atomic_load(&k->paused) ? MEDIA_PAUSED : MEDIA_RUNNING;
+	engine_file_lock();
+	state = state_of(atomic_load(&self(t)->take));
+	engine_file_unlock();
+	return state;
 }
 
 /* The file can be written, or made. */
@@ -185,8 +267,12 @@ int media_recorder_set_file(struct media_terminal *t, const char *file)
 	if (!copy)
 		return -ENOMEM;
 	media_recorder_stop(t);
+	engine_file_lock();
 	mem_free(self(t)->name);
 	self(t)->name = copy;
+	engine_file_remove(&self(t)->file);
+	engine_file_add(&self(t)->file); /* it may be wanted to start */
+	engine_file_unlock();
 	return 0;
 }
 
@@ -195,73 +281,51 @@ const char *media_recorder_file(const struct media_terminal *t)
 	return ((const struct recorder *)(const void *)t)->name;
 }
 
-static int make_take(struct recorder *rec, struct take **out)
-{
-	struct take *k = mem_new(struct take);
-	int r;
-
-	if (!k)
-		return -ENOMEM;
-	r = ring_init(&k->ring, RING_SAMPLES);
-	if (!r)
-		r = wav_create(rec->name, MEDIA_RATE, &k->wav);
-	if (!r) {
-		*out = k;
-		return terminal_result(&rec->base, rec->name, 0);
-	}
-	take_free(k);
-	return terminal_result(&rec->base, rec->name, r);
-}
-
 int media_recorder_start(struct media_terminal *t)
 {
 	struct recorder *rec = self(t);
-	enum media_state state = media_recorder_state(t);
-	struct take *k;
-	int r;
+	struct take *old = NULL, *k;
+	enum media_state state;
+	int r = 0;
 
-	if (state == MEDIA_RUNNING)
-		return 0;
-	if (state == MEDIA_PAUSED) {
-		atomic_store(&atomic_load(&rec->take)->paused, false);
-		return 0;
-	}
-	if (!rec->name)
-		return -EINVAL;
-	media_recorder_stop(t);
-	r = make_take(rec, &k);
-	if (r)
-		return r;
 	engine_file_lock();
-	atomic_store(&rec->take, k);
-	engine_file_add(&rec->file);
+	k = atomic_load(&rec->take);
+	state = state_of(k);
+	if (state == MEDIA_PAUSED)
+		atomic_store(&k->paused, false);
+	if (state == MEDIA_IDLE) {
+		atomic_store(&rec->wanted, false);
+		old = finish_take(rec);
+		r = rec->name ? make_take(rec, &k) : -EINVAL;
+		if (!r)
+			atomic_store(&rec->take, k);
+	}
 	engine_file_unlock();
-	return 0;
+	if (old)
+		engine_retire(&old->retired, free_retired);
+	return r;
 }
 
 void media_recorder_pause(struct media_terminal *t)
 {
-	if (media_recorder_state(t) == MEDIA_RUNNING)
-		atomic_store(&atomic_load(&self(t)->take)->paused, true);
+	struct take *k;
+
+	engine_file_lock();
+	k = atomic_load(&self(t)->take);
+	if (state_of(k) == MEDIA_RUNNING)
+		atomic_store(&k->paused, true);
+	engine_file_unlock();
 }
 
 void media_recorder_stop(struct media_terminal *t)
 {
 	struct recorder *rec = self(t);
 	struct take *k;
-	int r = 0;
 
 	engine_file_lock();
-	engine_file_remove(&rec->file);
-	k = atomic_exchange(&rec->take, NULL);
-	if (k) {
-		/* A frame that the clock thread writes at this very moment is not waited for. */
-		empty_ring(rec, k);
-		r = wav_finish(&k->wav);
-	}
+	atomic_store(&rec->wanted, false);
+	k = finish_take(rec);
 	engine_file_unlock();
-	if (r)
-		(void)terminal_result(&rec->base, rec->name, r);
 	if (k)
 		engine_retire(&k->retired, free_retired);
 }

@@ -11,7 +11,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define NAME_SHOWN 160
+#define NAME_SHOWN   160
+#define VOLUME_LEAST (TERMINAL_UNITY / 32) /* -30 dB */
 
 static pthread_mutex_t why_lock = PTHREAD_MUTEX_INITIALIZER;
 
@@ -91,6 +92,34 @@ void media_terminal_why(const struct media_terminal *t, char *out, size_t size)
 	(void)pthread_mutex_lock(&why_lock);
 	(void)snprintf(out, size, "%s", t->why);
 	(void)pthread_mutex_unlock(&why_lock);
+}
+
+void terminal_control(struct media_terminal *t, enum terminal_action action)
+{
+	if (action != ACTION_NONE && t->ops->control)
+		t->ops->control(t, action);
+}
+
+void media_terminal_control(struct media_terminal *t, enum terminal_action action)
+{
+	engine_file_lock(); /* a take that it looks at stays */
+	terminal_control(t, action);
+	engine_file_unlock();
+}
+
+void terminal_step_volume(struct media_terminal *t, enum terminal_action action)
+{
+	int volume = media_terminal_volume(t);
+
+	if (action == ACTION_VOLUME_UP)
+		volume = (int)((int64_t)volume * 1413 / 1000);
+	else if (action == ACTION_VOLUME_DOWN)
+		volume = (int)((int64_t)volume * 708 / 1000);
+	else
+		volume = TERMINAL_UNITY;
+	if (volume < VOLUME_LEAST)
+		volume = VOLUME_LEAST;
+	media_terminal_set_volume(t, volume < TERMINAL_UNITY ? volume : TERMINAL_UNITY);
 }
 
 static void scale(const int16_t *in, int16_t *out, int volume)

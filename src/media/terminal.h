@@ -18,6 +18,21 @@
 
 struct media_terminal;
 
+enum terminal_action {
+	ACTION_NONE,
+	ACTION_START,
+	ACTION_RESET,
+	ACTION_PAUSE,
+	ACTION_RESUME,
+	ACTION_RATE_UP,
+	ACTION_RATE_DOWN,
+	ACTION_RATE_NORMAL,
+	ACTION_VOLUME_UP,
+	ACTION_VOLUME_DOWN,
+	ACTION_VOLUME_NORMAL,
+	TERMINAL_ACTIONS
+};
+
 struct terminal_ops {
 	int version;
 	const char *name; /* for people */
@@ -30,6 +45,9 @@ struct terminal_ops {
 	size_t (*room)(struct media_terminal *t); /* frames that write would take; NULL: any */
 	/* Something to tell, at most once each; NULL: never. Clock thread. */
 	bool (*news)(struct media_terminal *t, uint32_t *state, uint32_t *cause);
+	/* Does it, or has it done soon; NULL: such things are not for it. Clock thread, or the
+	 * owner's with the file lock held. */
+	void (*control)(struct media_terminal *t, enum terminal_action action);
 	void (*free)(struct media_terminal *t);
 	/* It is about to be selected; NULL: nothing to do. The owner's; 0 or -errno. */
 	int (*prepare)(struct media_terminal *t);
@@ -56,6 +74,11 @@ void terminal_say(struct media_terminal *t, const char *why);
 MEDIA_API int media_terminal_prepare(struct media_terminal *t);
 /* The reason of the last failure; "" if there is none. */
 MEDIA_API void media_terminal_why(const struct media_terminal *t, char *out, size_t size);
+/* To those that can. The owner's; the second is the clock thread's. */
+MEDIA_API void media_terminal_control(struct media_terminal *t, enum terminal_action action);
+void terminal_control(struct media_terminal *t, enum terminal_action action);
+/* 3 dB up or down, or as it is. Any thread. */
+void terminal_step_volume(struct media_terminal *t, enum terminal_action action);
 /* One frame with the volume applied. Clock thread. */
 void terminal_read(struct media_terminal *t, int16_t *frame);
 void terminal_write(struct media_terminal *t, const int16_t *frame);

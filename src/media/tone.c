@@ -21,16 +21,28 @@ static void fill_sines(void)
 		sines[i] = (int16_t)lrint(32767 * sin(turn * i / TABLE_SIZE));
 }
 
-void tone_set(struct tone *t, const uint32_t frequency[TONE_FREQUENCIES], int32_t amplitude,
-		uint32_t on_ms, uint32_t off_ms)
+void tone_set_parts(struct tone *t, const struct tone_part parts[TONE_FREQUENCIES])
 {
 	(void)pthread_once(&sines_once, fill_sines);
 	memset(t, 0, sizeof(*t));
+	for (int i = 0; i < TONE_FREQUENCIES; i++) {
+		struct tone_sine *s = &t->sines[i];
+
+		s->step = (uint32_t)(((uint64_t)parts[i].hz << 32) / MEDIA_RATE);
+		s->amplitude = parts[i].amplitude;
+		s->on = MS_TO_SAMPLES(parts[i].on_ms);
+		s->off = MS_TO_SAMPLES(parts[i].off_ms);
+	}
+}
+
+void tone_set(struct tone *t, const uint32_t frequency[TONE_FREQUENCIES], int32_t amplitude,
+		uint32_t on_ms, uint32_t off_ms)
+{
+	struct tone_part parts[TONE_FREQUENCIES];
+
 	for (int i = 0; i < TONE_FREQUENCIES; i++)
-		t->step[i] = (uint32_t)(((uint64_t)frequency[i] << 32) / MEDIA_RATE);
-	t->amplitude = amplitude;
-	t->on = MS_TO_SAMPLES(on_ms);
-	t->off = MS_TO_SAMPLES(off_ms);
+		parts[i] = (struct tone_part){ frequency[i], amplitude, on_ms, off_ms };
+	tone_set_parts(t, parts);
 }
 
 bool tone_set_digit(struct tone *t, char digit)
@@ -57,20 +69,32 @@ static int32_t sine(uint32_t phase)
 	return sines[i] + (sines[i + 1] - sines[i]) * part / 65536;
 }
 
-void tone_make(struct tone *t, int16_t *out, size_t count)
+static void add_sine(struct tone_sine *s, int32_t *sum, size_t count)
 {
 	for (size_t n = 0; n < count; n++) {
-		int32_t sum = 0;
+		if (!s->off || s->at < s->on)
+			sum[n] += sine(s->phase) * s->amplitude / 32768;
+		s->phase += s->step;
+		s->at = s->off && s->at + 1 >= s->on + s->off ? 0 : s->at + 1;
+	}
+}
 
-		for (int i = 0; i < TONE_FREQUENCIES; i++) {
-			if (!t->step[i])
-				continue;
-			sum += sine(t->phase[i]) * t->amplitude / 32768;
-			t->phase[i] += t->step[i];
-		}
-		if (t->off && t->at >= t->on)
-			sum = 0;
-		t->at = t->off && t->at + 1 >= t->on + t->off ? 0 : t->at + 1;
-		out[n] = sample_clip(sum);
+static void make_some(struct tone *t, int16_t *out, size_t count)
+{
+	int32_t sum[FRAME_SAMPLES] = { 0 };
+
+	for (int i = 0; i < TONE_FREQUENCIES; i++) {
+		if (t->sines[i].step)
+			add_sine(&t->sines[i], sum, count);
+	}
+	for (size_t n = 0; n < count; n++)
+		out[n] = sample_clip(sum[n]);
+}
+
+void tone_make(struct tone *t, int16_t *out, size_t count)
+{
+	for (size_t n; count; count -= n, out += n) {
+		n = count < FRAME_SAMPLES ? count : FRAME_SAMPLES;
+		make_some(t, out, n);
 	}
 }

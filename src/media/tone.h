@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* tone.h - up to four sines with a cadence; also the two of a DTMF digit. */
+/* tone.h - up to four sines, each with its loudness and cadence; also the two of a DTMF digit. */
 #ifndef MEDIA_TONE_H
 #define MEDIA_TONE_H
 
@@ -10,14 +10,23 @@
 
 #define TONE_FREQUENCIES 4
 
-struct tone {
-	uint32_t step[TONE_FREQUENCIES]; /* of a 32-bit phase, a sample; 0: unused */
-	uint32_t phase[TONE_FREQUENCIES];
-	int32_t amplitude;    /* of each */
-	uint32_t on, off, at; /* samples; off 0: steady */
+struct tone_part {
+	uint32_t hz; /* 0: unused */
+	int32_t amplitude;
+	uint32_t on_ms, off_ms; /* off 0: steady */
 };
 
-/* frequency in Hz, 0 for unused; amplitude of each 0..32767. Phases begin anew. */
+struct tone {
+	struct tone_sine {
+		uint32_t step, phase; /* of a 32-bit phase, a sample; step 0: unused */
+		int32_t amplitude;
+		uint32_t on, off, at; /* samples; off 0: steady */
+	} sines[TONE_FREQUENCIES];
+};
+
+/* Phases begin anew. */
+void tone_set_parts(struct tone *t, const struct tone_part parts[TONE_FREQUENCIES]);
+/* The same for all: frequency in Hz, 0 for unused; amplitude of each 0..32767. */
 void tone_set(struct tone *t, const uint32_t frequency[TONE_FREQUENCIES], int32_t amplitude,
 		uint32_t on_ms, uint32_t off_ms);
 /* False: this is no DTMF digit. */

@@ -110,6 +110,8 @@ void rtp_shutdown_call(struct msp_call *call)
 	media_session_free(call->session);
 	call->session = NULL;
 	media_mix_leave(call->member);
+	for (int i = 0; i < MEDIA_TAPS; i++)
+		media_tap_unref(call->taps[i]);
 	keys_forget(call);
 	udp_pair_close(&call->video);
 	list_for_safe(link, &call->streams) {
@@ -249,6 +251,8 @@ int call_publish(struct msp_call *call)
 		memcpy(plan.secure, a->secure, sizeof(plan.secure));
 	}
 	plan.mix = call->member;
+	memcpy(plan.taps, call->taps, sizeof(plan.taps));
+	plan.rules = call->listening.rules;
 	plan.play = call->play;
 	plan.play_turn = call->play_turn;
 	plan_way(call, TD_CAPTURE, SDP_SEND, &plan.way[MEDIA_CAPTURE]);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* dialog_sound.c - what the TSP wants to be sent, heard and listened for: digits, tones and sounds,
- * and what the clock thread tells about them. */
+/* dialog_sound.c - what the TSP wants to be sent to the peer, or heard by the application: digits,
+ * tones and sounds. */
 #define LOG_TOPIC "rtp"
 #include "rtp_msp.h"
 
@@ -16,6 +16,7 @@
 #define LENGTH_MAX_MS  5000
 #define VOLUME_DEFAULT 16384
 #define FREQUENCY_MAX  3999
+#define CADENCE_MAX_MS 60000
 
 /* Reports the end of digits or of a tone, once. */
 LONG dialog_send_done(struct msp_call *call, enum rtpmsg_verb verb, uint32_t id, bool cancelled)
@@ -61,14 +62,17 @@ static uint32_t length_of(const struct rtpmsg *m, const char *name, uint32_t lea
 LONG dialog_on_digits(struct msp_call *call, const struct rtpmsg *m)
 {
 	char digits[257];
-	struct rtpmsg_span s;
+	struct rtpmsg_span s, mode;
+	const bool pulse = rtpmsg_find(m, "Mode", &mode) && rtpmsg_is(mode, "pulse");
 	int r = -EAGAIN;
 
 	if (!rtpmsg_find(m, "Digits", &s) || !rtpmsg_text(m, "Digits", digits, sizeof(digits)))
 		return dialog_send_error(call, m->id, 400);
 	if (!can_send(call))
 		return dialog_send_error(call, m->id, 481);
-	if (call->pending_count < PENDING_MAX)
+	if (call->pending_count < PENDING_MAX && pulse)
+		r = media_session_send_pulses(call->session, m->id, digits);
+	else if (call->pending_count < PENDING_MAX)
 		r = media_session_send_digits(call->session, m->id, digits,
 				length_of(m, "Duration", LENGTH_MIN_MS, DURATION_MS),
 				length_of(m, "Pause", PAUSE_MIN_MS, PAUSE_MS));
@@ -108,43 +112,84 @@ static bool read_frequencies(const char *text, uint32_t out[4])
 	}
 }
 
-LONG dialog_on_tone(struct msp_call *call, const struct rtpmsg *m)
+/* The same for all, by headers. */
+static bool read_one_tone(const struct rtpmsg *m, struct media_tone *out)
 {
-	uint32_t frequency[4] = { 0 }, volume = VOLUME_DEFAULT, duration = 0, on = 0, off = 0;
-	int32_t used = 0;
+	uint32_t frequency[4] = { 0 }, volume = VOLUME_DEFAULT, on = 0, off = 0;
 	struct rtpmsg_span s;
+	int32_t used = 0;
 	char text[64];
 
 	if (rtpmsg_find(m, "Frequencies", &s) &&
 			(!rtpmsg_text(m, "Frequencies", text, sizeof(text)) ||
 					!read_frequencies(text, frequency)))
-		return dialog_send_error(call, m->id, 400);
+		return false;
 	if (rtpmsg_find(m, "Volume", &s) && !rtpmsg_number(m, "Volume", UINT16_MAX, &volume))
+		return false;
+	(void)rtpmsg_number(m, "On", CADENCE_MAX_MS, &on);
+	(void)rtpmsg_number(m, "Off", CADENCE_MAX_MS, &off);
+	for (int i = 0; i < 4; i++)
+		used += frequency[i] != 0;
+	for (int i = 0; i < 4; i++)
+		out->parts[i] = (struct tone_part){ frequency[i],
+			(int32_t)(volume / 2) / (used ? used : 1), on, off };
+	return true;
+}
+
+/* "Hz on off volume" on each line. */
+static bool read_parts(struct rtpmsg_span body, struct media_tone *out)
+{
+	static const uint32_t most[4] = { FREQUENCY_MAX, CADENCE_MAX_MS, CADENCE_MAX_MS,
+		UINT16_MAX };
+	struct rtpmsg_span line, word;
+	int32_t n = 0;
+
+	for (; body.size; n++) {
+		uint32_t v[4];
+
+		if (n == TONE_FREQUENCIES || !rtpmsg_line(&body, &line))
+			return false;
+		for (int i = 0; i < 4; i++) {
+			if (!rtpmsg_word(&line, &word) || !rtpmsg_value(word, most[i], &v[i]))
+				return false;
+		}
+		if (line.size || !v[0])
+			return false;
+		out->parts[n] = (struct tone_part){ v[0], (int32_t)(v[3] / 2), v[1], v[2] };
+	}
+	for (int32_t i = 0; i < n; i++)
+		out->parts[i].amplitude /= n;
+	return true;
+}
+
+static bool read_tone(const struct rtpmsg *m, struct media_tone *out)
+{
+	struct rtpmsg_span s;
+	char name[32];
+
+	(void)rtpmsg_number(m, "Duration", 3600000, &out->duration_ms);
+	if (m->body.size)
+		return read_parts(m->body, out);
+	if (!rtpmsg_find(m, "Sound", &s))
+		return read_one_tone(m, out);
+	if (rtpmsg_text(m, "Sound", name, sizeof(name)))
+		out->sound = media_sound_find(name);
+	return out->sound != NULL;
+}
+
+LONG dialog_on_tone(struct msp_call *call, const struct rtpmsg *m)
+{
+	struct media_tone tone = { 0 };
+
+	if (!read_tone(m, &tone))
 		return dialog_send_error(call, m->id, 400);
 	if (!can_send(call))
 		return dialog_send_error(call, m->id, 481);
-	(void)rtpmsg_number(m, "Duration", 3600000, &duration);
-	(void)rtpmsg_number(m, "On", 60000, &on);
-	(void)rtpmsg_number(m, "Off", 60000, &off);
-	for (int i = 0; i < 4; i++)
-		used += frequency[i] != 0;
 	if (call->pending_count == PENDING_MAX ||
-			media_session_send_tone(call->session, m->id, frequency,
-					(int32_t)(volume / 2) / (used ? used : 1), on, off,
-					duration) < 0)
+			media_session_send_tone(call->session, m->id, &tone) < 0)
 		return dialog_send_error(call, m->id, 500);
 	expect_done(call, RTPMSG_TONE_DONE, m->id);
 	return 0;
-}
-
-LONG dialog_on_detect(struct msp_call *call, const struct rtpmsg *m)
-{
-	struct rtpmsg_span s;
-
-	if (!rtpmsg_find(m, "Digits", &s) || (!rtpmsg_is(s, "on") && !rtpmsg_is(s, "off")))
-		return dialog_send_error(call, m->id, 400);
-	call->detect = rtpmsg_is(s, "on");
-	return dialog_send_ok(call, m->id);
 }
 
 LONG dialog_on_play(struct msp_call *call, const struct rtpmsg *m)
@@ -166,39 +211,4 @@ LONG dialog_on_play(struct msp_call *call, const struct rtpmsg *m)
 		return dialog_send_ok(call, m->id);
 	call->play = before;
 	return dialog_send_error(call, m->id, 500);
-}
-
-static void tell_digit(struct msp_call *call, const struct media_news *news)
-{
-	const char digit[2] = { (char)news->a, '\0' };
-	char buffer[256];
-	struct rtpmsg_writer w;
-
-	rtpmsg_begin(&w, buffer, sizeof(buffer), RTPMSG_DIGIT, ++call->last_request);
-	rtpmsg_add(&w, "Digit", digit);
-	rtpmsg_add(&w, "State", news->b ? "down" : "up");
-	if (!news->b)
-		rtpmsg_add_number(&w, "Duration", news->c);
-	rtpmsg_add_number(&w, "Tick", news->tick_ms);
-	(void)dialog_send(call, buffer, rtpmsg_end(&w, NULL, 0));
-}
-
-void dialog_news(struct msp_call *call, const struct media_news *news)
-{
-	switch (news->kind) {
-	case MEDIA_DIGIT:
-		if (call->detect)
-			tell_digit(call, news);
-		break;
-	case MEDIA_DIGITS_DONE:
-		(void)dialog_send_done(call, RTPMSG_DIGITS_DONE, news->a, news->b);
-		break;
-	case MEDIA_TONE_DONE:
-		(void)dialog_send_done(call, RTPMSG_TONE_DONE, news->a, news->b);
-		break;
-	case MEDIA_ACTIVE:
-	case MEDIA_INACTIVE:
-	case MEDIA_FILE:
-		break;
-	}
 }

@@ -85,6 +85,17 @@ struct pending { /* digits or tone that has no digits-done or tone-done yet */
 	uint32_t id;
 };
 
+#define LISTEN_MAX 64 /* tones, and rules */
+
+struct listening {                 /* to the peer, as the TSP wants it */
+	bool digits, pulse, media; /* to be reported */
+	struct tap_tone tones[LISTEN_MAX];
+	size_t tone_count;
+	struct media_rules rules;
+	struct tap_tone rule_tones[LISTEN_MAX];
+	size_t rule_tone_count;
+};
+
 struct msp_call {
 	struct list link;
 	struct msp_address *address;
@@ -109,9 +120,10 @@ struct msp_call {
 	unsigned int wish;         /* SDP_; what hold leaves */
 	bool hushed;               /* hold: silence is sent in place of sound */
 	DWORD cause;               /* of the last change of direction */
-	bool detect;
-	const struct sound *play; /* in place of the peer, to the application; or NULL */
-	uint32_t play_turn;       /* counts what was to be played */
+	struct listening listening;
+	struct media_tap *taps[MEDIA_TAPS]; /* that it needs */
+	const struct sound *play;           /* in place of the peer, to the application; or NULL */
+	uint32_t play_turn;                 /* counts what was to be played */
 	struct pending pending[PENDING_MAX];
 	unsigned int pending_count;
 	uint32_t last_request; /* ids of our own */
@@ -187,6 +199,8 @@ void call_close_session(struct msp_call *call, DWORD cause);
 /* Makes the clock thread go by what the call now says. 0 or -errno. */
 int call_publish(struct msp_call *call);
 void call_forget_sdp(struct msp_call *call);
+/* Listens for that from now on. 0 or -errno, then nothing has changed. */
+int call_listen(struct msp_call *call, const struct listening *next);
 /* Into the conference of this name; "" leaves. 0 or -errno, then nothing has changed. */
 int call_mix(struct msp_call *call, const char *group);
 struct msp_stream *call_audio(struct msp_call *call, DWORD direction);
@@ -250,8 +264,13 @@ LONG dialog_send_ok(struct msp_call *call, uint32_t id);
 LONG dialog_send_done(struct msp_call *call, enum rtpmsg_verb verb, uint32_t id, bool cancelled);
 LONG dialog_on_digits(struct msp_call *call, const struct rtpmsg *m);
 LONG dialog_on_tone(struct msp_call *call, const struct rtpmsg *m);
-LONG dialog_on_detect(struct msp_call *call, const struct rtpmsg *m);
 LONG dialog_on_play(struct msp_call *call, const struct rtpmsg *m);
+
+/* dialog_listen.c */
+LONG dialog_on_detect(struct msp_call *call, const struct rtpmsg *m);
+LONG dialog_on_tones(struct msp_call *call, const struct rtpmsg *m);
+LONG dialog_on_controls(struct msp_call *call, const struct rtpmsg *m);
+LONG dialog_on_control(struct msp_call *call, const struct rtpmsg *m);
 /* News of the clock thread that the TSP is to hear. */
 void dialog_news(struct msp_call *call, const struct media_news *news);
 
