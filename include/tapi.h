@@ -25,7 +25,9 @@
  *            INVALLINEHANDLE, INVALCALLHANDLE or INVALPHONEHANDLE (never existed, or no longer),
  *            NODEVICE for a device that is gone, and OPERATIONUNAVAIL for what the provider or
  *            this release does not serve. A structure shorter than the fixed part of its
- *            negotiated version is STRUCTURETOOSMALL. The reason behind an error is in tapix.h.
+ *            negotiated version is STRUCTURETOOSMALL; one with a part that leads out of it, a
+ *            string that is not UTF-8 or too long, and a bit that has no name and no error of its
+ *            own, are INVALPARAM. The reason behind an error is in tapix.h.
  * Owner.     A function so marked needs owner privilege on the call or phone: else NOTOWNER.
  * Ownership. What a function reads is copied before it returns. What an asynchronous function
  *            writes, it writes when the reply is delivered: those pointers stay valid until then.

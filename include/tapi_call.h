@@ -285,7 +285,8 @@ TAPI_EXPORT LONG WINAPI lineGetConfRelatedCalls(HCALL hCall, LPLINECALLLIST lpCa
  *
  * Ownership: *lphConsultCall is written as by lineMakeCall.
  * Reply:     LINE_REPLY. Owner.
- * Errors:    LINEERR_CONFERENCEFULL, LINEERR_INVALCALLSTATE, LINEERR_INVALCONFCALLHANDLE.
+ * Errors:    as lineMakeCall for the parameters; LINEERR_CONFERENCEFULL, LINEERR_INVALCALLSTATE,
+ *            LINEERR_INVALCONFCALLHANDLE.
  */
 TAPI_EXPORT LONG WINAPI linePrepareAddToConference(HCALL hConfCall, LPHCALL lphConsultCall,
 		const LINECALLPARAMS *lpCallParams);

@@ -272,7 +272,8 @@ TAPI_EXPORT LONG WINAPI lineSetTerminal(HLINE hLine, DWORD dwAddressID, HCALL hC
  *            else 0; the pointer is required.
  * Units:     dwNumRingsNoAnswer in rings.
  * Reply:     LINE_REPLY.
- * Errors:    LINEERR_INVALADDRESS, LINEERR_INVALADDRESSID, LINEERR_INVALPARAM.
+ * Errors:    as lineMakeCall for the parameters; LINEERR_INVALADDRESS, LINEERR_INVALADDRESSID,
+ *            LINEERR_INVALPARAM.
  */
 TAPI_EXPORT LONG WINAPI lineForward(HLINE hLine, DWORD bAllAddresses, DWORD dwAddressID,
 		const LINEFORWARDLIST *lpForwardList, DWORD dwNumRingsNoAnswer,

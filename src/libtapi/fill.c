@@ -182,6 +182,7 @@ static bool is_size(const struct fill *f, size_t position)
 	       !field_at(rule->request, position) && !field_at(rule->reply, position);
 }
 
+/* Only lists have theirs before them: lineSetDevConfig has a size before the name of a class. */
 static bool has_count(const struct fill *f, const ProtobufCFieldDescriptor *field, uint32_t *out)
 {
 	size_t next = field->id + 1U, before = field->id - 1U;
@@ -189,7 +190,7 @@ static bool has_count(const struct fill *f, const ProtobufCFieldDescriptor *fiel
 
 	if (is_size(f, next))
 		*out = f->outs.args[next - 1].as.number;
-	else if (is_size(f, before))
+	else if (field->label == PROTOBUF_C_LABEL_REPEATED && is_size(f, before))
 		*out = f->outs.args[before - 1].as.number;
 	else
 		found = false;

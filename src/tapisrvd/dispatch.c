@@ -18,6 +18,7 @@
 #include "phone.h"
 #include "provider.h"
 #include "session.h"
+#include "values.h"
 #include "wire/phone_error.h"
 
 #include <stdarg.h>
@@ -310,7 +311,9 @@ static LONG check(struct request *r)
 	code = check_objects(r);
 	if (!code)
 		code = check_address(r);
-	return code ? code : check_state(r);
+	if (!code)
+		code = check_state(r);
+	return code ? code : values_check(r);
 }
 
 static void answer_failed(struct request *r, LONG code)

@@ -4,6 +4,7 @@
 #include "wire/json.h"
 
 #include "wire/names.h"
+#include "wire/utf8.h"
 
 #include "call_descriptors.h"
 #include "tapi.pb-c.h"
@@ -48,38 +49,21 @@ print(struct text *t, const char *fmt, ...)
 	puts_at(t, line);
 }
 
-/* Length of the valid UTF-8 sequence at s, 0 if it is none. */
-static size_t utf8_length(const uint8_t *s)
-{
-	size_t n = s[0] < 0x80 ? 1 : s[0] < 0xc2 ? 0 : s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
-
-	if (s[0] > 0xf4)
-		return 0;
-	for (size_t i = 1; i < n; i++)
-		if ((s[i] & 0xc0) != 0x80)
-			return 0;
-	if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f) ||
-			(s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f))
-		return 0; /* too long a form, a surrogate, or above U+10FFFF */
-	return n;
-}
-
 static void put_string(struct text *t, const char *string)
 {
-	const uint8_t *s = (const uint8_t *)string;
-
 	puts_at(t, "\"");
-	while (*s) {
+	for (const char *s = string; *s;) {
+		uint8_t c = (uint8_t)*s;
 		size_t n = utf8_length(s);
 
 		if (!n)
 			puts_at(t, "\xef\xbf\xbd");
-		else if (*s == '"' || *s == '\\')
-			print(t, "\\%c", *s);
-		else if (*s < 0x20 || *s == 0x7f)
-			print(t, "\\u%04x", *s);
+		else if (c == '"' || c == '\\')
+			print(t, "\\%c", c);
+		else if (c < 0x20 || c == 0x7f)
+			print(t, "\\u%04x", c);
 		else
-			put(t, (const char *)s, n);
+			put(t, s, n);
 		s += n ? n : 1;
 	}
 	puts_at(t, "\"");

@@ -76,6 +76,15 @@ bool names_is_bits(const char *group)
 	return i > start;
 }
 
+uint32_t names_mask(const char *group)
+{
+	uint32_t mask = 0;
+
+	for (size_t i = group_start(group); in_group(i, group); i++)
+		mask |= constants[i].value;
+	return mask;
+}
+
 size_t names_bits(const char *group, uint32_t bits, char *buf, size_t size)
 {
 	size_t length = 0;

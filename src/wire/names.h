@@ -17,6 +17,8 @@ const char *names_constant(const char *group, uint32_t value);
 bool names_value(const char *name, uint32_t *value);
 /* Every constant of the group is 0 or one bit, so that they can be combined. */
 bool names_is_bits(const char *group);
+/* All bits that have a name in the group. */
+uint32_t names_mask(const char *group);
 /* "A|B", unnamed bits as one hex number at the end, "0" for none. Returns the whole length, as
  * snprintf does. */
 size_t names_bits(const char *group, uint32_t bits, char *buf, size_t size);

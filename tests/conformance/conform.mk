@@ -2,7 +2,8 @@
 #   make conform              all; rules with their tests and results, then the count
 #   make conform ONLY=10.3    the tests of a rule, a section, a function or a file's noun; several words may be given
 conform_TESTS := $(sort $(wildcard tests/conformance/test_*.c))
-conform_SRCS := $(addprefix tests/conformance/,main.c run.c report.c prove.c world.c app.c expect.c inside.c inside_call.c) \
+conform_SRCS := $(addprefix tests/conformance/,main.c run.c report.c prove.c world.c app.c expect.c inside.c inside_call.c \
+	bad_functions.c bad_scene.c bad_case.c) \
 	$(conform_TESTS)
 conform_NOUNS := $(patsubst tests/conformance/test_%.c,%,$(conform_TESTS))
 
@@ -12,10 +13,16 @@ $(GEN)/conform_tables.inc: FORCE
 	@printf 'NOUN(%s)\n' $(conform_NOUNS) >$@.new; \
 	if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 GENERATED += $(GEN)/conform_tables.inc
+
+$(GEN)/conform_functions.inc: tests/conformance/functions.awk $(wildcard include/tapi_*.h)
+	@mkdir -p $(@D)
+	$(call say,GEN,$@)
+	$(Q)awk -f $< $(filter %.h,$^) >$@
+GENERATED += $(GEN)/conform_functions.inc
 FORCE:
 .PHONY: FORCE
 
-$(eval $(call program,conform,$(call obj,$(conform_SRCS)) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))
+$(eval $(call program,conform,$(call obj,$(conform_SRCS)) $(wire_A) $(base_A) $(BUILD)/lib/libtapi.so,$$(wire_LIBS) $(libtapi_RPATH)))
 conform: $(BUILD)/bin/conform $(ALL)
 	$(Q)BUILD=$(BUILD) $(BUILD)/bin/conform $(ONLY)
 check-conform: $(BUILD)/bin/conform $(ALL)

@@ -118,6 +118,14 @@ START_TEST(every_group_that_a_field_names_exists)
 }
 END_TEST
 
+START_TEST(the_mask_of_a_group_is_all_of_its_bits)
+{
+	ck_assert_uint_eq(names_mask("LINECALLPRIVILEGE_"), 7);
+	ck_assert_uint_eq(names_mask("LINEPARKMODE_"), 3);
+	ck_assert_uint_eq(names_mask("NOTHING_"), 0);
+}
+END_TEST
+
 START_TEST(the_mode_of_a_call_state_has_its_own_group)
 {
 	ck_assert_str_eq(names_mode_group(LINECALLSTATE_BUSY), "LINEBUSYMODE_");
@@ -137,6 +145,7 @@ static Suite *names_suite(void)
 	tcase_add_test(t, groups_of_single_bits_are_known);
 	tcase_add_test(t, bits_are_joined_and_the_rest_is_hex);
 	tcase_add_test(t, every_group_that_a_field_names_exists);
+	tcase_add_test(t, the_mask_of_a_group_is_all_of_its_bits);
 	tcase_add_test(t, the_mode_of_a_call_state_has_its_own_group);
 	suite_add_tcase(s, t);
 	return s;

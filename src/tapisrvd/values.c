@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+/* values.c - each number of a request whose schema names a group of bits has only bits of it, each
+ * string is UTF-8, also inside of structures. Whether a combination makes sense is for the handler
+ * or the provider to say. */
+#include "values.h"
+
+#include "session.h"
+#include "wire/names.h"
+#include "wire/utf8.h"
+
+#include <string.h>
+
+/* Bits of a provider with an extension version. */
+static const uint32_t EXTENDED = 0xff000000;
+
+/* The first row that suits says which error it is. NULL: any. */
+static const struct {
+	const char *message, *group;
+	LONG code;
+} codes[] = {
+	{ "LineMediaControlDigit", NULL, LINEERR_INVALDIGITLIST },
+	{ "LineMediaControlMedia", NULL, LINEERR_INVALMEDIALIST },
+	{ "LineMediaControlTone", NULL, LINEERR_INVALTONELIST },
+	{ "LineMediaControlCallState", NULL, LINEERR_INVALCALLSTATELIST },
+	{ NULL, "LINEADDRESSMODE_", LINEERR_INVALADDRESSMODE },
+	{ NULL, "LINEADDRESSSTATE_", LINEERR_INVALADDRESSSTATE },
+	{ NULL, "LINEAGENTSESSIONSTATE_", LINEERR_INVALAGENTSESSIONSTATE },
+	{ NULL, "LINEAGENTSTATE_", LINEERR_INVALAGENTSTATE },
+	{ NULL, "LINEAGENTSTATEEX_", LINEERR_INVALAGENTSTATE },
+	{ NULL, "LINEBEARERMODE_", LINEERR_INVALBEARERMODE },
+	{ NULL, "LINECALLCOMPLMODE_", LINEERR_INVALCALLCOMPLMODE },
+	{ NULL, "LINECALLPRIVILEGE_", LINEERR_INVALCALLPRIVILEGE },
+	{ NULL, "LINECALLSELECT_", LINEERR_INVALCALLSELECT },
+	{ NULL, "LINEDEVSTATE_", LINEERR_INVALLINESTATE },
+	{ NULL, "LINEDEVSTATUSFLAGS_", LINEERR_INVALLINESTATE },
+	{ NULL, "LINEDIGITMODE_", LINEERR_INVALDIGITMODE },
+	{ NULL, "LINEMEDIAMODE_", LINEERR_INVALMEDIAMODE },
+	{ NULL, "LINEPARKMODE_", LINEERR_INVALPARKMODE },
+	{ NULL, "LINEREQUESTMODE_", LINEERR_INVALREQUESTMODE },
+	{ NULL, "LINETERMMODE_", LINEERR_INVALTERMINALMODE },
+	{ NULL, "LINETONEMODE_", LINEERR_INVALTONEMODE },
+	{ NULL, "LINETRANSFERMODE_", LINEERR_INVALTRANSFERMODE },
+	{ NULL, "PHONEBUTTONMODE_", PHONEERR_INVALBUTTONMODE },
+	{ NULL, "PHONEBUTTONSTATE_", PHONEERR_INVALBUTTONSTATE },
+	{ NULL, "PHONEHOOKSWITCHDEV_", PHONEERR_INVALHOOKSWITCHDEV },
+	{ NULL, "PHONEHOOKSWITCHMODE_", PHONEERR_INVALHOOKSWITCHMODE },
+	{ NULL, "PHONELAMPMODE_", PHONEERR_INVALLAMPMODE },
+	{ NULL, "PHONEPRIVILEGE_", PHONEERR_INVALPRIVILEGE },
+	{ NULL, "PHONESTATE_", PHONEERR_INVALPHONESTATE },
+	{ "LineCallParams", NULL, LINEERR_INVALCALLPARAMS },
+	{ NULL, NULL, LINEERR_INVALPARAM },
+};
+
+/* lineOpen has no errors for what is in its call parameters. */
+static LONG code_of(const struct request *r, const char *message, const char *group)
+{
+	size_t i = 0;
+
+	if (r->rule->number == CALL_LineOpen)
+		return LINEERR_INVALPARAM;
+
+	while ((codes[i].message && strcmp(codes[i].message, message)) ||
+			(codes[i].group && strcmp(codes[i].group, group)))
+		i++;
+	return codes[i].code;
+}
+
+/* The high bits of some groups belong to providers. */
+static uint32_t allowed(const struct request *r, const char *group)
+{
+	bool extended = r->open && r->open->ext_version &&
+			(!strcmp(group, "LINEMEDIAMODE_") || !strcmp(group, "LINECALLSTATE_"));
+
+	return names_mask(group) | (extended ? EXTENDED : 0);
+}
+
+/* What counts only beside something else, and has options among it: their handlers look. */
+static bool is_for_handler(const char *message, const char *field)
+{
+	static const struct {
+		const char *message, *field;
+	} rows[] = {
+		{ "LineOpen", "privileges" },
+		{ "LineOpen", "media_modes" },
+		{ "PhoneSetStatusMessages", "button_states" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (!strcmp(rows[i].message, message) && !strcmp(rows[i].field, field))
+			return true;
+	return false;
+}
+
+static LONG check_number(struct request *r, const ProtobufCMessage *m,
+		const ProtobufCFieldDescriptor *f)
+{
+	uint32_t v = *(const uint32_t *)(const void *)((const char *)m + f->offset);
+	const char *message = m->descriptor->short_name;
+	const char *group = v ? names_group(message, f->name) : NULL;
+
+	if (!group || !names_is_bits(group) || !(v & ~allowed(r, group)) ||
+			is_for_handler(message, f->name))
+		return 0;
+	return request_fail(r, code_of(r, message, group), "value",
+			"%s: %#x has bits that are no %s constants", f->name, v, group);
+}
+
+static LONG check_string(struct request *r, const char *text, const char *name)
+{
+	if (!text || utf8_is_valid(text))
+		return 0;
+	return request_fail(r, LINEERR_INVALPARAM, "UTF-8", "%s is not UTF-8", name);
+}
+
+static LONG check_message(struct request *r, const ProtobufCMessage *m);
+
+static LONG check_value(struct request *r, const ProtobufCMessage *m,
+		const ProtobufCFieldDescriptor *f)
+{
+	const void *at = (const char *)m + f->offset;
+
+	switch (f->type) {
+	case PROTOBUF_C_TYPE_UINT32:
+		return check_number(r, m, f);
+	case PROTOBUF_C_TYPE_STRING:
+		return check_string(r, *(char *const *)at, f->name);
+	case PROTOBUF_C_TYPE_MESSAGE:
+		return check_message(r, *(ProtobufCMessage *const *)at);
+	default:
+		return 0;
+	}
+}
+
+static LONG check_list(struct request *r, const ProtobufCMessage *m,
+		const ProtobufCFieldDescriptor *f)
+{
+	size_t count = *(const size_t *)(const void *)((const char *)m + f->quantifier_offset);
+	void *const *list = *(void *const *const *)(const void *)((const char *)m + f->offset);
+	LONG code = 0;
+
+	for (size_t i = 0; i < count && !code; i++) {
+		if (f->type == PROTOBUF_C_TYPE_MESSAGE)
+			code = check_message(r, list[i]);
+		else if (f->type == PROTOBUF_C_TYPE_STRING)
+			code = check_string(r, list[i], f->name);
+		else
+			break; /* numbers */
+	}
+	return code;
+}
+
+static LONG check_message(struct request *r, const ProtobufCMessage *m)
+{
+	LONG code = 0;
+
+	for (unsigned i = 0; m && i < m->descriptor->n_fields && !code; i++) {
+		const ProtobufCFieldDescriptor *f = &m->descriptor->fields[i];
+
+		code = f->label == PROTOBUF_C_LABEL_REPEATED ? check_list(r, m, f)
+							     : check_value(r, m, f);
+	}
+	return code;
+}
+
+LONG values_check(struct request *r)
+{
+	return check_message(r, r->msg);
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+/* values.h - what no provider should have to look at: bits without a name, strings that are no
+ * UTF-8. */
+#ifndef TAPISRVD_VALUES_H
+#define TAPISRVD_VALUES_H
+
+#include "dispatch.h"
+
+/* 0, or the code for the first number or string of the request that cannot be meant. */
+LONG values_check(struct request *r);
+
+#endif

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+/* utf8.c - the shortest forms of U+0000 to U+10FFFF, without surrogates. */
+#include "wire/utf8.h"
+
+#include <stdint.h>
+
+size_t utf8_length(const char *text)
+{
+	const uint8_t *s = (const uint8_t *)text;
+	size_t n = s[0] < 0x80 ? 1 : s[0] < 0xc2 ? 0 : s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
+
+	if (s[0] > 0xf4)
+		return 0;
+	for (size_t i = 1; i < n; i++)
+		if ((s[i] & 0xc0) != 0x80)
+			return 0;
+	if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f) ||
+			(s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f))
+		return 0; /* too long a form, a surrogate, or above U+10FFFF */
+	return n;
+}
+
+bool utf8_is_valid(const char *s)
+{
+	while (*s) {
+		size_t n = utf8_length(s);
+
+		if (!n)
+			return false;
+		s += n;
+	}
+	return true;
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+/* utf8.h - is it UTF-8? All strings of TAPI are, here. */
+#ifndef WIRE_UTF8_H
+#define WIRE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Length of the character at s, which ends with NUL; 0: it is none. */
+size_t utf8_length(const char *s);
+bool utf8_is_valid(const char *s);
+
+#endif
