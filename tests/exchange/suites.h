@@ -18,5 +18,7 @@ TCase *digits_case(void);
 TCase *hostile_case(void);
 TCase *replay_case(void);
 TCase *hold_case(void);
+TCase *transfer_case(void);
+TCase *conference_case(void);
 
 #endif

@@ -20,6 +20,8 @@ static Suite *exchange_suite(void)
 		hostile_case,
 		replay_case,
 		hold_case,
+		transfer_case,
+		conference_case,
 	};
 	Suite *s = suite_create("exchange");
 

@@ -19,11 +19,52 @@ static uint32_t roll(uint32_t sides)
 
 static const char *const numbers[] = { "101", "102", "103", "104", "105" };
 
+/* Most of these fail: the calls are those that chance finds. */
+static void serve(DWORD call)
+{
+	DWORD other = 1 + roll(world_calls());
+
+	switch (roll(10)) {
+	case 0:
+		(void)world_hold(call);
+		break;
+	case 1:
+		(void)world_unhold(call);
+		break;
+	case 2:
+		(void)world_swap_hold(call, other);
+		break;
+	case 3:
+		if (world_setup_transfer(call) > 0)
+			(void)world_dial(world_calls(), numbers[roll(5)]);
+		break;
+	case 4:
+		(void)world_complete_transfer(call, other);
+		break;
+	case 5:
+		(void)world_complete_as_conference(call, other);
+		break;
+	case 6:
+		(void)world_blind_transfer(call, numbers[roll(5)]);
+		break;
+	case 7:
+		if (world_setup_conference(call, NULL) > 0)
+			(void)world_dial(world_calls(), numbers[roll(5)]);
+		break;
+	case 8:
+		(void)world_add(call, other);
+		break;
+	default:
+		(void)world_remove(call);
+		break;
+	}
+}
+
 static void act(void)
 {
 	DWORD call = world_calls() ? 1 + roll(world_calls()) : 0;
 
-	switch (roll(6)) {
+	switch (roll(8)) {
 	case 0:
 	case 1:
 		(void)world_make(numbers[roll(4)], numbers[roll(5)], NULL);
@@ -39,6 +80,11 @@ static void act(void)
 	case 4:
 		if (call)
 			(void)world_msp_says(call, "TAPI-RTP/1 offer 1\n\nsdp");
+		break;
+	case 5:
+	case 6:
+		if (call)
+			serve(call);
 		break;
 	default:
 		exchange_advance(roll(3000));
@@ -56,7 +102,7 @@ static char *run(const char *seed)
 	world_start(config);
 	(void)world_add_msp("101");
 	(void)world_add_msp("103");
-	for (int i = 0; i < 600; i++)
+	for (int i = 0; i < 3000; i++)
 		act();
 	log = strdup(world_take());
 	ck_assert_ptr_nonnull(log);

@@ -306,6 +306,81 @@ LONG world_swap_hold(DWORD active, DWORD held)
 	return TSPI_lineSwapHold(++world.last_request, world_call(active), world_call(held));
 }
 
+/* The host's name of a call that a request is to make; given back if it fails. */
+static DWORD name_new(void)
+{
+	ck_assert_uint_lt(world.count, CALLS_MAX);
+	world.calls[world.count].number = world.count + 1;
+	return ++world.count;
+}
+
+static LONG named(DWORD names, LONG result)
+{
+	if (result < 0)
+		world.count -= names;
+	return result;
+}
+
+LONG world_setup_transfer(DWORD call)
+{
+	DWORD consult = name_new();
+
+	return named(1, TSPI_lineSetupTransfer(++world.last_request, world_call(call), consult,
+					&world.calls[consult - 1].hd, NULL));
+}
+
+LONG world_complete_transfer(DWORD call, DWORD consult)
+{
+	return TSPI_lineCompleteTransfer(++world.last_request, world_call(call),
+			world_call(consult), 0, NULL, LINETRANSFERMODE_TRANSFER);
+}
+
+LONG world_complete_as_conference(DWORD call, DWORD consult)
+{
+	HDRVCALL first = world_call(call), second = world_call(consult);
+	DWORD conference = name_new();
+
+	return named(1, TSPI_lineCompleteTransfer(++world.last_request, first, second, conference,
+					&world.calls[conference - 1].hd,
+					LINETRANSFERMODE_CONFERENCE));
+}
+
+LONG world_blind_transfer(DWORD call, const char *dest)
+{
+	return TSPI_lineBlindTransfer(++world.last_request, world_call(call), dest, 0);
+}
+
+LONG world_setup_conference(DWORD call, const char *line)
+{
+	HDRVCALL hd = call ? world_call(call) : 0;
+	HDRVLINE hd_line = line ? world_line(line) : 0;
+	DWORD conference = name_new(), consult = name_new();
+
+	return named(2, TSPI_lineSetupConference(++world.last_request, hd, hd_line, conference,
+					&world.calls[conference - 1].hd, consult,
+					&world.calls[consult - 1].hd, 3, NULL));
+}
+
+LONG world_prepare_add(DWORD conference)
+{
+	HDRVCALL hd = world_call(conference);
+	DWORD consult = name_new();
+
+	return named(1, TSPI_linePrepareAddToConference(++world.last_request, hd, consult,
+					&world.calls[consult - 1].hd, NULL));
+}
+
+LONG world_add(DWORD conference, DWORD consult)
+{
+	return TSPI_lineAddToConference(++world.last_request, world_call(conference),
+			world_call(consult));
+}
+
+LONG world_remove(DWORD party)
+{
+	return TSPI_lineRemoveFromConference(++world.last_request, world_call(party));
+}
+
 LONG world_close_call(DWORD call)
 {
 	return TSPI_lineCloseCall(world_call(call));

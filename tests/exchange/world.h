@@ -57,6 +57,16 @@ LONG world_drop(DWORD call);
 LONG world_hold(DWORD call);
 LONG world_unhold(DWORD call);
 LONG world_swap_hold(DWORD active, DWORD held);
+/* The consultation is the call that is named next; of conferences, the conference and then it. */
+LONG world_setup_transfer(DWORD call);
+LONG world_complete_transfer(DWORD call, DWORD consult);
+LONG world_complete_as_conference(DWORD call, DWORD consult);
+LONG world_blind_transfer(DWORD call, const char *dest);
+/* `call` 0: without a first party, on this line. */
+LONG world_setup_conference(DWORD call, const char *line);
+LONG world_prepare_add(DWORD conference);
+LONG world_add(DWORD conference, DWORD consult);
+LONG world_remove(DWORD party);
 LONG world_close_call(DWORD call);
 /* 101 calls `to`, 102 for example, which answers; both are CONNECTED, the log is empty. */
 void world_connect(const char *from, const char *to);

@@ -5,6 +5,7 @@
 #ifndef EXCHANGE_CALL_H
 #define EXCHANGE_CALL_H
 
+#include "conference.h"
 #include "media.h"
 #include "service.h"
 #include "tell.h"
@@ -56,9 +57,10 @@ enum call_event {
 	CALL_EVENT_HOLD_TRANSFER,
 	CALL_EVENT_HOLD_CONF,
 	CALL_EVENT_UNHOLD,
-	CALL_EVENT_FAR_HOLD,      /* the other half holds, or does no longer */
-	CALL_EVENT_CONFERENCE,    /* it becomes a party */
-	CALL_EVENT_LEAVE,         /* a party that has been answered is one no longer */
+	CALL_EVENT_FAR_HOLD,   /* the other half holds, or does no longer */
+	CALL_EVENT_CONFERENCE, /* it becomes a party */
+	CALL_EVENT_LEAVE,      /* a party that has been answered is one no longer */
+	CALL_EVENT_LEAVE_HELD,
 	CALL_EVENT_LEAVE_RINGING, /* a party that has not */
 	CALL_EVENT_END,           /* the exchange or the other half ends it */
 	CALL_EVENT_DROP,
@@ -114,8 +116,12 @@ struct call {
 	DWORD origin, reason;           /* LINECALLORIGIN_, LINECALLREASON_ */
 	struct party parties[PARTY_COUNT];
 	struct call *consult, *original; /* a consultation, and the call that waits for it */
-	bool is_conference;
-	struct call *conference; /* of which it is a party */
+	bool is_hidden; /* no application knows of it: it calls for a blind transfer */
+	DRV_REQUESTID transfer_request;  /* which its outcome completes */
+	bool is_spent;                   /* it goes when nobody steps it any more */
+	unsigned steps;                  /* of the table, under way */
+	struct call *conference, *joins; /* of which it is a party, or will be */
+	struct conference meeting;       /* if it is a conference call */
 
 	enum call_state state;
 	DWORD mode; /* LINEBUSYMODE_, LINEDISCONNECTMODE_ and so on, of the state */
@@ -175,6 +181,10 @@ LONG call_new_outgoing(struct extension *e, HTAPICALL ht_call, const LINECALLPAR
 LONG call_make(struct extension *e, DRV_REQUESTID id, HTAPICALL ht_call, HDRVCALL *out,
 		const char *dest, DWORD country, const LINECALLPARAMS *params);
 LONG call_dial(struct call *c, DRV_REQUESTID id, const char *dest);
+/* A whole number, for a service that dials it. 0, or why it cannot be dialled. */
+LONG call_read_number(const char *dest, char out[CALL_DIGITS_MAX + 1]);
+/* Nothing has been dialled yet: dial this. */
+void call_dial_number(struct call *c, const char *number);
 
 /* call_params.c */
 
@@ -207,7 +217,7 @@ void call_hold_media(struct call *c, bool hold);
 struct party party_of_line(const struct extension *e);
 /* Who the other side sees at this half: its line, unless it hides. */
 struct party party_of_call(const struct call *c);
-/* Takes effect at once; the caller says it by call_info_changed(). */
+/* Takes effect at once; whoever sets it says so by call_info_changed(). */
 void call_set_party(struct call *c, enum call_party which, struct party who);
 
 LONG call_get_info(const struct call *c, LINECALLINFO *out);

@@ -82,6 +82,8 @@ LONG call_new_outgoing(struct extension *e, HTAPICALL ht_call, const LINECALLPAR
 	struct call *c;
 	LONG err = params ? call_check_params(e, params) : 0;
 
+	if (!err)
+		err = station_check_calling(e);
 	if (err)
 		return err;
 	k = connection_new();
@@ -92,7 +94,6 @@ LONG call_new_outgoing(struct extension *e, HTAPICALL ht_call, const LINECALLPAR
 	}
 	c->ht_call = ht_call;
 	c->call_id = exchange_new_call_id();
-	c->no_answer_ms = exchange.config.no_answer_ms;
 	call_set_party(c, PARTY_CALLER, party_of_line(e));
 	if (params && call_apply_params(c, params)) {
 		call_discard(c);
@@ -116,6 +117,27 @@ static void dial(struct call *c, const struct dial_string *d)
 		(void)call_step(c, CALL_EVENT_NUMBER, NULL);
 }
 
+LONG call_read_number(const char *dest, char out[CALL_DIGITS_MAX + 1])
+{
+	struct dial_string d;
+	LONG err = read_dial_string(dest ? dest : "", &d);
+
+	if (!err && (d.is_partial || !d.digits[0]))
+		err = exchange_fail(LINEERR_INVALADDRESS, "dial string",
+				"a whole number is needed here");
+	if (!err)
+		memcpy(out, d.digits, sizeof(d.digits));
+	return err;
+}
+
+void call_dial_number(struct call *c, const char *number)
+{
+	struct dial_string d = { .is_partial = false };
+
+	strncat(d.digits, number, CALL_DIGITS_MAX);
+	dial(c, &d);
+}
+
 LONG call_make(struct extension *e, DRV_REQUESTID id, HTAPICALL ht_call, HDRVCALL *out,
 		const char *dest, DWORD country, const LINECALLPARAMS *params)
 {
@@ -126,11 +148,7 @@ LONG call_make(struct extension *e, DRV_REQUESTID id, HTAPICALL ht_call, HDRVCAL
 	if (!err && params)
 		err = call_check_params(e, params);
 	if (!err)
-		err = station_check_calling(e);
-	if (!err && extension_is_full(e))
-		err = exchange_fail(LINEERR_CALLUNAVAIL, "line",
-				"extension %s has %u calls already", e->number,
-				(unsigned)exchange.config.calls_per_line);
+		err = extension_check_room(e, LINEERR_CALLUNAVAIL);
 	if (!err)
 		err = call_new_outgoing(e, ht_call, params, &c);
 	if (err)

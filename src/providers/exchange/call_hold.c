@@ -13,23 +13,15 @@ static LONG wrong_state(const struct call *c, const char *what)
 			"a call in state %s cannot be %s", call_state_name(c->state), what);
 }
 
-static LONG check_room(const struct extension *e, bool is_one_freed)
-{
-	if (!extension_is_full(e) || is_one_freed)
-		return 0;
-	return exchange_fail(LINEERR_RESOURCEUNAVAIL, "line",
-			"extension %s has %u calls already that are not on hold", e->number,
-			(unsigned)exchange.config.calls_per_line);
-}
-
 LONG call_hold(struct call *c, DRV_REQUESTID id)
 {
+	LONG err;
+
 	if (!call_can(c, CALL_EVENT_HOLD))
 		return wrong_state(c, "held");
-	if (extension_use(c->line).held >= HELD_CALLS_MAX)
-		return exchange_fail(LINEERR_RESOURCEUNAVAIL, "line",
-				"extension %s has %d calls on hold already", c->line->number,
-				HELD_CALLS_MAX);
+	err = extension_check_held(c->line);
+	if (err)
+		return err;
 	outbox_complete(&exchange.outbox, id, 0, NULL);
 	(void)call_step(c, CALL_EVENT_HOLD, NULL);
 	return (LONG)id;
@@ -39,11 +31,12 @@ LONG call_hold(struct call *c, DRV_REQUESTID id)
 LONG call_unhold(struct call *c, DRV_REQUESTID id)
 {
 	struct call *consult = c->consult;
-	LONG err;
+	LONG err = 0;
 
 	if (!call_can(c, CALL_EVENT_UNHOLD))
 		return wrong_state(c, "unheld");
-	err = check_room(c->line, consult && call_occupies(consult) == CALL_OCCUPIES_ACTIVE);
+	if (!consult || call_occupies(consult) != CALL_OCCUPIES_ACTIVE)
+		err = extension_check_room(c->line, LINEERR_RESOURCEUNAVAIL);
 	if (err)
 		return err;
 	outbox_complete(&exchange.outbox, id, 0, NULL);
@@ -88,6 +81,10 @@ void call_hold_media(struct call *c, bool hold)
 {
 	struct call *peer = connection_peer(c);
 
+	if (c->meeting.is_conference) {
+		conference_hold_media(c, hold);
+		return;
+	}
 	media_hold(c, hold);
 	if (peer)
 		(void)call_step(peer, CALL_EVENT_FAR_HOLD, NULL);

@@ -6,6 +6,7 @@
 #include "connection.h"
 #include "exchange.h"
 #include "extension.h"
+#include "transfer.h"
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -77,6 +78,7 @@ static const char *const event_names[CALL_EVENT_COUNT] = {
 	[CALL_EVENT_FAR_HOLD] = "far hold",
 	[CALL_EVENT_CONFERENCE] = "conference",
 	[CALL_EVENT_LEAVE] = "leave",
+	[CALL_EVENT_LEAVE_HELD] = "leave, held",
 	[CALL_EVENT_LEAVE_RINGING] = "leave, ringing",
 	[CALL_EVENT_END] = "end",
 	[CALL_EVENT_DROP] = "drop",
@@ -127,15 +129,7 @@ static void start_ringing(struct call *c, const struct why *why)
 
 static void not_answered(struct timer *t)
 {
-	struct call *c = list_entry(t, struct call, timer), *peer = connection_peer(c);
-	struct why why = { LINEDISCONNECTMODE_NOANSWER, "Q.850 19 no answer from user",
-		"the called extension did not answer in time" };
-	struct why missed = { LINEDISCONNECTMODE_NORMAL, "Q.850 19 no answer from user",
-		"the call was not answered in time" };
-
-	(void)call_step(c, CALL_EVENT_END, &why);
-	if (peer)
-		(void)call_step(peer, CALL_EVENT_END, &missed);
+	connection_not_answered(list_entry(t, struct call, timer));
 }
 
 static void await_answer(struct call *c, const struct why *why)
@@ -182,6 +176,8 @@ static void release(struct call *c, const struct why *why)
 {
 	timer_stop(&c->timer);
 	call_answer_done(c, LINEERR_OPERATIONFAILED, why);
+	transfer_call_ended(c, why);
+	conference_call_ended(c, why);
 	media_stop(c);
 	c->monitor_modes = 0;
 }
@@ -220,7 +216,9 @@ static const struct step steps[] = {
 	{ CALL_STATE_CONNECTED,  CALL_EVENT_CONFERENCE, CALL_STATE_CONFERENCED, NULL },
 	{ CALL_STATE_ONHOLD,     CALL_EVENT_CONFERENCE, CALL_STATE_CONFERENCED, NULL },
 	{ CALL_STATE_ONHOLDPENDTRANSFER, CALL_EVENT_CONFERENCE, CALL_STATE_CONFERENCED, NULL },
+	{ CALL_STATE_ONHOLDPENDCONF, CALL_EVENT_CONFERENCE, CALL_STATE_CONFERENCED, NULL },
 	{ CALL_STATE_CONFERENCED, CALL_EVENT_LEAVE,  CALL_STATE_CONNECTED,    resume },
+	{ CALL_STATE_CONFERENCED, CALL_EVENT_LEAVE_HELD, CALL_STATE_ONHOLD,   hold },
 	{ CALL_STATE_CONFERENCED, CALL_EVENT_LEAVE_RINGING, CALL_STATE_RINGBACK, NULL },
 	{ CALL_STATE_NEW,        CALL_EVENT_HOLD_CONF, CALL_STATE_ONHOLDPENDCONF, hold },
 
@@ -312,6 +310,7 @@ bool call_step(struct call *c, enum call_event event, const struct why *why)
 	becomes = s->becomes == CALL_STATE_SAME ? was : s->becomes;
 	log_debug("call %llu of %s: %s -> %s (%s)", (unsigned long long)c->handle, c->line->number,
 			states[was].name, states[becomes].name, event_names[event]);
+	c->steps++;
 	if (becomes != was || event == CALL_EVENT_FAR_HOLD)
 		become(c, becomes, why);
 	if (s->does)
@@ -320,6 +319,10 @@ bool call_step(struct call *c, enum call_event event, const struct why *why)
 		connection_hung_up(c, was);
 	treatment_update(c, false);
 	extension_report(c->line);
+	if (c->is_hidden)
+		transfer_stepped(c, why);
+	if (--c->steps == 0 && c->is_spent)
+		call_discard(c);
 	return true;
 }
 
@@ -350,7 +353,7 @@ bool call_is_on_hold(const struct call *c)
 
 enum call_occupies call_occupies(const struct call *c)
 {
-	return states[c->state].occupies;
+	return c->is_hidden ? CALL_OCCUPIES_NOTHING : states[c->state].occupies;
 }
 
 const char *call_state_name(enum call_state state)
@@ -380,6 +383,7 @@ DWORD call_features(const struct call *c)
 {
 	DWORD features2, features = states[c->state].features | service_features(c, &features2);
 
+	features &= ~(transfer_impossible(c) | conference_impossible(c));
 	if (!has_other_to_swap(c))
 		features &= ~(DWORD)LINECALLFEATURE_SWAPHOLD;
 	if (!c->leg.is_agreed)
@@ -394,6 +398,9 @@ DWORD call_features2(const struct call *c)
 	DWORD features2;
 
 	(void)service_features(c, &features2);
+	if (!(call_features(c) & LINECALLFEATURE_COMPLETETRANSF))
+		features2 &= ~(DWORD)(LINECALLFEATURE2_TRANSFERNORM |
+				      LINECALLFEATURE2_TRANSFERCONF);
 	return features2;
 }
 

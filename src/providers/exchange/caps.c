@@ -27,7 +27,18 @@
 			LINECALLINFOSTATE_USERUSERINFO | LINECALLINFOSTATE_MONITORMODES |          \
 			LINECALLINFOSTATE_OTHER | LINECALLINFOSTATE_BEARERMODE |                   \
 			LINECALLINFOSTATE_RATE | LINECALLINFOSTATE_TREATMENT |                     \
-			LINECALLINFOSTATE_QOS | LINECALLINFOSTATE_CALLDATA)
+			LINECALLINFOSTATE_QOS | LINECALLINFOSTATE_CALLDATA |                       \
+			LINECALLINFOSTATE_CALLID | LINECALLINFOSTATE_RELATEDCALLID |               \
+			LINECALLINFOSTATE_REASON | LINECALLINFOSTATE_CALLERID |                    \
+			LINECALLINFOSTATE_REDIRECTIONID | LINECALLINFOSTATE_REDIRECTINGID)
+
+#define ADDR_CAP_FLAGS                                                                             \
+	(LINEADDRCAPFLAGS_DIALED | LINEADDRCAPFLAGS_ORIGOFFHOOK | LINEADDRCAPFLAGS_PARTIALDIAL |   \
+			LINEADDRCAPFLAGS_BLOCKIDOVERRIDE | LINEADDRCAPFLAGS_NOEXTERNALCALLS |      \
+			LINEADDRCAPFLAGS_SECURE | LINEADDRCAPFLAGS_AUTORECONNECT |                 \
+			LINEADDRCAPFLAGS_TRANSFERHELD | LINEADDRCAPFLAGS_TRANSFERMAKE |            \
+			LINEADDRCAPFLAGS_CONFERENCEHELD | LINEADDRCAPFLAGS_CONFERENCEMAKE |        \
+			LINEADDRCAPFLAGS_SETUPCONFNULL | LINEADDRCAPFLAGS_CONFDROP)
 
 #define LINE_FEATURES                                                                              \
 	(LINEFEATURE_DEVSPECIFIC | LINEFEATURE_DEVSPECIFICFEAT | LINEFEATURE_SETDEVSTATUS)
@@ -120,9 +131,9 @@ static void fill_address(const struct extension *e, LINEADDRESSCAPS *out)
 	out->dwCallInfoStates = CALL_INFO_STATES;
 	out->dwCallerIDFlags = PARTY_FLAGS;
 	out->dwCalledIDFlags = PARTY_FLAGS & ~(DWORD)LINECALLPARTYID_BLOCKED;
-	out->dwConnectedIDFlags = PARTY_FLAGS & ~(DWORD)LINECALLPARTYID_BLOCKED;
-	out->dwRedirectionIDFlags = LINECALLPARTYID_UNAVAIL;
-	out->dwRedirectingIDFlags = LINECALLPARTYID_UNAVAIL;
+	out->dwConnectedIDFlags = PARTY_FLAGS;
+	out->dwRedirectionIDFlags = PARTY_FLAGS;
+	out->dwRedirectingIDFlags = PARTY_FLAGS;
 	out->dwCallStates = call_possible_states();
 	out->dwDialToneModes = LINEDIALTONEMODE_INTERNAL;
 	out->dwBusyModes = LINEBUSYMODE_STATION;
@@ -130,13 +141,16 @@ static void fill_address(const struct extension *e, LINEADDRESSCAPS *out)
 	out->dwMaxNumActiveCalls = exchange.config.calls_per_line;
 	out->dwMaxNumOnHoldCalls = HELD_CALLS_MAX;
 	out->dwMaxNumOnHoldPendingCalls = HELD_CALLS_MAX;
-	out->dwAddrCapFlags = LINEADDRCAPFLAGS_DIALED | LINEADDRCAPFLAGS_ORIGOFFHOOK |
-			      LINEADDRCAPFLAGS_PARTIALDIAL | LINEADDRCAPFLAGS_BLOCKIDOVERRIDE |
-			      LINEADDRCAPFLAGS_NOEXTERNALCALLS | LINEADDRCAPFLAGS_SECURE;
+	out->dwMaxNumConference = exchange.config.conference_parties;
+	out->dwMaxNumTransConf = exchange.config.conference_parties + 1; /* TAPI: with oneself */
+	out->dwAddrCapFlags = ADDR_CAP_FLAGS;
 	out->dwCallFeatures = call_possible_features();
 	out->dwCallFeatures2 = call_possible_features2();
 	out->dwMaxCallDataSize = CALL_DATA_MAX;
-	out->dwAddressFeatures = LINEADDRFEATURE_MAKECALL;
+	out->dwAddressFeatures = LINEADDRFEATURE_MAKECALL | LINEADDRFEATURE_SETUPCONF;
+	out->dwRemoveFromConfCaps = LINEREMOVEFROMCONF_ANY;
+	out->dwRemoveFromConfState = LINECALLSTATE_CONNECTED;
+	out->dwTransferModes = LINETRANSFERMODE_TRANSFER | LINETRANSFERMODE_CONFERENCE;
 	out->dwMaxNoAnswerTimeout = exchange.config.no_answer_ms / 1000;
 	out->dwConnectedModes = LINECONNECTEDMODE_ACTIVE | LINECONNECTEDMODE_ACTIVEHELD;
 	out->dwOfferingModes = LINEOFFERINGMODE_ACTIVE;
@@ -193,7 +207,8 @@ LONG status_of_address(const struct extension *e, LINEADDRESSSTATUS *out)
 	out->dwNumOnHoldCalls = use.held;
 	out->dwNumOnHoldPendCalls = use.pending;
 	out->dwNumInUse = use.active + use.held + use.pending ? 1 : 0;
-	out->dwAddressFeatures = can_call(e) ? LINEADDRFEATURE_MAKECALL : 0;
+	out->dwAddressFeatures =
+			can_call(e) ? LINEADDRFEATURE_MAKECALL | LINEADDRFEATURE_SETUPCONF : 0;
 	out->dwNumRingsNoAnswer = 0xFFFFFFFFu; /* unknown: it counts time, not rings */
 	return varpart_end(&v);
 }

@@ -21,6 +21,7 @@ struct number_key {
 /* clang-format off */
 static const struct number_key number_keys[] = {
 	{ "calls_per_line",     MEMBER(calls_per_line),       1,      16,      2 },
+	{ "conference_parties", MEMBER(conference_parties),   2,      64,      8 },
 	{ "no_answer_ms",       MEMBER(no_answer_ms),       100, 3600000,  60000 },
 	{ "absent_ms",          MEMBER(absent_ms),            0,   60000,   3000 },
 	{ "dial_ms",            MEMBER(dial_ms),            100, 3600000,  15000 },

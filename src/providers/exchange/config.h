@@ -17,7 +17,7 @@ struct config {
 	config_number *numbers; /* one an extension */
 	size_t count;
 	char *names; /* as written: "Alice,Bob"; NULL: "Extension 101" and so on */
-	uint32_t calls_per_line;
+	uint32_t calls_per_line, conference_parties;
 	uint32_t no_answer_ms, absent_ms, dial_ms, ring_ms, media_ms;
 	uint32_t setup_ms, setup_jitter_ms;
 	uint32_t congestion_percent;

@@ -12,6 +12,9 @@
 #include "base/random.h"
 #include "base/trace.h"
 
+#include <errno.h>
+#include <string.h>
+
 static void route(struct connection *k);
 static void await_over(struct timer *t);
 
@@ -70,7 +73,39 @@ void connection_take_place(struct call *c, struct call *of)
 	left->is_over = true;
 	media_part(left);
 	media_part(k);
+}
+
+int connection_part(struct call *c)
+{
+	struct connection *own = connection_new();
+
+	if (!own)
+		return -ENOMEM;
+	media_part(c->connection);
+	connection_leave(c->connection, c);
+	place(own, c, c->side);
+	return 0;
+}
+
+void connection_join(struct call *c, struct call *with)
+{
+	connection_leave(c->connection, c);
+	place(with->connection, c,
+			with->side == CALL_SIDE_CALLER ? CALL_SIDE_CALLED : CALL_SIDE_CALLER);
+}
+
+void connection_joined(struct connection *k)
+{
+	struct call *caller = k->half[CALL_SIDE_CALLER], *called = k->half[CALL_SIDE_CALLED];
+
+	if (!caller || !called)
+		return;
 	media_join(k);
+	service_joined(caller, called);
+	for (int side = 0; side < 2; side++) {
+		(void)call_step(k->half[side], CALL_EVENT_FAR_HOLD, NULL);
+		treatment_update(k->half[side], false);
+	}
 }
 
 struct call *connection_peer(const struct call *c)
@@ -91,6 +126,7 @@ void connection_set_up(struct call *caller)
 	struct connection *k = caller->connection;
 	uint64_t delay = exchange.config.setup_ms;
 
+	memcpy(k->number, caller->digits, sizeof(k->number));
 	if (exchange.config.setup_jitter_ms)
 		delay += random_u64() % (exchange.config.setup_jitter_ms + 1);
 	if (delay)
@@ -104,8 +140,13 @@ static void name_parties(struct call *caller, struct call *called)
 	const struct connection *k = called->connection;
 	struct party self = party_of_line(called->line);
 
-	call_set_party(caller, PARTY_CALLED, self);
-	call_set_party(called, PARTY_CALLER, party_of_call(caller));
+	if (call_is_up(caller)) { /* it is sent there by another one */
+		call_set_party(caller, PARTY_REDIRECTING, k->redirecting);
+		call_set_party(caller, PARTY_REDIRECTION, self);
+	} else {
+		call_set_party(caller, PARTY_CALLED, self);
+	}
+	call_set_party(called, PARTY_CALLER, k->calling.flags ? k->calling : party_of_call(caller));
 	call_set_party(called, PARTY_CALLED, self);
 	if (!k->redirecting.flags)
 		return;
@@ -137,6 +178,33 @@ static void offer(struct connection *k, struct extension *to)
 	tell_new_call(called);
 }
 
+/* A transferred call that nobody takes goes back to who has transferred it, once. */
+static bool recall(struct connection *k)
+{
+	struct call *caller = k->half[CALL_SIDE_CALLER], *called = k->half[CALL_SIDE_CALLED];
+	struct extension *to = k->recall;
+
+	k->recall = NULL;
+	if (!to || !call_is_up(caller) || k->is_answered || extension_is_busy(to) ||
+			!(to->offered_modes & LINEMEDIAMODE_INTERACTIVEVOICE))
+		return false;
+	if (called && connection_part(called))
+		return false;
+	timer_stop(&k->setup_timer);
+	k->reason = LINECALLREASON_REMINDER;
+	if (called)
+		k->redirecting = party_of_line(called->line);
+	offer(k, to);
+	return true;
+}
+
+/* The caller does not get who it calls. */
+static void fail(struct connection *k, enum call_event event, const struct why *why)
+{
+	if (!recall(k))
+		(void)call_step(k->half[CALL_SIDE_CALLER], event, why);
+}
+
 /* Whoever calls an application that is just starting should not be told that nobody is there. */
 static bool await_application(struct connection *k, struct extension *to)
 {
@@ -159,22 +227,22 @@ void connection_reach(struct connection *k, struct extension *to)
 	if (!station_serves(to)) {
 		why_set(&why, LINEDISCONNECTMODE_OUTOFORDER, "Q.850 27 destination out of order",
 				"extension %s is out of service", to->number);
-		(void)call_step(caller, CALL_EVENT_END, &why);
+		fail(k, CALL_EVENT_END, &why);
 	} else if (to == caller->line || extension_is_busy(to)) {
 		why_set(&why, LINEBUSYMODE_STATION, "Q.850 17 user busy", "extension %s is busy",
 				to->number);
-		(void)call_step(caller, CALL_EVENT_BUSY, &why);
+		fail(k, CALL_EVENT_BUSY, &why);
 	} else if (to->offered_modes & LINEMEDIAMODE_INTERACTIVEVOICE) {
 		offer(k, to);
 	} else if (to->offered_modes) {
 		why_set(&why, LINEDISCONNECTMODE_INCOMPATIBLE, "Q.850 88 incompatible destination",
 				"no application takes interactive voice on extension %s",
 				to->number);
-		(void)call_step(caller, CALL_EVENT_END, &why);
+		fail(k, CALL_EVENT_END, &why);
 	} else if (!await_application(k, to)) {
 		why_set(&why, LINEDISCONNECTMODE_UNREACHABLE, "Q.850 20 subscriber absent",
 				"no application takes calls on extension %s", to->number);
-		(void)call_step(caller, CALL_EVENT_END, &why);
+		fail(k, CALL_EVENT_END, &why);
 	}
 }
 
@@ -188,7 +256,7 @@ static void await_over(struct timer *t)
 static void route(struct connection *k)
 {
 	struct call *caller = k->half[CALL_SIDE_CALLER];
-	struct extension *to = caller ? exchange_number(caller->digits) : NULL;
+	struct extension *to = caller ? exchange_number(k->number) : NULL;
 	struct why why = { 0 };
 
 	if (!caller)
@@ -201,7 +269,7 @@ static void route(struct connection *k)
 		why_set(&why, LINEDISCONNECTMODE_BADADDRESS, "Q.850 1 unallocated number",
 				"the exchange has no extension of this number");
 	if (why.cause[0])
-		(void)call_step(caller, CALL_EVENT_END, &why);
+		fail(k, CALL_EVENT_END, &why);
 	else
 		connection_reach(k, to);
 }
@@ -209,7 +277,7 @@ static void route(struct connection *k)
 void connection_line_ready(struct extension *e)
 {
 	for (DWORD i = 0; i < exchange.count; i++)
-		list_for(l, &exchange.extensions[i].calls) {
+		list_for_safe(l, &exchange.extensions[i].calls) {
 			struct call *c = list_entry(l, struct call, link);
 
 			if (c->side != CALL_SIDE_CALLER || c->connection->awaited != e ||
@@ -229,7 +297,10 @@ void connection_offered(struct call *called)
 	(void)call_step(called, CALL_EVENT_OFFER, NULL);
 	if (!caller || !call_can(caller, CALL_EVENT_RINGING))
 		return; /* it has gone meanwhile */
-	call_info_changed(caller, LINECALLINFOSTATE_CALLEDID);
+	call_info_changed(caller, call_is_up(caller)
+						  ? LINECALLINFOSTATE_REDIRECTINGID |
+								    LINECALLINFOSTATE_REDIRECTIONID
+						  : LINECALLINFOSTATE_CALLEDID);
 	(void)call_step(caller, CALL_EVENT_RINGING, NULL);
 }
 
@@ -242,7 +313,21 @@ void connection_refused(struct call *called)
 		return;
 	why_set(&why, LINEDISCONNECTMODE_TEMPFAILURE, "Q.850 41 temporary failure",
 			"extension %s takes no new call now", called->line->number);
-	(void)call_step(caller, CALL_EVENT_END, &why);
+	fail(called->connection, CALL_EVENT_END, &why);
+}
+
+void connection_not_answered(struct call *caller)
+{
+	struct connection *k = caller->connection;
+	struct call *called = connection_peer(caller);
+	struct why why = { LINEDISCONNECTMODE_NOANSWER, "Q.850 19 no answer from user",
+		"the called extension did not answer in time" };
+	struct why missed = { LINEDISCONNECTMODE_NORMAL, "Q.850 19 no answer from user",
+		"the call was not answered in time" };
+
+	fail(k, CALL_EVENT_END, &why);
+	if (called)
+		(void)call_step(called, CALL_EVENT_END, &missed);
 }
 
 void connection_answered(struct call *called)
@@ -273,13 +358,15 @@ void connection_media_settled(struct connection *k)
 
 void connection_hung_up(struct call *c, enum call_state was)
 {
+	struct connection *k = c->connection;
 	struct call *peer = connection_peer(c);
 	struct why why = { 0 };
 
-	timer_stop(&c->connection->setup_timer);
-	timer_stop(&c->connection->media_timer);
-	if (was == CALL_STATE_DISCONNECTED || was == CALL_STATE_BUSY || !peer ||
-			c->connection->is_over)
+	if (was == CALL_STATE_DISCONNECTED || was == CALL_STATE_BUSY || k->is_over)
+		return;
+	timer_stop(&k->setup_timer);
+	timer_stop(&k->media_timer);
+	if (!peer)
 		return;
 	if (peer->state == CALL_STATE_NEW) {
 		peer->is_doomed = true;
@@ -295,5 +382,8 @@ void connection_hung_up(struct call *c, enum call_state was)
 	else
 		why_set(&why, LINEDISCONNECTMODE_REJECT, "Q.850 21 call rejected",
 				"extension %s rejected the call", c->line->number);
-	(void)call_step(peer, CALL_EVENT_END, &why);
+	if (c->side == CALL_SIDE_CALLED && !k->is_answered)
+		fail(k, CALL_EVENT_END, &why);
+	else
+		(void)call_step(peer, CALL_EVENT_END, &why);
 }

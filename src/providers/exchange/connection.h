@@ -16,9 +16,12 @@ struct connection {
 	struct extension *awaited; /* no application took its calls when this one came */
 	DWORD reason;              /* LINECALLREASON_ for the called half */
 	struct party redirecting;  /* who has sent the call where it goes; flags 0: nobody */
-	bool is_over;              /* the halves have no more to do with each other */
-	bool is_answered;          /* the called side has answered */
-	bool is_connected;         /* both sides have been told */
+	struct party calling;      /* in whose name it is made; flags 0: its caller's */
+	struct extension *recall;  /* gets the call back if nobody answers; NULL: it ends */
+	char number[CALL_DIGITS_MAX + 1];
+	bool is_over;      /* the halves have no more to do with each other */
+	bool is_answered;  /* the called side has answered */
+	bool is_connected; /* both sides have been told */
 	struct timer setup_timer;
 	struct timer media_timer; /* the longest that an answered call waits for its media */
 	struct uui made_with;     /* what goes to the called side when it appears */
@@ -28,9 +31,15 @@ struct connection {
 struct connection *connection_new(void);
 /* Take a half out; the last one frees the connection. */
 void connection_leave(struct connection *k, struct call *c);
-/* `c` takes the place of `of` at its peer, as far as that call has come; its state stays, and media
- * is agreed anew. `of` is left with the old peer of c: neither hears of the other's end. */
+/* `c` takes the place of `of` at its peer, as far as that call has come; states stay. `of` is left
+ * with the old peer of c: neither hears of the other's end. connection_joined() comes next. */
 void connection_take_place(struct call *c, struct call *of);
+/* `c` leaves its peer, which does not hear of it. 0 or -ENOMEM. */
+int connection_part(struct call *c);
+/* `c`, which has no peer, becomes that of another one without. connection_joined() comes next. */
+void connection_join(struct call *c, struct call *with);
+/* The halves are others than before: media is agreed, and what they know of each other, anew. */
+void connection_joined(struct connection *k);
 
 struct call *connection_peer(const struct call *c);
 
@@ -50,6 +59,8 @@ void connection_refused(struct call *called);
 void connection_answered(struct call *called);
 /* The media is agreed, or will not be: connect if both wait for it. */
 void connection_media_settled(struct connection *k);
+/* The one that it calls has not answered for too long. */
+void connection_not_answered(struct call *caller);
 /* One half has been dropped: tell the other one. */
 void connection_hung_up(struct call *c, enum call_state was);
 

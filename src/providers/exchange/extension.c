@@ -58,8 +58,8 @@ static void instance_free(struct instance *i)
 
 void extension_close(struct extension *e)
 {
-	list_for_safe(l, &e->calls)
-		call_close(list_entry(l, struct call, link));
+	while (!list_empty(&e->calls)) /* one may take others with it */
+		call_close(list_entry(e->calls.next, struct call, link));
 	list_for_safe(m, &e->instances)
 		instance_free(list_entry(m, struct instance, link));
 	e->is_open = false;
@@ -118,6 +118,25 @@ bool extension_is_busy(const struct extension *e)
 			return true;
 	}
 	return extension_is_full(e);
+}
+
+LONG extension_check_room(const struct extension *e, LONG error)
+{
+	if (!extension_is_full(e))
+		return 0;
+	return exchange_fail(error, "line",
+			"extension %s has %u calls already that are not on hold", e->number,
+			(unsigned)exchange.config.calls_per_line);
+}
+
+LONG extension_check_held(const struct extension *e)
+{
+	struct line_use use = extension_use(e);
+
+	if (use.held + use.pending < HELD_CALLS_MAX)
+		return 0;
+	return exchange_fail(LINEERR_RESOURCEUNAVAIL, "line",
+			"extension %s has %d calls on hold already", e->number, HELD_CALLS_MAX);
 }
 
 void extension_report(struct extension *e)

@@ -70,6 +70,11 @@ bool extension_is_full(const struct extension *e);
 /* No other call can reach it now: it is full, or a call on it must not be disturbed. */
 bool extension_is_busy(const struct extension *e);
 
+/* 0, or `error`: no call more can be active. */
+LONG extension_check_room(const struct extension *e, LONG error);
+/* 0, or RESOURCEUNAVAIL: no call more can be held. */
+LONG extension_check_held(const struct extension *e);
+
 /* The count of calls may have changed: tell those who asked. */
 void extension_report(struct extension *e);
 /* The count-th ring. */

@@ -76,8 +76,12 @@ static void say_hold(struct call *c)
 /* The first word to an MSP that has the call from now on. */
 static void greet(struct call *c)
 {
-	if (c->leg.state == LEG_STATE_NONE && c->leg.is_holding)
+	if (c->leg.state != LEG_STATE_NONE)
+		return;
+	if (c->leg.is_holding)
 		say_hold(c);
+	if (c->conference)
+		conference_mix_again(c);
 }
 
 static bool ask_offer(struct call *c)
@@ -185,6 +189,43 @@ void media_hold(struct call *c, bool hold)
 	renew(c->connection);
 }
 
+bool media_mix(struct call *c, const char *group)
+{
+	struct rtpmsg_writer w;
+	uint32_t id;
+
+	c->leg.mix_id = 0;
+	if (!group && !c->leg.is_mixed)
+		return false;
+	c->leg.is_mixed = false;
+	if (c->leg.state == LEG_STATE_NONE)
+		return false;
+	id = media_begin(c, &w, RTPMSG_MIX);
+	if (group)
+		rtpmsg_add(&w, "Group", group);
+	if (!media_end(c, &w, NULL, 0) || !group)
+		return false;
+	c->leg.mix_id = id;
+	c->leg.is_mixed = true;
+	return true;
+}
+
+static void mixed(struct call *c, uint32_t id, uint32_t members)
+{
+	if (!c->leg.mix_id || id != c->leg.mix_id)
+		return;
+	c->leg.mix_id = 0;
+	conference_mixed(c, members);
+}
+
+static void take_ok(struct call *c, const struct rtpmsg *m)
+{
+	uint32_t members = 0;
+
+	(void)rtpmsg_number(m, "Members", UINT32_MAX, &members);
+	mixed(c, m->id, members);
+}
+
 void media_part(struct connection *k)
 {
 	k->offerer = NULL;
@@ -216,6 +257,8 @@ void media_stop(struct call *c)
 	}
 	c->leg.state = LEG_STATE_NONE;
 	c->leg.is_agreed = c->leg.is_holding = c->leg.is_renewal_wanted = false;
+	c->leg.is_mixed = false;
+	c->leg.mix_id = 0;
 	forget_offer(&c->leg);
 	digits_cancel_all(c);
 	figures_give_up(&c->leg.figures, &exchange.outbox, NULL);
@@ -284,6 +327,8 @@ static void joined(struct call *c)
 {
 	if (c->leg.is_holding)
 		say_hold(c);
+	if (c->conference)
+		conference_mix_again(c);
 	digits_detect(c, true);
 	if (connection_peer(c))
 		treatment_update(connection_peer(c), true);
@@ -360,6 +405,7 @@ static void take_error(struct call *c, const struct rtpmsg *m)
 			c->line->number, (unsigned)code, reason);
 	digits_done(c, m->id, false);
 	figures_answered(&c->leg.figures, &exchange.outbox, m);
+	mixed(c, m->id, 0);
 	if (is_asked(c, LEG_STATE_ASKED, m)) {
 		c->leg.state = c->leg.is_agreed ? LEG_STATE_QUIET : LEG_STATE_NONE;
 	} else if (is_asked(c, LEG_STATE_GIVEN, m)) {
@@ -390,6 +436,10 @@ static void nobody_there(struct call *c)
 		refuse_offer(k->offerer, 488, "the other side has no media");
 	if (was_given || k->offerer == c)
 		k->offerer = NULL;
+	if (c->leg.mix_id || c->leg.is_mixed) {
+		c->leg.mix_id = 0;
+		conference_unmixed(c);
+	}
 	if (!k->offerer)
 		settle(k);
 }
@@ -418,7 +468,7 @@ static void take_message(struct call *c, const struct rtpmsg *m)
 		{ RTPMSG_DIGITS_DONE, take_digits_done },
 		{ RTPMSG_DIGIT, digits_heard },
 		{ RTPMSG_FIGURES, take_figures },
-		{ RTPMSG_OK, NULL },
+		{ RTPMSG_OK, take_ok },
 		{ RTPMSG_TONE_DONE, NULL },
 	};
 

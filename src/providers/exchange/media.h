@@ -40,6 +40,8 @@ struct leg {
 	size_t offer_size;
 	uint32_t offer_id;
 	bool offer_is_new; /* it came unasked: an instance has joined */
+	uint32_t mix_id;   /* our `mix` that waits; 0: none */
+	bool is_mixed;
 	bool is_detecting;
 	struct generation generations[LEG_GENERATIONS_MAX];
 	size_t generation_count;
@@ -52,6 +54,9 @@ void media_start(struct call *c);
 void media_answer(struct connection *k);
 /* This half hears and says nothing, or does again: at once, and then by a new agreement. */
 void media_hold(struct call *c, bool hold);
+/* The call's sound joins a group, or is alone again (NULL). True: conference_mixed() or
+ * conference_unmixed() follows. */
+bool media_mix(struct call *c, const char *group);
 /* The halves get others: what was under way between them is forgotten. */
 void media_part(struct connection *k);
 /* They are others than before, and agree anew. */
