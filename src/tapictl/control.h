@@ -44,6 +44,8 @@ bool control_ended(const struct control_call *call);
 void control_look(struct control_call *call);
 /* Until the call has ended, or a signal came. */
 void control_wait_end(struct control *c, const struct control_call *call);
+/* A number and nothing else. */
+bool parse_number(const char *word, DWORD *out);
 /* The states on stdout, in JSON the result too. */
 void control_say(struct control *c);
 /* Lets go of the calls without ending them, says the states, gives the exit code. */

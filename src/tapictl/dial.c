@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* dial.c - tapictl dial LINE ADDRESS and tapictl answer LINE. */
+/* dial.c - tapictl dial, answer, unpark and pickup: calls that this program has itself. */
 #include "talk.h"
 
 #include <stdio.h>
@@ -35,13 +35,36 @@ static void set_timeout(struct talk *t)
 		t->give_up_at_ms = talk_now_ms() + (uint64_t)(t->options->timeout_s * 1000);
 }
 
-static enum exit_code make_call(struct talk *t)
+/* How a program comes to a call by asking for it, and what it says if it does not. */
+struct asking {
+	LONG (*ask)(const struct talk *t, HCALL *call);
+	const char *failure;
+};
+
+static LONG ask_make(const struct talk *t, HCALL *call)
+{
+	return lineMakeCall(t->line, call, t->options->argv[2], 0, NULL);
+}
+
+static LONG ask_unpark(const struct talk *t, HCALL *call)
+{
+	return lineUnpark(t->line, 0, call, t->options->argv[2]);
+}
+
+static LONG ask_pickup(const struct talk *t, HCALL *call)
+{
+	const struct options *o = t->options;
+
+	return linePickup(t->line, 0, call, o->argc > 2 ? o->argv[2] : NULL, o->group);
+}
+
+static enum exit_code get_call(struct talk *t, const struct asking *a)
 {
 	HCALL call = 0;
-	LONG request = lineMakeCall(t->line, &call, t->options->argv[2], 0, NULL);
+	LONG request = a->ask(t, &call);
 
 	if (request < 0)
-		return complain("the call was not made", request);
+		return complain(a->failure, request);
 	t->request = request;
 	t->call = call; /* its states may follow the reply at once */
 	talk_until(t, replied);
@@ -49,22 +72,43 @@ static enum exit_code make_call(struct talk *t)
 		return talk_begin(t, call);
 	t->call = 0;
 	if (!t->request)
-		return complain_reply(t->session.app, "the call was not made", request, t->reply);
+		return complain_reply(t->session.app, a->failure, request, t->reply);
 	return t->code ? t->code : EXIT_TIMED_OUT;
 }
 
-enum exit_code command_dial(const struct options *o)
+static enum exit_code talk_with(const struct options *o, const struct asking *a)
 {
 	struct talk t;
 
 	t.code = talk_open(&t, o, LINECALLPRIVILEGE_NONE);
 	if (!t.code) {
 		set_timeout(&t);
-		t.code = make_call(&t);
+		t.code = get_call(&t, a);
 		if (!t.code)
 			talk_until(&t, dialled_and_said_all);
 	}
 	return talk_close(&t);
+}
+
+enum exit_code command_dial(const struct options *o)
+{
+	static const struct asking make = { ask_make, "the call was not made" };
+
+	return talk_with(o, &make);
+}
+
+enum exit_code command_unpark(const struct options *o)
+{
+	static const struct asking unpark = { ask_unpark, "the call was not taken back" };
+
+	return talk_with(o, &unpark);
+}
+
+enum exit_code command_pickup(const struct options *o)
+{
+	static const struct asking pickup = { ask_pickup, "no call was picked up" };
+
+	return talk_with(o, &pickup);
 }
 
 /* The end that is waited for is no failure. */

@@ -9,39 +9,108 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ENTRIES = 3 };
+enum { ENTRIES = 19, WORD_SIZE = 256 }; /* three options, sixteen words */
 
 struct entry {
 	DWORD mode;
-	const char *to;
+	char caller[WORD_SIZE], to[WORD_SIZE]; /* to "": do not disturb */
 };
 
-/* A list of the entries that have an address; NULL: no memory. */
-static LINEFORWARDLIST *make_list(const struct entry *entries)
+struct entries {
+	struct entry list[ENTRIES];
+	int count;
+};
+
+/* "busyspecific:104=103" */
+static bool parse_entry(const char *word, struct entry *out)
 {
-	size_t head = offsetof(LINEFORWARDLIST, ForwardList) + ENTRIES * sizeof(LINEFORWARD);
-	size_t size = head;
+	const char *equals = strchr(word, '=');
+	size_t length = equals ? (size_t)(equals - word) : 0;
+	char *colon;
+
+	if (!length || length >= sizeof(out->caller) || strlen(equals) > sizeof(out->to))
+		return false;
+	memcpy(out->caller, word, length);
+	out->caller[length] = '\0';
+	(void)strcpy(out->to, equals + 1);
+	colon = strchr(out->caller, ':');
+	if (colon)
+		*colon = '\0';
+	for (DWORD mode = 1; mode <= LINEFORWARDMODE_BUSYNASPECIFIC; mode <<= 1)
+		if (strcmp(short_name("LINEFORWARDMODE_", mode), out->caller) == 0)
+			out->mode = mode;
+	memmove(out->caller, colon ? colon + 1 : "", colon ? strlen(colon + 1) + 1 : 1);
+	return out->mode != 0;
+}
+
+static void add_option(struct entries *e, DWORD mode, const char *to)
+{
+	struct entry *entry = &e->list[e->count];
+
+	if (!to)
+		return;
+	entry->mode = mode;
+	(void)snprintf(entry->to, sizeof(entry->to), "%s", to);
+	e->count++;
+}
+
+/* Complains. */
+static enum exit_code read_entries(const struct options *o, struct entries *e)
+{
+	memset(e, 0, sizeof(*e));
+	add_option(e, LINEFORWARDMODE_UNCOND, o->always);
+	add_option(e, LINEFORWARDMODE_BUSY, o->busy);
+	add_option(e, LINEFORWARDMODE_NOANSW, o->noanswer);
+	for (int i = 2; i < o->argc; i++) {
+		if (!parse_entry(o->argv[i], &e->list[e->count])) {
+			fprintf(stderr,
+					"tapictl: '%s' is no MODE=ADDRESS such as busy=103 or "
+					"uncondspecific:104=\n",
+					o->argv[i]);
+			return EXIT_USAGE;
+		}
+		e->count++;
+	}
+	if (e->count && o->off) {
+		fputs("tapictl: --off ends all forwarding; it stands alone\n", stderr);
+		return EXIT_USAGE;
+	}
+	return EXIT_DONE;
+}
+
+/* Puts a text at *at; its size. */
+static DWORD put(LINEFORWARDLIST *list, size_t *at, const char *text, DWORD *offset)
+{
+	size_t size = *text ? strlen(text) + 1 : 0;
+
+	memcpy((char *)list + *at, text, size);
+	*offset = size ? (DWORD)*at : 0;
+	*at += size;
+	return (DWORD)size;
+}
+
+/* NULL: no memory. */
+static LINEFORWARDLIST *make_list(const struct entries *e)
+{
+	size_t at = offsetof(LINEFORWARDLIST, ForwardList) + (size_t)e->count * sizeof(LINEFORWARD);
+	size_t size = at;
 	LINEFORWARDLIST *list;
 
-	for (int i = 0; i < ENTRIES; i++)
-		size += entries[i].to ? strlen(entries[i].to) + 1 : 0;
-	list = calloc(1, size);
+	for (int i = 0; i < e->count; i++)
+		size += strlen(e->list[i].to) + strlen(e->list[i].caller) + 2;
+	list = calloc(1, size > sizeof(*list) ? size : sizeof(*list));
 	if (!list)
 		return NULL;
 	list->dwTotalSize = (DWORD)size;
-	for (int i = 0; i < ENTRIES; i++) {
-		LINEFORWARD *f = &list->ForwardList[list->dwNumEntries];
-		size_t length = entries[i].to ? strlen(entries[i].to) + 1 : 0;
+	list->dwNumEntries = (DWORD)e->count;
+	for (int i = 0; i < e->count; i++) {
+		LINEFORWARD *f = &list->ForwardList[i];
 
-		if (!length)
-			continue;
-		memcpy((char *)list + head, entries[i].to, length);
-		f->dwForwardMode = entries[i].mode;
-		f->dwDestAddressSize = (DWORD)length;
-		f->dwDestAddressOffset = (DWORD)head;
-		f->dwDestAddressType = LINEADDRESSTYPE_PHONENUMBER;
-		head += length;
-		list->dwNumEntries++;
+		f->dwForwardMode = e->list[i].mode;
+		f->dwCallerAddressSize =
+				put(list, &at, e->list[i].caller, &f->dwCallerAddressOffset);
+		f->dwDestAddressSize = put(list, &at, e->list[i].to, &f->dwDestAddressOffset);
+		f->dwCallerAddressType = f->dwDestAddressType = LINEADDRESSTYPE_PHONENUMBER;
 	}
 	return list;
 }
@@ -49,14 +118,20 @@ static LINEFORWARDLIST *make_list(const struct entry *entries)
 static void say_entry(const LINEADDRESSSTATUS *status, const LINEFORWARD *f, bool json, bool first)
 {
 	const char *to = part(status, f->dwDestAddressSize, f->dwDestAddressOffset);
+	const char *caller = f->dwCallerAddressSize ? part(status, f->dwCallerAddressSize,
+								      f->dwCallerAddressOffset)
+						    : "";
 
 	if (!json) {
-		printf("%s: %s\n", short_bits("LINEFORWARDMODE_", f->dwForwardMode),
+		printf("%s%s%s: %s\n", short_bits("LINEFORWARDMODE_", f->dwForwardMode),
+				*caller ? " from " : "", caller,
 				*to ? to : "nobody (do not disturb)");
 		return;
 	}
-	printf("%s{\"forward_mode\":\"%s\",\"dest_address\":", first ? "" : ",",
+	printf("%s{\"forward_mode\":\"%s\",\"caller_address\":", first ? "" : ",",
 			full_name("LINEFORWARDMODE_", f->dwForwardMode));
+	print_json_text(caller);
+	printf(",\"dest_address\":");
 	print_json_text(to);
 	printf("}");
 }
@@ -84,19 +159,13 @@ static enum exit_code show(const struct options *o, DWORD device, HLINE line)
 	return EXIT_DONE;
 }
 
-static LONG set(struct control *c, HLINE line)
+static LONG set(struct control *c, HLINE line, const struct entries *e, DWORD rings)
 {
-	const struct options *o = c->options;
-	const struct entry entries[ENTRIES] = {
-		{ LINEFORWARDMODE_UNCOND, o->always },
-		{ LINEFORWARDMODE_BUSY, o->busy },
-		{ LINEFORWARDMODE_NOANSW, o->noanswer },
-	};
-	LINEFORWARDLIST *list = o->off ? NULL : make_list(entries);
+	LINEFORWARDLIST *list = e->count ? make_list(e) : NULL;
 	HCALL consult = 0;
 	LONG error;
 
-	error = control_wait(c, lineForward(line, 0, 0, list, 0, &consult, NULL),
+	error = control_wait(c, lineForward(line, 0, 0, list, rings, &consult, NULL),
 			"the line was not forwarded");
 	free(list);
 	if (consult)
@@ -106,23 +175,26 @@ static LONG set(struct control *c, HLINE line)
 
 enum exit_code command_forward(const struct options *o)
 {
-	bool sets = o->always || o->busy || o->noanswer;
+	struct entries entries;
 	struct control c;
-	DWORD device;
+	DWORD device, rings = 0;
 	HLINE line;
 	LONG error;
+	enum exit_code code = read_entries(o, &entries);
 
-	if (sets && o->off) {
-		fputs("tapictl: --off ends all forwarding; it stands alone\n", stderr);
-		return EXIT_USAGE;
+	if (!code && o->rings && !parse_number(o->rings, &rings)) {
+		fprintf(stderr, "tapictl: --rings takes a number, not '%s'\n", o->rings);
+		code = EXIT_USAGE;
 	}
+	if (code)
+		return code;
 	if (control_open(&c, o, 0, false) == EXIT_DONE)
 		c.code = session_line(&c.session, o->argv[1], &device);
 	if (!c.code) {
 		error = session_open_line(&c.session, device, LINECALLPRIVILEGE_NONE, 0, &line);
 		if (error < 0)
 			c.code = complain("the line cannot be opened", error);
-		else if ((!sets && !o->off) || set(&c, line) >= 0)
+		else if ((!entries.count && !o->off) || set(&c, line, &entries, rings) >= 0)
 			c.code = show(o, device, line);
 		c.silent = !c.code;
 	}

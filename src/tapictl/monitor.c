@@ -5,25 +5,58 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-/* How a parameter is printed: by the names of its group, as a call's handle, or as a number. */
+/* How a parameter is printed: by the names of its group, as a call's handle, as a number with a
+ * word before it, or (NULL) as a number if it is none of nothing. */
 #define A_CALL "call"
 
-/* What the parameters of the common messages are; the rest is printed as numbers. */
 static const struct meaning {
 	DWORD message;
+	bool is_of_call; /* hDevice is a call's, or may be */
 	const char *p[3];
 } meanings[] = {
-	{ LINE_CALLSTATE, { "LINECALLSTATE_", NULL, "LINECALLPRIVILEGE_" } },
-	{ LINE_APPNEWCALL, { NULL, A_CALL, "LINECALLPRIVILEGE_" } },
-	{ LINE_CALLINFO, { "LINECALLINFOSTATE_", NULL, NULL } },
-	{ LINE_LINEDEVSTATE, { "LINEDEVSTATE_", NULL, NULL } },
-	{ LINE_GATHERDIGITS, { "LINEGATHERTERM_", NULL, NULL } },
-	{ LINE_ADDRESSSTATE, { NULL, "LINEADDRESSSTATE_", NULL } },
-	{ LINE_MONITORDIGITS, { NULL, "LINEDIGITMODE_", NULL } },
-	{ LINE_GENERATE, { "LINEGENERATETERM_", NULL, NULL } },
-	{ LINE_MONITORMEDIA, { "LINEMEDIAMODE_", NULL, NULL } },
+	{ LINE_ADDRESSSTATE, false, { "address", "LINEADDRESSSTATE_", NULL } },
+	{ LINE_AGENTSESSIONSTATUS, false,
+			{ "session", "LINEAGENTSESSIONSTATUS_", "LINEAGENTSESSIONSTATE_" } },
+	{ LINE_AGENTSPECIFIC, false, { "extension", NULL, NULL } },
+	{ LINE_AGENTSTATUS, false, { "address", "LINEAGENTSTATUS_", "LINEAGENTSTATE_" } },
+	{ LINE_AGENTSTATUSEX, false, { "agent", "LINEAGENTSTATUSEX_", "LINEAGENTSTATEEX_" } },
+	{ LINE_APPNEWCALL, false, { "address", A_CALL, "LINECALLPRIVILEGE_" } },
+	{ LINE_APPNEWCALLHUB, false, { "tracking", NULL, NULL } },
+	{ LINE_CALLHUBCLOSE, false, { NULL, NULL, NULL } },
+	{ LINE_CALLINFO, true, { "LINECALLINFOSTATE_", NULL, NULL } },
+	{ LINE_CALLSTATE, true, { "LINECALLSTATE_", NULL, "LINECALLPRIVILEGE_" } },
+	{ LINE_CLOSE, false, { NULL, NULL, NULL } },
+	{ LINE_CREATE, false, { "device", NULL, NULL } },
+	{ LINE_DEVSPECIFIC, true, { "values", "", "" } },
+	{ LINE_DEVSPECIFICEX, true, { "values", "", "" } },
+	{ LINE_DEVSPECIFICFEATURE, true, { "PHONEBUTTONFUNCTION_", "", "" } },
+	{ LINE_GATHERDIGITS, true, { "LINEGATHERTERM_", NULL, "tick" } },
+	{ LINE_GENERATE, true, { "LINEGENERATETERM_", NULL, "tick" } },
+	{ LINE_GROUPSTATUS, false, { NULL, "LINEGROUPSTATUS_", NULL } },
+	{ LINE_LINEDEVSTATE, false, { "LINEDEVSTATE_", NULL, NULL } },
+	{ LINE_MONITORDIGITS, true, { "digit", "LINEDIGITMODE_", "tick" } },
+	{ LINE_MONITORMEDIA, true, { "LINEMEDIAMODE_", NULL, "tick" } },
+	{ LINE_MONITORTONE, true, { "tone", NULL, "tick" } },
+	{ LINE_PROXYREQUEST, false, { "request", NULL, NULL } },
+	{ LINE_PROXYSTATUS, false, { "LINEPROXYSTATUS_", "LINEPROXYREQUEST_", NULL } },
+	{ LINE_QUEUESTATUS, false, { "queue", "LINEQUEUESTATUS_", NULL } },
+	{ LINE_REMOVE, false, { "device", NULL, NULL } },
+	{ LINE_REPLY, false, { "request", "result", NULL } },
+	{ LINE_REQUEST, false, { "LINEREQUESTMODE_", NULL, NULL } },
 };
+
+static const struct meaning *meaning_of(const LINEMESSAGE *m)
+{
+	for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++)
+		if (meanings[i].message == m->dwMessageID)
+			return &meanings[i];
+	return NULL;
+}
+
+/* Of a ring: its mode and its count. */
+static const char *const ringing[] = { "LINEDEVSTATE_", "ring mode", "count" };
 
 /* The second parameter of LINE_CALLSTATE, by the state; of CONFERENCED it is the conference. */
 static const struct {
@@ -41,32 +74,67 @@ static const struct {
 
 static const char *group_of(const LINEMESSAGE *m, int parameter)
 {
+	const struct meaning *meaning = meaning_of(m);
+
 	if (m->dwMessageID == LINE_CALLSTATE && parameter == 1)
 		for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++)
 			if (modes[i].state == m->dwParam1)
 				return modes[i].group;
-	for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++)
-		if (meanings[i].message == m->dwMessageID)
-			return meanings[i].p[parameter];
-	return NULL;
+	if (m->dwMessageID == LINE_LINEDEVSTATE && m->dwParam1 == LINEDEVSTATE_RINGING)
+		return ringing[parameter];
+	return meaning ? meaning->p[parameter] : "";
+}
+
+/* Names of constants, unless a word or nothing is written there. */
+static bool is_group(const char *group)
+{
+	return group && group[0] && group[strlen(group) - 1] == '_';
+}
+
+static void print_json_parameter(const char *group, int parameter, DWORD_PTR v)
+{
+	char names[1024];
+
+	printf(",\"p%d\":", parameter + 1);
+	if (group && strcmp(group, A_CALL) == 0)
+		printf("\"%#x\"", (DWORD)v);
+	else if (is_group(group) && v)
+		printf("\"%s\"", tapixBitNames(group, (DWORD)v, names, sizeof(names)));
+	else
+		printf("%llu", (unsigned long long)v);
 }
 
 static void print_parameter(const LINEMESSAGE *m, int parameter, bool json)
 {
 	DWORD_PTR v = parameter == 0 ? m->dwParam1 : parameter == 1 ? m->dwParam2 : m->dwParam3;
 	const char *group = group_of(m, parameter);
-	char names[1024];
 
 	if (json)
-		printf(",\"p%d\":", parameter + 1);
-	if (group && strcmp(group, A_CALL) == 0)
-		printf(json ? "\"%#x\"" : " %#x", (DWORD)v);
-	else if (group && v && json)
-		printf("\"%s\"", tapixBitNames(group, (DWORD)v, names, sizeof(names)));
-	else if (group && v)
-		printf(" %s", short_bits(group, (DWORD)v));
-	else
-		printf(json ? "%llu" : " %llu", (unsigned long long)v);
+		print_json_parameter(group, parameter, v);
+	else if (group && strcmp(group, A_CALL) == 0)
+		printf(" %#x", (DWORD)v);
+	else if (group && strcmp(group, "digit") == 0)
+		printf(" digit %c", (char)v);
+	else if (is_group(group) && v)
+		printf(" %s", tapixConstantName(group, (DWORD)v) ? short_name(group, (DWORD)v)
+								 : short_bits(group, (DWORD)v));
+	else if (group && !is_group(group))
+		printf(" %s%s%llu", group, *group ? " " : "", (unsigned long long)v);
+	else if (v)
+		printf(" %llu", (unsigned long long)v);
+}
+
+/* When it was printed, to the millisecond. */
+static void print_time(bool json)
+{
+	struct timespec now;
+	struct tm tm;
+
+	(void)clock_gettime(CLOCK_REALTIME, &now);
+	if (!localtime_r(&now.tv_sec, &tm))
+		memset(&tm, 0, sizeof(tm));
+	printf(json ? "{\"time\":\"%02d:%02d:%02d.%03d\"," : "%02d:%02d:%02d.%03d ", tm.tm_hour,
+			tm.tm_min, tm.tm_sec, (int)(now.tv_nsec / 1000000));
 }
 
 /* Why the line does not serve, if it does not. */
@@ -115,9 +183,10 @@ static void print_reason(const LINEMESSAGE *m, bool json)
 /* The number under which other commands know the call; 0: the message is about none. */
 static DWORD call_id_of(const LINEMESSAGE *m)
 {
-	HCALL call = m->dwMessageID == LINE_APPNEWCALL  ? (HCALL)m->dwParam2
-		     : m->dwMessageID == LINE_CALLSTATE ? m->hDevice
-							: 0;
+	const struct meaning *meaning = meaning_of(m);
+	HCALL call = m->dwMessageID == LINE_APPNEWCALL ? (HCALL)m->dwParam2
+		     : meaning && meaning->is_of_call  ? m->hDevice
+						       : 0;
 	LONG error;
 	LINECALLINFO *info = call ? get_call_info(call, &error) : NULL;
 	DWORD id = info ? info->dwCallID : 0;
@@ -133,9 +202,9 @@ static void print_message(const LINEMESSAGE *m, bool json)
 	DWORD device = (DWORD)(list ? m->dwParam1 : m->dwCallbackInstance);
 	DWORD call_id = call_id_of(m);
 
+	print_time(json);
 	if (json)
-		printf("{\"msg\":\"%s\",\"device\":%u,\"object\":\"%#x\"", name, device,
-				m->hDevice);
+		printf("\"msg\":\"%s\",\"device\":%u,\"object\":\"%#x\"", name, device, m->hDevice);
 	else
 		printf("line %-3u %-20s %#-10x", device, name, m->hDevice);
 	for (int i = 0; i < 3; i++)

@@ -56,7 +56,20 @@ static const struct row {
 	{ "--busy", TEXT, offsetof(struct options, busy), false, "A", "when the line is busy" },
 	{ "--noanswer", TEXT, offsetof(struct options, noanswer), false, "A",
 			"when nobody answers" },
+	{ "--rings", TEXT, offsetof(struct options, rings), false, "N",
+			"so many rings are no answer" },
 	{ "--off", FLAG, offsetof(struct options, off), false, "", "end it" },
+	{ "--group", TEXT, offsetof(struct options, group), false, "G",
+			"a call that rings in this pickup group" },
+	{ "--mode", TEXT, offsetof(struct options, mode), false, "MODE",
+			"campon: wait until the line is free\n"
+			"callback: be called when it is (the usual)\n"
+			"intrude: join the call there\n"
+			"message: leave a message" },
+	{ "--message", TEXT, offsetof(struct options, message), false, "N",
+			"the message to leave: one of those that line shows, the first is 0" },
+	{ "--file", TEXT, offsetof(struct options, file), false, "F",
+			"the bytes of this file instead of a text" },
 };
 
 enum { ROWS = sizeof(rows) / sizeof(rows[0]) };

@@ -32,7 +32,8 @@ struct options {
 	int play_count;
 	const char *record, *digits, *mic, *speaker, *codecs;
 	const char *redirect, *always, *busy, *noanswer; /* addresses */
-	double duration_s, timeout_s;                    /* below 0: not given */
+	const char *group, *mode, *message, *file, *rings;
+	double duration_s, timeout_s; /* below 0: not given */
 };
 
 /* An initialised application; lines are opened by the commands. */
@@ -114,6 +115,19 @@ enum exit_code command_drop(const struct options *o);
 enum exit_code command_swap(const struct options *o);
 enum exit_code command_transfer(const struct options *o);
 enum exit_code command_conference(const struct options *o);
+enum exit_code command_accept(const struct options *o);
+enum exit_code command_park(const struct options *o);
+enum exit_code command_unpark(const struct options *o);
+enum exit_code command_pickup(const struct options *o);
+enum exit_code command_redirect(const struct options *o);
+enum exit_code command_complete(const struct options *o);
+enum exit_code command_uncomplete(const struct options *o);
+enum exit_code command_secure(const struct options *o);
+enum exit_code command_treatment(const struct options *o);
+enum exit_code command_data(const struct options *o);
+enum exit_code command_uui(const struct options *o);
+enum exit_code command_rings(const struct options *o);
+enum exit_code command_waiting(const struct options *o);
 enum exit_code command_forward(const struct options *o);
 enum exit_code command_handoff(const struct options *o);
 enum exit_code command_priority(const struct options *o);

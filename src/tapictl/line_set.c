@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+/* line_set.c - tapictl rings, waiting and uncomplete: one request about a line. */
+#include "control.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool parse_number(const char *word, DWORD *out)
+{
+	unsigned long n;
+	char *end;
+
+	errno = 0;
+	n = strtoul(word, &end, 10);
+	*out = (DWORD)n;
+	return !*end && *word >= '0' && *word <= '9' && !errno && n < INFINITE;
+}
+
+/* Opens the line of the first word; complains. */
+static bool open_line(struct control *c, const struct options *o, HLINE *line)
+{
+	DWORD device;
+	LONG error;
+
+	if (control_open(c, o, 0, false) != EXIT_DONE)
+		return false;
+	c->code = session_line(&c->session, o->argv[1], &device);
+	if (c->code)
+		return false;
+	error = session_open_line(&c->session, device, LINECALLPRIVILEGE_NONE, 0, line);
+	if (error < 0)
+		c->code = complain("the line cannot be opened", error);
+	return error >= 0;
+}
+
+static enum exit_code not_a_number(const char *word)
+{
+	fprintf(stderr, "tapictl: a number is needed, not '%s'\n", word);
+	return EXIT_USAGE;
+}
+
+enum exit_code command_waiting(const struct options *o)
+{
+	bool on = strcmp(o->argv[2], "on") == 0;
+	struct control c;
+	HLINE line;
+
+	if (!on && strcmp(o->argv[2], "off") != 0) {
+		fprintf(stderr, "tapictl: the lamp is on or off, not '%s'\n", o->argv[2]);
+		return EXIT_USAGE;
+	}
+	if (open_line(&c, o, &line))
+		(void)control_wait(&c,
+				lineSetLineDevStatus(line, LINEDEVSTATUSFLAGS_MSGWAIT,
+						on ? 0xFFFFFFFFu : 0),
+				"the lamp was not turned");
+	return control_close(&c);
+}
+
+enum exit_code command_uncomplete(const struct options *o)
+{
+	struct control c;
+	HLINE line;
+	DWORD id;
+
+	if (!parse_number(o->argv[2], &id))
+		return not_a_number(o->argv[2]);
+	if (open_line(&c, o, &line))
+		(void)control_wait(&c, lineUncompleteCall(line, id),
+				"that is not given up, since it was not waited for");
+	return control_close(&c);
+}
+
+static void say_rings(const struct options *o, DWORD rings)
+{
+	if (o->json)
+		printf("{\"command\":\"rings\",\"num_rings\":%u}\n", rings);
+	else
+		printf("%u rings\n", rings);
+	(void)fflush(stdout);
+}
+
+/* TAPI: the number counts as long as the program that has said it has the line open. */
+enum exit_code command_rings(const struct options *o)
+{
+	struct control c;
+	DWORD rings, least = 0;
+	HLINE line;
+	LONG error;
+
+	if (!parse_number(o->argv[2], &rings))
+		return not_a_number(o->argv[2]);
+	if (open_line(&c, o, &line)) {
+		error = lineSetNumRings(line, 0, rings);
+		if (error >= 0)
+			error = lineGetNumRings(line, 0, &least);
+		if (error < 0)
+			c.code = complain("the rings of the line", error);
+		else
+			say_rings(o, least);
+		c.silent = true;
+		while (error >= 0 && !session_stopped() && !c.code)
+			control_pause(&c, 60000);
+	}
+	return control_close(&c);
+}
