@@ -278,6 +278,43 @@ START_TEST(a_line_that_takes_other_media_is_incompatible)
 }
 END_TEST
 
+#define VOICE   LINEMEDIAMODE_INTERACTIVEVOICE
+#define ROBOT   LINEMEDIAMODE_AUTOMATEDVOICE
+#define FAX     LINEMEDIAMODE_G3FAX
+#define UNKNOWN LINEMEDIAMODE_UNKNOWN
+
+static const struct {
+	DWORD caller, applications, offered; /* 0: not at all */
+} media[] = {
+	{ VOICE, VOICE, VOICE },
+	{ ROBOT, VOICE, VOICE },
+	{ ROBOT, ROBOT, 0 },
+	{ FAX, VOICE, 0 },
+	{ FAX, VOICE | FAX, FAX },
+	{ LINEMEDIAMODE_DATAMODEM, LINEMEDIAMODE_DATAMODEM, LINEMEDIAMODE_DATAMODEM },
+	{ UNKNOWN, VOICE, 0 },
+	{ UNKNOWN, UNKNOWN, UNKNOWN },
+	{ UNKNOWN | FAX | VOICE, FAX, UNKNOWN | FAX | VOICE },
+	{ UNKNOWN | ROBOT, VOICE, UNKNOWN | ROBOT | VOICE },
+};
+
+START_TEST(each_media_mode_is_offered_to_who_waits_for_it)
+{
+	LINECALLPARAMS p = { .dwTotalSize = sizeof(p), .dwMediaMode = media[_i].caller };
+
+	ck_assert_int_eq(TSPI_lineSetDefaultMediaDetection(world_line("102"),
+					 media[_i].applications),
+			0);
+	ck_assert_int_gt(world_make("101", "102", &p), 0);
+
+	ck_assert_uint_eq(world_calls(), media[_i].offered ? 2 : 1);
+	if (media[_i].offered)
+		ck_assert_uint_eq(world_info(2)->dwMediaMode, media[_i].offered);
+	else
+		ck_assert_ptr_nonnull(strstr(world_take(), "Q.850 88 incompatible destination"));
+}
+END_TEST
+
 START_TEST(the_host_refuses_the_new_call)
 {
 	world_refuse_calls(true);
@@ -424,6 +461,8 @@ TCase *calls_case(void)
 
 	tcase_add_checked_fixture(tc, start, world_stop);
 	tcase_add_test(tc, a_call_is_offered_answered_and_dropped);
+	tcase_add_loop_test(tc, each_media_mode_is_offered_to_who_waits_for_it, 0,
+			sizeof(media) / sizeof(media[0]));
 	tcase_add_test(tc, the_called_side_hangs_up);
 	tcase_add_test(tc, a_call_may_be_accepted_first);
 	tcase_add_test(tc, a_rejected_caller_is_disconnected);

@@ -102,7 +102,7 @@ LONG call_set_media_mode(struct call *c, DWORD mode)
 
 	if (mode == 0 || known & ~MEDIA_MODES || (mode == known && known & (known - 1)))
 		return exchange_fail(LINEERR_INVALMEDIAMODE, "media mode",
-				"the exchange carries interactive or automated voice; two only "
+				"the exchange carries voice, data by modem and fax; two only "
 				"together with unknown");
 	if (mode == c->media_mode)
 		return 0;

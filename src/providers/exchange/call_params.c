@@ -32,7 +32,7 @@ static LONG check_modes(const LINECALLPARAMS *p)
 	if (media & ~(MEDIA_MODES | LINEMEDIAMODE_UNKNOWN) ||
 			(!(media & LINEMEDIAMODE_UNKNOWN) && media & (media - 1)))
 		return exchange_fail(LINEERR_INVALMEDIAMODE, "media mode",
-				"the exchange carries interactive or automated voice, one of them");
+				"the exchange carries voice, data by modem and fax, one of them");
 	return params_check(p->dwBearerMode, p->dwMinRate, p->dwMaxRate);
 }
 

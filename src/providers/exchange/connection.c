@@ -154,6 +154,19 @@ static void name_parties(struct call *caller, struct call *called)
 	call_set_party(called, PARTY_REDIRECTION, self);
 }
 
+/* What the caller said of its call, as a digital switch would pass it on; but whether a person or a
+ * program speaks nobody knows before, so all voice is interactive voice. */
+static DWORD offered_modes(const struct call *caller)
+{
+	DWORD modes = caller->media_mode;
+
+	if (modes & LINEMEDIAMODE_AUTOMATEDVOICE)
+		modes |= LINEMEDIAMODE_INTERACTIVEVOICE;
+	if (!(modes & LINEMEDIAMODE_UNKNOWN))
+		modes &= ~LINEMEDIAMODE_AUTOMATEDVOICE;
+	return modes;
+}
+
 static void offer(struct connection *k, struct extension *to)
 {
 	struct call *caller = k->half[CALL_SIDE_CALLER];
@@ -168,6 +181,7 @@ static void offer(struct connection *k, struct extension *to)
 		return;
 	}
 	called->bearer_mode = caller->bearer_mode;
+	called->media_mode = offered_modes(caller);
 	called->rate = caller->rate;
 	called->call_id = caller->call_id;
 	called->reason = k->reason;
@@ -232,11 +246,11 @@ void connection_reach(struct connection *k, struct extension *to)
 		why_set(&why, LINEBUSYMODE_STATION, "Q.850 17 user busy", "extension %s is busy",
 				to->number);
 		fail(k, CALL_EVENT_BUSY, &why);
-	} else if (to->offered_modes & LINEMEDIAMODE_INTERACTIVEVOICE) {
+	} else if (to->offered_modes & offered_modes(caller)) {
 		offer(k, to);
 	} else if (to->offered_modes) {
 		why_set(&why, LINEDISCONNECTMODE_INCOMPATIBLE, "Q.850 88 incompatible destination",
-				"no application takes interactive voice on extension %s",
+				"no application takes calls of this media mode on extension %s",
 				to->number);
 		fail(k, CALL_EVENT_END, &why);
 	} else if (!await_application(k, to)) {

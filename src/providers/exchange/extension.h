@@ -10,7 +10,9 @@
 #include <stdbool.h>
 #include <tspi.h>
 
-#define MEDIA_MODES (LINEMEDIAMODE_INTERACTIVEVOICE | LINEMEDIAMODE_AUTOMATEDVOICE)
+#define MEDIA_MODES                                                                                \
+	(LINEMEDIAMODE_INTERACTIVEVOICE | LINEMEDIAMODE_AUTOMATEDVOICE | LINEMEDIAMODE_DATAMODEM | \
+			LINEMEDIAMODE_G3FAX)
 #define BEARER_MODES                                                                               \
 	(LINEBEARERMODE_VOICE | LINEBEARERMODE_SPEECH | LINEBEARERMODE_DATA |                      \
 			LINEBEARERMODE_ALTSPEECHDATA | LINEBEARERMODE_PASSTHROUGH)

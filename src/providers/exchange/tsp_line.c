@@ -215,7 +215,7 @@ static LONG check_media_modes(DWORD modes)
 {
 	if (modes & ~(MEDIA_MODES | LINEMEDIAMODE_UNKNOWN))
 		return exchange_fail(LINEERR_INVALMEDIAMODE, "media mode",
-				"the exchange carries interactive and automated voice");
+				"the exchange carries voice, data by modem and fax");
 	return 0;
 }
 
