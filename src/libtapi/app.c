@@ -2,6 +2,7 @@
 /* app.c - an application's life: its descriptors, its lock, its lines and calls. */
 #include "libtapi/internal.h"
 #include "libtapi/pending.h"
+#include "libtapi/proxy.h"
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -290,6 +291,7 @@ struct line *line_new(struct app *a, uint32_t open, uint32_t device)
 	l->phone = a->phone;
 	l->open = open;
 	l->device = device;
+	list_init(&l->proxied);
 	list_append(&a->lines, &l->link);
 	return l;
 }
@@ -301,6 +303,7 @@ void line_free(struct line *l)
 	size_t cursor = 0;
 
 	pendings_forget(a, l);
+	proxy_forget(l);
 	while ((c = map_next(&a->calls, &cursor)))
 		if (c->line == l)
 			call_free(c);

@@ -3,6 +3,7 @@
  * an older application does not know is converted down. */
 #include "libtapi/internal.h"
 #include "libtapi/pending.h"
+#include "libtapi/proxy.h"
 
 #include "base/mem.h"
 
@@ -225,7 +226,8 @@ int event_translate(struct app *a, struct item *i, struct message *out)
 	case PHONE_CREATE:
 	case PHONE_REMOVE:
 		return app_event(a, i, out);
-	case LINE_PROXYREQUEST: /* its structure does not travel yet */
+	case LINE_PROXYREQUEST:
+		return proxy_request(a, i, out);
 	case LINE_REPLY:
 	case PHONE_REPLY:
 		return 0;

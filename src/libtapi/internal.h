@@ -132,6 +132,8 @@ struct line {
 	uint64_t opened_at;              /* as the core said */
 	DWORD num_rings[ADDRESSES_KEPT]; /* lineSetNumRings, 0: not set */
 	DWORD_PTR instance;
+	uint32_t proxies;    /* LINEPROXYREQUEST_ types that it serves, a bit each */
+	struct list proxied; /* of proxy.c: requests that the application has not answered */
 };
 
 struct call {

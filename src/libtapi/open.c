@@ -26,6 +26,7 @@ static struct line *opened(struct app *a, const struct opening *o, uint32_t open
 	l->address_id = o->as.address_id;
 	l->opened_at = o->as.opened_at;
 	l->instance = o->as.instance;
+	l->proxies = o->as.proxies;
 	*o->handle = l->handle;
 	return l;
 }
@@ -89,6 +90,19 @@ static LONG read_params(const LINECALLPARAMS *p, DWORD version, struct arena *ar
 	return 0;
 }
 
+/* Kept, since a daemon that is started again has to be told. */
+static uint32_t proxy_types(const LineCallParams *p)
+{
+	uint32_t bits = 0, type;
+
+	for (size_t at = 0; p && at + sizeof(type) <= p->dev_specific.len; at += sizeof(type)) {
+		memcpy(&type, p->dev_specific.data + at, sizeof(type));
+		if (type && type <= LINEPROXYREQUEST_SETAGENTSTATEEX)
+			bits |= 1U << type;
+	}
+	return bits;
+}
+
 LONG lineOpen(HLINEAPP hLineApp, DWORD dwDeviceID, LPHLINE lphLine, DWORD dwAPIVersion,
 		DWORD dwExtVersion, DWORD_PTR dwCallbackInstance, DWORD dwPrivileges,
 		DWORD dwMediaModes, const LINECALLPARAMS *lpCallParams)
@@ -112,6 +126,8 @@ LONG lineOpen(HLINEAPP hLineApp, DWORD dwDeviceID, LPHLINE lphLine, DWORD dwAPIV
 			 : fail(LINEERR_INVALPOINTER, "NULL", "lphLine is NULL");
 	if (request.call_params)
 		o.as.address_id = request.call_params->address_id;
+	if (dwPrivileges & LINEOPENOPTION_PROXY)
+		o.as.proxies = proxy_types(request.call_params);
 	request.has_device = request.has_api_version = request.has_ext_version =
 			request.has_privileges = request.has_media_modes = 1;
 	request.device = dwDeviceID;

@@ -33,7 +33,7 @@ static int send_open(struct app *a, const struct line *l)
 {
 	Snapshot s = SNAPSHOT__INIT;
 	SnapshotOpen open = SNAPSHOT_OPEN__INIT;
-	uint32_t rings[ADDRESSES_KEPT];
+	uint32_t rings[ADDRESSES_KEPT], types[LINEPROXYREQUEST_SETAGENTSTATEEX];
 
 	s.open = &open;
 	open.has_open = open.has_device = open.has_api_version = open.has_privileges =
@@ -48,6 +48,10 @@ static int send_open(struct app *a, const struct line *l)
 	open.has_address_id = (l->privileges & LINEOPENOPTION_SINGLEADDRESS) != 0;
 	open.address_id = l->address_id;
 	fill_states(&open, l);
+	open.proxy_requests = types;
+	for (uint32_t type = 1; type <= LINEPROXYREQUEST_SETAGENTSTATEEX; type++)
+		if (l->proxies & 1U << type)
+			types[open.n_proxy_requests++] = type;
 	open.num_rings = rings;
 	for (unsigned i = 0; i < ADDRESSES_KEPT; i++) {
 		rings[i] = l->num_rings[i];

@@ -88,11 +88,6 @@ LONG lineProxyMessage(HLINE hLine, HCALL hCall, DWORD dwMsg, DWORD dwParam1, DWO
 	return CALL(LineProxyMessage, hLine, hCall, dwMsg, dwParam1, dwParam2, dwParam3);
 }
 
-LONG lineProxyResponse(HLINE hLine, LPLINEPROXYREQUEST lpProxyRequest, DWORD dwResult)
-{
-	return CALL(LineProxyResponse, hLine, lpProxyRequest, dwResult);
-}
-
 LONG lineSetAgentActivity(HLINE hLine, DWORD dwAddressID, DWORD dwActivityID)
 {
 	return CALL(LineSetAgentActivity, hLine, dwAddressID, dwActivityID);

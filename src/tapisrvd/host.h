@@ -109,6 +109,10 @@ void pending_relay(struct pending *p, const struct answer *a);
 void pending_return(struct pending *p, const ProtobufCMessage *reply);
 /* Ends it with a failure of ours: RETURN or COMPLETION, whichever is due. */
 void pending_fail(struct pending *p, int32_t result, const Failure *failure);
+/* COMPLETION with a reply that is no host's. */
+void pending_complete(struct pending *p, const void *body, size_t size);
+/* It has ended without a host: forgotten now, or when its client has the end. */
+void pending_settle(struct pending *p);
 /* A RETURN or COMPLETION of the host has come. */
 void pending_returned(struct pending *p, const struct frame *f);
 void pending_completed(struct pending *p, const struct frame *f);

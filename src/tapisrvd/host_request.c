@@ -16,8 +16,6 @@
 #define LOG_TOPIC "host"
 
 /* Requests of one application that are not answered. */
-enum { PENDING_MAX = 1024 };
-
 bool host_is_full(const struct host *h)
 {
 	return conn_queued(&h->peer.conn) > h->peer.core->options->max_queued;

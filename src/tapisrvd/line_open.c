@@ -14,6 +14,7 @@
 #include "msp.h"
 #include "phone.h"
 #include "provider.h"
+#include "proxy.h"
 #include "session.h"
 #include "wire/phone_error.h"
 
@@ -51,6 +52,7 @@ static void answer_open(struct open *o)
 	if (c)
 		peer_send(&c->peer, &h, phone ? NULL : &reply.base);
 	line_tell_opened(o->line, o);
+	proxy_opened(o);
 }
 
 void open_fail(struct open *o, int32_t result, const Failure *failure)
@@ -258,9 +260,6 @@ static LONG check_open(struct request *r, const LineOpen *m)
 			privileges != LINECALLPRIVILEGE_OWNER &&
 			privileges != (LINECALLPRIVILEGE_OWNER | LINECALLPRIVILEGE_MONITOR))
 		return LINEERR_INVALPRIVSELECT;
-	if (m->privileges & LINEOPENOPTION_PROXY)
-		return request_fail(r, LINEERR_OPERATIONUNAVAIL, "proxy",
-				"this daemon does not serve proxies");
 	if ((privileges & LINECALLPRIVILEGE_OWNER) &&
 			(!m->media_modes || m->media_modes & ~ALL_MEDIA_MODES))
 		return LINEERR_INVALMEDIAMODE;
@@ -297,6 +296,7 @@ LONG line_begin_open(struct request *r, struct open **out)
 LONG handle_line_open(struct request *r)
 {
 	const LineOpen *m = (const void *)r->msg;
+	uint32_t proxies = 0;
 	struct open *o;
 	LONG code;
 
@@ -307,11 +307,14 @@ LONG handle_line_open(struct request *r)
 	code = line_check_version(r);
 	if (!code)
 		code = check_open(r, m);
+	if (!code && (m->privileges & LINEOPENOPTION_PROXY))
+		code = proxy_check_open(r, m, &proxies);
 	if (!code)
 		code = line_begin_open(r, &o);
 	if (code)
 		return code;
 	o->privileges = m->privileges;
+	o->proxies = proxies;
 	o->media_modes = m->privileges & LINECALLPRIVILEGE_OWNER ? m->media_modes : 0;
 	if (m->privileges & LINEOPENOPTION_SINGLEADDRESS)
 		o->address_id = m->call_params->address_id;

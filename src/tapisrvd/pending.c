@@ -168,6 +168,20 @@ void pending_fail(struct pending *p, int32_t result, const Failure *failure)
 	send_message(p, &h, &failure->base);
 }
 
+void pending_complete(struct pending *p, const void *body, size_t size)
+{
+	struct frame_header h = { .kind = FRAME_COMPLETION };
+
+	trace_answer(p, true, 0);
+	deliver(p, &h, body, size, -1);
+}
+
+void pending_settle(struct pending *p)
+{
+	if ((!p->session && !p->unclaimed) || p->told)
+		pending_free(p);
+}
+
 static void finish(struct pending *p, const struct answer *a)
 {
 	if (p->done)

@@ -14,6 +14,7 @@
 #include "msp.h"
 #include "phone.h"
 #include "provider.h"
+#include "proxy.h"
 #include "session.h"
 
 #include <string.h>
@@ -123,6 +124,7 @@ static void settle_open(struct settling *t, const SnapshotOpen *claim)
 	o->button_modes = claim->button_modes;
 	o->button_states = claim->button_states;
 	o->address_id = claim->address_id;
+	proxy_claimed(o, claim->proxy_requests, claim->n_proxy_requests);
 	if (claim->opened_at)
 		o->opened_at = claim->opened_at;
 	for (uint32_t i = 0; i < claim->n_num_rings && i < line->num_addresses; i++)

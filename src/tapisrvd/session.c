@@ -11,6 +11,7 @@
 #include "host.h"
 #include "line.h"
 #include "msp.h"
+#include "proxy.h"
 #include "resume.h"
 
 #include <tapi.h>
@@ -130,6 +131,7 @@ struct open *open_new(struct session *s, struct line *line, uint32_t number)
 	s->core->last_opened_at = o->opened_at;
 	s->open_count++;
 	list_init(&o->rings);
+	list_init(&o->proxied);
 	list_append(&s->opens, &o->in_session);
 	list_append(&line->opens, &o->in_line);
 	return o;
@@ -137,6 +139,7 @@ struct open *open_new(struct session *s, struct line *line, uint32_t number)
 
 void open_free(struct open *o)
 {
+	proxy_closing(o);
 	while (!list_empty(&o->rings)) {
 		struct rings *r = list_entry(o->rings.next, struct rings, link);
 

@@ -38,7 +38,7 @@ struct session {
 	uint64_t news_seen; /* of core->news: the lines that it knows of */
 };
 
-enum { OPENS_MAX = 1024 }; /* of a session */
+enum { OPENS_MAX = 1024, PENDING_MAX = 1024 }; /* of a session */
 
 /* One lineOpen or phoneOpen. */
 struct open {
@@ -53,7 +53,10 @@ struct open {
 	uint32_t privileges, media_modes, address_id;
 	uint32_t line_states, address_states;
 	uint32_t phone_states, button_modes, button_states;
-	struct list rings; /* struct rings: lineSetNumRings by address */
+	struct list rings;   /* struct rings: lineSetNumRings by address */
+	uint32_t proxies;    /* LINEPROXYREQUEST_ types that it serves, a bit each */
+	struct list proxied; /* of proxy.c: requests that it has not answered */
+	uint32_t proxied_count, last_proxied;
 };
 
 struct rings {

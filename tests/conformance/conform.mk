@@ -2,9 +2,7 @@
 #   make conform              all; rules with their tests and results, then the count
 #   make conform ONLY=10.3    the tests of a rule, a section, a function or a file's noun; several words may be given
 conform_TESTS := $(sort $(wildcard tests/conformance/test_*.c))
-conform_SRCS := $(addprefix tests/conformance/,main.c run.c report.c prove.c world.c app.c expect.c inside.c inside_call.c \
-	bad_functions.c bad_scene.c bad_case.c) \
-	$(conform_TESTS)
+conform_SRCS := $(sort $(wildcard tests/conformance/*.c))
 conform_NOUNS := $(patsubst tests/conformance/test_%.c,%,$(conform_TESTS))
 
 # Made again when a file comes or goes.

@@ -11,7 +11,7 @@ inside && /;/ {
 	sub(/\);.*/, "", text)
 	gsub(/[ \t]+/, " ", text)
 	count = split(text, args, /, */)
-	if (name ~ /^(line|phone)(Initialize|InitializeEx|Shutdown|GetMessage|Open)$/) {
+	if (name ~ /^((line|phone)(Initialize|InitializeEx|Shutdown|GetMessage|Open)|lineProxyResponse)$/) {
 		printf "LOCAL(%s)\n", name
 		next
 	}
