@@ -44,6 +44,15 @@ static inline void list_prepend(struct list *head, struct list *l)
 	list_append(head->next, l);
 }
 
+static inline size_t list_count(const struct list *head)
+{
+	size_t count = 0;
+
+	for (const struct list *l = head->next; l != head; l = l->next)
+		count++;
+	return count;
+}
+
 /* All of from goes to the end of to. */
 static inline void list_move(struct list *to, struct list *from)
 {

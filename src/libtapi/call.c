@@ -33,14 +33,36 @@ static LONG no_handle(bool phone, LONG code, uint32_t handle)
 	return fail(code, "handle", "%#x is not a handle of the kind that is wanted here", handle);
 }
 
+/* TAPI: these are for programs too that have not called lineInitializeEx. */
+static bool needs_no_app(const struct rule *rule)
+{
+	static const unsigned numbers[] = {
+		CALL_LineGetAppPriority,
+		CALL_LineGetCountry,
+		CALL_LineGetTranslateCaps,
+		CALL_LineSetAppPriority,
+		CALL_LineSetCurrentLocation,
+		CALL_LineSetTollList,
+		CALL_LineTranslateAddress,
+		CALL_TapiGetLocationInfo,
+		CALL_TapiRequestMakeCall,
+		CALL_TapixGetAppPriorities,
+		CALL_TapixTranslateAddress,
+	};
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		if (numbers[i] == rule->number)
+			return true;
+	return false;
+}
+
 static LONG app_by_app_handle(const struct rule *rule, uint32_t handle, struct app **out)
 {
 	bool phone = rule_is_phone(rule);
 
-	if (!handle && !phone && strstr(rule->name, "Translate"))
-		*out = apps_oldest(false); /* TAPI: hLineApp may be 0 for translation */
-	else
-		*out = handle_app(handle, phone ? HANDLE_PHONEAPP : HANDLE_LINEAPP);
+	if (!handle && needs_no_app(rule))
+		return app_borrow(out);
+	*out = handle_app(handle, phone ? HANDLE_PHONEAPP : HANDLE_LINEAPP);
 	return *out ? 0 : no_handle(phone, LINEERR_INVALAPPHANDLE, handle);
 }
 
@@ -87,6 +109,8 @@ static LONG find_app(const struct rule *rule, const struct arg args[ARG_MAX], st
 	}
 	if (first)
 		return app_by_object(rule, first, 0, out);
+	if (needs_no_app(rule))
+		return app_borrow(out);
 	*out = apps_oldest(phone);
 	return *out ? 0 : no_handle(phone, LINEERR_UNINITIALIZED, 0);
 }
@@ -342,6 +366,6 @@ LONG call_run(unsigned number, const char *function, const struct arg args[ARG_M
 	mem_free(r.pending);
 	mem_free(r.gather);
 	arena_fini(&arena);
-	app_unref(r.fill.app);
+	app_give_back(r.fill.app);
 	return rule_is_phone(rule) ? phone_error(result) : result;
 }

@@ -114,15 +114,6 @@ static inline struct arg arg_app(struct app_handle v)
 /* function: the C name, for the trace. */
 LONG call_run(unsigned number, const char *function, const struct arg args[ARG_MAX]);
 
-/* For functions that need no application handle: the program's oldest, else one made for the call.
- * 0 or a LINEERR_. */
-struct borrowed_app {
-	struct app *app;
-	bool ours;
-};
-LONG app_borrow(struct borrowed_app *out);
-void app_give_back(struct borrowed_app *b);
-
 /* What a call's answer needs. Kept by asynchronous ones until their LINE_REPLY. */
 struct outs {
 	const struct rule *rule;

@@ -200,7 +200,8 @@ struct app *apps_oldest(bool phone)
 	list_for(pos, &apps) {
 		struct app *a = list_entry(pos, struct app, link_apps);
 
-		if (a->handle && (!phone || a->phone) && (!found || (found->phone && !a->phone)))
+		if (a->handle && !a->borrowed && (!phone || a->phone) &&
+				(!found || (found->phone && !a->phone)))
 			found = a;
 	}
 	if (found)

@@ -48,8 +48,7 @@ static LONG check(const struct initialize *in)
 	return 0;
 }
 
-/* Its RETURN comes when each provider has reported or failed. */
-static LONG await_providers(struct app *a, LPDWORD devices)
+LONG app_await_providers(struct app *a, LPDWORD devices)
 {
 	TapixInitialize request = TAPIX_INITIALIZE__INIT;
 	const TapixInitializeReply *reply;
@@ -82,7 +81,7 @@ static LONG initialize(struct initialize *in, const char *function)
 	result = app_open(&in->options, &a);
 	if (result)
 		return result;
-	result = await_providers(a, in->devices);
+	result = app_await_providers(a, in->devices);
 	if (result) {
 		app_close(a);
 		app_unref(a);
@@ -103,8 +102,8 @@ LONG lineInitializeEx(LPHLINEAPP lphLineApp, HINSTANCE hInstance, LINECALLBACK l
 		LPCSTR lpszFriendlyAppName, LPDWORD lpdwNumDevs, LPDWORD lpdwAPIVersion,
 		LPLINEINITIALIZEEXPARAMS lpLineInitializeExParams)
 {
-	struct initialize in = { { false, 0, 0, lpfnCallback, lpszFriendlyAppName }, lphLineApp,
-		lpdwNumDevs, lpdwAPIVersion, lpLineInitializeExParams };
+	struct initialize in = { { false, 0, 0, lpfnCallback, lpszFriendlyAppName, false },
+		lphLineApp, lpdwNumDevs, lpdwAPIVersion, lpLineInitializeExParams };
 
 	(void)hInstance;
 	return initialize(&in, __func__);
@@ -114,7 +113,7 @@ LONG lineInitialize(LPHLINEAPP lphLineApp, HINSTANCE hInstance, LINECALLBACK lpf
 		LPCSTR lpszAppName, LPDWORD lpdwNumDevs)
 {
 	DWORD version = VERSION_1_4;
-	struct initialize in = { { false, 0, 0, lpfnCallback, lpszAppName }, lphLineApp,
+	struct initialize in = { { false, 0, 0, lpfnCallback, lpszAppName, false }, lphLineApp,
 		lpdwNumDevs, &version, NULL };
 
 	(void)hInstance;
@@ -131,8 +130,8 @@ LONG phoneInitializeEx(LPHPHONEAPP lphPhoneApp, HINSTANCE hInstance, PHONECALLBA
 		LPCSTR lpszFriendlyAppName, LPDWORD lpdwNumDevs, LPDWORD lpdwAPIVersion,
 		LPPHONEINITIALIZEEXPARAMS lpPhoneInitializeExParams)
 {
-	struct initialize in = { { true, 0, 0, lpfnCallback, lpszFriendlyAppName }, lphPhoneApp,
-		lpdwNumDevs, lpdwAPIVersion, NULL };
+	struct initialize in = { { true, 0, 0, lpfnCallback, lpszFriendlyAppName, false },
+		lphPhoneApp, lpdwNumDevs, lpdwAPIVersion, NULL };
 	LINEINITIALIZEEXPARAMS params;
 	LONG result;
 
@@ -151,7 +150,7 @@ LONG phoneInitialize(LPHPHONEAPP lphPhoneApp, HINSTANCE hInstance, PHONECALLBACK
 		LPCSTR lpszAppName, LPDWORD lpdwNumDevs)
 {
 	DWORD version = VERSION_1_4;
-	struct initialize in = { { true, 0, 0, lpfnCallback, lpszAppName }, lphPhoneApp,
+	struct initialize in = { { true, 0, 0, lpfnCallback, lpszAppName, false }, lphPhoneApp,
 		lpdwNumDevs, &version, NULL };
 
 	(void)hInstance;

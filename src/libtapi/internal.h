@@ -76,7 +76,7 @@ struct app {
 	pthread_mutex_t lock;
 	pthread_cond_t changed; /* broadcast after input and at the end */
 	uint32_t handle;
-	bool phone;
+	bool phone, borrowed;
 
 	DWORD api_version; /* what the application asked for, at most the server's */
 	DWORD server_version;
@@ -172,6 +172,7 @@ struct app_options {
 	DWORD api_version, mode;
 	LINECALLBACK callback;
 	const char *friendly; /* NULL: the program's name */
+	bool borrowed;        /* of borrow.c: no program finds it */
 };
 /* Connects and greets. The handle is made, the reference is the caller's. 0 or a LINEERR_, last
  * reason set. */
@@ -197,6 +198,16 @@ void line_free(struct line *l); /* with its calls */
 struct line *line_by_open(const struct app *a, uint32_t open);
 struct call *call_new(struct line *l, uint64_t id);
 void call_free(struct call *c);
+
+/* TapixInitialize: waits until the providers have reported; how many devices there are. */
+LONG app_await_providers(struct app *a, LPDWORD devices);
+
+/* --- borrow.c --------------------------------------------------------------------------------- */
+
+/* The program's oldest application, else one for this call; to be given back. 0 or an error, last
+ * reason set. */
+LONG app_borrow(struct app **out);
+void app_give_back(struct app *a);
 
 /* --- socket.c --------------------------------------------------------------------------------- */
 

@@ -16,18 +16,26 @@ LONG lineConfigProvider(HWND hwndOwner, DWORD dwPermanentProviderID)
 LONG lineGetAppPriority(LPCSTR lpszAppFilename, DWORD dwMediaMode, LPLINEEXTENSIONID lpExtensionID,
 		DWORD dwRequestMode, LPVARSTRING lpExtensionName, LPDWORD lpdwPriority)
 {
-	struct borrowed_app b;
-	LONG result = app_borrow(&b);
-
-	if (result)
-		return result;
-	result = CALL(LineGetAppPriority, lpszAppFilename, dwMediaMode, lpExtensionID,
+	struct app *a = apps_oldest(false);
+	bool is_old = a && a->api_version < 0x00020000;
+	LONG result = CALL(LineGetAppPriority, lpszAppFilename, dwMediaMode, lpExtensionID,
 			dwRequestMode, lpExtensionName, lpdwPriority);
+
 	/* TAPI: only before 2.0 it is told apart from who is in no list. */
-	if (!result && *lpdwPriority == 0xffffffffU && b.app->api_version >= 0x00020000)
+	if (!result && *lpdwPriority == 0xffffffffU && !is_old)
 		*lpdwPriority = 0;
-	app_give_back(&b);
+	if (a)
+		app_unref(a);
 	return result;
+}
+
+/* TAPI: applications of before 2.0 must have one. */
+static LONG check_app(HLINEAPP app, DWORD version)
+{
+	if (app || version >= 0x00020000)
+		return 0;
+	return fail(LINEERR_INVALAPPHANDLE, "handle",
+			"hLineApp is 0, which is for applications of version 2.0 and up");
 }
 
 LONG lineGetCountry(DWORD dwCountryID, DWORD dwAPIVersion, LPLINECOUNTRYLIST lpLineCountryList)
@@ -48,7 +56,10 @@ LONG lineGetRequest(HLINEAPP hLineApp, DWORD dwRequestMode, LPVOID lpRequestBuff
 LONG lineGetTranslateCaps(HLINEAPP hLineApp, DWORD dwAPIVersion,
 		LPLINETRANSLATECAPS lpTranslateCaps)
 {
-	return CALL(LineGetTranslateCaps, APP(hLineApp), dwAPIVersion, lpTranslateCaps);
+	LONG error = check_app(hLineApp, dwAPIVersion);
+
+	return error ? error
+		     : CALL(LineGetTranslateCaps, APP(hLineApp), dwAPIVersion, lpTranslateCaps);
 }
 
 LONG lineRegisterRequestRecipient(HLINEAPP hLineApp, DWORD dwRegistrationInstance,
@@ -66,15 +77,8 @@ LONG lineRemoveProvider(DWORD dwPermanentProviderID, HWND hwndOwner)
 LONG lineSetAppPriority(LPCSTR lpszAppFilename, DWORD dwMediaMode, LPLINEEXTENSIONID lpExtensionID,
 		DWORD dwRequestMode, LPCSTR lpszExtensionName, DWORD dwPriority)
 {
-	struct borrowed_app b;
-	LONG result = app_borrow(&b);
-
-	if (result)
-		return result;
-	result = CALL(LineSetAppPriority, lpszAppFilename, dwMediaMode, lpExtensionID,
-			dwRequestMode, lpszExtensionName, dwPriority);
-	app_give_back(&b);
-	return result;
+	return CALL(LineSetAppPriority, lpszAppFilename, dwMediaMode, lpExtensionID, dwRequestMode,
+			lpszExtensionName, dwPriority);
 }
 
 LONG lineSetCurrentLocation(HLINEAPP hLineApp, DWORD dwLocation)
@@ -85,6 +89,8 @@ LONG lineSetCurrentLocation(HLINEAPP hLineApp, DWORD dwLocation)
 LONG lineSetTollList(HLINEAPP hLineApp, DWORD dwDeviceID, LPCSTR lpszAddressIn,
 		DWORD dwTollListOption)
 {
+	if (!lpszAddressIn)
+		return fail(LINEERR_INVALPOINTER, "NULL", "lpszAddressIn is NULL");
 	return CALL(LineSetTollList, APP(hLineApp), dwDeviceID, lpszAddressIn, dwTollListOption);
 }
 
@@ -92,6 +98,12 @@ LONG lineTranslateAddress(HLINEAPP hLineApp, DWORD dwDeviceID, DWORD dwAPIVersio
 		LPCSTR lpszAddressIn, DWORD dwCard, DWORD dwTranslateOptions,
 		LPLINETRANSLATEOUTPUT lpTranslateOutput)
 {
+	LONG error = check_app(hLineApp, dwAPIVersion);
+
+	if (error)
+		return error;
+	if (!lpszAddressIn)
+		return fail(LINEERR_INVALPOINTER, "NULL", "lpszAddressIn is NULL");
 	return CALL(LineTranslateAddress, APP(hLineApp), dwDeviceID, dwAPIVersion, lpszAddressIn,
 			dwCard, dwTranslateOptions, lpTranslateOutput);
 }

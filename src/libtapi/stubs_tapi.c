@@ -3,23 +3,6 @@
  * without a screen: those fail with a reason. */
 #include "libtapi/call.h"
 
-LONG app_borrow(struct borrowed_app *out)
-{
-	struct app_options options = { .api_version = 0x00030001,
-		.mode = LINEINITIALIZEEXOPTION_USEEVENT };
-
-	out->app = apps_oldest(false);
-	out->ours = !out->app;
-	return out->app ? 0 : app_open(&options, &out->app);
-}
-
-void app_give_back(struct borrowed_app *b)
-{
-	if (b->ours)
-		app_close(b->app);
-	app_unref(b->app);
-}
-
 /* These functions speak TAPIERR_, except of what does not exist. */
 static LONG tapi_error(LONG result)
 {
@@ -38,33 +21,17 @@ static LONG tapi_error(LONG result)
 LONG tapiRequestMakeCall(LPCSTR lpszDestAddress, LPCSTR lpszAppName, LPCSTR lpszCalledParty,
 		LPCSTR lpszComment)
 {
-	struct borrowed_app b;
-	LONG result;
-
 	if (!lpszDestAddress)
 		return fail(TAPIERR_INVALPOINTER, "NULL", "lpszDestAddress is NULL");
-	result = app_borrow(&b);
-	if (result)
-		return tapi_error(result);
-	result = CALL(TapiRequestMakeCall, lpszDestAddress, lpszAppName, lpszCalledParty,
-			lpszComment);
-	app_give_back(&b);
-	return tapi_error(result);
+	return tapi_error(CALL(TapiRequestMakeCall, lpszDestAddress, lpszAppName, lpszCalledParty,
+			lpszComment));
 }
 
 LONG tapiGetLocationInfo(LPSTR lpszCountryCode, LPSTR lpszCityCode)
 {
-	struct borrowed_app b;
-	LONG result;
-
 	if (!lpszCountryCode || !lpszCityCode)
 		return fail(TAPIERR_INVALPOINTER, "NULL", "an argument is NULL");
-	result = app_borrow(&b);
-	if (result)
-		return tapi_error(result);
-	result = CALL(TapiGetLocationInfo, lpszCountryCode, lpszCityCode);
-	app_give_back(&b);
-	return result ? TAPIERR_REQUESTFAILED : 0;
+	return CALL(TapiGetLocationInfo, lpszCountryCode, lpszCityCode) ? TAPIERR_REQUESTFAILED : 0;
 }
 
 /* --- dead --- */

@@ -108,14 +108,7 @@ LONG tapixGetProviders(HLINEAPP hLineApp, struct tapix_provider *providers, size
 
 LONG tapixGetAppPriorities(DWORD dwMediaMode, LPVARSTRING lpNames)
 {
-	struct borrowed_app b;
-	LONG result = app_borrow(&b);
-
-	if (result)
-		return result;
-	result = CALL(TapixGetAppPriorities, dwMediaMode, lpNames);
-	app_give_back(&b);
-	return result;
+	return CALL(TapixGetAppPriorities, dwMediaMode, lpNames);
 }
 
 LONG tapixGetCallMedia(HCALL hCall, LPVARSTRING lpMedia)

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "country.h"
 #include "options.h"
 
 #include <ctype.h>
@@ -100,6 +101,28 @@ static bool set_daemon(struct reading *r, const char *name, const char *value)
 		return true;
 	}
 	return false;
+}
+
+/* Where users dial from who have not said so themselves. */
+static bool set_numbers(struct reading *r, const char *name, const char *value)
+{
+	struct options *o = r->options;
+	const struct country *country;
+
+	if (strcmp(name, "country") == 0) {
+		country = country_by_word(value);
+		o->country = country ? country->id : 0;
+		if (!country || !*country->international)
+			complain(r, "country is a name, two ISO letters or an id, not", value);
+		return true;
+	}
+	if (strcmp(name, "area_code") != 0)
+		return false;
+	if (value[strspn(value, "0123456789")] || strlen(value) >= sizeof(o->area_code))
+		complain(r, "area_code has digits only, not", value);
+	else
+		(void)snprintf(o->area_code, sizeof(o->area_code), "%s", value);
+	return true;
 }
 
 /* FNV-1a over both names. */
@@ -200,7 +223,13 @@ static bool is_plain(const char *name, const char *also)
 	return strlen(name) <= NAME_MAX_INI;
 }
 
-enum section { SECTION_UNKNOWN, SECTION_DAEMON, SECTION_PROVIDER, SECTION_PART };
+enum section {
+	SECTION_UNKNOWN,
+	SECTION_DAEMON,
+	SECTION_NUMBERS,
+	SECTION_PROVIDER,
+	SECTION_PART,
+};
 
 /* "[provider NAME]", "[NAME THING]" */
 struct section_names {
@@ -216,6 +245,8 @@ static enum section parse_section(const char *text, struct section_names *names)
 
 	if (strcmp(text, daemon) == 0)
 		return SECTION_DAEMON;
+	if (strcmp(text, "numbers") == 0)
+		return SECTION_NUMBERS;
 	if (length > NAME_MAX_INI)
 		return SECTION_UNKNOWN;
 	(void)snprintf(names->provider, sizeof(names->provider), "%.*s", (int)length, text);
@@ -239,6 +270,10 @@ static int on_pair(void *arg, const char *section, const char *name, const char 
 	case SECTION_DAEMON:
 		if (!set_daemon(r, name, value))
 			complain(r, "unknown key in [daemon]", name);
+		break;
+	case SECTION_NUMBERS:
+		if (!set_numbers(r, name, value))
+			complain(r, "unknown key in [numbers]", name);
 		break;
 	case SECTION_PROVIDER:
 		set_provider(r, names.provider, name, value);

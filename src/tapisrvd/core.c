@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "call.h"
 #include "client.h"
+#include "dialling.h"
 #include "failure.h"
 #include "host.h"
 #include "line.h"
@@ -206,6 +207,7 @@ int core_new(struct event_base *base, const struct options *options, struct core
 	list_init(&core->priorities);
 	list_init(&core->waiting);
 	list_init(&core->unclaimed);
+	list_init(&core->dialling);
 	timer_init(&core->start_timer, on_start_late);
 	timer_init(&core->quiet_timer, on_quiet_over);
 	timer_init(&core->orphan_timer, on_orphans);
@@ -222,6 +224,7 @@ void core_start(struct core *core)
 {
 	core->store = store_open(core->options->state);
 	priority_load(core);
+	dialling_load(core);
 	list_for(l, &core->options->providers) {
 		if (provider_new(core, list_entry(l, struct provider_options, link)) < 0)
 			log_error("out of memory");
@@ -275,6 +278,7 @@ void core_free(struct core *core)
 	provider_admin_free_all(core);
 	while (!list_empty(&core->greeting))
 		host_free(list_entry(core->greeting.next, struct host, greeting));
+	dialling_free_all(core);
 	(void)event_del(&core->tick);
 	(void)event_del(&core->late);
 	map_fini(&core->sessions_by_id);

@@ -49,6 +49,7 @@ struct core {
 	struct map sessions_by_id, calls;
 	struct map lines;       /* struct line: lines and phones */
 	struct list priorities; /* struct priority */
+	struct list dialling;   /* struct dialling: one a user */
 	struct list unclaimed;  /* struct pending of before a restart, in_session */
 	struct list waiting;    /* clients that wait until the providers have reported */
 

@@ -35,7 +35,9 @@ struct provider_options {
 struct options {
 	char *file; /* that config_read() read, NULL: none */
 	char *socket, *run_dir, *tsp_path, *host_program, *group;
-	char *state; /* the folder of store.h; NULL: in memory */
+	char *state;      /* the folder of store.h; NULL: in memory */
+	uint32_t country; /* id of where users dial from who have not said; 0: none */
+	char area_code[16];
 	enum log_level log;
 	bool has_log;
 	bool check;                 /* faults are printed for people, not logged */

@@ -26,29 +26,38 @@
 	" app TEXT NOT NULL,"                                                                      \
 	" PRIMARY KEY (uid, media_mode, rank));"
 
-/* Dialling, one set a user. */
+/* dialling_store.c: one set a user; country 0: none. The current location and the next ids are
+ * the setting 'dialling'. */
 #define NUMBERS                                                                                    \
 	"CREATE TABLE location ("                                                                  \
 	" uid INTEGER NOT NULL,"                                                                   \
 	" id INTEGER NOT NULL,"                                                                    \
 	" name TEXT NOT NULL,"                                                                     \
 	" country INTEGER NOT NULL,"                                                               \
-	" area TEXT NOT NULL DEFAULT '',"                                                          \
-	" local_prefix TEXT NOT NULL DEFAULT '',"                                                  \
-	" long_prefix TEXT NOT NULL DEFAULT '',"                                                   \
-	" cancel_waiting TEXT NOT NULL DEFAULT '',"                                                \
 	" card INTEGER NOT NULL DEFAULT 0,"                                                        \
 	" options INTEGER NOT NULL DEFAULT 0,"                                                     \
+	" area TEXT NOT NULL DEFAULT '',"                                                          \
+	" local_access TEXT NOT NULL DEFAULT '',"                                                  \
+	" long_access TEXT NOT NULL DEFAULT '',"                                                   \
+	" international_access TEXT NOT NULL DEFAULT '',"                                          \
+	" long_carrier TEXT NOT NULL DEFAULT '',"                                                  \
+	" international_carrier TEXT NOT NULL DEFAULT '',"                                         \
+	" cancel_waiting TEXT NOT NULL DEFAULT '',"                                                \
+	" toll TEXT NOT NULL DEFAULT '',"                                                          \
 	" PRIMARY KEY (uid, id));"                                                                 \
 	"CREATE TABLE card ("                                                                      \
 	" uid INTEGER NOT NULL,"                                                                   \
 	" id INTEGER NOT NULL,"                                                                    \
 	" name TEXT NOT NULL,"                                                                     \
+	" options INTEGER NOT NULL DEFAULT 0,"                                                     \
+	" number TEXT NOT NULL DEFAULT '',"                                                        \
 	" pin TEXT NOT NULL DEFAULT '',"                                                           \
-	" local_rule TEXT NOT NULL DEFAULT '',"                                                    \
+	" local_access TEXT NOT NULL DEFAULT '',"                                                  \
+	" long_access TEXT NOT NULL DEFAULT '',"                                                   \
+	" international_access TEXT NOT NULL DEFAULT '',"                                          \
+	" same_rule TEXT NOT NULL DEFAULT '',"                                                     \
 	" long_rule TEXT NOT NULL DEFAULT '',"                                                     \
 	" international_rule TEXT NOT NULL DEFAULT '',"                                            \
-	" options INTEGER NOT NULL DEFAULT 0,"                                                     \
 	" PRIMARY KEY (uid, id));"                                                                 \
 	"CREATE TABLE area_rule ("                                                                 \
 	" uid INTEGER NOT NULL,"                                                                   \
@@ -57,13 +66,8 @@
 	" area TEXT NOT NULL,"                                                                     \
 	" prefixes TEXT NOT NULL DEFAULT '',"                                                      \
 	" dial TEXT NOT NULL DEFAULT '',"                                                          \
-	" options INTEGER NOT NULL DEFAULT 0,"                                                     \
-	" PRIMARY KEY (uid, location, position));"                                                 \
-	"CREATE TABLE toll ("                                                                      \
-	" uid INTEGER NOT NULL,"                                                                   \
-	" location INTEGER NOT NULL,"                                                              \
-	" prefix TEXT NOT NULL,"                                                                   \
-	" PRIMARY KEY (uid, location, prefix));"
+	" include_area INTEGER NOT NULL DEFAULT 0,"                                                \
+	" PRIMARY KEY (uid, location, position));"
 
 /* Requests of assisted telephony that nobody has fetched yet. */
 #define REQUESTS                                                                                   \

@@ -6,7 +6,7 @@ lib=$BUILD/lib/libtapi.so
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 nm -D --defined-only "$lib" | awk '$2 ~ /^[TDBRVW]$/ { sub(/@.*/, "", $3); print $3 }' | sort -u >"$work/has"
-cat include/tapi.h include/tapi_*.h include/tapix.h include/tapi3.h include/tapi3_*.h |
+cat include/tapi.h include/tapi_*.h include/tapix*.h include/tapi3.h include/tapi3_*.h |
 	tr '\n' ' ' | sed 's/TAPI_EXPORT/\n&/g' |
 	sed -n 's/^TAPI_EXPORT [^(;#]*[ *]\([A-Za-z_0-9]*\)(.*/\1/p' | sort -u >"$work/should"
 if ! diff "$work/should" "$work/has"; then

@@ -218,7 +218,7 @@ START_TEST(after_the_last_shutdown_all_is_uninitialised)
 
 	ck_assert_int_eq(lineShutdown(w.app), 0);
 	ck_assert_int_eq(lineHold(call), LINEERR_UNINITIALIZED);
-	ck_assert_int_eq(lineGetCountry(0, 0x00020000, NULL), LINEERR_UNINITIALIZED);
+	ck_assert_int_eq(lineGetProviderList(0x00020000, NULL), LINEERR_UNINITIALIZED);
 	ck_assert_int_eq(phoneGetGain(1, 1, &n), PHONEERR_UNINITIALIZED);
 	mock_free(w.mock);
 	setup();
