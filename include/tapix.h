@@ -150,6 +150,88 @@ struct tapix_provider {
 TAPI_EXPORT LONG tapixGetProviders(HLINEAPP hLineApp, struct tapix_provider *providers,
 	size_t element_size, DWORD *count);
 
+/* What a key's value is. */
+#define TAPIX_KEY_TEXT   1
+#define TAPIX_KEY_NUMBER 2
+#define TAPIX_KEY_CHOICE 3 /* one of the words in values */
+#define TAPIX_KEY_YESNO  4
+#define TAPIX_KEY_SECRET 5 /* its value is not told */
+#define TAPIX_KEY_PATH   6 /* of a file on the daemon's machine */
+#define TAPIX_KEY_LIST   7 /* several, as values says */
+
+/* Where it comes from; 0: nowhere, it is as normal says. */
+#define TAPIX_SOURCE_FILE 1 /* the daemon's configuration file */
+#define TAPIX_SOURCE_SET  2 /* tapixSetProviderKeys */
+
+/** One key of a provider's configuration. */
+struct tapix_key {
+	char  key[128];    /* "no_answer_ms", "alice/user"; "?/user": of a thing with any name */
+	DWORD type;        /* TAPIX_KEY_, 0: the provider does not say */
+	DWORD min, max;    /* of a number */
+	char  values[128]; /* of a choice, with blanks between; else what it looks like */
+	char  normal[128]; /* what counts when it is not given */
+	char  help[256];
+	char  value[512];  /* as it is given now; "" for secrets */
+	DWORD source;      /* TAPIX_SOURCE_ */
+};
+
+/**
+ * The keys of a provider, as it describes them itself, then those given that it does not describe. For root
+ * and the daemon's own user.
+ *
+ * Ownership: keys is the caller's array of *count elements; *count becomes the number there is.
+ * Units:     element_size is sizeof(struct tapix_key) as the caller knows it: the struct may grow.
+ * Errors:    LINEERR_INVALPARAM no such provider; LINEERR_STRUCTURETOOSMALL when *count was too small;
+ *            LINEERR_OPERATIONFAILED not allowed.
+ */
+TAPI_EXPORT LONG tapixGetProviderKeys(HLINEAPP hLineApp, DWORD dwPermanentProviderID,
+	struct tapix_key *keys, size_t element_size, DWORD *count);
+
+struct tapix_setting {
+	LPCSTR key;
+	LPCSTR value; /* NULL: as if it had never been set; the file's value counts again */
+};
+
+#define TAPIX_EFFECT_NOW      1
+#define TAPIX_EFFECT_AT_START 2 /* of the provider, the next time: tapixRestartProvider */
+
+/**
+ * Sets keys of a provider: in place of the dialog of lineConfigProvider, which gives it all of them anew. The
+ * provider takes all of these together, or nothing changes. They stay over restarts, above those of the
+ * configuration file. For root and the daemon's own user.
+ *
+ * Out:    *effect (may be NULL): TAPIX_EFFECT_.
+ * Errors: LINEERR_INVALPARAM no such provider, a bad key or value: the reason's cause is the key;
+ *         LINEERR_OPERATIONFAILED not allowed, or the provider is busy with another change.
+ */
+TAPI_EXPORT LONG tapixSetProviderKeys(HLINEAPP hLineApp, DWORD dwPermanentProviderID,
+	const struct tapix_setting *settings, DWORD count, DWORD *effect);
+
+/**
+ * Ends a provider's host and starts another one; its lines are closed (LINE_CLOSE). Returns when the
+ * provider runs again. For root and the daemon's own user.
+ *
+ * Errors: LINEERR_INVALPARAM no such provider; LINEERR_OPERATIONUNAVAIL it is on a thread of the daemon;
+ *         LINEERR_OPERATIONFAILED not allowed, busy, or it does not start: the reason says why.
+ */
+TAPI_EXPORT LONG tapixRestartProvider(HLINEAPP hLineApp, DWORD dwPermanentProviderID);
+
+/* What the second number of tapixProviderDialog is. */
+#define TAPIX_OBJECT_LINE     1 /* a line device id */
+#define TAPIX_OBJECT_PHONE    2 /* a phone device id */
+#define TAPIX_OBJECT_PROVIDER 3 /* a permanent provider id */
+
+/**
+ * A block of the provider's own to TSPI_providerGenericDialogData and back, as a UI library would send it. For
+ * root and the daemon's own user.
+ *
+ * Ownership: params is the caller's, size bytes, and changed in place.
+ * Errors:    LINEERR_INVALPARAM no such object, or the provider does not know the block;
+ *            LINEERR_OPERATIONUNAVAIL it has no such function.
+ */
+TAPI_EXPORT LONG tapixProviderDialog(HLINEAPP hLineApp, DWORD dwObjectType, DWORD dwObjectID,
+	void *params, DWORD size);
+
 /**
  * A variably sized structure of tapi.h as one JSON object on one line: keys are the field names of proto/tapi.proto,
  * constants and sets of bits their TAPI names ("LINECALLSTATE_CONNECTED", ["LINEMEDIAMODE_INTERACTIVEVOICE"]).

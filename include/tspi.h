@@ -48,7 +48,10 @@ extern "C" {
 
 /* --- The provider -------------------------------------------------------------------------- */
 
-/** Never called here: no windows; configuration comes with TSPI_providerConfigure. */
+/**
+ * lineConfigProvider, with hwndOwner 0: there are no windows. Keys come with TSPI_providerConfigure; a
+ * TSP without this function is given them anew.
+ */
 TSPI_EXPORT LONG TSPIAPI TSPI_providerConfig(HWND hwndOwner, DWORD dwPermanentProviderID);
 
 /**
@@ -75,7 +78,15 @@ TSPI_EXPORT LONG TSPIAPI TSPI_providerEnumDevices(DWORD dwPermanentProviderID,
 /** Never called here: no dialogs. */
 TSPI_EXPORT LONG TSPIAPI TSPI_providerFreeDialogInstance(HDRVDIALOGINSTANCE hdDlgInst);
 
-/** Never called here: no dialogs. */
+/**
+ * A block of the provider's own from a program (tapixProviderDialog), to be changed in place; there is no
+ * UI library between. `tapictl provider ask` gives a text with its NUL in a block with room for an
+ * answer, and shows the text that is in it then: a TSP that knows no other blocks answers words.
+ *
+ * dwObjectType: TUISPIDLL_OBJECT_LINEID, PHONEID or PROVIDERID, which says what dwObjectID is.
+ *
+ * Errors:    LINEERR_INVALPARAM.
+ */
 TSPI_EXPORT LONG TSPIAPI TSPI_providerGenericDialogData(DWORD_PTR dwObjectID, DWORD dwObjectType,
 		LPVOID lpParams, DWORD dwSize);
 
@@ -93,10 +104,14 @@ TSPI_EXPORT LONG TSPIAPI TSPI_providerInit(DWORD dwTSPIVersion, DWORD dwPermanen
 		DWORD_PTR dwNumPhones, ASYNC_COMPLETION lpfnCompletionProc,
 		LPDWORD lpdwTSPIOptions);
 
-/** Obsolete: a provider is installed by its section in the configuration file. */
+/**
+ * lineAddProvider, before TSPI_providerEnumDevices; hwndOwner is 0. Not for a provider of the
+ * configuration file. A failure, or one of the start that follows, takes the provider out again
+ * (TSPI_providerRemove, if this has succeeded).
+ */
 TSPI_EXPORT LONG TSPIAPI TSPI_providerInstall(HWND hwndOwner, DWORD dwPermanentProviderID);
 
-/** Obsolete: a provider is removed with its section in the configuration file. */
+/** lineRemoveProvider; hwndOwner is 0. A failure keeps the provider, success is followed by the end of the session. */
 TSPI_EXPORT LONG TSPIAPI TSPI_providerRemove(HWND hwndOwner, DWORD dwPermanentProviderID);
 
 /**
@@ -162,11 +177,42 @@ TSPI_EXPORT LONG TSPIAPI TSPI_providerConfigure(LPCSTR key, LPCSTR value);
  * A TSP without it cannot be configured anew while it runs; the daemon's log then asks for a
  * restart.
  *
- * Errors:    a negative LINEERR_: nothing has changed, at the start the provider is listed as
+ * Errors:    LINEERR_OPERATIONUNAVAIL: the set is good, but what runs cannot become it; the next
+ *            start has it. Another negative LINEERR_: nothing has changed, at the start the provider is listed as
  *            failed. The reason's cause is a key as it was given (`alice/codecs`) or a THING
  *            (`alice`), so that the daemon can name the line; its sentence says what is wrong.
  */
 TSPI_EXPORT LONG TSPIAPI TSPI_providerConfigured(void);
+
+/** One key that TSPI_providerConfigure takes. */
+typedef struct tspi_key {
+	LPCSTR key;    /* "no_answer_ms"; with a THING, whichever it is: "?/codecs" */
+	DWORD  type;   /* TSPIKEY_ */
+	DWORD  min;    /* of a TSPIKEY_NUMBER */
+	DWORD  max;
+	LPCSTR values; /* of a TSPIKEY_CHOICE, with blanks between; else what it looks like, or NULL */
+	LPCSTR normal; /* what counts when it is not given; NULL: nothing does */
+	LPCSTR help;   /* for people: some words, or a sentence */
+} TSPI_KEY;
+
+#define TSPIKEY_TEXT   1
+#define TSPIKEY_NUMBER 2
+#define TSPIKEY_CHOICE 3 /* one of the words in values */
+#define TSPIKEY_YESNO  4
+#define TSPIKEY_SECRET 5 /* no program is ever told its value */
+#define TSPIKEY_PATH   6 /* of a file on the daemon's machine */
+#define TSPIKEY_LIST   7 /* several, as values says */
+
+/** Takes one description; all of it is copied before this returns. */
+typedef void(CALLBACK *TSPI_DESCRIBE)(DWORD_PTR context, const TSPI_KEY *key);
+
+/**
+ * Optional. Describe each key, by calling `describe` with `context`; so programs can offer them
+ * (tapixGetProviderKeys, `tapictl provider config`) in place of a dialog.
+ *
+ * Called at any time after TSPI_lineNegotiateTSPIVersion(INITIALIZE_NEGOTIATION).
+ */
+TSPI_EXPORT LONG TSPIAPI TSPI_providerDescribeKeys(TSPI_DESCRIBE describe, DWORD_PTR context);
 
 /**
  * Optional, asynchronous. What is known of a call's media: lines `Name: value` of ASCII, ended by

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* tapix.c - what is ours in the interface: the descriptor, providers and their state, structures
- * and constants as text. */
+/* tapix.c - what is ours in the interface: the descriptor, structures and constants as text. */
 #include "libtapi/call.h"
 
 #include "base/mem.h"
@@ -26,84 +25,6 @@ HANDLE tapixGetEventHandle(HLINEAPP hLineApp)
 	fd = a->gather;
 	app_unref(a);
 	return fd;
-}
-
-static void copy_text(char *to, size_t size, const char *from)
-{
-	(void)snprintf(to, size, "%s", from ? from : "");
-}
-
-/* The program may have been built with a shorter or a longer struct. */
-static void give_provider(void *array, DWORD index, size_t size, const struct tapix_provider *p)
-{
-	char *to = (char *)array + index * size;
-
-	memset(to, 0, size);
-	memcpy(to, p, size < sizeof(*p) ? size : sizeof(*p));
-}
-
-static void copy_provider(struct tapix_provider *to, const ProviderStatus *from)
-{
-	memset(to, 0, sizeof(*to));
-	to->permanent_provider_id = from->permanent_provider_id;
-	copy_text(to->name, sizeof(to->name), from->name);
-	copy_text(to->path, sizeof(to->path), from->path);
-	copy_text(to->state, sizeof(to->state), from->state);
-	copy_text(to->isolation, sizeof(to->isolation), from->isolation);
-	if (from->reason)
-		reason_from(&to->reason, from->reason, LINEERR_OPERATIONFAILED);
-	to->num_lines = from->num_lines;
-	to->num_phones = from->num_phones;
-	to->pid = from->pid;
-	to->restarts = from->restarts;
-}
-
-static LONG ask_providers(struct app *a, struct arena *arena, const TapixGetProvidersReply **out)
-{
-	TapixGetProviders request = TAPIX_GET_PROVIDERS__INIT;
-	ProtobufCMessage *reply = NULL;
-	LONG result;
-
-	app_lock(a);
-	result = request_message(a, CALL_TapixGetProviders, 0, &request.base, arena, &reply);
-	app_unlock(a);
-	*out = (const TapixGetProvidersReply *)reply;
-	return result;
-}
-
-LONG tapixGetProviders(HLINEAPP hLineApp, struct tapix_provider *providers, size_t element_size,
-		DWORD *count)
-{
-	const TapixGetProvidersReply *reply;
-	struct arena arena;
-	struct app *a;
-	DWORD room;
-	LONG result = app_get(hLineApp, HANDLE_LINEAPP, &a);
-
-	if (result)
-		return result;
-	if (!count || (*count && !providers)) {
-		app_unref(a);
-		return fail(LINEERR_INVALPOINTER, "NULL", "an argument is NULL");
-	}
-	arena_init(&arena, MESSAGE_MAX);
-	result = ask_providers(a, &arena, &reply);
-	if (!result) {
-		room = *count;
-		*count = (DWORD)reply->n_providers;
-		for (DWORD i = 0; i < room && i < *count; i++) {
-			struct tapix_provider p;
-
-			copy_provider(&p, reply->providers[i]);
-			give_provider(providers, i, element_size, &p);
-		}
-		if (room < *count)
-			result = fail(LINEERR_STRUCTURETOOSMALL, "array", "there are %u providers",
-					*count);
-	}
-	arena_fini(&arena);
-	app_unref(a);
-	return result;
 }
 
 LONG tapixGetAppPriorities(DWORD dwMediaMode, LPVARSTRING lpNames)

@@ -32,8 +32,6 @@ static const struct command lines[] = {
 			NULL, on_words },
 	{ "waiting", command_waiting, 2, 2, "LINE on|off", "turn the message waiting lamp", NULL,
 			on_words },
-	{ "providers", command_providers, 0, 0, "",
-			"list the providers, with the reason if one failed", NULL, NULL },
 	{ "priority", command_priority, 0, 3, "[MEDIA [set|remove APP]]",
 			"show or change which program gets calls first", NULL,
 			"MEDIA is a media mode such as voice or fax, or requests for "
@@ -41,6 +39,28 @@ static const struct command lines[] = {
 			"APP the name of a program's file. Each user has lists of their own." },
 	{ "monitor", command_monitor, 0, 0, "", "print what happens on all lines until interrupted",
 			NULL, NULL },
+};
+
+static const char on_providers[] = "NAME is a provider's name, or its permanent id.";
+
+static const struct command providers[] = {
+	{ "providers", command_providers, 0, 0, "",
+			"list the providers, with the reason if one failed", NULL, NULL },
+	{ "provider list", command_providers, 0, 0, "", "the same", NULL, NULL },
+	{ "provider add", command_provider_add, 1, 1, "FILE",
+			"add a provider and start it; it stays over restarts", NULL,
+			"FILE is the name of a file in the provider folder, without .so." },
+	{ "provider remove", command_provider_remove, 1, 1, "NAME",
+			"close a provider's lines by force and take it out", NULL, on_providers },
+	{ "provider restart", command_provider_restart, 1, 1, "NAME",
+			"close a provider's lines and start it again", NULL, on_providers },
+	{ "provider config", command_provider_config, 1, MAX_WORDS - 3, "NAME [KEY[=VALUE]]...",
+			"show a provider's keys, or set some, together", NULL,
+			"What is set stays over restarts, above what the configuration file says.\n"
+			"KEY= takes it back." },
+	{ "provider ask", command_provider_ask, 2, MAX_WORDS - 2, "NAME WORD...",
+			"ask a provider something in its own words; help lists them", NULL,
+			on_providers },
 };
 
 static const struct command calls[] = {
@@ -96,12 +116,14 @@ static const struct command calls[] = {
 };
 
 const struct group command_groups[] = {
-	{ "Lines and providers", lines, COUNT(lines) },
+	{ "Lines", lines, COUNT(lines) },
+	{ "Providers", providers, COUNT(providers) },
 	{ "Calls", calls, COUNT(calls) },
 };
 const int command_group_count = COUNT(command_groups);
 
 const struct noun command_nouns[] = {
+	{ "provider", "providers at run time" },
 	{ NULL, NULL },
 };
 const int command_noun_count = COUNT(command_nouns) - 1;

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
-/* lines.c - tapictl lines, tapictl line N, tapictl providers. */
+/* lines.c - tapictl lines, tapictl line N. */
 #include "tapictl.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { MAX_PROVIDERS = 256 };
 
 /* "out of service: Forbidden [SIP 403]"; to be asked for right after the status. */
 const char *line_state(const LINEDEVSTATUS *status, struct tapix_reason *r)
@@ -218,58 +216,6 @@ enum exit_code command_line(const struct options *o)
 		error = session_open_line(&s, device, LINECALLPRIVILEGE_NONE, 0, &line);
 		code = error < 0 ? complain("the line cannot be opened", error)
 				 : show_line(&s, device, line, o->json);
-	}
-	session_close(&s);
-	return code;
-}
-
-static void provider_json(const struct tapix_provider *p)
-{
-	printf("{\"permanent_provider_id\":%u,\"name\":", p->permanent_provider_id);
-	print_json_text(p->name);
-	printf(",\"path\":");
-	print_json_text(p->path);
-	printf(",\"state\":");
-	print_json_text(p->state);
-	if (p->reason.sentence[0] || p->reason.cause[0]) {
-		printf(",\"reason\":");
-		print_json_reason(&p->reason);
-	}
-	printf(",\"num_lines\":%u,\"num_phones\":%u,\"isolation\":", p->num_lines, p->num_phones);
-	print_json_text(p->isolation);
-	printf(",\"pid\":%u,\"restarts\":%u}\n", p->pid, p->restarts);
-}
-
-enum exit_code command_providers(const struct options *o)
-{
-	static struct tapix_provider providers[MAX_PROVIDERS];
-	DWORD count = MAX_PROVIDERS;
-	struct session s;
-	enum exit_code code = session_open(&s);
-	LONG error;
-
-	if (code)
-		return code;
-	error = tapixGetProviders(s.app, providers, sizeof(providers[0]), &count);
-	if (error < 0)
-		code = complain("the providers", error);
-	else if (!o->json)
-		printf("  id  name             state       lines  phones  isolation  pid      "
-		       "restarts\n");
-	for (DWORD i = 0; error >= 0 && i < count; i++) {
-		const struct tapix_provider *p = &providers[i];
-
-		if (o->json) {
-			provider_json(p);
-			continue;
-		}
-		printf("%4u  %-16s %-10s  %5u  %6u  %-9s  %-7u  %u\n", p->permanent_provider_id,
-				p->name, p->state, p->num_lines, p->num_phones, p->isolation,
-				p->pid, p->restarts);
-		if (p->reason.sentence[0])
-			printf("      %s%s%s%s\n", p->reason.sentence,
-					p->reason.cause[0] ? " [" : "", p->reason.cause,
-					p->reason.cause[0] ? "]" : "");
 	}
 	session_close(&s);
 	return code;

@@ -13,6 +13,7 @@
 #include "priority.h"
 #include "provider.h"
 #include "provider_admin.h"
+#include "provider_store.h"
 #include "session.h"
 #include "store.h"
 
@@ -226,9 +227,10 @@ void core_start(struct core *core)
 	priority_load(core);
 	dialling_load(core);
 	list_for(l, &core->options->providers) {
-		if (provider_new(core, list_entry(l, struct provider_options, link)) < 0)
+		if (!provider_new(core, list_entry(l, struct provider_options, link), false))
 			log_error("out of memory");
 	}
+	provider_store_restore(core);
 	timer_set(&core->timers, &core->start_timer, core->options->ready_ms);
 	list_for_safe(l, &core->providers)
 		provider_start(list_entry(l, struct provider, link));

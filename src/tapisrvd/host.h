@@ -93,6 +93,9 @@ struct pending *host_forward_message(struct host *h, struct session *s, const st
 void host_send_note(struct host *h, uint64_t object, const void *data, size_t size);
 void host_ack(struct host *h, uint32_t serial);
 
+/* It failed because the TSP does not export the function. */
+bool host_has_no_export(struct core *core, const struct answer *a);
+
 /* A RETURN and a COMPLETION frame; the entry clock. */
 void host_returned(struct host *h, const struct frame *f);
 void host_completed(struct host *h, const struct frame *f);

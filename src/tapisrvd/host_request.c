@@ -5,12 +5,14 @@
 #include "base/mem.h"
 #include "base/trace.h"
 #include "core.h"
+#include "dispatch.h"
 #include "failure.h"
 #include "host.h"
 #include "line.h"
 #include "provider.h"
 #include "session.h"
 
+#include <string.h>
 #include <tapi.h>
 
 #define LOG_TOPIC "host"
@@ -129,6 +131,13 @@ void host_send_note(struct host *h, uint64_t object, const void *data, size_t si
 	SET_ID(&note, object, object);
 	SET_BYTES(&note, data, copy, size);
 	peer_send(&h->peer, &f, &note.base);
+}
+
+bool host_has_no_export(struct core *core, const struct answer *a)
+{
+	const Failure *f = a->result == LINEERR_OPERATIONUNAVAIL ? answer_failure(core, a) : NULL;
+
+	return f && f->cause && strcmp(f->cause, "refused by the host") == 0;
 }
 
 void host_ack(struct host *h, uint32_t serial)

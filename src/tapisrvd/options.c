@@ -41,14 +41,7 @@ void provider_options_free(struct provider_options *p)
 {
 	if (!p)
 		return;
-	list_for_safe(l, &p->settings) {
-		struct setting *s = list_entry(l, struct setting, link);
-
-		list_remove(l);
-		mem_free(s->key);
-		mem_free(s->value);
-		mem_free(s);
-	}
+	settings_free(&p->settings);
 	list_for_safe(l, &p->parts) {
 		struct provider_part *part = list_entry(l, struct provider_part, link);
 
@@ -120,6 +113,83 @@ bool options_are_too_large(const struct provider_options *p)
 		size += strlen(s->key) + strlen(s->value) + KEY_BYTES;
 	}
 	return size > KEYS_BYTES_MAX;
+}
+
+static void free_setting(struct setting *s)
+{
+	list_remove(&s->link);
+	mem_free(s->key);
+	mem_free(s->value);
+	mem_free(s);
+}
+
+void settings_free(struct list *settings)
+{
+	list_for_safe(l, settings)
+		free_setting(list_entry(l, struct setting, link));
+}
+
+const struct setting *settings_find(const struct list *settings, const char *key)
+{
+	list_for(l, settings) {
+		const struct setting *s = list_entry(l, struct setting, link);
+
+		if (strcmp(s->key, key) == 0)
+			return s;
+	}
+	return NULL;
+}
+
+void settings_drop(struct list *settings, const char *key)
+{
+	list_for_safe(l, settings) {
+		struct setting *s = list_entry(l, struct setting, link);
+
+		if (strcmp(s->key, key) == 0)
+			free_setting(s);
+	}
+}
+
+static int append(struct list *settings, const char *key, const char *value, unsigned line)
+{
+	struct setting *s = mem_new(struct setting);
+
+	if (!s)
+		return -ENOMEM;
+	list_append(settings, &s->link);
+	s->key = mem_strdup(key);
+	s->value = mem_strdup(value);
+	s->line = line;
+	if (s->key && s->value)
+		return 0;
+	free_setting(s);
+	return -ENOMEM;
+}
+
+int settings_put(struct list *settings, const char *key, const char *value)
+{
+	list_for(l, settings) {
+		struct setting *s = list_entry(l, struct setting, link);
+
+		if (strcmp(s->key, key) != 0)
+			continue;
+		s->line = 0; /* of the file it is no more */
+		return options_set(&s->value, value);
+	}
+	return append(settings, key, value, 0);
+}
+
+int settings_copy(struct list *to, const struct list *from)
+{
+	int err = 0;
+
+	list_for(l, from) {
+		const struct setting *s = list_entry(l, struct setting, link);
+
+		if (!err)
+			err = append(to, s->key, s->value, s->line);
+	}
+	return err;
 }
 
 struct provider_options *options_take(struct options *o, const char *name)

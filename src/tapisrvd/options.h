@@ -71,6 +71,13 @@ int options_choose_state(struct options *o);
 
 /* What no message to a host holds. */
 bool options_are_too_large(const struct provider_options *p);
+/* Lists of struct setting. Puts a copy of both texts, in place of that key's value if it is there.
+ * 0 or -ENOMEM. */
+int settings_put(struct list *settings, const char *key, const char *value);
+const struct setting *settings_find(const struct list *settings, const char *key);
+void settings_drop(struct list *settings, const char *key);
+int settings_copy(struct list *to, const struct list *from);
+void settings_free(struct list *settings);
 /* Takes the one of that name out; the caller frees it. NULL: there is none. */
 struct provider_options *options_take(struct options *o, const char *name);
 void provider_options_free(struct provider_options *p);

@@ -11,6 +11,8 @@
 #include "host.h"
 #include "line.h"
 #include "provider_admin.h"
+#include "provider_keys.h"
+#include "provider_store.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -140,12 +142,13 @@ static void wait_for_connection(struct provider *p)
 
 static void retry(struct provider *p)
 {
-	uint32_t delay_s = p->failures ? 1U << (p->failures - 1 < 5 ? p->failures - 1 : 5) : 0;
+	uint32_t delay_s;
 
-	if (p->admin == ADMIN_ADDING) { /* it has to work at once */
+	if (!provider_admin_retrying(p)) { /* it has to work at once */
 		provider_fail(p);
 		return;
 	}
+	delay_s = p->failures ? 1U << (p->failures - 1 < 5 ? p->failures - 1 : 5) : 0;
 	if (delay_s > BACKOFF_MAX_S)
 		delay_s = BACKOFF_MAX_S;
 	p->failures++;
@@ -190,7 +193,7 @@ static void on_timer(struct timer *t)
 {
 	struct provider *p = list_entry(t, struct provider, timer);
 
-	if (p->host && p->admin == ADMIN_REMOVING) {
+	if (p->host && (p->admin == ADMIN_REMOVING || p->admin == ADMIN_RESTARTING)) {
 		peer_doom(&p->host->peer, PEER_CLOSED_BY_US, "it does not shut down");
 		return;
 	}
@@ -249,13 +252,14 @@ void provider_host_gone(struct provider *p, const char *why, bool stuck)
 	bool was_failed = p->state == PROVIDER_FAILED;
 
 	provider_kill(p);
+	if (!was_failed)
+		provider_set_reason(p, LAYER_PROVIDER, "host ended",
+				"the host of the provider %s ended: %s", p->options->name, why);
+	provider_keys_lost(p);
 	provider_keep_newest(p);
 	p->is_asked = false;
 	p->enumerated = false;
 	p->looking = 0;
-	if (!was_failed)
-		provider_set_reason(p, LAYER_PROVIDER, "host ended",
-				"the host of the provider %s ended: %s", p->options->name, why);
 	end_lines(p);
 	if (p->core->stopping) {
 		p->state = PROVIDER_STOPPED;
@@ -324,31 +328,54 @@ void provider_check_stopped(struct core *core)
 	core->stopped = true;
 }
 
-int provider_new(struct core *core, struct provider_options *o)
+struct provider *provider_new_added(struct core *core, const char *name)
+{
+	struct provider_options *o = provider_options_new(name);
+
+	if (!o)
+		return NULL;
+	if (provider_options_locate(o, core->options->tsp_path)) {
+		provider_options_free(o);
+		return NULL;
+	}
+	return provider_new(core, o, true);
+}
+
+struct provider *provider_new(struct core *core, struct provider_options *o, bool added)
 {
 	struct provider *p = mem_new(struct provider);
 	size_t size;
 
 	if (!p)
-		return -ENOMEM;
+		goto free_options;
+	p->added = added;
+	list_init(&p->from_file);
+	list_init(&p->set);
+	list_init(&p->candidate);
 	p->core = core;
 	p->options = o;
 	p->path = mem_strdup(o->path);
 	size = strlen(core->options->run_dir ? core->options->run_dir : "") + strlen(o->name) +
 	       sizeof("/host/.lock");
 	p->lock_path = mem_alloc(size);
-	if (!p->path || !p->lock_path) {
-		mem_free(p->path);
-		mem_free(p->lock_path);
-		mem_free(p);
-		return -ENOMEM;
-	}
+	if (!p->path || !p->lock_path)
+		goto free_provider;
 	(void)snprintf(p->lock_path, size, "%s/host/%s.lock",
 			core->options->run_dir ? core->options->run_dir : "", o->name);
 	timer_init(&p->timer, on_timer);
-	p->id = ++core->last_provider_id;
+	provider_store_take(p);
+	provider_keys_begin(p);
 	list_append(&core->providers, &p->link);
-	return 0;
+	return p;
+
+free_provider:
+	mem_free(p->path);
+	mem_free(p->lock_path);
+	mem_free(p);
+free_options:
+	if (added)
+		provider_options_free(o);
+	return NULL;
 }
 
 void provider_free(struct provider *p)
@@ -367,6 +394,7 @@ void provider_free(struct provider *p)
 	list_remove(&p->link);
 	provider_options_free(p->fresh);
 	provider_options_free(p->asked);
+	provider_keys_free(p);
 	if (p->added)
 		provider_options_free(p->options);
 	mem_free(p->path);

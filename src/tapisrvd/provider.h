@@ -3,6 +3,7 @@
 #ifndef TAPISRVD_PROVIDER_H
 #define TAPISRVD_PROVIDER_H
 
+#include "asker.h"
 #include "base/list.h"
 #include "base/log.h"
 #include "options.h"
@@ -34,7 +35,13 @@ enum provider_state {
 };
 
 /* provider_admin.c */
-enum provider_admin { ADMIN_NONE, ADMIN_ADDING, ADMIN_REMOVING };
+enum provider_admin {
+	ADMIN_NONE,
+	ADMIN_ADDING,     /* lineAddProvider: until it runs */
+	ADMIN_REMOVING,   /* until its host has gone */
+	ADMIN_RESTARTING, /* likewise */
+	ADMIN_STARTING,   /* then until the next one runs */
+};
 
 struct provider {
 	struct core *core;
@@ -50,10 +57,7 @@ struct provider {
 	enum provider_admin admin;
 	bool installed; /* TSPI_providerInstall has succeeded while it is being added */
 	void (*installed_then)(struct provider *);
-	struct { /* of lineAddProvider or lineRemoveProvider; serial 0: nobody waits */
-		uint64_t session;
-		uint32_t serial;
-	} asker;
+	struct asker asker; /* of that */
 	enum provider_state state;
 	bool reported;     /* it ran or failed once: nobody waits for it any more */
 	struct host *host; /* connected and greeted, else NULL */
@@ -67,6 +71,14 @@ struct provider {
 		uint32_t layer;
 		char cause[128], sentence[320];
 	} reason;
+	/* struct setting: the file's, those that were set at run time and win, and what these would
+	 * become if it takes them. */
+	struct list from_file, set, candidate;
+	bool has_candidate, setter_wants_effect;
+	struct asker setter;
+	struct device_range {
+		uint32_t base, count;
+	} kept[2]; /* lines, phones: as they were last; count 0: never */
 	bool has_bases;
 	uint32_t line_base, num_lines, phone_base, num_phones;
 	uint32_t found_lines, found_phones; /* what EnumDevices said, before the bases are given */
@@ -76,7 +88,10 @@ struct provider {
 	uint32_t tspi_version, looking; /* looking: look-ups of devices that are not finished */
 };
 
-int provider_new(struct core *core, struct provider_options *o);
+/* added: it owns the options, also on failure. NULL: memory is short. */
+struct provider *provider_new(struct core *core, struct provider_options *o, bool added);
+/* One of that name in the provider folder. */
+struct provider *provider_new_added(struct core *core, const char *name);
 void provider_free(struct provider *p);
 struct provider *provider_find(const struct core *core, const char *name);
 struct provider *provider_by_id(const struct core *core, uint32_t id);
@@ -120,6 +135,8 @@ void provider_running(struct provider *p);
 /* provider_config.c: its section was read again; takes the options. One that had failed is started
  * again. */
 void provider_take_options(struct provider *p, struct provider_options *fresh);
+/* One that has failed is tried once more. */
+void provider_start_again(struct provider *p);
 /* Goes on with that: it runs now, or has lost its host. */
 void provider_configure(struct provider *p);
 /* Its host is gone: the next one gets what was read last. */

@@ -3,13 +3,13 @@
  * lives, without a host and in a list of its own: its device ids go on to say NODRIVER. */
 #include "provider_admin.h"
 
-#include "client.h"
 #include "core.h"
 #include "dispatch.h"
 #include "failure.h"
 #include "host.h"
 #include "line.h"
 #include "provider.h"
+#include "provider_store.h"
 #include "session.h"
 
 #include <ctype.h>
@@ -20,42 +20,6 @@
 #define LOG_TOPIC "provider"
 
 enum { NAME_ROOM = 50 };
-
-/* --- who asked --- */
-
-static void remember_asker(struct provider *p, const struct request *r)
-{
-	p->asker.session = r->session->id;
-	p->asker.serial = r->frame->h.serial;
-}
-
-/* NULL: it has gone, or was answered. */
-static struct client *take_asker(struct provider *p, uint32_t *serial)
-{
-	struct session *s = map_find(&p->core->sessions_by_id, p->asker.session);
-
-	*serial = p->asker.serial;
-	p->asker.serial = 0;
-	return *serial && s && s->client && !s->client->resuming ? s->client : NULL;
-}
-
-static void tell_failed(struct provider *p, LONG code, const Failure *why)
-{
-	uint32_t serial;
-	struct client *c = take_asker(p, &serial);
-
-	if (c)
-		client_fail(c, FRAME_RETURN, serial, code, why);
-}
-
-static void tell_done(struct provider *p, const ProtobufCMessage *reply)
-{
-	uint32_t serial;
-	struct client *c = take_asker(p, &serial);
-
-	if (c)
-		client_return(c, serial, reply);
-}
 
 /* --- the end of one --- */
 
@@ -94,7 +58,8 @@ static void bury(struct provider *p)
 	timer_clear(&p->timer);
 	list_remove(&p->link);
 	list_append(&p->core->removed_providers, &p->link);
-	tell_done(p, NULL);
+	provider_store_forget(p);
+	asker_return(p->core, &p->asker, NULL);
 }
 
 static void remove_lines(struct provider *p)
@@ -112,14 +77,19 @@ static void remove_lines(struct provider *p)
 			line_remove(line, why);
 }
 
+static void end_host(struct provider *p)
+{
+	provider_stop(p);
+	if (p->host)
+		timer_set(&p->core->timers, &p->timer, p->core->options->kill_ms);
+}
+
 /* Its devices are no more; its host is asked to end. */
 static void leave(struct provider *p)
 {
 	remove_lines(p);
-	provider_stop(p);
-	if (p->host)
-		timer_set(&p->core->timers, &p->timer, p->core->options->kill_ms);
-	else
+	end_host(p);
+	if (!p->host)
 		bury(p);
 }
 
@@ -129,15 +99,7 @@ void provider_admin_gone(struct provider *p)
 	bury(p);
 }
 
-/* --- TSPI_providerInstall and TSPI_providerRemove --- */
-
-/* Both are optional: the host itself says that there is none. */
-static bool is_not_exported(struct core *core, const struct answer *a)
-{
-	const Failure *f = a->result == LINEERR_OPERATIONUNAVAIL ? answer_failure(core, a) : NULL;
-
-	return f && f->cause && strcmp(f->cause, "refused by the host") == 0;
-}
+/* --- TSPI_providerInstall and TSPI_providerRemove, both optional --- */
 
 static void on_installed(struct pending *pending, const struct answer *a)
 {
@@ -145,7 +107,7 @@ static void on_installed(struct pending *pending, const struct answer *a)
 
 	if (!p)
 		return; /* provider_host_gone() follows */
-	if (a->result && !is_not_exported(p->core, a)) {
+	if (a->result && !host_has_no_export(p->core, a)) {
 		provider_give_up(p, a, "TSPI_providerInstall failed");
 		return;
 	}
@@ -193,23 +155,30 @@ void provider_admin_running(struct provider *p)
 {
 	LineAddProviderReply reply = LINE_ADD_PROVIDER_REPLY__INIT;
 
-	if (p->admin != ADMIN_ADDING)
-		return;
+	if (p->admin == ADMIN_STARTING)
+		asker_return(p->core, &p->asker, NULL);
+	if (p->admin == ADMIN_ADDING)
+		provider_store_added(p);
 	p->admin = ADMIN_NONE;
 	SET(&reply, permanent_provider_id, p->id);
-	tell_done(p, &reply.base);
+	asker_return(p->core, &p->asker, &reply.base);
+}
+
+static void fail_asker(struct provider *p)
+{
+	asker_fail(p->core, &p->asker, LINEERR_OPERATIONFAILED,
+			failure_new(p->core, p->reason.layer,
+					p->reason.cause[0] ? p->reason.cause : NULL, "%s",
+					p->reason.sentence));
 }
 
 void provider_admin_failed(struct provider *p)
 {
-	if (p->admin != ADMIN_ADDING)
+	if (p->admin != ADMIN_ADDING && p->admin != ADMIN_STARTING)
 		return;
-	p->admin = ADMIN_REMOVING;
-	tell_failed(p, LINEERR_OPERATIONFAILED,
-			failure_new(p->core, p->reason.layer,
-					p->reason.cause[0] ? p->reason.cause : NULL, "%s",
-					p->reason.sentence));
-	if (!p->host)
+	fail_asker(p);
+	p->admin = p->admin == ADMIN_ADDING ? ADMIN_REMOVING : ADMIN_NONE;
+	if (p->admin == ADMIN_REMOVING && !p->host)
 		bury(p);
 }
 
@@ -230,22 +199,6 @@ static bool name_of_file(const char *file, char name[NAME_ROOM])
 	return true;
 }
 
-static struct provider *make(struct core *core, const char *name)
-{
-	struct provider_options *o = provider_options_new(name);
-	struct provider *p;
-
-	if (!o)
-		return NULL;
-	if (provider_options_locate(o, core->options->tsp_path) || provider_new(core, o)) {
-		provider_options_free(o);
-		return NULL;
-	}
-	p = provider_find(core, name);
-	p->added = true;
-	return p;
-}
-
 LONG handle_add_provider(struct request *r)
 {
 	const LineAddProvider *m = (const void *)r->msg;
@@ -261,13 +214,58 @@ LONG handle_add_provider(struct request *r)
 		return request_fail(r, LINEERR_NOMULTIPLEINSTANCE, "name",
 				"there is a provider %s already", name);
 	sweep(r->core);
-	p = make(r->core, name);
+	p = provider_new_added(r->core, name);
 	if (!p)
 		return LINEERR_NOMEM;
 	log_info("%s: is added by %s", name, session_name(r->session));
 	p->admin = ADMIN_ADDING;
-	remember_asker(p, r);
+	asker_note(&p->asker, r);
 	provider_start(p);
+	return 0;
+}
+
+/* --- tapixRestartProvider --- */
+
+bool provider_admin_retrying(struct provider *p)
+{
+	if (p->admin == ADMIN_RESTARTING) { /* its host has ended as it was told to */
+		p->admin = ADMIN_STARTING;
+		p->failures = 0;
+	} else if (p->admin == ADMIN_STARTING) {
+		p->admin = ADMIN_NONE;
+		fail_asker(p);
+	}
+	return p->admin != ADMIN_ADDING;
+}
+
+LONG handle_restart_provider(struct request *r)
+{
+	const TapixRestartProvider *m = (const void *)r->msg;
+	struct provider *p = provider_by_id(r->core, m->permanent_provider_id);
+
+	if (!p)
+		return request_fail(r, LINEERR_INVALPARAM, "id", "no provider has the id %u",
+				m->permanent_provider_id);
+	if (p->options->thread)
+		return request_fail(r, LINEERR_OPERATIONUNAVAIL, "thread",
+				"the provider %s is on a thread of the daemon: it needs a restart "
+				"of that",
+				p->options->name);
+	if (p->admin != ADMIN_NONE || (p->host && p->state != PROVIDER_RUNNING))
+		return request_fail(r, LINEERR_OPERATIONFAILED, "busy",
+				"the provider %s is busy with another change or its start",
+				p->options->name);
+	log_info("%s: is restarted by %s", p->options->name, session_name(r->session));
+	asker_note(&p->asker, r);
+	p->admin = p->host ? ADMIN_RESTARTING : ADMIN_STARTING;
+	if (p->host) {
+		provider_end_lines(p, failure_new(p->core, LAYER_SERVER, "restart",
+						      "the provider %s is started again",
+						      p->options->name));
+		end_host(p);
+	} else {
+		provider_start_again(p);
+	}
 	return 0;
 }
 
@@ -279,9 +277,9 @@ static void on_removed(struct pending *pending, const struct answer *a)
 
 	if (!p)
 		return; /* provider_host_gone() goes on */
-	if (a->result && !is_not_exported(p->core, a)) {
+	if (a->result && !host_has_no_export(p->core, a)) {
 		p->admin = ADMIN_NONE;
-		tell_failed(p, LINEERR_OPERATIONFAILED, answer_failure(p->core, a));
+		asker_fail(p->core, &p->asker, LINEERR_OPERATIONFAILED, answer_failure(p->core, a));
 		return;
 	}
 	leave(p);
@@ -298,14 +296,14 @@ LONG handle_remove_provider(struct request *r)
 	if (!p->added)
 		return request_fail(r, LINEERR_OPERATIONFAILED, "configuration file",
 				"the provider %s is one of the configuration file: take its "
-				"section out and reload",
+				"section out and restart the daemon",
 				p->options->name);
 	if (p->admin != ADMIN_NONE)
 		return request_fail(r, LINEERR_OPERATIONFAILED, "busy",
 				"the provider %s is just being added or removed", p->options->name);
 	log_info("%s: is removed by %s", p->options->name, session_name(r->session));
 	p->admin = ADMIN_REMOVING;
-	remember_asker(p, r);
+	asker_note(&p->asker, r);
 	if (p->state != PROVIDER_RUNNING || !ask_to_remove(p, on_removed))
 		leave(p);
 	return 0;

@@ -9,6 +9,7 @@
 #include "host.h"
 #include "line.h"
 #include "provider.h"
+#include "provider_keys.h"
 
 #include <errno.h>
 #include <string.h>
@@ -150,7 +151,7 @@ static void on_configured(struct pending *pending, const struct answer *a)
 		settled(p);
 	} else if (a->result == LINEERR_OPERATIONUNAVAIL) {
 		needs_restart(p);
-	} else {
+	} else if (!p->has_candidate) {
 		refused(p, a);
 		if (!a->frame) /* it does not return: its next host begins with them */
 			adopt(p, &p->asked);
@@ -158,6 +159,7 @@ static void on_configured(struct pending *pending, const struct answer *a)
 	provider_options_free(p->asked);
 	p->asked = NULL;
 	p->is_asked = false;
+	provider_keys_settled(p, a);
 	provider_configure(p);
 }
 
@@ -180,7 +182,7 @@ static int give(struct provider *p, const struct provider_options *o)
 	return 0;
 }
 
-static void start_again(struct provider *p)
+void provider_start_again(struct provider *p)
 {
 	if (p->options->thread) {
 		log_warn("%s: has failed on a thread: it needs a restart of the daemon",
@@ -205,7 +207,7 @@ void provider_configure(struct provider *p)
 		adopt(p, &p->fresh);
 		settled(p);
 		if (p->state == PROVIDER_FAILED)
-			start_again(p);
+			provider_start_again(p);
 		return;
 	}
 	if (p->state != PROVIDER_RUNNING) /* provider_running() asks again */

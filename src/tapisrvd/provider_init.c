@@ -9,6 +9,7 @@
 #include "message.h"
 #include "provider.h"
 #include "provider_admin.h"
+#include "provider_store.h"
 
 #include <string.h>
 #include <tapi.h>
@@ -164,16 +165,36 @@ static void remove_others(struct provider *p)
 							  p->options->name, line->kind->name));
 }
 
-/* Ids stay, unless there are more devices than have room, or one of them has been removed. */
+/* They were those of a provider that has not come yet, before the daemon's start. */
+static bool is_reserved(const struct provider *p, const struct line_kind *kind, uint32_t first,
+		uint32_t count)
+{
+	list_for(l, &p->core->providers) {
+		const struct provider *other = list_entry(l, struct provider, link);
+		const struct device_range *kept = &other->kept[kind->is_phone];
+
+		if (other != p && !other->has_bases && first < kept->base + kept->count &&
+				kept->base < first + count)
+			return true;
+	}
+	return false;
+}
+
+/* Ids stay, also over a start of the daemon, unless there are more devices than have room, or one
+ * of them has been removed. */
 static uint32_t base_for(const struct provider *p, const struct line_kind *kind, uint32_t old,
 		uint32_t count)
 {
-	uint32_t base = old;
+	const struct device_range *kept = &p->kept[kind->is_phone];
+	uint32_t base;
 
 	if (p->has_bases && !is_taken(p, kind, old, count))
 		return old;
+	if (!p->has_bases && kept->count && kept->base <= DEVICE_ID_MAX &&
+			!is_taken(p, kind, kept->base, count))
+		return kept->base;
 	base = p->has_bases ? line_count(p->core, kind) : 0;
-	while (is_taken(p, kind, base, count))
+	while (is_taken(p, kind, base, count) || is_reserved(p, kind, base, count))
 		base++;
 	return base;
 }
@@ -198,6 +219,7 @@ static void give_bases(struct provider *p)
 	p->num_phones = p->found_phones;
 	p->has_bases = true;
 	p->enumerated = false;
+	provider_store_bases(p);
 	remove_others(p);
 	take_ids(p, &line_kind, p->line_base, p->num_lines);
 	take_ids(p, &phone_kind, p->phone_base, p->num_phones);
@@ -353,6 +375,7 @@ void provider_take_ids(struct provider *p, const Hello *hello)
 		hello->n_removed_phones };
 
 	timer_clear(&p->timer);
+	provider_store_bases(p);
 	take_known(p, &lines);
 	take_known(p, &phones);
 }

@@ -7,6 +7,7 @@
 #include "core.h"
 #include "options.h"
 #include "provider.h"
+#include "provider_keys.h"
 
 #include <string.h>
 
@@ -46,6 +47,7 @@ static void compare_provider(struct provider *p, struct options *fresh)
 		log_warn("[provider %s] path or isolation has changed: it needs a restart of the "
 			 "daemon",
 				p->options->name);
+	provider_keys_reloaded(p, now);
 	provider_take_options(p, now);
 }
 

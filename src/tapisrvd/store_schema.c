@@ -2,20 +2,22 @@
 /* store_schema.c - the tables. A released step is never edited: what changes is a further step. */
 #include "store.h"
 
-/* provider, device: provider.c, line.c. Ids are never given twice, also not of what is gone. */
+/* provider_store.c. Ids are never given twice, also not of what is gone. */
 #define PROVIDERS                                                                                  \
 	"CREATE TABLE provider ("                                                                  \
 	" id INTEGER PRIMARY KEY AUTOINCREMENT,"                                                   \
 	" name TEXT NOT NULL UNIQUE,"                                                              \
 	" file TEXT NOT NULL,"                                                                     \
-	" removed INTEGER NOT NULL DEFAULT 0);"                                                    \
-	"CREATE TABLE device ("                                                                    \
+	" origin INTEGER NOT NULL," /* 0 configuration file, 1 lineAddProvider, 2 just adding */   \
+	" line_base INTEGER NOT NULL DEFAULT 0,"                                                   \
+	" num_lines INTEGER NOT NULL DEFAULT 0,"                                                   \
+	" phone_base INTEGER NOT NULL DEFAULT 0,"                                                  \
+	" num_phones INTEGER NOT NULL DEFAULT 0);"                                                 \
+	"CREATE TABLE provider_key (" /* set while it ran; may be secrets */                       \
 	" provider INTEGER NOT NULL REFERENCES provider (id),"                                     \
-	" kind INTEGER NOT NULL," /* 0 line, 1 phone */                                            \
-	" key TEXT NOT NULL,"     /* what the provider calls it */                                 \
-	" device INTEGER NOT NULL,"                                                                \
-	" permanent INTEGER NOT NULL,"                                                             \
-	" PRIMARY KEY (provider, kind, key));"
+	" key TEXT NOT NULL,"                                                                      \
+	" value TEXT NOT NULL,"                                                                    \
+	" PRIMARY KEY (provider, key));"
 
 /* priority.c: rank 0 is the top. Media mode 0: who serves requests of assisted telephony. */
 #define PRIORITIES                                                                                 \

@@ -62,6 +62,7 @@ void job_unmake(struct job *j, uint32_t tag);
 
 /* special_*.c: what needs more than one line. */
 LONG special_negotiate(struct job *j);
+LONG special_describe_keys(struct job *j);
 LONG special_enum_devices(struct job *j);
 LONG special_init(struct job *j);
 LONG special_shutdown(struct job *j);

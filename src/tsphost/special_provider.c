@@ -3,6 +3,8 @@
 #define LOG_TOPIC "host"
 #include "tsphost/job.h"
 
+#include "base/mem.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -26,14 +28,17 @@ static LONG load(struct job *j)
 static LONG configure(struct job *j, const struct config *c)
 {
 	struct reason why;
+	LONG result = config_give(c, &j->host->tsp, &why);
 
-	if (!config_give(c, &j->host->tsp, &why))
+	if (!result)
 		return 0;
 	if (why.cause[0])
 		reason_set(&j->refusal, why.cause, "%s: %s", why.cause, why.sentence);
 	else
 		j->refusal = why;
-	return fault_code(FAULT_BAD_PARAMETER, j->r->rule);
+	return fault_code(result == LINEERR_OPERATIONUNAVAIL ? FAULT_UNAVAILABLE
+							     : FAULT_BAD_PARAMETER,
+			j->r->rule);
 }
 
 LONG special_configured(struct job *j)
@@ -67,6 +72,81 @@ LONG special_configured(struct job *j)
 		log_info("%s: has taken a new configuration", h->provider);
 	config_fini(&h->config);
 	h->config = new;
+	return 0;
+}
+
+struct describing {
+	struct arena *arena;
+	ProviderKeys keys;
+	size_t room;
+	bool failed;
+};
+
+static char *copy(struct describing *d, LPCSTR text)
+{
+	size_t size = text ? strlen(text) + 1 : 0;
+	char *to = size ? arena_alloc(d->arena, size) : NULL;
+
+	if (size && !to)
+		d->failed = true;
+	if (to)
+		memcpy(to, text, size);
+	return to;
+}
+
+static bool grow(struct describing *d)
+{
+	size_t room = d->room ? 2 * d->room : 32;
+	ProviderKey **more = arena_alloc(d->arena, room * sizeof(*more));
+
+	if (!more)
+		return false;
+	for (size_t i = 0; i < d->keys.n_keys; i++)
+		more[i] = d->keys.keys[i];
+	d->keys.keys = more;
+	d->room = room;
+	return true;
+}
+
+static void CALLBACK describe(DWORD_PTR context, const TSPI_KEY *key)
+{
+	struct describing *d = (struct describing *)context;
+	ProviderKey *k = d->failed || !key || !key->key ? NULL : arena_alloc(d->arena, sizeof(*k));
+
+	if (!k || (d->keys.n_keys == d->room && !grow(d))) {
+		d->failed = true;
+		return;
+	}
+	provider_key__init(k);
+	k->key = copy(d, key->key);
+	k->has_type = k->has_min = k->has_max = 1;
+	k->type = key->type;
+	k->min = key->min;
+	k->max = key->max;
+	k->values = copy(d, key->values);
+	k->normal = copy(d, key->normal);
+	k->help = copy(d, key->help);
+	d->keys.keys[d->keys.n_keys++] = k;
+}
+
+LONG special_describe_keys(struct job *j)
+{
+	struct describing d = { .arena = &j->host->arena };
+	struct out *out = request_out(j->r, 1);
+	LONG result;
+
+	provider_keys__init(&d.keys);
+	result = j->host->tsp.providerDescribeKeys(describe, (DWORD_PTR)&d);
+	if (result)
+		return result;
+	out->size = provider_keys__get_packed_size(&d.keys);
+	out->data = d.failed || out->size > PAYLOAD_MAX ? NULL : mem_alloc(out->size + 1);
+	if (!out->data) {
+		out->size = 0;
+		return job_refuse(j, FAULT_FAILED,
+				"the provider's description of its keys cannot be taken");
+	}
+	(void)provider_keys__pack(&d.keys, out->data);
 	return 0;
 }
 

@@ -28,6 +28,11 @@ static void start_core(struct world *w)
 
 void world_init(struct world *w, const char *provider, const char *second)
 {
+	world_init_state(w, provider, second, NULL);
+}
+
+void world_init_state(struct world *w, const char *provider, const char *second, const char *state)
+{
 	memset(w, 0, sizeof(*w));
 	if (!getenv("WORLD_LOG"))
 		log_set_sink(discard, NULL);
@@ -36,6 +41,8 @@ void world_init(struct world *w, const char *provider, const char *second)
 	ck_assert_ptr_nonnull(w->base);
 	ck_assert_int_eq(options_init(&w->options), 0);
 	w->options.launch = false;
+	if (state)
+		ck_assert_int_eq(options_set(&w->options.state, state), 0);
 	if (provider)
 		ck_assert_ptr_nonnull(options_provider(&w->options, provider));
 	if (second)

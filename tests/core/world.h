@@ -75,6 +75,8 @@ struct two_hosts {
 
 /* With the named providers (NULL ends), no host yet. */
 void world_init(struct world *w, const char *provider, const char *second);
+/* With a state folder, which stays when the world ends. */
+void world_init_state(struct world *w, const char *provider, const char *second, const char *state);
 void world_fini(struct world *w);
 void world_turn(struct world *w);
 /* Moves the clock in steps, as a loop would see it. */

@@ -1,7 +1,5 @@
 # The exchange by itself on the virtual clock, and our TSPs as the files that a host opens.
-test_exchange_SRCS := $(addprefix tests/exchange/, test_exchange.c world.c test_table.c \
-	test_calls.c test_dial.c test_info.c test_uui.c test_service.c test_line.c test_config.c test_media.c \
-	test_digits.c test_hostile.c test_replay.c test_hold.c test_transfer.c test_conference.c)
+test_exchange_SRCS := $(filter-out %_threads.c %_template.c %/tspfile.c,$(sort $(wildcard tests/exchange/*.c)))
 $(eval $(call test,test_exchange,$(call obj,$(test_exchange_SRCS)) $(exchange_OBJS) $$(base_A),))
 $(eval $(call test,test_exchange_threads,$(call obj,tests/exchange/test_exchange_threads.c tests/exchange/tspfile.c),-ldl))
 $(eval $(call test,test_template,$(call obj,tests/exchange/test_template.c tests/exchange/tspfile.c),-ldl))

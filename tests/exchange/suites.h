@@ -13,6 +13,7 @@ TCase *uui_case(void);
 TCase *service_case(void);
 TCase *line_case(void);
 TCase *config_case(void);
+TCase *configure_case(void);
 TCase *media_case(void);
 TCase *digits_case(void);
 TCase *hostile_case(void);

@@ -15,6 +15,7 @@ static Suite *exchange_suite(void)
 		service_case,
 		line_case,
 		config_case,
+		configure_case,
 		media_case,
 		digits_case,
 		hostile_case,

@@ -213,6 +213,34 @@ START_TEST(program_names_what_is_no_tsp)
 }
 END_TEST
 
+START_TEST(descriptions_of_keys_are_copied)
+{
+	struct core c;
+	TspiProviderDescribeKeys q = TSPI_PROVIDER_DESCRIBE_KEYS__INIT;
+	const TspiProviderDescribeKeysReply *reply;
+	ProviderKeys *keys;
+	struct got *g;
+
+	run_with(&c, good);
+	g = core_return(&c, core_send(&c, CALL_TspiProviderDescribeKeys, &q));
+
+	ck_assert_int_eq(g->h.result, 0);
+	reply = (const void *)g->body;
+	keys = provider_keys__unpack(NULL, reply->keys.len, reply->keys.data);
+	ck_assert_ptr_nonnull(keys);
+	ck_assert_uint_eq(keys->n_keys, 40);
+	ck_assert_str_eq(keys->keys[0]->key, "lines");
+	ck_assert_uint_eq(keys->keys[0]->type, TSPIKEY_NUMBER);
+	ck_assert_str_eq(keys->keys[0]->normal, "2");
+	ck_assert_str_eq(keys->keys[39]->key, "?/user");
+	ck_assert_str_eq(keys->keys[39]->help, "help 39");
+	ck_assert_uint_eq(keys->keys[39]->max, 39);
+	ck_assert_ptr_null(keys->keys[39]->normal);
+	provider_keys__free_unpacked(keys, NULL);
+	(void)core_stop(&c);
+}
+END_TEST
+
 static Suite *config(void)
 {
 	Suite *s = suite_create("host config");
@@ -223,6 +251,7 @@ static Suite *config(void)
 	tcase_add_test(t, new_keys_reach_a_provider_that_runs);
 	tcase_add_test(t, keys_that_the_provider_has_reach_it_again);
 	tcase_add_loop_test(t, refused_keys_change_nothing, 0, 2);
+	tcase_add_test(t, descriptions_of_keys_are_copied);
 	tcase_add_test(t, provider_that_cannot_be_configured_anew_says_so);
 	tcase_add_loop_test(t, program_checks_keys_without_a_provider_that_runs, 0,
 			sizeof(checks) / sizeof(checks[0]));

@@ -216,7 +216,8 @@ START_TEST(every_field_is_an_argument)
 	const struct rule *r = rule_at(_i);
 	const struct function *fn = function_of(r);
 
-	if (r->number > 300 || r->number == CALL_TspiProviderConfigured) /* ours */
+	if (r->number > 300 || r->number == CALL_TspiProviderConfigured ||
+			r->number == CALL_TspiProviderDescribeKeys) /* ours */
 		return;
 	ck_assert_msg(fn != NULL, "%s %u is no function of the facts", r->name, r->number);
 	check_fields(r, fn, r->request);

@@ -10,27 +10,43 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Whether a new value can count while the exchange runs. */
+enum taken { AT_START, LIVE };
+
 struct number_key {
 	const char *name;
 	size_t offset;
 	uint32_t min, max, normal;
+	enum taken taken;
+	const char *help;
 };
 
 #define MEMBER(m) offsetof(struct config, m)
 
 /* clang-format off */
 static const struct number_key number_keys[] = {
-	{ "calls_per_line",     MEMBER(calls_per_line),       1,      16,      2 },
-	{ "conference_parties", MEMBER(conference_parties),   2,      64,      8 },
-	{ "no_answer_ms",       MEMBER(no_answer_ms),       100, 3600000,  60000 },
-	{ "absent_ms",          MEMBER(absent_ms),            0,   60000,   3000 },
-	{ "dial_ms",            MEMBER(dial_ms),            100, 3600000,  15000 },
-	{ "ring_ms",            MEMBER(ring_ms),            100,   60000,   5000 },
-	{ "media_ms",           MEMBER(media_ms),             1,    2000,   2000 },
-	{ "setup_ms",           MEMBER(setup_ms),             0,   60000,      0 },
-	{ "setup_jitter_ms",    MEMBER(setup_jitter_ms),      0,   60000,      0 },
-	{ "congestion_percent", MEMBER(congestion_percent),   0,     100,      0 },
-	{ "uui_size",           MEMBER(uui_size),             0,    4096,    128 },
+	{ "calls_per_line",     MEMBER(calls_per_line),       1,      16,      2, LIVE,
+			"calls an extension can have at a time" },
+	{ "conference_parties", MEMBER(conference_parties),   2,      64,      8, LIVE,
+			"parties that a conference can have" },
+	{ "no_answer_ms",       MEMBER(no_answer_ms),       100, 3600000,  60000, LIVE,
+			"how long a call rings before it ends unanswered" },
+	{ "absent_ms",          MEMBER(absent_ms),            0,   60000,   3000, LIVE,
+			"how long a caller waits for a program that takes calls" },
+	{ "dial_ms",            MEMBER(dial_ms),            100, 3600000,  15000, LIVE,
+			"how long the next digit is waited for" },
+	{ "ring_ms",            MEMBER(ring_ms),            100,   60000,   5000, LIVE,
+			"time from one ring to the next" },
+	{ "media_ms",           MEMBER(media_ms),             1,    2000,   2000, LIVE,
+			"the longest that an answered call waits for its media" },
+	{ "setup_ms",           MEMBER(setup_ms),             0,   60000,      0, LIVE,
+			"time from the last digit to the called extension" },
+	{ "setup_jitter_ms",    MEMBER(setup_jitter_ms),      0,   60000,      0, LIVE,
+			"how much chance may add to setup_ms" },
+	{ "congestion_percent", MEMBER(congestion_percent),   0,     100,      0, LIVE,
+			"how many of 100 calls find no free path" },
+	{ "uui_size",           MEMBER(uui_size),             0,    4096,    128, LIVE,
+			"the most bytes of user-user information" },
 };
 /* clang-format on */
 
@@ -226,16 +242,26 @@ static int set_log(struct config *c, const char *value, const char **why)
 	return 0;
 }
 
-static const struct {
+static const struct text_key {
 	const char *name;
 	int (*set)(struct config *c, const char *value, const char **why);
+	enum taken taken;
+	DWORD type;
+	const char *values, *normal, *help;
 } text_keys[] = {
-	{ "extensions", set_extensions },
-	{ "names", set_names },
-	{ "clock", set_clock },
-	{ "seed", set_seed },
-	{ "log", set_log },
+	{ "extensions", set_extensions, AT_START, TSPIKEY_LIST, "101-104,205", "101-104",
+			"the numbers of the extensions" },
+	{ "names", set_names, AT_START, TSPIKEY_LIST, "Alice,Bob", NULL,
+			"names of the extensions, in their order" },
+	{ "clock", set_clock, AT_START, TSPIKEY_CHOICE, "real virtual", "real",
+			"the virtual clock stands still but for tests" },
+	{ "seed", set_seed, AT_START, TSPIKEY_TEXT, "a number", "0",
+			"all chance follows from it; 0: another one each time" },
+	{ "log", set_log, LIVE, TSPIKEY_CHOICE, "error warn info debug trace", "info",
+			"how much the exchange logs" },
 };
+
+#define TEXT_KEYS (sizeof(text_keys) / sizeof(text_keys[0]))
 
 int config_init(struct config *c)
 {
@@ -251,14 +277,19 @@ void config_fini(struct config *c)
 {
 	mem_free(c->numbers);
 	mem_free(c->names);
+	for (size_t i = 0; i < c->given_count; i++) {
+		mem_free(c->given[i].key);
+		mem_free(c->given[i].value);
+	}
+	mem_free(c->given);
 	*c = (struct config){ 0 };
 }
 
-int config_set(struct config *c, const char *key, const char *value, const char **why)
+static int set(struct config *c, const char *key, const char *value, const char **why)
 {
 	uint64_t number;
 
-	for (size_t i = 0; i < sizeof(text_keys) / sizeof(text_keys[0]); i++)
+	for (size_t i = 0; i < TEXT_KEYS; i++)
 		if (strcmp(key, text_keys[i].name) == 0)
 			return text_keys[i].set(c, value, why);
 	for (size_t i = 0; i < NUMBER_KEYS; i++) {
@@ -273,6 +304,84 @@ int config_set(struct config *c, const char *key, const char *value, const char 
 	}
 	*why = "the exchange has no such key";
 	return -ENOENT;
+}
+
+/* As it was written, for a comparison with the next set. */
+static int note(struct config *c, const char *key, const char *value)
+{
+	struct config_given *more = mem_realloc(c->given, (c->given_count + 1) * sizeof(*more));
+
+	if (!more)
+		return -ENOMEM;
+	c->given = more;
+	more += c->given_count;
+	more->key = mem_strdup(key);
+	more->value = mem_strdup(value);
+	c->given_count++;
+	return more->key && more->value ? 0 : -ENOMEM;
+}
+
+int config_set(struct config *c, const char *key, const char *value, const char **why)
+{
+	int err = set(c, key, value, why);
+
+	return err ? err : note(c, key, value);
+}
+
+/* Of a key that is there twice, the last counts. */
+static const char *value_of(const struct config *c, const char *key)
+{
+	for (size_t i = c->given_count; i-- > 0;)
+		if (strcmp(c->given[i].key, key) == 0)
+			return c->given[i].value;
+	return NULL;
+}
+
+static bool is_same(const struct config *a, const struct config *b, const char *key)
+{
+	const char *x = value_of(a, key), *y = value_of(b, key);
+
+	return x && y ? strcmp(x, y) == 0 : x == y;
+}
+
+const char *config_fixed_key(const struct config *running, const struct config *next)
+{
+	for (size_t i = 0; i < TEXT_KEYS; i++)
+		if (text_keys[i].taken == AT_START && !is_same(running, next, text_keys[i].name))
+			return text_keys[i].name;
+	for (size_t i = 0; i < NUMBER_KEYS; i++)
+		if (number_keys[i].taken == AT_START &&
+				!is_same(running, next, number_keys[i].name))
+			return number_keys[i].name;
+	return NULL;
+}
+
+void config_describe(TSPI_DESCRIBE describe, DWORD_PTR context)
+{
+	char normal[16];
+
+	for (size_t i = 0; i < TEXT_KEYS; i++) {
+		const struct text_key *k = &text_keys[i];
+		const TSPI_KEY key = { .key = k->name,
+			.type = k->type,
+			.values = k->values,
+			.normal = k->normal,
+			.help = k->help };
+
+		describe(context, &key);
+	}
+	for (size_t i = 0; i < NUMBER_KEYS; i++) {
+		const struct number_key *k = &number_keys[i];
+		const TSPI_KEY key = { .key = k->name,
+			.type = TSPIKEY_NUMBER,
+			.min = k->min,
+			.max = k->max,
+			.normal = normal,
+			.help = k->help };
+
+		(void)snprintf(normal, sizeof(normal), "%u", k->normal);
+		describe(context, &key);
+	}
 }
 
 void config_name(const struct config *c, size_t index, char name[CONFIG_NAME_MAX + 1])

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <tspi.h>
 
 #define CONFIG_EXTENSIONS_MAX 1000
 #define CONFIG_NUMBER_MAX     15 /* digits of an extension's number */
@@ -13,7 +14,14 @@
 
 typedef char config_number[CONFIG_NUMBER_MAX + 1];
 
+/* One line of the file, as it was written. */
+struct config_given {
+	char *key, *value;
+};
+
 struct config {
+	struct config_given *given;
+	size_t given_count;
 	config_number *numbers; /* one an extension */
 	size_t count;
 	char *names; /* as written: "Alice,Bob"; NULL: "Extension 101" and so on */
@@ -36,6 +44,11 @@ void config_fini(struct config *c);
  * Errors:    -ENOENT unknown key, -EINVAL bad value, -ENOMEM.
  */
 int config_set(struct config *c, const char *key, const char *value, const char **why);
+
+/* A key that differs in the next set and cannot change while this one runs; NULL: there is none. */
+const char *config_fixed_key(const struct config *running, const struct config *next);
+/* Describes all keys (TSPI_providerDescribeKeys). */
+void config_describe(TSPI_DESCRIBE describe, DWORD_PTR context);
 
 /* The name of the index-th extension. */
 void config_name(const struct config *c, size_t index, char name[CONFIG_NAME_MAX + 1]);

@@ -223,6 +223,8 @@ void exchange_stop(void)
 	exchange.extensions = NULL;
 	exchange.count = 0;
 	config_fini(&exchange.config);
+	config_fini(&exchange.collected);
+	exchange.is_collecting = false;
 }
 
 uint64_t exchange_new_handle(void)

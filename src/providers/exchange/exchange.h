@@ -24,6 +24,8 @@ struct extension;
 
 struct exchange {
 	struct config config;
+	struct config collected; /* keys of the next one, while is_collecting */
+	bool is_collecting;
 	struct extension *extensions;
 	DWORD count; /* of extensions; 0: not started */
 	DWORD line_base;
@@ -52,6 +54,11 @@ void exchange_enter(void);
 LONG exchange_leave(LONG result);
 /* Say why this entry fails (exchange_leave tells the host), and return the code. */
 LONG exchange_fail(LONG code, const char *cause, const char *fmt, ...) LOG_PRINTF(3, 4);
+
+/* configure.c: one key, and that they are all; the same from a host that does not say that. */
+LONG exchange_configure(const char *key, const char *value);
+LONG exchange_configured(void);
+void exchange_configure_late(void);
 
 /* 0 or a LINEERR_ code; takes over the configuration. */
 LONG exchange_start(DWORD line_base, ASYNC_COMPLETION complete);

@@ -13,17 +13,24 @@ TSPI_EXPORT void TSPIAPI TSPI_providerSetReasonProc(TSPI_REASON proc)
 
 TSPI_EXPORT LONG TSPIAPI TSPI_providerConfigure(LPCSTR key, LPCSTR value)
 {
-	const char *why = "";
-	LONG result = 0;
-
 	if (!key || !value)
 		return LINEERR_INVALPOINTER;
 	exchange_enter();
-	if (exchange.count)
-		result = exchange_fail(LINEERR_OPERATIONFAILED, key, "the exchange runs already");
-	else if (config_set(&exchange.config, key, value, &why))
-		result = exchange_fail(LINEERR_INVALPARAM, key, "%s", why);
-	return exchange_leave(result);
+	return exchange_leave(exchange_configure(key, value));
+}
+
+TSPI_EXPORT LONG TSPIAPI TSPI_providerConfigured(void)
+{
+	exchange_enter();
+	return exchange_leave(exchange_configured());
+}
+
+TSPI_EXPORT LONG TSPIAPI TSPI_providerDescribeKeys(TSPI_DESCRIBE describe, DWORD_PTR context)
+{
+	if (!describe)
+		return LINEERR_INVALPOINTER;
+	config_describe(describe, context);
+	return 0;
 }
 
 static LONG negotiate(DWORD low, DWORD high, DWORD *version)
@@ -71,6 +78,7 @@ TSPI_EXPORT LONG TSPIAPI TSPI_providerEnumDevices(DWORD dwPermanentProviderID, L
 	if (!lpdwNumLines || !lpdwNumPhones)
 		return LINEERR_INVALPOINTER;
 	exchange_enter();
+	exchange_configure_late();
 	*lpdwNumLines = (DWORD)exchange.config.count;
 	*lpdwNumPhones = 0;
 	return exchange_leave(0);

@@ -17,6 +17,9 @@ struct key {
 	/* NULL, or a static sentence. */
 	const char *(*set)(const char *text, void *at);
 	uint32_t min, max; /* of a number, where set is NULL */
+	/* What programs are told of it (tspi.h). */
+	DWORD type;
+	const char *values, *normal, *help;
 };
 
 static const char *choose(const char *text, const char *const *words, size_t count, int *out)
@@ -165,46 +168,118 @@ static const char *set_file_name(const char *text, void *at)
 /* clang-format off */
 #define IN_PROVIDER(m) offsetof(struct config, m)
 static const struct key provider_keys[] = {
-	{ "listen",          IN_PROVIDER(listen),          set_listen,     0, 0 },
-	{ "listen_tls",      IN_PROVIDER(listen_tls),      set_listen_tls, 0, 0 },
-	{ "tls_certificate", IN_PROVIDER(tls_certificate), set_path,       0, 0 },
-	{ "tls_key",         IN_PROVIDER(tls_key),         set_path,       0, 0 },
-	{ "tls_ca",          IN_PROVIDER(tls_ca),          set_path,       0, 0 },
-	{ "tls_verify",      IN_PROVIDER(tls_verify),      set_yes_no,     0, 0 },
-	{ "user_agent",      IN_PROVIDER(user_agent),      set_text,       0, 0 },
-	{ "log",             IN_PROVIDER(log),             set_log,        0, 0 },
-	{ "media_ms",        IN_PROVIDER(media_ms),        NULL,           1, 10000 },
-	{ "t1_ms",           IN_PROVIDER(t1_ms),           NULL,          10, 5000 },
+	{ "listen",          IN_PROVIDER(listen),          set_listen, 0, 0,
+			TSPIKEY_TEXT, "address:port", "*:5060",
+			"where SIP is heard" },
+	{ "listen_tls",      IN_PROVIDER(listen_tls),      set_listen_tls, 0, 0,
+			TSPIKEY_TEXT, "address:port", NULL,
+			"where SIP over TLS is heard" },
+	{ "tls_certificate", IN_PROVIDER(tls_certificate), set_path, 0, 0,
+			TSPIKEY_PATH, NULL, NULL,
+			"our certificate, PEM" },
+	{ "tls_key",         IN_PROVIDER(tls_key),         set_path, 0, 0,
+			TSPIKEY_PATH, NULL, NULL,
+			"its private key, PEM" },
+	{ "tls_ca",          IN_PROVIDER(tls_ca),          set_path, 0, 0,
+			TSPIKEY_PATH, NULL, NULL,
+			"who is trusted to sign certificates, PEM" },
+	{ "tls_verify",      IN_PROVIDER(tls_verify),      set_yes_no, 0, 0,
+			TSPIKEY_YESNO, NULL, "yes",
+			"whether certificates are checked" },
+	{ "user_agent",      IN_PROVIDER(user_agent),      set_text, 0, 0,
+			TSPIKEY_TEXT, NULL, NULL,
+			"what we call ourselves" },
+	{ "log",             IN_PROVIDER(log),             set_log, 0, 0,
+			TSPIKEY_CHOICE, "error warn info debug trace", "warn",
+			"how much the provider logs" },
+	{ "media_ms",        IN_PROVIDER(media_ms),        NULL, 1, 10000,
+			TSPIKEY_NUMBER, NULL, "2000",
+			"the longest that an answered call waits for its media" },
+	{ "t1_ms",           IN_PROVIDER(t1_ms),           NULL, 10, 5000,
+			TSPIKEY_NUMBER, NULL, "500",
+			"T1 of RFC 3261" },
 };
 
 #define IN_ACCOUNT(m) offsetof(struct account_config, m)
 static const struct key account_keys[] = {
-	{ "server",          IN_ACCOUNT(server),            set_host_port, 0, 0 },
-	{ "domain",          IN_ACCOUNT(domain),            set_host,      0, 0 },
-	{ "user",            IN_ACCOUNT(user),              set_user,      0, 0 },
-	{ "auth_user",       IN_ACCOUNT(auth_user),         set_auth_user, 0, 0 },
-	{ "secret",          IN_ACCOUNT(secret),            set_secret,    0, 0 },
-	{ "secret_file",     IN_ACCOUNT(secret_file),       set_path,      0, 0 },
-	{ "credential",      IN_ACCOUNT(credential),        set_file_name, 0, 0 },
-	{ "transport",       IN_ACCOUNT(transport),         set_transport, 0, 0 },
-	{ "proxy",           IN_ACCOUNT(proxy),             set_host_port, 0, 0 },
-	{ "register",        IN_ACCOUNT(registers),         set_yes_no,    0, 0 },
-	{ "expires",         IN_ACCOUNT(expires_s),         NULL,         10, 86400 },
-	{ "caller_name",     IN_ACCOUNT(caller_name),       set_text,      0, 0 },
-	{ "codecs",          IN_ACCOUNT(codecs),            set_codecs,    0, 0 },
-	{ "srtp",            IN_ACCOUNT(srtp),              set_srtp,      0, 0 },
-	{ "calls",           IN_ACCOUNT(calls),             NULL,          1, 10000 },
-	{ "reject",          IN_ACCOUNT(reject),            set_reject,    0, 0 },
-	{ "digits",          IN_ACCOUNT(digits),            set_digits,    0, 0 },
-	{ "nat",             IN_ACCOUNT(nat),               set_yes_no,    0, 0 },
-	{ "public_address",  IN_ACCOUNT(public_address),    set_ip,        0, 0 },
-	{ "session_expires", IN_ACCOUNT(session_expires_s), set_session,   0, 0 },
-	{ "reliable",        IN_ACCOUNT(reliable),          set_yes_no,    0, 0 },
-	{ "mwi",             IN_ACCOUNT(mwi),               set_yes_no,    0, 0 },
-	{ "no_answer_ms",    IN_ACCOUNT(no_answer_ms),      NULL,        100, 3600000 },
-	{ "retry_min_s",     IN_ACCOUNT(retry_min_s),       NULL,          1, 3600 },
-	{ "retry_max_s",     IN_ACCOUNT(retry_max_s),       NULL,          1, 86400 },
-	{ "uui_size",        IN_ACCOUNT(uui_size),          NULL,          0, 2048 },
+	{ "server",          IN_ACCOUNT(server),            set_host_port, 0, 0,
+			TSPIKEY_TEXT, "host[:port]", NULL,
+			"the registrar; none: peer to peer" },
+	{ "domain",          IN_ACCOUNT(domain),            set_host, 0, 0,
+			TSPIKEY_TEXT, "host", NULL,
+			"the domain, if it is not the server" },
+	{ "user",            IN_ACCOUNT(user),              set_user, 0, 0,
+			TSPIKEY_TEXT, NULL, NULL,
+			"who this line is" },
+	{ "auth_user",       IN_ACCOUNT(auth_user),         set_auth_user, 0, 0,
+			TSPIKEY_TEXT, NULL, NULL,
+			"the name for authentication, if it is another" },
+	{ "secret",          IN_ACCOUNT(secret),            set_secret, 0, 0,
+			TSPIKEY_SECRET, NULL, NULL,
+			"the password" },
+	{ "secret_file",     IN_ACCOUNT(secret_file),       set_path, 0, 0,
+			TSPIKEY_PATH, NULL, NULL,
+			"a file with the password" },
+	{ "credential",      IN_ACCOUNT(credential),        set_file_name, 0, 0,
+			TSPIKEY_TEXT, "a file name", NULL,
+			"a credential of systemd with the password" },
+	{ "transport",       IN_ACCOUNT(transport),         set_transport, 0, 0,
+			TSPIKEY_CHOICE, "udp tcp tls", "udp",
+			"how SIP is carried" },
+	{ "proxy",           IN_ACCOUNT(proxy),             set_host_port, 0, 0,
+			TSPIKEY_TEXT, "host[:port]", NULL,
+			"an outbound proxy" },
+	{ "register",        IN_ACCOUNT(registers),         set_yes_no, 0, 0,
+			TSPIKEY_YESNO, NULL, NULL,
+			"whether to register; with a server: yes" },
+	{ "expires",         IN_ACCOUNT(expires_s),         NULL, 10, 86400,
+			TSPIKEY_NUMBER, NULL, "600",
+			"how long a registration lasts, seconds" },
+	{ "caller_name",     IN_ACCOUNT(caller_name),       set_text, 0, 0,
+			TSPIKEY_TEXT, NULL, NULL,
+			"the name that the called side sees" },
+	{ "codecs",          IN_ACCOUNT(codecs),            set_codecs, 0, 0,
+			TSPIKEY_LIST, "formats, with blanks between", "opus G722 PCMU PCMA",
+			"of sound, the best first" },
+	{ "srtp",            IN_ACCOUNT(srtp),              set_srtp, 0, 0,
+			TSPIKEY_CHOICE, "off optional required", "off",
+			"whether sound is encrypted" },
+	{ "calls",           IN_ACCOUNT(calls),             NULL, 1, 10000,
+			TSPIKEY_NUMBER, NULL, "4",
+			"calls at a time" },
+	{ "reject",          IN_ACCOUNT(reject),            set_reject, 0, 0,
+			TSPIKEY_CHOICE, "486 603", "486",
+			"how a call is refused" },
+	{ "digits",          IN_ACCOUNT(digits),            set_digits, 0, 0,
+			TSPIKEY_CHOICE, "rfc4733 info", "rfc4733",
+			"how digits are sent" },
+	{ "nat",             IN_ACCOUNT(nat),               set_yes_no, 0, 0,
+			TSPIKEY_YESNO, NULL, "no",
+			"whether there is address translation between" },
+	{ "public_address",  IN_ACCOUNT(public_address),    set_ip, 0, 0,
+			TSPIKEY_TEXT, "an IP address", NULL,
+			"our address as the world sees it" },
+	{ "session_expires", IN_ACCOUNT(session_expires_s), set_session, 0, 0,
+			TSPIKEY_TEXT, "0, or 90 to 86400", "1800",
+			"the session timer, seconds; 0: none" },
+	{ "reliable",        IN_ACCOUNT(reliable),          set_yes_no, 0, 0,
+			TSPIKEY_YESNO, NULL, "yes",
+			"whether provisional answers are reliable (100rel)" },
+	{ "mwi",             IN_ACCOUNT(mwi),               set_yes_no, 0, 0,
+			TSPIKEY_YESNO, NULL, "no",
+			"whether to ask for messages that wait" },
+	{ "no_answer_ms",    IN_ACCOUNT(no_answer_ms),      NULL, 100, 3600000,
+			TSPIKEY_NUMBER, NULL, "180000",
+			"how long a call rings before it ends unanswered" },
+	{ "retry_min_s",     IN_ACCOUNT(retry_min_s),       NULL, 1, 3600,
+			TSPIKEY_NUMBER, NULL, "5",
+			"the first pause before registering again, seconds" },
+	{ "retry_max_s",     IN_ACCOUNT(retry_max_s),       NULL, 1, 86400,
+			TSPIKEY_NUMBER, NULL, "300",
+			"the longest such pause, seconds" },
+	{ "uui_size",        IN_ACCOUNT(uui_size),          NULL, 0, 2048,
+			TSPIKEY_NUMBER, NULL, "128",
+			"the most bytes of user-user information" },
 };
 /* clang-format on */
 
@@ -430,6 +505,31 @@ int config_check(struct config *c, struct config_error *why)
 	for (size_t i = 0; !err && i < c->count; i++)
 		err = check_account(c->accounts[i], why);
 	return err;
+}
+
+static void describe_all(const struct key *keys, size_t count, const char *before,
+		TSPI_DESCRIBE describe, DWORD_PTR context)
+{
+	char name[64];
+
+	for (size_t i = 0; i < count; i++) {
+		const TSPI_KEY key = { .key = name,
+			.type = keys[i].type,
+			.min = keys[i].min,
+			.max = keys[i].max,
+			.values = keys[i].values,
+			.normal = keys[i].normal,
+			.help = keys[i].help };
+
+		(void)snprintf(name, sizeof(name), "%s%s", before, keys[i].name);
+		describe(context, &key);
+	}
+}
+
+void config_describe(TSPI_DESCRIBE describe, DWORD_PTR context)
+{
+	describe_all(provider_keys, COUNT(provider_keys), "", describe, context);
+	describe_all(account_keys, COUNT(account_keys), "?/", describe, context);
 }
 
 const struct account_config *config_find(const struct config *c, const char *name)

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <tspi.h>
 
 #define CONFIG_ACCOUNTS_MAX 1000
 #define CONFIG_NAME_MAX     63  /* bytes of an account's name */
@@ -116,5 +117,8 @@ void account_config_free(struct account_config *a);
 
 /* "example.net:5060", "[::1]", as it stands in a URI. The result is cut to size. */
 void host_port_write(const struct host_port *h, char *out, size_t size);
+
+/* Describes all keys (TSPI_providerDescribeKeys). */
+void config_describe(TSPI_DESCRIBE describe, DWORD_PTR context);
 
 #endif

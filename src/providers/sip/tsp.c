@@ -2,6 +2,7 @@
 /* tsp.c - the TSPI entries of the provider as a whole. Those of lines are in tsp_line.c, those of
  * calls in tsp_call.c; all of them only check handles and hand on. */
 #include "account.h"
+#include "config.h"
 #include "sip.h"
 
 TSPI_EXPORT void TSPIAPI TSPI_providerSetReasonProc(TSPI_REASON proc)
@@ -23,6 +24,14 @@ TSPI_EXPORT LONG TSPIAPI TSPI_providerConfigured(void)
 {
 	sip_enter();
 	return sip_leave(sip_configured());
+}
+
+TSPI_EXPORT LONG TSPIAPI TSPI_providerDescribeKeys(TSPI_DESCRIBE describe, DWORD_PTR context)
+{
+	if (!describe)
+		return LINEERR_INVALPOINTER;
+	config_describe(describe, context);
+	return 0;
 }
 
 static LONG negotiate(DWORD low, DWORD high, DWORD *version)

@@ -157,6 +157,24 @@ LONG TSPIAPI TSPI_providerConfigured(void)
 	return LINEERR_INVALPARAM;
 }
 
+/* On the stack: the host has to copy. */
+LONG TSPIAPI TSPI_providerDescribeKeys(TSPI_DESCRIBE describe, DWORD_PTR context)
+{
+	char help[32];
+
+	for (unsigned i = 0; i < 40; i++) {
+		const TSPI_KEY key = { .key = i ? "?/user" : "lines",
+			.type = i ? TSPIKEY_TEXT : TSPIKEY_NUMBER,
+			.max = i,
+			.normal = i ? NULL : "2",
+			.help = help };
+
+		(void)snprintf(help, sizeof(help), "help %u", i);
+		describe(context, &key);
+	}
+	return 0;
+}
+
 LONG TSPIAPI TSPI_lineNegotiateTSPIVersion(DWORD dwDeviceID, DWORD dwLowVersion,
 		DWORD dwHighVersion, LPDWORD lpdwTSPIVersion)
 {

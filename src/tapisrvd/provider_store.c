@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+/* provider_store.c - the tables provider and provider_key. */
+#include "provider_store.h"
+
+#include "core.h"
+#include "options.h"
+#include "provider.h"
+#include "store.h"
+
+#include <string.h>
+
+#define LOG_TOPIC "provider"
+
+/* The column origin. */
+enum origin { OF_THE_FILE, WAS_ADDED, IS_BEING_ADDED };
+
+static void on_kept(void *arg, const struct store_row *row)
+{
+	struct provider *p = arg;
+
+	p->id = (uint32_t)store_number(row, 0);
+	p->kept[0].base = (uint32_t)store_number(row, 1);
+	p->kept[0].count = (uint32_t)store_number(row, 2);
+	p->kept[1].base = (uint32_t)store_number(row, 3);
+	p->kept[1].count = (uint32_t)store_number(row, 4);
+}
+
+static void on_key(void *arg, const struct store_row *row)
+{
+	struct provider *p = arg;
+
+	if (settings_put(&p->set, store_text(row, 0), store_text(row, 1)))
+		log_error("%s: out of memory: a key is lost", p->options->name);
+}
+
+static void insert(struct provider *p, enum origin origin)
+{
+	struct core *core = p->core;
+
+	if (store_run(core->store, "INSERT INTO provider (name, file, origin) VALUES (?, ?, ?)",
+			    STORE_VALUES(STORE_T(p->options->name), STORE_T(p->path),
+					    STORE_N(origin)),
+			    NULL, NULL) == 0)
+		p->id = (uint32_t)store_last_id(core->store);
+}
+
+void provider_store_take(struct provider *p)
+{
+	struct core *core = p->core;
+	enum origin origin = p->added ? IS_BEING_ADDED : OF_THE_FILE;
+
+	p->id = 0;
+	(void)store_run(core->store,
+			"SELECT id, line_base, num_lines, phone_base, num_phones"
+			" FROM provider WHERE name = ?",
+			STORE_VALUES(STORE_T(p->options->name)), on_kept, p);
+	if (!p->id)
+		insert(p, origin);
+	else
+		(void)store_run(core->store,
+				"UPDATE provider SET file = ?, origin = ? WHERE id = ?",
+				STORE_VALUES(STORE_T(p->path), STORE_N(origin), STORE_N(p->id)),
+				NULL, NULL);
+	if (!p->id) /* nothing is kept: at least it is one that no other has */
+		p->id = core->last_provider_id + 1;
+	if (p->id > core->last_provider_id)
+		core->last_provider_id = p->id;
+	(void)store_run(core->store,
+			"SELECT key, value FROM provider_key WHERE provider = ? ORDER BY rowid",
+			STORE_VALUES(STORE_N(p->id)), on_key, p);
+}
+
+void provider_store_added(struct provider *p)
+{
+	(void)store_run(p->core->store, "UPDATE provider SET origin = ? WHERE id = ?",
+			STORE_VALUES(STORE_N(WAS_ADDED), STORE_N(p->id)), NULL, NULL);
+}
+
+static bool is_same(const struct device_range *a, const struct device_range *b)
+{
+	return a->base == b->base && a->count == b->count;
+}
+
+void provider_store_bases(struct provider *p)
+{
+	const struct device_range lines = { p->line_base, p->num_lines };
+	const struct device_range phones = { p->phone_base, p->num_phones };
+
+	if (is_same(&p->kept[0], &lines) && is_same(&p->kept[1], &phones))
+		return;
+	p->kept[0] = lines;
+	p->kept[1] = phones;
+	(void)store_run(p->core->store,
+			"UPDATE provider SET line_base = ?, num_lines = ?, phone_base = ?,"
+			" num_phones = ? WHERE id = ?",
+			STORE_VALUES(STORE_N(p->line_base), STORE_N(p->num_lines),
+					STORE_N(p->phone_base), STORE_N(p->num_phones),
+					STORE_N(p->id)),
+			NULL, NULL);
+}
+
+static int write_keys(struct provider *p, const struct list *settings)
+{
+	struct store *store = p->core->store;
+	int err = store_run(store, "DELETE FROM provider_key WHERE provider = ?",
+			STORE_VALUES(STORE_N(p->id)), NULL, NULL);
+
+	list_for(l, settings) {
+		const struct setting *s = list_entry(l, struct setting, link);
+
+		if (!err)
+			err = store_run(store, "INSERT INTO provider_key VALUES (?, ?, ?)",
+					STORE_VALUES(STORE_N(p->id), STORE_T(s->key),
+							STORE_T(s->value)),
+					NULL, NULL);
+	}
+	return err;
+}
+
+void provider_store_keys(struct provider *p, const struct list *settings)
+{
+	if (store_begin(p->core->store) == 0)
+		(void)store_end(p->core->store, write_keys(p, settings));
+}
+
+void provider_store_forget(struct provider *p)
+{
+	const struct store_value *id = STORE_VALUES(STORE_N(p->id));
+
+	(void)store_run(p->core->store, "DELETE FROM provider_key WHERE provider = ?", id, NULL,
+			NULL);
+	(void)store_run(p->core->store, "DELETE FROM provider WHERE id = ?", id, NULL, NULL);
+}
+
+static void on_added(void *arg, const struct store_row *row)
+{
+	struct options *names = arg;
+
+	if (!options_provider(names, store_text(row, 0)))
+		log_error("out of memory: the provider %s is not there", store_text(row, 0));
+}
+
+/* Names first: no statement runs inside another. */
+void provider_store_restore(struct core *core)
+{
+	struct options names;
+
+	list_init(&names.providers);
+	(void)store_run(core->store, "DELETE FROM provider WHERE origin = ?",
+			STORE_VALUES(STORE_N(IS_BEING_ADDED)), NULL, NULL);
+	(void)store_run(core->store, "SELECT name FROM provider WHERE origin = ? ORDER BY id",
+			STORE_VALUES(STORE_N(WAS_ADDED)), on_added, &names);
+	list_for_safe(l, &names.providers) {
+		struct provider_options *o = list_entry(l, struct provider_options, link);
+		struct provider *p = provider_new_added(core, o->name);
+
+		if (p)
+			provider_store_added(p);
+		provider_options_free(o);
+	}
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+/* provider_store.h - what is kept of providers: their permanent ids by name, their device ids, the
+ * keys that were set while they ran, and which of them came by lineAddProvider. */
+#ifndef TAPISRVD_PROVIDER_STORE_H
+#define TAPISRVD_PROVIDER_STORE_H
+
+#include "base/list.h"
+
+struct core;
+struct provider;
+
+/* The id and all that was kept with it; one that is new gets the next id. One of the configuration
+ * file takes the place of one of that name that was added. */
+void provider_store_take(struct provider *p);
+/* It was added and runs. */
+void provider_store_added(struct provider *p);
+/* Its device ids, and its keys. */
+void provider_store_bases(struct provider *p);
+void provider_store_keys(struct provider *p, const struct list *settings);
+/* As if it had never been; its id is not used again. */
+void provider_store_forget(struct provider *p);
+/* Makes those that were added before this start. */
+void provider_store_restore(struct core *core);
+
+#endif
