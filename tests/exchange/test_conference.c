@@ -137,7 +137,6 @@ START_TEST(another_one_is_prepared_and_added)
 	(void)world_answer(7);
 	ck_assert_int_gt(world_add(3, 6), 0);
 	ck_assert_uint_eq(world_state(3), LINECALLSTATE_CONNECTED);
-	ck_assert_uint_eq(world_features(3) & LINECALLFEATURE_PREPAREADDCONF, 0);
 	ck_assert_int_eq(world_prepare_add(3), LINEERR_CONFERENCEFULL);
 }
 END_TEST

@@ -366,26 +366,11 @@ DWORD call_reported_state(const struct call *c)
 	return states[c->state].reported;
 }
 
-/* Another call of the line with which this one could be swapped. */
-static bool has_other_to_swap(const struct call *c)
-{
-	list_for(l, &c->line->calls) {
-		const struct call *other = list_entry(l, struct call, link);
-
-		if (call_is_on_hold(c) ? other->state == CALL_STATE_CONNECTED
-				       : call_is_on_hold(other))
-			return true;
-	}
-	return false;
-}
-
 DWORD call_features(const struct call *c)
 {
 	DWORD features2, features = states[c->state].features | service_features(c, &features2);
 
 	features &= ~(transfer_impossible(c) | conference_impossible(c));
-	if (!has_other_to_swap(c))
-		features &= ~(DWORD)LINECALLFEATURE_SWAPHOLD;
 	if (!c->leg.is_agreed)
 		features &= ~(DWORD)LINECALLFEATURE_GENERATEDIGITS;
 	if (c->uui.count)

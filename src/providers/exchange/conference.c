@@ -44,19 +44,6 @@ static bool can_be_party(const struct call *c)
 	       call_can(c, CALL_EVENT_CONFERENCE) && !(c->consult && c->consult->is_hidden);
 }
 
-/* Another call of the line that could join, or be joined. */
-static bool has_partner(const struct call *of)
-{
-	list_for(l, &of->line->calls) {
-		const struct call *c = list_entry(l, struct call, link);
-
-		if (of->meeting.is_conference ? can_be_party(c)
-					      : c->meeting.is_conference && call_is_up(c))
-			return true;
-	}
-	return false;
-}
-
 DWORD conference_impossible(const struct call *c)
 {
 	DWORD bits = 0;
@@ -67,10 +54,8 @@ DWORD conference_impossible(const struct call *c)
 		bits |= FEATURE(PREPAREADDCONF);
 	if (c->consult || c->original || !connection_peer(c))
 		bits |= FEATURE(SETUPCONF);
-	if (c->consult || is_full(c) || c->meeting.pending)
+	if (c->consult)
 		bits |= FEATURE(PREPAREADDCONF);
-	if (!has_partner(c))
-		bits |= FEATURE(ADDTOCONF);
 	return bits;
 }
 

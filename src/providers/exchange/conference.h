@@ -40,8 +40,8 @@ LONG conference_remove(struct call *party, DRV_REQUESTID id);
 LONG conference_of_transfer(struct call *original, struct call *consult, DRV_REQUESTID id,
 		const struct conference_calls *calls);
 
-/* LINECALLFEATURE_ of conferences that the state allows and other calls do not; of a conference
- * call, also what it has not. */
+/* LINECALLFEATURE_ that the state allows and what the call is does not; of a conference call also
+ * what needs a peer. Only what changes together with the state: the core keeps what it was told. */
 DWORD conference_impossible(const struct call *c);
 
 /* Hold, or go on with, all parties. */

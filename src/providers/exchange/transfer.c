@@ -27,17 +27,6 @@ static bool can_be_target(const struct call *c)
 	       (call_is_up(c) && c->state != CALL_STATE_CONFERENCED && connection_peer(c));
 }
 
-static bool has_target(const struct call *of)
-{
-	list_for(l, &of->line->calls) {
-		const struct call *c = list_entry(l, struct call, link);
-
-		if (c != of && !c->is_hidden && can_be_target(c))
-			return true;
-	}
-	return false;
-}
-
 DWORD transfer_impossible(const struct call *c)
 {
 	DWORD bits = 0;
@@ -46,8 +35,6 @@ DWORD transfer_impossible(const struct call *c)
 		bits |= FEATURE(BLINDTRANSFER) | FEATURE(SETUPTRANSFER) | FEATURE(COMPLETETRANSF);
 	if (c->consult || c->original)
 		bits |= FEATURE(BLINDTRANSFER) | FEATURE(SETUPTRANSFER);
-	if (!has_target(c))
-		bits |= FEATURE(COMPLETETRANSF);
 	return bits;
 }
 
