@@ -23,6 +23,9 @@ static Suite *exchange_suite(void)
 		hold_case,
 		transfer_case,
 		conference_case,
+		phone_case,
+		terminal_case,
+		apart_case,
 	};
 	Suite *s = suite_create("exchange");
 

@@ -100,7 +100,8 @@ static void start_with(const char *const *config)
 			0);
 	ck_assert_int_eq(tsp.providerEnumDevices(1, &count, &phones, 1, on_event, NULL), 0);
 	ck_assert_uint_eq(count, LINES);
-	ck_assert_int_eq(tsp.providerInit(VERSION, 1, 0, 0, LINES, 0, on_completion, &options), 0);
+	ck_assert_int_eq(tsp.providerInit(VERSION, 1, 0, 0, LINES, LINES, on_completion, &options),
+			0);
 	for (DWORD i = 0; i < LINES; i++) {
 		ck_assert_int_eq(tsp.lineOpen(i, i + 1, &lines[i], VERSION, on_event), 0);
 		ck_assert_int_eq(tsp.lineSetDefaultMediaDetection(lines[i],

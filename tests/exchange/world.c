@@ -187,9 +187,9 @@ void world_start(const char *const *config)
 			0);
 	ck_assert_uint_eq(version, 0x00030001);
 	ck_assert_int_eq(TSPI_providerEnumDevices(7, &lines, &phones, 1, on_event, NULL), 0);
-	ck_assert_uint_eq(phones, 0);
-	ck_assert_int_eq(TSPI_providerInit(version, 7, WORLD_LINE_BASE, 0, lines, 0, on_completion,
-					 &options),
+	ck_assert_uint_eq(phones, lines);
+	ck_assert_int_eq(TSPI_providerInit(version, 7, WORLD_LINE_BASE, WORLD_PHONE_BASE, lines,
+					 phones, on_completion, &options),
 			0);
 	ck_assert_uint_eq(options, 0);
 	for (DWORD i = 0; i < lines; i++)
@@ -222,6 +222,72 @@ HDRVLINE world_line(const char *extension)
 			return world.lines[i];
 	ck_abort_msg("no extension %s", extension);
 	return 0;
+}
+
+static void on_phone(HTAPIPHONE phone, DWORD msg, DWORD_PTR p1, DWORD_PTR p2, DWORD_PTR p3)
+{
+	say("%s phone ", number_of(phone));
+	if (msg == PHONE_STATE)
+		say("STATE %#x %u\n", (unsigned)p1, (unsigned)p2);
+	else if (msg == PHONE_BUTTON)
+		say("BUTTON %u %s\n", (unsigned)p1, p3 == PHONEBUTTONSTATE_DOWN ? "DOWN" : "UP");
+	else
+		say("MESSAGE %u %u\n", (unsigned)msg, (unsigned)p1);
+}
+
+HDRVPHONE world_phone(const char *extension)
+{
+	DWORD index = (DWORD)(world_line(extension) - world.lines[0]);
+	HDRVPHONE phone;
+
+	ck_assert_int_eq(TSPI_phoneOpen(WORLD_PHONE_BASE + index, index + 1, &phone, 0x00030001,
+					 on_phone),
+			0);
+	ck_assert_int_eq(TSPI_phoneSetStatusMessages(phone, PHONESTATE_REMOVED * 2 - 1,
+					 PHONEBUTTONMODE_DISPLAY * 2 - 1,
+					 PHONEBUTTONSTATE_UNAVAIL * 2 - 1),
+			0);
+	return phone;
+}
+
+LONG world_touch(HDRVPHONE phone, const char *words)
+{
+	char copy[100];
+
+	(void)snprintf(copy, sizeof(copy), "%s", words);
+	return TSPI_phoneDevSpecific(++world.last_request, phone, copy, (DWORD)strlen(copy));
+}
+
+const PHONESTATUS *world_phone_status(HDRVPHONE phone)
+{
+	static char space[1000];
+	PHONESTATUS *status = (PHONESTATUS *)(void *)space;
+
+	status->dwTotalSize = sizeof(space);
+	ck_assert_int_eq(TSPI_phoneGetStatus(phone, status), 0);
+	return status;
+}
+
+static size_t row_length(const char *row, size_t size)
+{
+	while (size && row[size - 1] == ' ')
+		size--;
+	return size;
+}
+
+const char *world_display(HDRVPHONE phone)
+{
+	static char text[64], space[200];
+	VARSTRING *v = (VARSTRING *)(void *)space;
+	const char *cells;
+
+	v->dwTotalSize = sizeof(space);
+	ck_assert_int_eq(TSPI_phoneGetDisplay(phone, v), 0);
+	ck_assert_uint_eq(v->dwStringSize, 41);
+	cells = space + v->dwStringOffset;
+	(void)snprintf(text, sizeof(text), "%.*s|%.*s", (int)row_length(cells, 20), cells,
+			(int)row_length(cells + 20, 20), cells + 20);
+	return text;
 }
 
 HDRVCALL world_call(DWORD number)

@@ -5,6 +5,8 @@
  *     reply 7 0                       a completion
  *     101 NEWCALL 2                   the host names new calls 1, 2, ... in the order they come
  *     102.2 CALLSTATE OFFERING 1      extension.call, the state, its mode
+ *     102 phone STATE 0x40 12         the set's PHONE_STATE, with its detail
+ *     102 phone BUTTON 5 DOWN
  *     102.2 msp offer 1 <v=0>         a message to the MSP with its first header and its body
  *     because Q.850 17 user busy      before the line that it explains
  */
@@ -15,8 +17,9 @@
 #include <stdbool.h>
 #include <tspi.h>
 
-#define WORLD_LINE_BASE 10u
-#define WORLD_NOBODY    0u
+#define WORLD_LINE_BASE  10u
+#define WORLD_PHONE_BASE 20u
+#define WORLD_NOBODY     0u
 
 struct world_call {
 	HDRVCALL hd;
@@ -37,6 +40,13 @@ const char *world_take(void);
 const char *world_cause(void);
 
 HDRVLINE world_line(const char *extension);
+/* Opens the set of an extension; it tells everything. */
+HDRVPHONE world_phone(const char *extension);
+/* What a hand does at it: phoneDevSpecific. */
+LONG world_touch(HDRVPHONE phone, const char *words);
+/* The display as it is, trailing blanks of each row cut: "first|second". */
+const char *world_display(HDRVPHONE phone);
+const PHONESTATUS *world_phone_status(HDRVPHONE phone);
 /* The call that the host named number. */
 HDRVCALL world_call(DWORD number);
 DWORD world_calls(void);

@@ -31,6 +31,7 @@ struct call *call_new(struct extension *line, struct connection *k, enum call_si
 	for (int i = 0; i < PARTY_COUNT; i++)
 		c->parties[i].flags = LINECALLPARTYID_UNAVAIL;
 	timer_init(&c->timer, NULL);
+	c->terminals = line->terminals;
 	c->connection = k;
 	k->half[side] = c;
 	list_append(&line->calls, &c->link);
@@ -87,6 +88,10 @@ void call_announced(uint64_t handle, HTAPICALL ht_call)
 		return;
 	}
 	c->ht_call = ht_call;
+	if (c->side == CALL_SIDE_CALLER) {
+		call_started(c);
+		return;
+	}
 	connection_offered(c);
 	if (c->is_doomed)
 		(void)call_step(c, CALL_EVENT_END, &gone);

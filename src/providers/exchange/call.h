@@ -9,6 +9,7 @@
 #include "media.h"
 #include "service.h"
 #include "tell.h"
+#include "terminal.h"
 #include "uui.h"
 
 #include "base/list.h"
@@ -137,6 +138,7 @@ struct call {
 	struct timer timer; /* dialling, setting up or ringing: one at a time */
 	struct uui_queue uui;
 	struct services services;
+	struct terminals terminals; /* parts of the set that it uses */
 	struct leg leg;
 };
 
@@ -180,6 +182,12 @@ LONG call_new_outgoing(struct extension *e, HTAPICALL ht_call, const LINECALLPAR
 
 LONG call_make(struct extension *e, DRV_REQUESTID id, HTAPICALL ht_call, HDRVCALL *out,
 		const char *dest, DWORD country, const LINECALLPARAMS *params);
+/* A call that is started on the set, its host is told of it; NULL: out of memory. */
+struct call *call_start(struct extension *e);
+/* ... the host has taken it: dial tone, and what was keyed meanwhile. */
+void call_started(struct call *c);
+/* A key of the set: dials, or is sent as a digit. */
+void call_key(struct call *c, char digit);
 LONG call_dial(struct call *c, DRV_REQUESTID id, const char *dest);
 /* A whole number, for a service that dials it. 0, or why it cannot be dialled. */
 LONG call_read_number(const char *dest, char out[CALL_DIGITS_MAX + 1]);

@@ -183,3 +183,63 @@ LONG call_dial(struct call *c, DRV_REQUESTID id, const char *dest)
 	dial(c, &d);
 	return (LONG)id;
 }
+
+struct call *call_start(struct extension *e)
+{
+	struct call *c;
+
+	if (call_new_outgoing(e, 0, NULL, &c))
+		return NULL;
+	tell_new_call(c);
+	return c;
+}
+
+/* The number is complete as soon as it names an extension, or cannot name one any more. */
+static bool is_complete(const char *digits)
+{
+	for (DWORD i = 0; i < exchange.count; i++) {
+		const char *number = exchange.extensions[i].number;
+
+		if (strncmp(number, digits, strlen(digits)) == 0)
+			return number[strlen(digits)] == '\0';
+	}
+	return true;
+}
+
+static void dial_keyed(struct call *c, const char *digits)
+{
+	struct dial_string d = { .is_partial = true };
+	char all[2 * CALL_DIGITS_MAX + 1];
+
+	strcpy(d.digits, digits);
+	strcpy(all, c->digits);
+	strcat(all, digits);
+	d.is_partial = !is_complete(all);
+	dial(c, &d);
+}
+
+void call_started(struct call *c)
+{
+	char keyed[CALL_DIGITS_MAX + 1];
+
+	memcpy(keyed, c->digits, sizeof(keyed));
+	c->digits[0] = '\0';
+	media_start(c);
+	(void)call_step(c, CALL_EVENT_OFFHOOK, NULL);
+	if (keyed[0])
+		dial_keyed(c, keyed);
+}
+
+void call_key(struct call *c, char digit)
+{
+	const char text[2] = { digit, '\0' };
+
+	if (c->state == CALL_STATE_CONNECTED)
+		(void)digits_generate(c, 0, LINEDIGITMODE_DTMF, text, 0);
+	else if (strlen(c->digits) == CALL_DIGITS_MAX)
+		return;
+	else if (c->state == CALL_STATE_NEW)
+		strcat(c->digits, text); /* the host has not taken the call yet */
+	else if (call_can(c, CALL_EVENT_DIGITS))
+		dial_keyed(c, text);
+}

@@ -77,6 +77,7 @@ LONG call_get_info(const struct call *c, LINECALLINFO *out)
 	if (c->uui.count)
 		varpart_add(&v, &out->dwUserUserInfoSize, &out->dwUserUserInfoOffset,
 				c->uui.items[0].bytes, c->uui.items[0].size);
+	terminal_add(&c->terminals, &out->dwTerminalModesSize, &out->dwTerminalModesOffset, &v);
 	service_info(c, out, &v);
 	return varpart_end(&v);
 }

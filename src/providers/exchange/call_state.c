@@ -375,6 +375,8 @@ DWORD call_features(const struct call *c)
 		features &= ~(DWORD)LINECALLFEATURE_GENERATEDIGITS;
 	if (c->uui.count)
 		features |= LINECALLFEATURE_RELEASEUSERUSERINFO;
+	if (terminal_count() && call_is_active(c))
+		features |= LINECALLFEATURE_SETTERMINAL;
 	return features;
 }
 
@@ -402,6 +404,9 @@ DWORD call_possible_features(void)
 {
 	DWORD features2;
 	DWORD bits = LINECALLFEATURE_RELEASEUSERUSERINFO | service_possible_features(&features2);
+
+	if (terminal_count())
+		bits |= LINECALLFEATURE_SETTERMINAL;
 
 	for (size_t i = 0; i < STATES; i++)
 		bits |= states[i].features;

@@ -30,7 +30,8 @@
 			LINECALLINFOSTATE_QOS | LINECALLINFOSTATE_CALLDATA |                       \
 			LINECALLINFOSTATE_CALLID | LINECALLINFOSTATE_RELATEDCALLID |               \
 			LINECALLINFOSTATE_REASON | LINECALLINFOSTATE_CALLERID |                    \
-			LINECALLINFOSTATE_REDIRECTIONID | LINECALLINFOSTATE_REDIRECTINGID)
+			LINECALLINFOSTATE_REDIRECTIONID | LINECALLINFOSTATE_REDIRECTINGID |        \
+			LINECALLINFOSTATE_TERMINAL)
 
 #define ADDR_CAP_FLAGS                                                                             \
 	(LINEADDRCAPFLAGS_DIALED | LINEADDRCAPFLAGS_ORIGOFFHOOK | LINEADDRCAPFLAGS_PARTIALDIAL |   \
@@ -44,12 +45,13 @@
 	(LINEFEATURE_DEVSPECIFIC | LINEFEATURE_DEVSPECIFICFEAT | LINEFEATURE_SETDEVSTATUS)
 
 #define ADDRESS_STATES                                                                             \
-	(LINEADDRESSSTATE_INUSEZERO | LINEADDRESSSTATE_INUSEONE | LINEADDRESSSTATE_NUMCALLS)
+	(LINEADDRESSSTATE_INUSEZERO | LINEADDRESSSTATE_INUSEONE | LINEADDRESSSTATE_NUMCALLS |      \
+			LINEADDRESSSTATE_TERMINALS)
 
-static const char device_classes[] = "tapi/line\0"; /* a list: two NULs at its end */
+static const char device_classes[] = "tapi/line\0tapi/phone\0"; /* a list: two NULs at its end */
 
-/* The same in every start: from the number alone (FNV-1a). */
-static DWORD permanent_id(const struct extension *e)
+/* FNV-1a. */
+DWORD caps_permanent_id(const struct extension *e)
 {
 	uint32_t hash = 0x811c9dc5u;
 
@@ -63,6 +65,12 @@ static LINEDIALPARAMS no_dial_params(void)
 	return (LINEDIALPARAMS){ 0, 0, 0, 0 };
 }
 
+/* The feature, if there are terminals. */
+static DWORD terminal_feature(DWORD feature)
+{
+	return terminal_count() ? feature : 0;
+}
+
 /* Whether a call can be made now. */
 static bool can_call(const struct extension *e)
 {
@@ -74,7 +82,7 @@ static void fill_line(const struct extension *e, LINEDEVCAPS *out)
 {
 	static const GUID protocol = TAPIPROTOCOL_PSTN_INIT;
 
-	out->dwPermanentLineID = permanent_id(e);
+	out->dwPermanentLineID = caps_permanent_id(e);
 	out->dwStringFormat = STRINGFORMAT_ASCII;
 	out->dwAddressModes = LINEADDRESSMODE_ADDRESSID | LINEADDRESSMODE_DIALABLEADDR;
 	out->dwNumAddresses = 1;
@@ -88,7 +96,8 @@ static void fill_line(const struct extension *e, LINEDEVCAPS *out)
 	out->dwMaxNumActiveCalls = exchange.config.calls_per_line;
 	out->dwAnswerMode = LINEANSWERMODE_NONE;
 	out->dwRingModes = 1;
-	out->dwLineStates = LINEDEVSTATE_RINGING | LINEDEVSTATE_NUMCALLS | station_states();
+	out->dwLineStates = LINEDEVSTATE_RINGING | LINEDEVSTATE_NUMCALLS | LINEDEVSTATE_TERMINALS |
+			    station_states();
 	out->dwSettableDevStatus = station_settable();
 	out->dwUUIAcceptSize = exchange.config.uui_size;
 	out->dwUUIAnswerSize = exchange.config.uui_size;
@@ -99,8 +108,9 @@ static void fill_line(const struct extension *e, LINEDEVCAPS *out)
 	out->MinDialParams = no_dial_params();
 	out->MaxDialParams = no_dial_params();
 	out->DefaultDialParams = no_dial_params();
-	out->dwLineFeatures = LINE_FEATURES | LINEFEATURE_MAKECALL;
-	out->PermanentLineGuid = (GUID){ permanent_id(e), 0x5e1c, 0x4f7a,
+	out->dwLineFeatures = LINE_FEATURES | LINEFEATURE_MAKECALL |
+			      terminal_feature(LINEFEATURE_SETTERMINAL);
+	out->PermanentLineGuid = (GUID){ caps_permanent_id(e), 0x5e1c, 0x4f7a,
 		{ 0x9d, 0x21, 0x65, 0x78, 0x63, 0x68, 0x67, 0x65 } };
 	out->dwAddressTypes = LINEADDRESSTYPE_PHONENUMBER;
 	out->ProtocolGuid = protocol;
@@ -120,6 +130,7 @@ LONG caps_of_line(const struct extension *e, LINEDEVCAPS *out)
 	varpart_add_text(&v, &out->dwLineNameSize, &out->dwLineNameOffset, e->name);
 	varpart_add(&v, &out->dwDeviceClassesSize, &out->dwDeviceClassesOffset, device_classes,
 			sizeof(device_classes));
+	terminal_caps(out, &v);
 	return varpart_end(&v);
 }
 
@@ -147,7 +158,8 @@ static void fill_address(const struct extension *e, LINEADDRESSCAPS *out)
 	out->dwCallFeatures = call_possible_features();
 	out->dwCallFeatures2 = call_possible_features2();
 	out->dwMaxCallDataSize = CALL_DATA_MAX;
-	out->dwAddressFeatures = LINEADDRFEATURE_MAKECALL | LINEADDRFEATURE_SETUPCONF;
+	out->dwAddressFeatures = LINEADDRFEATURE_MAKECALL | LINEADDRFEATURE_SETUPCONF |
+				 terminal_feature(LINEADDRFEATURE_SETTERMINAL);
 	out->dwRemoveFromConfCaps = LINEREMOVEFROMCONF_ANY;
 	out->dwRemoveFromConfState = LINECALLSTATE_CONNECTED;
 	out->dwTransferModes = LINETRANSFERMODE_TRANSFER | LINETRANSFERMODE_CONFERENCE;
@@ -183,7 +195,7 @@ LONG status_of_line(const struct extension *e, LINEDEVSTATUS *out)
 	out->dwNumActiveCalls = use.active;
 	out->dwNumOnHoldCalls = use.held;
 	out->dwNumOnHoldPendCalls = use.pending;
-	out->dwLineFeatures = LINE_FEATURES;
+	out->dwLineFeatures = LINE_FEATURES | terminal_feature(LINEFEATURE_SETTERMINAL);
 	out->dwSignalLevel = 0xFFFFu;
 	out->dwBatteryLevel = 0xFFFFu;
 	out->dwRoamMode = LINEROAMMODE_UNAVAIL;
@@ -192,6 +204,7 @@ LONG status_of_line(const struct extension *e, LINEDEVSTATUS *out)
 		out->dwLineFeatures |= LINEFEATURE_MAKECALL;
 		out->dwAvailableMediaModes = MEDIA_MODES;
 	}
+	terminal_add(&e->terminals, &out->dwTerminalModesSize, &out->dwTerminalModesOffset, &v);
 	return varpart_end(&v);
 }
 
@@ -207,8 +220,10 @@ LONG status_of_address(const struct extension *e, LINEADDRESSSTATUS *out)
 	out->dwNumOnHoldCalls = use.held;
 	out->dwNumOnHoldPendCalls = use.pending;
 	out->dwNumInUse = use.active + use.held + use.pending ? 1 : 0;
-	out->dwAddressFeatures =
-			can_call(e) ? LINEADDRFEATURE_MAKECALL | LINEADDRFEATURE_SETUPCONF : 0;
+	out->dwAddressFeatures = terminal_feature(LINEADDRFEATURE_SETTERMINAL);
+	if (can_call(e))
+		out->dwAddressFeatures |= LINEADDRFEATURE_MAKECALL | LINEADDRFEATURE_SETUPCONF;
 	out->dwNumRingsNoAnswer = 0xFFFFFFFFu; /* unknown: it counts time, not rings */
+	terminal_add(&e->terminals, &out->dwTerminalModesSize, &out->dwTerminalModesOffset, &v);
 	return varpart_end(&v);
 }

@@ -7,6 +7,9 @@
 
 struct extension;
 
+/* The same in every start, from the number alone. */
+DWORD caps_permanent_id(const struct extension *e);
+
 LONG caps_of_line(const struct extension *e, LINEDEVCAPS *out);
 LONG caps_of_address(const struct extension *e, LINEADDRESSCAPS *out);
 LONG status_of_line(const struct extension *e, LINEDEVSTATUS *out);

@@ -221,6 +221,18 @@ static int set_clock(struct config *c, const char *value, const char **why)
 	return 0;
 }
 
+static int set_sets(struct config *c, const char *value, const char **why)
+{
+	bool apart = strcmp(value, "apart") == 0;
+
+	if (!apart && strcmp(value, "tied") != 0) {
+		*why = "sets is tied or apart";
+		return -EINVAL;
+	}
+	c->sets_apart = apart;
+	return 0;
+}
+
 static int set_seed(struct config *c, const char *value, const char **why)
 {
 	if (read_u64(value, UINT64_MAX, &c->seed))
@@ -257,6 +269,8 @@ static const struct text_key {
 			"the virtual clock stands still but for tests" },
 	{ "seed", set_seed, AT_START, TSPIKEY_TEXT, "a number", "0",
 			"all chance follows from it; 0: another one each time" },
+	{ "sets", set_sets, AT_START, TSPIKEY_CHOICE, "tied apart", "tied",
+			"whether the set of an extension acts on its line" },
 	{ "log", set_log, LIVE, TSPIKEY_CHOICE, "error warn info debug trace", "info",
 			"how much the exchange logs" },
 };

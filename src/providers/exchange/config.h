@@ -31,6 +31,7 @@ struct config {
 	uint32_t congestion_percent;
 	uint32_t uui_size;
 	bool virtual_clock;
+	bool sets_apart; /* the sets and the lines do not know of each other */
 	uint64_t seed;
 };
 

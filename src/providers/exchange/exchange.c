@@ -165,6 +165,8 @@ static void make_extensions(void)
 		memcpy(e->number, exchange.config.numbers[i], sizeof(e->number));
 		config_name(&exchange.config, i, e->name);
 		e->status_flags = STATION_AT_START;
+		terminals_init(&e->terminals);
+		phone_init(&e->phone, e);
 		list_init(&e->calls);
 		list_init(&e->instances);
 	}
@@ -183,7 +185,7 @@ static LONG start_clock(void)
 	return 0;
 }
 
-LONG exchange_start(DWORD line_base, ASYNC_COMPLETION complete)
+LONG exchange_start(DWORD line_base, DWORD phone_base, ASYNC_COMPLETION complete)
 {
 	LONG err;
 
@@ -195,6 +197,7 @@ LONG exchange_start(DWORD line_base, ASYNC_COMPLETION complete)
 	random_seed(exchange.config.seed);
 	exchange.count = (DWORD)exchange.config.count;
 	exchange.line_base = line_base;
+	exchange.phone_base = phone_base;
 	exchange.outbox.complete = complete;
 	exchange.last_call_id = (DWORD)(random_u64() & 0x3fffffffu);
 	make_extensions();
@@ -206,8 +209,10 @@ LONG exchange_start(DWORD line_base, ASYNC_COMPLETION complete)
 
 void exchange_stop(void)
 {
-	for (DWORD i = 0; i < exchange.count; i++)
+	for (DWORD i = 0; i < exchange.count; i++) {
 		extension_close(&exchange.extensions[i]);
+		phone_fini(&exchange.extensions[i].phone);
+	}
 	if (thread_runs) {
 		thread_ends = true;
 		(void)pthread_cond_signal(&wake);

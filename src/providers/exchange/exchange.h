@@ -28,7 +28,7 @@ struct exchange {
 	bool is_collecting;
 	struct extension *extensions;
 	DWORD count; /* of extensions; 0: not started */
-	DWORD line_base;
+	DWORD line_base, phone_base;
 	struct outbox outbox;
 	struct timers timers;
 	struct map calls;     /* HDRVCALL -> struct call */
@@ -61,7 +61,7 @@ LONG exchange_configured(void);
 void exchange_configure_late(void);
 
 /* 0 or a LINEERR_ code; takes over the configuration. */
-LONG exchange_start(DWORD line_base, ASYNC_COMPLETION complete);
+LONG exchange_start(DWORD line_base, DWORD phone_base, ASYNC_COMPLETION complete);
 /* Ends every call silently, stops the thread; also right when nothing was started. Lock held. */
 void exchange_stop(void);
 uint64_t exchange_new_handle(void);

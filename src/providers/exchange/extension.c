@@ -145,6 +145,7 @@ void extension_report(struct extension *e)
 	DWORD calls = use.active + use.held + use.pending;
 	DWORD had = before.active + before.held + before.pending, address, line;
 
+	phone_follow(e);
 	e->known_use = use;
 	if (use.active == before.active && use.held == before.held && use.pending == before.pending)
 		return;

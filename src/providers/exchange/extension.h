@@ -4,6 +4,8 @@
 #define EXCHANGE_EXTENSION_H
 
 #include "config.h"
+#include "phone.h"
+#include "terminal.h"
 
 #include "base/list.h"
 
@@ -38,6 +40,8 @@ struct extension {
 	DWORD line_states, address_states; /* what the host wants to hear of */
 	DWORD ext_version;
 	DWORD status_flags; /* LINEDEVSTATUSFLAGS_, kept while the exchange runs */
+	struct phone phone;
+	struct terminals terminals;
 	struct list instances;
 
 	struct list calls;

@@ -47,6 +47,7 @@ void station_change(struct extension *e, DWORD flags, bool on)
 	states &= e->line_states;
 	if (states)
 		tell_line(e, LINE_LINEDEVSTATE, states, 0, 0);
+	phone_follow(e);
 }
 
 LONG station_set(struct extension *e, DRV_REQUESTID id, DWORD flags, bool on)

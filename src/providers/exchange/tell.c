@@ -6,7 +6,18 @@
 #include "exchange.h"
 #include "extension.h"
 
-static bool find(const struct outbox_about *about, struct outbox_receiver *out)
+static bool find_phone(const struct outbox_about *about, struct outbox_receiver *out)
+{
+	const struct phone *p = phone_find((HDRVPHONE)about->phone);
+
+	if (!p || p->opens != about->opens)
+		return false;
+	out->phone_event = p->event;
+	out->phone = p->ht_phone;
+	return true;
+}
+
+static bool find_line(const struct outbox_about *about, struct outbox_receiver *out)
 {
 	const struct extension *e = extension_find((HDRVLINE)about->line);
 	const struct call *c;
@@ -21,6 +32,11 @@ static bool find(const struct outbox_about *about, struct outbox_receiver *out)
 	if (c)
 		out->call = c->ht_call;
 	return c != NULL;
+}
+
+static bool find(const struct outbox_about *about, struct outbox_receiver *out)
+{
+	return about->phone ? find_phone(about, out) : find_line(about, out);
 }
 
 const struct outbox_ops tell_ops = {
@@ -47,6 +63,13 @@ static struct outbox_about about_call(const struct call *c)
 void tell_line(const struct extension *e, DWORD msg, DWORD_PTR p1, DWORD_PTR p2, DWORD_PTR p3)
 {
 	struct outbox_about about = about_line(e);
+
+	outbox_event(&exchange.outbox, &about, msg, p1, p2, p3, NULL);
+}
+
+void tell_phone(const struct phone *p, DWORD msg, DWORD_PTR p1, DWORD_PTR p2, DWORD_PTR p3)
+{
+	struct outbox_about about = { .phone = phone_handle(p), .opens = p->opens };
 
 	outbox_event(&exchange.outbox, &about, msg, p1, p2, p3, NULL);
 }

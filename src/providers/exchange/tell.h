@@ -7,10 +7,12 @@
 
 struct call;
 struct extension;
+struct phone;
 
 extern const struct outbox_ops tell_ops;
 
 void tell_line(const struct extension *e, DWORD msg, DWORD_PTR p1, DWORD_PTR p2, DWORD_PTR p3);
+void tell_phone(const struct phone *p, DWORD msg, DWORD_PTR p1, DWORD_PTR p2, DWORD_PTR p3);
 /* `why` may be NULL. */
 void tell_call(const struct call *c, DWORD msg, DWORD_PTR p1, DWORD_PTR p2, DWORD_PTR p3,
 		const struct why *why);

@@ -55,15 +55,21 @@ TSPI_EXPORT LONG TSPIAPI TSPI_lineNegotiateTSPIVersion(DWORD dwDeviceID, DWORD d
 	return exchange_leave(result);
 }
 
-/* TSPI: also a provider without phones answers for itself as a whole. */
+static LONG phone_result(LONG result)
+{
+	return result == LINEERR_INCOMPATIBLEAPIVERSION ? PHONEERR_INCOMPATIBLEAPIVERSION
+	       : result == LINEERR_INVALPOINTER         ? PHONEERR_INVALPOINTER
+							: result;
+}
+
 TSPI_EXPORT LONG TSPIAPI TSPI_phoneNegotiateTSPIVersion(DWORD dwDeviceID, DWORD dwLowVersion,
 		DWORD dwHighVersion, LPDWORD lpdwTSPIVersion)
 {
 	LONG result = PHONEERR_BADDEVICEID;
 
 	exchange_enter();
-	if (dwDeviceID == INITIALIZE_NEGOTIATION)
-		result = negotiate(dwLowVersion, dwHighVersion, lpdwTSPIVersion);
+	if (dwDeviceID == INITIALIZE_NEGOTIATION || phone_device(dwDeviceID))
+		result = phone_result(negotiate(dwLowVersion, dwHighVersion, lpdwTSPIVersion));
 	return exchange_leave(result);
 }
 
@@ -80,7 +86,7 @@ TSPI_EXPORT LONG TSPIAPI TSPI_providerEnumDevices(DWORD dwPermanentProviderID, L
 	exchange_enter();
 	exchange_configure_late();
 	*lpdwNumLines = (DWORD)exchange.config.count;
-	*lpdwNumPhones = 0;
+	*lpdwNumPhones = (DWORD)exchange.config.count; /* each line has a set */
 	return exchange_leave(0);
 }
 
@@ -91,18 +97,18 @@ TSPI_EXPORT LONG TSPIAPI TSPI_providerInit(DWORD dwTSPIVersion, DWORD dwPermanen
 	LONG result;
 
 	(void)dwPermanentProviderID;
-	(void)dwPhoneDeviceIDBase;
-	(void)dwNumPhones;
 	if (!lpfnCompletionProc)
 		return LINEERR_INVALPOINTER;
 	exchange_enter();
 	if (dwTSPIVersion < EXCHANGE_VERSION_LOW || dwTSPIVersion > EXCHANGE_VERSION_HIGH)
 		result = LINEERR_INCOMPATIBLEAPIVERSION;
-	else if (dwNumLines != exchange.config.count)
+	else if (dwNumLines != exchange.config.count || dwNumPhones != exchange.config.count)
 		result = exchange_fail(LINEERR_OPERATIONFAILED, "lines",
-				"the exchange has %u lines", (unsigned)exchange.config.count);
+				"the exchange has %u lines and as many phones",
+				(unsigned)exchange.config.count);
 	else
-		result = exchange_start(dwLineDeviceIDBase, lpfnCompletionProc);
+		result = exchange_start(dwLineDeviceIDBase, dwPhoneDeviceIDBase,
+				lpfnCompletionProc);
 	if (!result && lpdwTSPIOptions)
 		*lpdwTSPIOptions = 0; /* any entry may be called at any time */
 	return exchange_leave(result);

@@ -244,6 +244,17 @@ TSPI_EXPORT LONG TSPIAPI TSPI_lineConditionalMediaDetection(HDRVLINE hdLine, DWO
 	return exchange_leave(result);
 }
 
+static bool device_of_class(const struct extension *e, const char *device_class, DWORD *id)
+{
+	if (strcasecmp(device_class, "tapi/line") == 0)
+		*id = extension_device(e);
+	else if (strcasecmp(device_class, "tapi/phone") == 0)
+		*id = phone_device_id(&e->phone);
+	else
+		return false;
+	return true;
+}
+
 TSPI_EXPORT LONG TSPIAPI TSPI_lineGetID(HDRVLINE hdLine, DWORD dwAddressID, HDRVCALL hdCall,
 		DWORD dwSelect, LPVARSTRING lpDeviceID, LPCSTR lpszDeviceClass, int *descriptor)
 {
@@ -264,18 +275,41 @@ TSPI_EXPORT LONG TSPIAPI TSPI_lineGetID(HDRVLINE hdLine, DWORD dwAddressID, HDRV
 		e = extension_find(hdLine);
 	if (!e)
 		result = dwSelect == LINECALLSELECT_CALL ? LINEERR_INVALCALLHANDLE : bad_line();
-	else if (strcasecmp(lpszDeviceClass, "tapi/line") != 0)
+	else if (!device_of_class(e, lpszDeviceClass, &id))
 		result = exchange_fail(LINEERR_INVALDEVICECLASS, "device class",
-				"an extension has the device class tapi/line only");
+				"an extension has the device classes tapi/line and tapi/phone");
 	else
 		result = varpart_begin(&v, lpDeviceID, sizeof(*lpDeviceID));
 	if (!result) {
-		id = extension_device(e);
 		lpDeviceID->dwStringFormat = STRINGFORMAT_BINARY;
 		varpart_add(&v, &lpDeviceID->dwStringSize, &lpDeviceID->dwStringOffset, &id,
 				sizeof(id));
 		result = varpart_end(&v);
 	}
+	return exchange_leave(result);
+}
+
+TSPI_EXPORT LONG TSPIAPI TSPI_lineSetTerminal(DRV_REQUESTID dwRequestID, HDRVLINE hdLine,
+		DWORD dwAddressID, HDRVCALL hdCall, DWORD dwSelect, DWORD dwTerminalModes,
+		DWORD dwTerminalID, DWORD bEnable)
+{
+	struct extension *e;
+	struct call *c = NULL;
+	LONG result;
+
+	exchange_enter();
+	if (dwSelect == LINECALLSELECT_CALL)
+		c = call_find(hdCall);
+	e = c ? c->line : extension_find(hdLine);
+	if (dwSelect == LINECALLSELECT_CALL && !c)
+		result = LINEERR_INVALCALLHANDLE;
+	else if (!e)
+		result = bad_line();
+	else if (dwSelect == LINECALLSELECT_ADDRESS && dwAddressID)
+		result = LINEERR_INVALADDRESSID;
+	else
+		result = terminal_set(e, c, dwRequestID, dwSelect, dwTerminalModes, dwTerminalID,
+				bEnable != 0);
 	return exchange_leave(result);
 }
 

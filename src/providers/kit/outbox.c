@@ -116,7 +116,7 @@ static bool find_receiver(const struct outbox *o, const struct item *i, struct o
 {
 	if (i->kind == ITEM_COMPLETION)
 		return true;
-	if (!o->ops->find(&i->about, to) || !to->event)
+	if (!o->ops->find(&i->about, to) || (!to->event && !to->phone_event))
 		return false;
 	return i->kind == ITEM_NEW_CALL || !i->about.call || to->call != 0;
 }
@@ -134,7 +134,10 @@ static HTAPICALL tell_host(const struct outbox *o, const struct item *i,
 		o->complete(i->msg, i->result);
 		break;
 	case ITEM_EVENT:
-		to->event(to->line, to->call, i->msg, i->p1, i->p2, i->p3);
+		if (to->phone_event)
+			to->phone_event(to->phone, i->msg, i->p1, i->p2, i->p3);
+		else
+			to->event(to->line, to->call, i->msg, i->p1, i->p2, i->p3);
 		break;
 	case ITEM_NEW_CALL:
 		to->event(to->line, 0, LINE_NEWCALL, (DWORD_PTR)i->about.call, (DWORD_PTR)&answer,
@@ -151,7 +154,7 @@ void outbox_deliver(struct outbox *o)
 	o->delivering = true;
 	while (!list_empty(&o->items)) {
 		struct item *i = list_entry(o->items.next, struct item, link);
-		struct outbox_receiver to = { NULL, 0, 0 };
+		struct outbox_receiver to = { 0 };
 
 		list_remove(&i->link);
 		if (find_receiver(o, i, &to)) {

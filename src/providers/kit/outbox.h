@@ -19,15 +19,18 @@
 /* What an event is about, by names that stay valid when the thing itself is gone. */
 struct outbox_about {
 	uint64_t line;  /* the TSP's name of the line; 0: the provider */
-	uint32_t opens; /* which open of the line */
+	uint64_t phone; /* ... or of the phone */
+	uint32_t opens; /* which open of the line or phone */
 	uint64_t call;  /* the TSP's handle; 0: the line's own event */
 };
 
 /* Where an event goes. */
 struct outbox_receiver {
-	LINEEVENT event;
+	LINEEVENT event; /* of a line or call */
 	HTAPILINE line;
 	HTAPICALL call; /* 0 before the host has taken the new call */
+	PHONEEVENT phone_event;
+	HTAPIPHONE phone;
 };
 
 struct outbox_ops {
