@@ -70,8 +70,11 @@ void expect_messages_at(const struct wanted *list, unsigned count, const DWORD *
 void expect_none_at(DWORD id, DWORD device, DWORD p1, const char *file, int line);
 /* What was said until now is in the log. */
 void settle(void);
+/* It has arrived, but nobody has looked: no reply has been delivered. */
+void settle_unread(void);
 
-/* Waits for the reply: success, or this error. id: what the function returned. */
+/* Waits for the reply: success; or this error, at once or with the reply, and a reason. id: what
+ * the function returned. */
 #define done(id)         done_at((id), 0, #id, __FILE__, __LINE__)
 #define refused(id, why) done_at((id), (why), #id, __FILE__, __LINE__)
 void done_at(LONG id, LONG want, const char *what, const char *file, int line);

@@ -9,19 +9,24 @@
 
 enum { SHOWN_MAX = 200 };
 
-static unsigned findings, cases;
+static unsigned found_count, cases;
 
 void found(const struct function *f, const char *fmt, ...)
 {
 	va_list ap;
 
-	if (findings++ >= SHOWN_MAX)
+	if (found_count++ >= SHOWN_MAX)
 		return;
 	fprintf(stderr, "%s: ", f->name);
 	va_start(ap, fmt);
 	(void)vfprintf(stderr, fmt, ap);
 	va_end(ap);
 	fprintf(stderr, "\n");
+}
+
+unsigned findings(void)
+{
+	return found_count;
 }
 
 static const char *error_name(LONG e)
@@ -188,6 +193,6 @@ void each_function(void (*check)(const struct function *f))
 		if (before.size != after.size || memcmp(before.bytes, after.bytes, after.size))
 			found(f, "it failed, but something has changed");
 	}
-	fprintf(stderr, "%u cases, %u findings\n", cases, findings);
-	expect_eq(findings, 0);
+	fprintf(stderr, "%u cases, %u findings\n", cases, found_count);
+	expect_eq(found_count, 0);
 }

@@ -90,6 +90,7 @@ LONG may_fail(const struct function *f, const struct value *v, const char *fmt, 
 /* One more thing that is wrong. */
 void found(const struct function *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+unsigned findings(void);
 /* Runs `check` for each function in the application; then all is as before and nothing was found.
  */
 void each_function(void (*check)(const struct function *f));

@@ -259,7 +259,7 @@ void expect_messages_at(const struct wanted *list, unsigned n, const DWORD *besi
 }
 
 /* The answer to a request that goes to the provider comes behind all that the provider has said. */
-void settle(void)
+void settle_unread(void)
 {
 	union {
 		VARSTRING s;
@@ -268,6 +268,11 @@ void settle(void)
 
 	for (DWORD i = 0; me.app && i < me.lines; i++)
 		(void)lineGetDevConfig(i, &u.s, "tapi/line");
+}
+
+void settle(void)
+{
+	settle_unread();
 	read_all();
 }
 

@@ -8,21 +8,28 @@
 
 void done_at(LONG id, LONG want, const char *what, const char *file, int line)
 {
-	struct tapix_reason why = { 0 };
+	struct tapix_reason why;
 	struct message m;
 
+	if (id < 0 && want) {
+		expect_error_at(id, want, what, file, line);
+		return;
+	}
 	if (expect_ok_at(id, what, file, line) == 0)
 		fail_test_at(file, line, "%s: 0 is no request id", what);
 	m = next_at(LINE_REPLY, file, line);
 	if (m.p1 != (DWORD)id)
 		fail_test_at(file, line, "%s: a reply to %#lx, not %#x", what, (unsigned long)m.p1,
 				(unsigned)id);
-	if ((LONG)m.p2 == want)
-		return;
-	(void)tapixGetReplyReason(me.app, (DWORD)id, &why);
-	fail_test_at(file, line, "%s: the reply says %s, not %#x: %s", what,
-			m.p2 ? tapixConstantName("LINEERR_", (DWORD)m.p2) : "success",
-			(unsigned)want, why.sentence);
+	memset(&why, 0, sizeof(why));
+	if (m.p2)
+		(void)tapixGetReplyReason(me.app, (DWORD)id, &why);
+	if ((LONG)m.p2 != want)
+		fail_test_at(file, line, "%s: the reply says %s, not %#x: %s", what,
+				m.p2 ? tapixConstantName("LINEERR_", (DWORD)m.p2) : "success",
+				(unsigned)want, why.sentence);
+	if (want && !why.sentence[0])
+		fail_test_at(file, line, "%s: the reply has no reason", what);
 }
 
 static const char *state_name(DWORD state)

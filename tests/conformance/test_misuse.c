@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: MIT
+/* test_misuse.c - section 8: the error codes of common misuse. test_bad_input.c has what holds for
+ * every function. */
+#include "bad_input.h"
+
+#include <pthread.h>
+#include <string.h>
+
+/* --- before anything is initialised --- */
+
+static bool needs_no_application(const struct function *f)
+{
+	static const char *const names[] = { "lineInitialize", "lineInitializeEx",
+		"phoneInitialize", "phoneInitializeEx", "tapiRequestMakeCall", "lineGetAppPriority",
+		"lineSetAppPriority", "tapiGetLocationInfo", "tapiRequestDrop",
+		"tapiRequestMediaCall", "lineConfigDialog", "lineConfigDialogEdit", "lineGetIcon",
+		"lineTranslateDialog", "phoneConfigDialog", "phoneGetIcon" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (!strcmp(names[i], f->name))
+			return true;
+	return false;
+}
+
+static void uninitialised(void *arg)
+{
+	const struct function *f;
+
+	(void)arg;
+	for (size_t i = 0; (f = functions_at(i)); i++) {
+		struct value v[PARAMETERS_MAX];
+
+		good_values(f, v);
+		if (!needs_no_application(f))
+			must_fail(f, v, function_error(f, LINEERR_UNINITIALIZED),
+					"nothing is initialised");
+	}
+	expect_eq(findings(), 0);
+}
+
+static void nothing_works_before_initialising(struct world *w)
+{
+	struct app *a = app_start_bare(w, "one.exe");
+
+	app_do(a, uninitialised, NULL, 0);
+}
+
+/* --- devices --- */
+
+static void unknown_devices(const struct function *f)
+{
+	static const DWORD devices[] = { 6, 1000, 0x7fffffff };
+	int at = function_position(f, "dwDeviceID");
+	bool phone = !strncmp(f->name, "phone", 5);
+
+	for (size_t i = 0; at >= 0 && !needs_no_application(f) && i < 3; i++) {
+		struct value v[PARAMETERS_MAX];
+
+		good_values(f, v);
+		v[at].number = phone ? devices[i] + 10000 : devices[i];
+		must_fail(f, v, phone ? PHONEERR_BADDEVICEID : LINEERR_BADDEVICEID,
+				"the device is %u", v[at].number);
+	}
+}
+
+static void run_devices(void *arg)
+{
+	(void)arg;
+	each_function(unknown_devices);
+}
+
+static void unknown_device_is_baddeviceid(struct world *w)
+{
+	struct app *a = app_start(w, "one.exe", 0), *b = app_start(w, "two.exe", 0);
+
+	scene_make(a, b);
+	app_do(a, run_devices, NULL, 0);
+}
+
+/* --- lineGetMessage --- */
+
+static void *shut_down_soon(void *arg)
+{
+	(void)arg;
+	expect_ok(lineShutdown(me.app));
+	return NULL;
+}
+
+static void waiting(void *arg)
+{
+	LINEMESSAGE m;
+	pthread_t thread;
+	LONG result;
+
+	(void)arg;
+	expect_error(lineGetMessage(me.app, &m, 0), LINEERR_OPERATIONFAILED);
+	expect_error(lineGetMessage(me.app, &m, 10), LINEERR_OPERATIONFAILED);
+	expect_eq(pthread_create(&thread, NULL, shut_down_soon, NULL), 0);
+	result = lineGetMessage(me.app, &m, INFINITE);
+	expect_error(result, LINEERR_INVALAPPHANDLE);
+	expect_eq(pthread_join(thread, NULL), 0);
+	expect_error(lineGetMessage(me.app, &m, 0), LINEERR_UNINITIALIZED);
+	me.app = 0;
+}
+
+static void lineGetMessage_ends(struct world *w)
+{
+	app_do(app_start(w, "one.exe", 0), waiting, NULL, 0);
+}
+
+/* --- user-user information, dial strings --- */
+
+static void too_much_user_data(void *arg)
+{
+	HCALL call = *(HCALL *)arg;
+	char data[129];
+
+	memset(data, 'u', sizeof(data));
+	refused(lineSendUserUserInfo(call, data, sizeof(data)), LINEERR_USERUSERINFOTOOBIG);
+	done(lineSendUserUserInfo(call, data, sizeof(data) - 1));
+}
+
+static void user_data_has_a_limit(struct world *w)
+{
+	struct app *a = app_start(w, "one.exe", 0), *b = app_start(w, "two.exe", 0);
+	struct connected c = app_connect(a, 0, b, 1);
+
+	app_do(a, too_much_user_data, &c.from, sizeof(c.from));
+	app_do(b, too_much_user_data, &c.to, sizeof(c.to));
+}
+
+static void wrong_dial_strings(void *arg)
+{
+	static const struct {
+		const char *text;
+		LONG error;
+	} rows[] = {
+		{ "10$2", LINEERR_DIALBILLING },
+		{ "10@2", LINEERR_DIALQUIET },
+		{ "10W2", LINEERR_DIALDIALTONE },
+		{ "10?2", LINEERR_DIALPROMPT },
+		{ "10:2", LINEERR_DIALVOICEDETECT },
+		{ "10x2", LINEERR_INVALADDRESS },
+	};
+	HLINE line = own_line(0);
+	HCALL call = dial(line, NULL), other;
+
+	(void)arg;
+	(void)own_line(1);
+	(void)await_state(call, LINECALLSTATE_DIALTONE);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		expect_error(lineMakeCall(line, &other, rows[i].text, 0, NULL), rows[i].error);
+		expect_error(lineDial(call, rows[i].text, 0), rows[i].error);
+		expect_eq(state_of(call), LINECALLSTATE_DIALTONE);
+	}
+	expect_none(LINE_CALLSTATE, ANY, ANY);
+	done(lineDial(call, "102", 0)); /* and these are the first digits */
+	(void)await_state(call, LINECALLSTATE_RINGBACK);
+}
+
+static void wrong_dial_strings_dial_nothing(struct world *w)
+{
+	app_do(app_start(w, "one.exe", 0), wrong_dial_strings, NULL, 0);
+}
+
+/* --- numbers --- */
+
+/* All that the headers document. */
+static void all_errors(void *arg)
+{
+	const struct function *f;
+	unsigned seen = 0;
+
+	(void)arg;
+	for (size_t i = 0; (f = functions_at(i)); i++)
+		for (LONG e = INT32_MIN; e < INT32_MIN + 256; e++)
+			seen += function_documents(f, e);
+	expect(seen > 145);
+	for (size_t i = 0; (f = functions_at(i)); i++)
+		for (const char *at = strstr(f->errors, "ERR_"); at; at = strstr(at + 1, "ERR_"))
+			expect(!function_documents(f, 1));
+	for (DWORD e = 0x80000000; e < 0x90000100; e = e == 0x800000ff ? 0x90000000 : e + 1)
+		if (tapixConstantName("LINEERR_", e) || tapixConstantName("PHONEERR_", e))
+			expect((LONG)e < 0 && e < 0xc0000000);
+	for (DWORD e = 0xc0000000; e < 0xc0000100; e++)
+		expect(!tapixConstantName("LINEERR_", e) && !tapixConstantName("PHONEERR_", e));
+}
+
+static void errors_are_negative(struct world *w)
+{
+	app_do(app_start(w, "one.exe", 0), all_errors, NULL, 0);
+}
+
+/* --- shortage --- */
+
+static void one_call_too_many(void *arg)
+{
+	HLINE line = own_line(0);
+	HCALL call = dial(line, NULL), other;
+
+	(void)arg;
+	expect_error(lineMakeCall(line, &other, NULL, 0, NULL), LINEERR_CALLUNAVAIL);
+	done(lineDrop(call, NULL, 0));
+	(void)dial(line, NULL);
+}
+
+static void no_free_appearance(struct world *w)
+{
+	app_do(app_start(w, "one.exe", 0), one_call_too_many, NULL, 0);
+}
+
+static const struct setting one_call = { .exchange = "calls_per_line = 1\n" };
+static const struct setting patient = { .exchange = "calls_per_line = 8\n" };
+
+static const struct row rows[] = {
+	TEST("8.t1.1", "", "every function is UNINITIALIZED before one initialises",
+			nothing_works_before_initialising),
+	TEST_IN(&patient, "8.t1.3", "", "a device that was never there is BADDEVICEID",
+			unknown_device_is_baddeviceid),
+	TEST("8.t1.8 12.2", "lineGetMessage",
+			"lineGetMessage ends with its time or with the application",
+			lineGetMessage_ends),
+	TEST("8.t1.11", "lineSendUserUserInfo", "user-user information has the line's limit",
+			user_data_has_a_limit),
+	TEST("8.t1.12 14.3 14.4", "lineMakeCall lineDial",
+			"a dial string with what is not supported dials nothing",
+			wrong_dial_strings_dial_nothing),
+	TEST("8.1", "", "errors are negative and leave room for the device's", errors_are_negative),
+	TEST_IN(&one_call, "8.t1.14", "lineMakeCall", "a line without a free appearance says so",
+			no_free_appearance),
+};
+CONFORMANCE(misuse, rows)
