@@ -43,7 +43,8 @@ struct book {
 /* A handle as it was shown while nothing happened. */
 struct book_seen {
 	unsigned app;
-	DWORD device, id, origin, state, privilege, owners, monitors;
+	uint64_t number;
+	DWORD id, state, privilege, owners, monitors;
 };
 
 struct checker {

@@ -106,6 +106,9 @@ void checker_line_closed(struct checker *c, unsigned app, HLINE line)
 
 	if (l)
 		l->open = false;
+	for (size_t i = 0; i < BOOK_REQUESTS; i++) /* what waits has no reply any more */
+		if (b->requests[i].id && b->requests[i].line == line)
+			b->requests[i].id = 0;
 	for (size_t i = 0; i < BOOK_CALLS; i++)
 		if (b->calls[i].line == line)
 			b->calls[i].alive = false;
@@ -122,8 +125,8 @@ void checker_masks(struct checker *c, unsigned app, HLINE line, DWORD line_state
 	}
 }
 
-void checker_request(struct checker *c, unsigned app, const char *what, LONG id,
-		const HCALL *const made[CHECKER_NEW], HLINE line)
+void checker_request(struct checker *c, unsigned app, const char *what, LONG id, HLINE line,
+		const HCALL *const made[CHECKER_NEW])
 {
 	struct book *b = &c->apps[app];
 	struct book_request *room = NULL;
@@ -240,6 +243,13 @@ DWORD checker_state(const struct checker *c, unsigned app, HCALL call)
 	const struct book_call *known = living(c, app, call);
 
 	return known ? known->state : 0;
+}
+
+DWORD checker_privilege(const struct checker *c, unsigned app, HCALL call)
+{
+	const struct book_call *known = living(c, app, call);
+
+	return known ? known->privilege : 0;
 }
 
 HLINE checker_line_of(const struct checker *c, unsigned app, HCALL call)

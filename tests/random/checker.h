@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <tapi.h>
 
 enum { CHECKER_APPS = 8, CHECKER_NEW = 2 };
@@ -30,10 +31,10 @@ void checker_line_closed(struct checker *c, unsigned app, HLINE line);
 void checker_masks(struct checker *c, unsigned app, HLINE line, DWORD line_states,
 		DWORD address_states);
 
-/* An asynchronous function has returned a positive id; where its new calls will be, and on which
- * line they are (NULL, 0: none). */
-void checker_request(struct checker *c, unsigned app, const char *what, LONG id,
-		const HCALL *const made[CHECKER_NEW], HLINE line);
+/* An asynchronous function has returned a positive id; on which line, and
+ * where its new calls will be (NULL: none). */
+void checker_request(struct checker *c, unsigned app, const char *what, LONG id, HLINE line,
+		const HCALL *const made[CHECKER_NEW]);
 /* lineGetNewCalls and the like have given this handle. */
 void checker_call_got(struct checker *c, unsigned app, HCALL call, HLINE line);
 void checker_call_privilege(struct checker *c, unsigned app, HCALL call, DWORD privilege);
@@ -47,16 +48,18 @@ void checker_message(struct checker *c, unsigned app, const LINEMESSAGE *m);
 void checker_sizes(struct checker *c, const char *what, const void *structure);
 
 /* Nobody has anything more to say: no reply is due. Between these two, each handle that is alive is
- * shown with what lineGetCallInfo and lineGetCallStatus say of it. */
+ * shown with what lineGetCallInfo and lineGetCallStatus say of it, and with what number the daemon
+ * has for the call, which no application can see. */
 void checker_quiet_begin(struct checker *c);
-void checker_call_seen(struct checker *c, unsigned app, HCALL call, const LINECALLINFO *info,
-		const LINECALLSTATUS *status);
+void checker_call_seen(struct checker *c, unsigned app, HCALL call, uint64_t number,
+		const LINECALLINFO *info, const LINECALLSTATUS *status);
 void checker_quiet_end(struct checker *c);
 
 /* The books, for the workload: the n-th living handle of an application, 0 if there are fewer. */
 HCALL checker_call(const struct checker *c, unsigned app, size_t n);
 HLINE checker_line(const struct checker *c, unsigned app, size_t n);
-DWORD checker_state(const struct checker *c, unsigned app, HCALL call);   /* 0: none seen yet */
+DWORD checker_state(const struct checker *c, unsigned app, HCALL call); /* 0: none seen yet */
+DWORD checker_privilege(const struct checker *c, unsigned app, HCALL call);
 HLINE checker_line_of(const struct checker *c, unsigned app, HCALL call); /* 0: unknown */
 size_t checker_waiting(const struct checker *c, unsigned app); /* requests without reply */
 

@@ -36,8 +36,8 @@ void checker_quiet_begin(struct checker *c)
 	}
 }
 
-void checker_call_seen(struct checker *c, unsigned app, HCALL handle, const LINECALLINFO *info,
-		const LINECALLSTATUS *status)
+void checker_call_seen(struct checker *c, unsigned app, HCALL handle, uint64_t number,
+		const LINECALLINFO *info, const LINECALLSTATUS *status)
 {
 	const struct book_call *call = book_call(&c->apps[app], handle);
 	DWORD state = status->dwCallState & 0x00ffffffu;
@@ -56,25 +56,8 @@ void checker_call_seen(struct checker *c, unsigned app, HCALL handle, const LINE
 			(status->dwCallFeatures & ~MONITOR_FEATURES))
 		broken(c, app, RULE_features, "call %#x: %#x", handle, status->dwCallFeatures);
 	if (c->seen_count < BOOK_SEEN)
-		c->seen[c->seen_count++] = (struct book_seen){ app, info->dwLineDeviceID,
-			info->dwCallID, info->dwOrigin, state, call->privilege, info->dwNumOwners,
-			info->dwNumMonitors };
-}
-
-static bool same_call(const struct book_seen *a, const struct book_seen *b)
-{
-	return a->device == b->device && a->id == b->id && a->origin == b->origin;
-}
-
-/* An application with two handles of what looks like one call: they cannot be told apart. */
-static bool is_clear(const struct checker *c, const struct book_seen *of)
-{
-	for (size_t i = 0; i < c->seen_count; i++)
-		for (size_t j = i + 1; j < c->seen_count; j++)
-			if (same_call(&c->seen[i], of) && same_call(&c->seen[j], of) &&
-					c->seen[i].app == c->seen[j].app)
-				return false;
-	return true;
+		c->seen[c->seen_count++] = (struct book_seen){ app, number, info->dwCallID, state,
+			call->privilege, info->dwNumOwners, info->dwNumMonitors };
 }
 
 static void check_counts(struct checker *c, const struct book_seen *of)
@@ -82,25 +65,24 @@ static void check_counts(struct checker *c, const struct book_seen *of)
 	DWORD owners = 0, monitors = 0;
 
 	for (size_t i = 0; i < c->seen_count; i++) {
-		if (!same_call(&c->seen[i], of))
+		if (c->seen[i].number != of->number)
 			continue;
 		owners += c->seen[i].privilege == LINECALLPRIVILEGE_OWNER;
 		monitors += c->seen[i].privilege == LINECALLPRIVILEGE_MONITOR;
 	}
 	if (owners != of->owners)
-		broken(c, of->app, RULE_owners, "line %u, call id %u: said %u, are %u", of->device,
-				of->id, of->owners, owners);
+		broken(c, of->app, RULE_owners, "call %#llx: said %u, are %u",
+				(unsigned long long)of->number, of->owners, owners);
 	if (monitors != of->monitors)
-		broken(c, of->app, RULE_monitors, "line %u, call id %u: said %u, are %u",
-				of->device, of->id, of->monitors, monitors);
+		broken(c, of->app, RULE_monitors, "call %#llx: said %u, are %u",
+				(unsigned long long)of->number, of->monitors, monitors);
 }
 
-/* Who is connected has somebody with the same call id on the other side, seen by whoever has both
- * lines. A call id of 0 belongs to no hub. */
 static void check_hub(struct checker *c, const struct book_seen *of)
 {
 	if (of->state == LINECALLSTATE_CONNECTED && !of->id)
-		broken(c, of->app, RULE_hub, "line %u: a connected call without an id", of->device);
+		broken(c, of->app, RULE_hub, "call %#llx is connected and has no call id",
+				(unsigned long long)of->number);
 }
 
 void checker_quiet_end(struct checker *c)
@@ -109,7 +91,6 @@ void checker_quiet_end(struct checker *c)
 		const struct book_seen *s = &c->seen[i];
 
 		check_hub(c, s);
-		if (s->id && is_clear(c, s))
-			check_counts(c, s);
+		check_counts(c, s);
 	}
 }

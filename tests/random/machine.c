@@ -79,6 +79,7 @@ static void write_config(void)
 					"path = %s/%s/lib/exchange_virtual.so\n"
 					"extensions = 101-%d\n"
 					"clock = virtual\n"
+					"log = error\n"
 					"seed = %llu\n"
 					"calls_per_line = 6\n"
 					"absent_ms = 300\n"

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <tapi.h>
 
 enum { MACHINE_LINES = 20 };
 
@@ -28,6 +29,8 @@ uint32_t machine_below(uint32_t n);
 /* Ends the program with what went wrong and how to see it again. */
 _Noreturn void machine_fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
+/* tapi_door.c: the daemon's number of a call, 0: none. */
+uint64_t tapi_door_call(HCALL handle);
 /* exchange_door.c, in the provider's file. */
 void exchange_door_advance(uint64_t ms);
 

@@ -54,7 +54,8 @@ static void look_at_calls(struct app *a)
 		if (lineGetCallInfo(call, &info.head) || lineGetCallStatus(call, &status.head))
 			machine_fail("application %u: call %#x cannot be looked at", a->number,
 					call);
-		checker_call_seen(checker, a->number, call, &info.head, &status.head);
+		checker_call_seen(checker, a->number, call, tapi_door_call(call), &info.head,
+				&status.head);
 	}
 }
 

@@ -11,8 +11,8 @@ static LONG op_make(struct app *a)
 	HCALL *made = new_calls(a);
 	HLINE line = any_line(a);
 
-	return asked_new(a, "lineMakeCall", lineMakeCall(line, made, any_number(), 0, NULL), line,
-			made, NULL);
+	return asked_new(a, "lineMakeCall", lineMakeCall(line, made, any_number(), 0, NULL), made,
+			NULL);
 }
 
 static LONG op_dial(struct app *a)

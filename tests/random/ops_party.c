@@ -20,8 +20,10 @@ static LONG op_unhold(struct app *a)
 
 static LONG op_swap(struct app *a)
 {
+	HCALL held = call_in(a, HELD);
+
 	return asked(a, "lineSwapHold",
-			lineSwapHold(call_in(a, LINECALLSTATE_CONNECTED), call_in(a, HELD)));
+			lineSwapHold(beside(a, held, LINECALLSTATE_CONNECTED), held));
 }
 
 static LONG op_setup_transfer(struct app *a)
@@ -29,23 +31,23 @@ static LONG op_setup_transfer(struct app *a)
 	HCALL *made = new_calls(a);
 	HCALL call = call_in(a, LINECALLSTATE_CONNECTED);
 
-	return asked_new(a, "lineSetupTransfer", lineSetupTransfer(call, made, NULL),
-			checker_line_of(checker, a->number, call), made, NULL);
+	return asked_new(a, "lineSetupTransfer", lineSetupTransfer(call, made, NULL), made, NULL);
 }
 
 static LONG op_complete_transfer(struct app *a)
 {
 	HCALL *made = new_calls(a);
 	HCALL held = call_in(a, LINECALLSTATE_ONHOLDPENDTRANSFER);
-	HCALL consult = call_in(a, LINECALLSTATE_CONNECTED | LINECALLSTATE_RINGBACK);
+	HCALL consult = beside(a, held, LINECALLSTATE_CONNECTED | LINECALLSTATE_RINGBACK);
 
 	if (machine_below(2))
 		return asked(a, "lineCompleteTransfer",
 				lineCompleteTransfer(held, consult, NULL,
 						LINETRANSFERMODE_TRANSFER));
 	return asked_new(a, "lineCompleteTransfer",
-			lineCompleteTransfer(held, consult, made, LINETRANSFERMODE_CONFERENCE),
-			checker_line_of(checker, a->number, held), made, NULL);
+			lineCompleteTransfer(pick(a, held), consult, made,
+					LINETRANSFERMODE_CONFERENCE),
+			made, NULL);
 }
 
 static LONG op_blind(struct app *a)
@@ -61,8 +63,8 @@ static LONG op_setup_conference(struct app *a)
 	HLINE line = call ? checker_line_of(checker, a->number, call) : any_line(a);
 
 	return asked_new(a, "lineSetupConference",
-			lineSetupConference(call, line, &made[0], &made[1], 3, NULL), line,
-			&made[0], &made[1]);
+			lineSetupConference(call, line, &made[0], &made[1], 3, NULL), &made[0],
+			&made[1]);
 }
 
 static LONG op_prepare(struct app *a)
@@ -71,16 +73,15 @@ static LONG op_prepare(struct app *a)
 	HCALL call = call_in(a, LINECALLSTATE_CONNECTED);
 
 	return asked_new(a, "linePrepareAddToConference",
-			linePrepareAddToConference(call, made, NULL),
-			checker_line_of(checker, a->number, call), made, NULL);
+			linePrepareAddToConference(call, made, NULL), made, NULL);
 }
 
 static LONG op_add(struct app *a)
 {
-	return asked(a, "lineAddToConference",
-			lineAddToConference(call_in(a, LINECALLSTATE_ONHOLDPENDCONF),
-					call_in(a, LINECALLSTATE_CONNECTED |
-									LINECALLSTATE_RINGBACK)));
+	HCALL conference = call_in(a, LINECALLSTATE_ONHOLDPENDCONF);
+	HCALL consult = beside(a, conference, LINECALLSTATE_CONNECTED | LINECALLSTATE_RINGBACK);
+
+	return asked(a, "lineAddToConference", lineAddToConference(conference, consult));
 }
 
 static LONG op_remove(struct app *a)
@@ -128,8 +129,7 @@ static LONG op_unpark(struct app *a)
 	HCALL *made = new_calls(a);
 	HLINE line = any_line(a);
 
-	return asked_new(a, "lineUnpark", lineUnpark(line, 0, made, any_number()), line, made,
-			NULL);
+	return asked_new(a, "lineUnpark", lineUnpark(line, 0, made, any_number()), made, NULL);
 }
 
 static LONG op_pickup(struct app *a)
@@ -139,7 +139,7 @@ static LONG op_pickup(struct app *a)
 
 	return asked_new(a, "linePickup",
 			linePickup(line, 0, made, machine_below(2) ? any_number() : NULL, NULL),
-			line, made, NULL);
+			made, NULL);
 }
 
 const struct operation party_operations[] = {

@@ -8,6 +8,13 @@ $(BUILD)/obj/random_host.o: $(call obj,$(tsphost_SRCS) tests/random/host_step.c)
 	$(call say,LD,$@)
 	$(Q)$(CC) -r -nostdlib -o $@ $^ && $(OBJCOPY) --wildcard --keep-global-symbol='step_host_*' $@
 
+# libtapi's nouns have these names, too.
+$(BUILD)/obj/random_tapi.o: $(libtapi_OBJS) $(call obj,tests/random/tapi_door.c)
+	$(call say,LD,$@)
+	$(Q)$(CC) -r -nostdlib -o $@ $^ && $(OBJCOPY) --wildcard --keep-global-symbol='line[A-Z]*' \
+		--keep-global-symbol='phone[A-Z]*' --keep-global-symbol='tapi[A-Z]*' \
+		--keep-global-symbol='tapix[A-Z]*' --keep-global-symbol='tapi_door_*' $@
+
 # The exchange, with a door to its clock.
 $(BUILD)/lib/exchange_virtual.so: $(call obj,tests/random/exchange_door.c) $(exchange_OBJS) $(base_A)
 	$(call say,LD,$@)
@@ -17,7 +24,7 @@ random_OBJ := $(call obj,$(addprefix tests/random/,machine.c poll.c observe.c wo
 checker_OBJ := $(call obj,$(addprefix tests/random/,checker.c checker_message.c checker_call.c))
 random_LIBS = $(tapisrvd_LIBS) -ldl
 $(eval $(call program,random-workload,$(call obj,tests/random/main.c) $(random_OBJ) $(checker_OBJ) $(tapisrvd_A) \
-	$(BUILD)/obj/random_host.o $$(wire_A) $$(base_A) $(libtapi_SO),$(libtapi_RPATH) $$(random_LIBS) -rdynamic))
+	$(BUILD)/obj/random_host.o $(BUILD)/obj/random_tapi.o $$(wire_A) $$(base_A),$$(random_LIBS) -rdynamic))
 $(BUILD)/bin/random-workload: | $(BUILD)/lib/exchange_virtual.so
 $(eval $(call test,test_checker,$(call obj,tests/random/test_checker.c) $(checker_OBJ) $$(base_A),))
 

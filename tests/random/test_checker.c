@@ -50,7 +50,7 @@ static void ask(unsigned app, LONG id, const HCALL *made)
 {
 	const HCALL *const calls[CHECKER_NEW] = { made, NULL };
 
-	checker_request(c, app, "lineSomething", id, calls, LINE);
+	checker_request(c, app, "lineSomething", id, LINE, calls);
 }
 
 static void give_calls(void)
@@ -67,10 +67,11 @@ static void give_calls(void)
 /* Both look at it; the numbers are what the first is told. */
 struct look {
 	DWORD owners, monitors, state, privilege, features, id, used;
+	uint64_t number;
 };
 
 static const struct look good = { 1, 1, LINECALLSTATE_CONNECTED, LINECALLPRIVILEGE_OWNER,
-	LINECALLFEATURE_DROP, 77, sizeof(LINECALLINFO) };
+	LINECALLFEATURE_DROP, 77, sizeof(LINECALLINFO), 7 };
 
 static void look(struct look first)
 {
@@ -88,13 +89,13 @@ static void look(struct look first)
 		.dwCallFeatures = first.features };
 
 	checker_quiet_begin(c);
-	checker_call_seen(c, 0, CALL, &info, &status);
+	checker_call_seen(c, 0, CALL, first.number, &info, &status);
 	info.dwUsedSize = sizeof(info);
 	info.dwNumOwners = info.dwNumMonitors = 1;
 	status.dwCallState = LINECALLSTATE_CONNECTED;
 	status.dwCallPrivilege = LINECALLPRIVILEGE_MONITOR;
 	status.dwCallFeatures = LINECALLFEATURE_MONITORDIGITS;
-	checker_call_seen(c, 1, CALL, &info, &status);
+	checker_call_seen(c, 1, CALL, 7, &info, &status);
 	checker_quiet_end(c);
 }
 
@@ -334,7 +335,7 @@ static void features(void)
 
 	checker_call_privilege(c, 0, CALL, LINECALLPRIVILEGE_MONITOR);
 	wrong.privilege = LINECALLPRIVILEGE_MONITOR;
-	wrong.id = 78; /* of its own, so that the counts are no matter */
+	wrong.number = 8; /* of its own, so that the counts are no matter */
 	wrong.owners = 0;
 	look_with(wrong);
 }

@@ -16,16 +16,35 @@ static struct tally tallies[OPERATIONS_MAX];
 static size_t operation_count;
 static unsigned weight_sum;
 static char numbers[MACHINE_LINES][8];
+static HLINE picked; /* the line of what was chosen last */
+
+static HLINE pick_line(HLINE line)
+{
+	picked = line;
+	return line;
+}
+
+HCALL pick(const struct app *a, HCALL call)
+{
+	picked = checker_line_of(checker, a->number, call);
+	return call;
+}
+
+static DWORD nonsense(void)
+{
+	return machine_below(2) ? 0 : machine_below(1u << 30);
+}
 
 HLINE any_line(const struct app *a)
 {
 	size_t count = 0;
 
 	if (machine_below(50) == 0)
-		return machine_below(2) ? 0 : machine_below(1u << 30);
+		return pick_line(nonsense());
 	while (checker_line(checker, a->number, count))
 		count++;
-	return count ? checker_line(checker, a->number, machine_below((uint32_t)count)) : 0;
+	return pick_line(count ? checker_line(checker, a->number, machine_below((uint32_t)count))
+			       : 0);
 }
 
 HCALL any_call(const struct app *a)
@@ -33,23 +52,40 @@ HCALL any_call(const struct app *a)
 	size_t count = 0;
 
 	if (machine_below(50) == 0)
-		return machine_below(2) ? 0 : machine_below(1u << 30);
+		return pick(a, nonsense());
 	while (checker_call(checker, a->number, count))
 		count++;
-	return count ? checker_call(checker, a->number, machine_below((uint32_t)count)) : 0;
+	return pick(a, count ? checker_call(checker, a->number, machine_below((uint32_t)count))
+			     : 0);
 }
 
 HCALL call_in(const struct app *a, DWORD states)
 {
 	HCALL found[32], call;
 	uint32_t count = 0;
+	bool owned = machine_below(20) != 0; /* mostly what it may do something with */
 
-	if (machine_below(10) == 0)
+	if (machine_below(20) == 0)
 		return any_call(a);
 	for (size_t n = 0; count < 32 && (call = checker_call(checker, a->number, n)) != 0; n++)
-		if (checker_state(checker, a->number, call) & states)
+		if ((checker_state(checker, a->number, call) & states) &&
+				(!owned || checker_privilege(checker, a->number, call) ==
+								LINECALLPRIVILEGE_OWNER))
 			found[count++] = call;
-	return count ? found[machine_below(count)] : 0;
+	return pick(a, count ? found[machine_below(count)] : 0);
+}
+
+HCALL beside(const struct app *a, HCALL other, DWORD states)
+{
+	HLINE line = checker_line_of(checker, a->number, other);
+	HCALL call;
+
+	for (size_t n = 0; (call = checker_call(checker, a->number, n)) != 0; n++)
+		if (call != other && checker_line_of(checker, a->number, call) == line &&
+				(checker_state(checker, a->number, call) & states) &&
+				machine_below(4))
+			return call;
+	return call_in(a, states);
 }
 
 const char *any_number(void)
@@ -69,13 +105,12 @@ HCALL *new_calls(struct app *a)
 	return made;
 }
 
-LONG asked_new(struct app *a, const char *what, LONG result, HLINE line, const HCALL *new0,
-		const HCALL *new1)
+LONG asked_new(struct app *a, const char *what, LONG result, const HCALL *new0, const HCALL *new1)
 {
 	const HCALL *const made[CHECKER_NEW] = { new0, new1 };
 
 	if (result > 0)
-		checker_request(checker, a->number, what, result, made, line);
+		checker_request(checker, a->number, what, result, picked, made);
 	else if (result == 0)
 		machine_fail("%s returned 0", what);
 	return result;
@@ -83,7 +118,7 @@ LONG asked_new(struct app *a, const char *what, LONG result, HLINE line, const H
 
 LONG asked(struct app *a, const char *what, LONG result)
 {
-	return asked_new(a, what, result, 0, NULL, NULL);
+	return asked_new(a, what, result, NULL, NULL);
 }
 
 void *any_buffer(size_t least)

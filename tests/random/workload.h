@@ -35,15 +35,18 @@ HLINE any_line(const struct app *a);
 HCALL any_call(const struct app *a);
 /* A call in one of these states if there is one. */
 HCALL call_in(const struct app *a, DWORD states);
+/* The same, likely on the line of another call. */
+HCALL beside(const struct app *a, HCALL other, DWORD states);
+/* What is asked next is on the line of this call. */
+HCALL pick(const struct app *a, HCALL call);
 /* One of the exchange's numbers, now and then a wrong one. */
 const char *any_number(void);
 /* Where the next reply may put new calls. */
 HCALL *new_calls(struct app *a);
-/* An asynchronous function that makes no call has returned. Its result. */
+/* An asynchronous function has returned, on the line that was picked last. Its result. */
 LONG asked(struct app *a, const char *what, LONG result);
-/* One that makes one or two calls on this line. */
-LONG asked_new(struct app *a, const char *what, LONG result, HLINE line, const HCALL *new0,
-		const HCALL *new1);
+/* One that makes one or two calls. */
+LONG asked_new(struct app *a, const char *what, LONG result, const HCALL *new0, const HCALL *new1);
 /* A buffer of the size at its head, of any size that is enough for the fixed part. */
 void *any_buffer(size_t least);
 
