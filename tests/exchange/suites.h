@@ -16,6 +16,7 @@ TCase *config_case(void);
 TCase *configure_case(void);
 TCase *media_case(void);
 TCase *digits_case(void);
+TCase *listen_case(void);
 TCase *hostile_case(void);
 TCase *replay_case(void);
 TCase *hold_case(void);

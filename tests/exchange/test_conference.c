@@ -500,12 +500,47 @@ START_TEST(an_instance_that_joins_a_party_mixes_it)
 }
 END_TEST
 
+START_TEST(what_is_heard_of_parties_belongs_to_the_conference)
+{
+	const LINEMONITORTONE beep = { 5, 200, 1400, 0, 0 };
+	char digits[4] = "...";
+	const char *said;
+
+	confer();
+	ck_assert_int_eq(TSPI_lineMonitorDigits(world_call(1), LINEDIGITMODE_DTMF),
+			LINEERR_INVALCALLSTATE);
+	ck_assert_int_eq(TSPI_lineMonitorDigits(world_call(3), LINEDIGITMODE_DTMF), 0);
+	ck_assert_int_eq(TSPI_lineMonitorTones(world_call(3), 8, &beep, 1), 0);
+	ck_assert_int_eq(TSPI_lineGatherDigits(world_call(3), 9, LINEDIGITMODE_DTMF, digits, 2,
+					 NULL, 0, 0),
+			0);
+	(void)world_add_msp("101");
+	(void)world_take();
+
+	(void)world_msp_says(1, MSG("offer 1\nNew: yes", "sdp"));
+	said = world_take();
+	ck_assert_ptr_nonnull(strstr(said, "101.1 msp detect "));
+	ck_assert_ptr_nonnull(strstr(said, " <1 200 1400\n>\n"));
+	(void)world_msp_says(1, MSG("digit 2\nDigit: 4\nState: down", ""));
+	(void)world_msp_says(1, MSG("heard 3\nNumber: 1", ""));
+	(void)world_msp_says(1, MSG("digit 4\nDigit: 2\nState: down", ""));
+	expect_log("101.3 DIGIT 4 2 0\n"
+		   "101.3 TONE 5 8 0\n"
+		   "101.3 DIGIT 2 2 0\n"
+		   "101.3 GATHERED 1 9\n");
+
+	(void)world_drop(2); /* 101 and 103 remain, and are no conference */
+	ck_assert_int_eq(TSPI_lineMonitorDigits(world_call(4), LINEDIGITMODE_DTMF), 0);
+}
+END_TEST
+
 TCase *conference_case(void)
 {
 	TCase *tc = tcase_create("conference");
 
 	tcase_add_checked_fixture(tc, start, world_stop);
 	tcase_add_test(tc, setup_makes_the_call_a_party);
+	tcase_add_test(tc, what_is_heard_of_parties_belongs_to_the_conference);
 	tcase_add_test(tc, setup_needs_no_first_party);
 	tcase_add_test(tc, adding_makes_all_one_hub);
 	tcase_add_test(tc, a_party_need_not_have_answered);

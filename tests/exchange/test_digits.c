@@ -106,7 +106,7 @@ END_TEST
 
 START_TEST(an_msp_that_never_reports_loses_the_oldest)
 {
-	for (DWORD i = 0; i < LEG_GENERATIONS_MAX; i++)
+	for (DWORD i = 0; i < GENERATIONS_MAX; i++)
 		(void)generate(100 + i, "1");
 	(void)world_take();
 
@@ -124,7 +124,7 @@ START_TEST(what_cannot_be_sent)
 	memset(many, '5', sizeof(many) - 1);
 	many[257] = '\0';
 
-	ck_assert_int_eq(TSPI_lineGenerateDigits(world_call(1), 1, LINEDIGITMODE_PULSE, "1", 0),
+	ck_assert_int_eq(TSPI_lineGenerateDigits(world_call(1), 1, LINEDIGITMODE_DTMFEND, "1", 0),
 			LINEERR_INVALDIGITMODE);
 	ck_assert_int_eq(TSPI_lineGenerateDigits(world_call(1), 1, BOTH, "1", 0),
 			LINEERR_INVALDIGITMODE);
@@ -211,8 +211,7 @@ END_TEST
 
 START_TEST(what_cannot_be_monitored)
 {
-	ck_assert_int_eq(TSPI_lineMonitorDigits(world_call(2), LINEDIGITMODE_PULSE),
-			LINEERR_INVALDIGITMODE);
+	ck_assert_int_eq(TSPI_lineMonitorDigits(world_call(2), 8), LINEERR_INVALDIGITMODE);
 	(void)world_drop(1);
 	ck_assert_int_eq(TSPI_lineMonitorDigits(world_call(2), LINEDIGITMODE_DTMF),
 			LINEERR_INVALCALLSTATE);

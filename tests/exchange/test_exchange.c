@@ -18,6 +18,7 @@ static Suite *exchange_suite(void)
 		configure_case,
 		media_case,
 		digits_case,
+		listen_case,
 		hostile_case,
 		replay_case,
 		hold_case,

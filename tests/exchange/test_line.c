@@ -40,7 +40,11 @@ START_TEST(a_line_says_what_it_can)
 	ck_assert_uint_eq(c->dwMaxNumActiveCalls, 2);
 	ck_assert_uint_eq(c->dwUUIMakeCallSize, 128);
 	ck_assert_uint_ne(c->dwDevCapFlags & LINEDEVCAPFLAGS_MSP, 0);
-	ck_assert_uint_eq(c->dwGenerateToneModes, 0);
+	ck_assert_uint_eq(c->dwGenerateToneModes, 31);
+	ck_assert_uint_eq(c->dwGenerateToneMaxNumFreq, 4);
+	ck_assert_uint_eq(c->dwMonitorToneMaxNumFreq, 3);
+	ck_assert_uint_eq(c->dwMonitorDigitModes, 7);
+	ck_assert_uint_eq(c->dwGatherDigitsMinTimeout, 100);
 	ck_assert_uint_eq(c->dwNeededSize, c->dwUsedSize);
 	ck_assert_int_eq(TSPI_lineGetDevCaps(WORLD_LINE_BASE + 4, 0x30001, 0, c),
 			LINEERR_BADDEVICEID);

@@ -118,6 +118,12 @@ static void on_call(HTAPILINE line, HTAPICALL call, DWORD msg, DWORD_PTR p1, DWO
 		say("GENERATE %u %u\n", (unsigned)p1, (unsigned)p2);
 	else if (msg == LINE_MONITORDIGITS)
 		say("DIGIT %c %u %u\n", (char)p1, (unsigned)p2, (unsigned)p3);
+	else if (msg == LINE_GATHERDIGITS)
+		say("GATHERED %u %u\n", (unsigned)p1, (unsigned)p2);
+	else if (msg == LINE_MONITORTONE)
+		say("TONE %u %u %u\n", (unsigned)p1, (unsigned)p2, (unsigned)p3);
+	else if (msg == LINE_MONITORMEDIA)
+		say("MEDIA %u %u\n", (unsigned)p1, (unsigned)p3);
 	else
 		say("MESSAGE %u %u %u\n", (unsigned)msg, (unsigned)p1, (unsigned)p2);
 }

@@ -32,6 +32,7 @@ struct call *call_new(struct extension *line, struct connection *k, enum call_si
 		c->parties[i].flags = LINECALLPARTYID_UNAVAIL;
 	timer_init(&c->timer, NULL);
 	c->terminals = line->terminals;
+	digits_init(c);
 	c->connection = k;
 	k->half[side] = c;
 	list_append(&line->calls, &c->link);
@@ -64,6 +65,7 @@ void call_discard(struct call *c)
 	uui_fini(&c->uui);
 	services_fini(&c->services);
 	media_fini(c);
+	digits_fini(c);
 	mem_free(c);
 	extension_report(line);
 }

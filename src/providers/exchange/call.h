@@ -130,7 +130,6 @@ struct call {
 	bool is_doomed; /* ended before the host has taken the new call */
 
 	DWORD bearer_mode, rate, media_mode, app_specific, param_flags, country;
-	DWORD monitor_modes; /* LINEDIGITMODE_ */
 	uint32_t no_answer_ms;
 	char digits[CALL_DIGITS_MAX + 1]; /* dialled so far */
 	DRV_REQUESTID answer_request;     /* 0: none is pending */
@@ -140,6 +139,7 @@ struct call {
 	struct services services;
 	struct terminals terminals; /* parts of the set that it uses */
 	struct leg leg;
+	struct listening listening; /* to what its MSP hears; a conference: those of its parties */
 };
 
 /* A half of `k`; it occupies its line from now on. NULL: out of memory. */

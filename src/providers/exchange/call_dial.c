@@ -235,7 +235,7 @@ void call_key(struct call *c, char digit)
 	const char text[2] = { digit, '\0' };
 
 	if (c->state == CALL_STATE_CONNECTED)
-		(void)digits_generate(c, 0, LINEDIGITMODE_DTMF, text, 0);
+		digits_press(c, text);
 	else if (strlen(c->digits) == CALL_DIGITS_MAX)
 		return;
 	else if (c->state == CALL_STATE_NEW)

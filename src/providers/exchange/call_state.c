@@ -15,7 +15,8 @@
 
 #define FEATURE(f) LINECALLFEATURE_##f
 
-#define ALWAYS  (FEATURE(DROP) | FEATURE(MONITORDIGITS))
+#define ALWAYS  FEATURE(DROP)
+#define SENDING (FEATURE(GENERATEDIGITS) | FEATURE(GENERATETONE))
 #define ACTIVE  CALL_OCCUPIES_ACTIVE
 #define HELD    CALL_OCCUPIES_HELD
 #define PENDING CALL_OCCUPIES_PENDING
@@ -46,7 +47,7 @@ static const struct state {
 	[CALL_STATE_ANSWERING]    = { "ANSWERING", LINECALLSTATE_ACCEPTED, 0,
 		ALWAYS | FEATURE(SENDUSERUSER), ACTIVE },
 	[CALL_STATE_CONNECTED]    = { "CONNECTED", LINECALLSTATE_CONNECTED, LINECONNECTEDMODE_ACTIVE,
-		ALWAYS | FEATURE(GENERATEDIGITS) | FEATURE(SENDUSERUSER), ACTIVE },
+		ALWAYS | SENDING | FEATURE(SENDUSERUSER), ACTIVE },
 	[CALL_STATE_ONHOLD]       = { "ONHOLD", LINECALLSTATE_ONHOLD, 0, ALWAYS, HELD },
 	[CALL_STATE_ONHOLDPENDTRANSFER] = { "ONHOLDPENDTRANSFER", LINECALLSTATE_ONHOLDPENDTRANSFER, 0,
 		ALWAYS, PENDING },
@@ -179,7 +180,7 @@ static void release(struct call *c, const struct why *why)
 	transfer_call_ended(c, why);
 	conference_call_ended(c, why);
 	media_stop(c);
-	c->monitor_modes = 0;
+	digits_end(c);
 }
 
 /* Rows are tried from the top. IDLE is in none of them: it is final. */
@@ -318,6 +319,8 @@ bool call_step(struct call *c, enum call_event event, const struct why *why)
 	if (event == CALL_EVENT_DROP)
 		connection_hung_up(c, was);
 	treatment_update(c, false);
+	if (becomes != was)
+		digits_state(c);
 	extension_report(c->line);
 	if (c->is_hidden)
 		transfer_stepped(c, why);
@@ -372,7 +375,7 @@ DWORD call_features(const struct call *c)
 
 	features &= ~(transfer_impossible(c) | conference_impossible(c));
 	if (!c->leg.is_agreed)
-		features &= ~(DWORD)LINECALLFEATURE_GENERATEDIGITS;
+		features &= ~(DWORD)SENDING;
 	if (c->uui.count)
 		features |= LINECALLFEATURE_RELEASEUSERUSERINFO;
 	if (terminal_count() && call_is_active(c))

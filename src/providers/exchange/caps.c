@@ -7,6 +7,7 @@
 #include "extension.h"
 #include "station.h"
 
+#include "providers/kit/tsp_tones.h"
 #include "providers/kit/varpart.h"
 
 #include <tapi3const.h>
@@ -89,8 +90,7 @@ static void fill_line(const struct extension *e, LINEDEVCAPS *out)
 	out->dwBearerModes = BEARER_MODES;
 	out->dwMaxRate = EXTENSION_RATE;
 	out->dwMediaModes = MEDIA_MODES;
-	out->dwGenerateDigitModes = LINEDIGITMODE_DTMF;
-	out->dwMonitorDigitModes = LINEDIGITMODE_DTMF | LINEDIGITMODE_DTMFEND;
+	tones_fill_caps(out);
 	out->dwDevCapFlags =
 			LINEDEVCAPFLAGS_CLOSEDROP | LINEDEVCAPFLAGS_MSP | LINEDEVCAPFLAGS_CALLHUB;
 	out->dwMaxNumActiveCalls = exchange.config.calls_per_line;

@@ -18,8 +18,8 @@
 
 /* What a conference call never can: it has no peer. */
 #define WITH_A_PEER                                                                                \
-	(FEATURE(GENERATEDIGITS) | FEATURE(SENDUSERUSER) | FEATURE(SETTREATMENT) |                 \
-			FEATURE(MONITORDIGITS) | FEATURE(SECURECALL) | FEATURE(SETUPCONF))
+	(FEATURE(GENERATEDIGITS) | FEATURE(GENERATETONE) | FEATURE(SENDUSERUSER) |                 \
+			FEATURE(SETTREATMENT) | FEATURE(SECURECALL) | FEATURE(SETUPCONF))
 
 /* --- Who belongs to it --- */
 

@@ -1,59 +1,143 @@
 // SPDX-License-Identifier: MIT
-/* digits.c - digits are the MSPs' business: the exchange asks one to send them, and hears from the
- * other what arrived. */
+/* digits.c - digits and tones are the MSPs' business: the exchange asks one to send them, and tells
+ * the other what to listen for. What is heard of a party belongs to its conference. The TSPI
+ * entries are in kit/tsp_tones.c. */
 #include "media.h"
 
 #include "call.h"
 #include "exchange.h"
 #include "extension.h"
+#include "service.h"
 
-#include "base/clock.h"
 #include "media/rtpmsg.h"
-#include "providers/kit/digit.h"
+#include "providers/kit/tsp_tones.h"
 
-#include <stdio.h>
 #include <string.h>
 
-static void report(const struct call *c, DWORD how, DWORD end_to_end)
+static const struct media_ops ops;
+
+/* Whose sound the MSP of this half hears. */
+static struct call *owner_of(struct call *c)
 {
-	tell_call(c, LINE_GENERATE, how, end_to_end, (DWORD)clock_now_ms(), NULL);
+	return c->conference ? c->conference : c;
 }
 
-static void forget_generation(struct leg *l, size_t i)
+static const struct control *control_in_force(const struct call *c)
 {
-	l->generation_count--;
-	memmove(&l->generations[i], &l->generations[i + 1],
-			(l->generation_count - i) * sizeof(l->generations[0]));
+	return c->listening.control ? c->listening.control : c->line->control;
+}
+
+void digits_init(struct call *c)
+{
+	listen_init(&c->listening, &ops, c);
+}
+
+void digits_fini(struct call *c)
+{
+	listen_fini(&c->listening);
+}
+
+void digits_end(struct call *c)
+{
+	listen_end(&c->listening);
 }
 
 void digits_cancel_all(struct call *c)
 {
-	while (c->leg.generation_count) {
-		DWORD id = c->leg.generations[0].end_to_end;
-
-		forget_generation(&c->leg, 0);
-		report(c, LINEGENERATETERM_CANCEL, id);
-	}
+	generate_cancel_all(&c->leg.generations, &ops, c);
 }
 
 void digits_done(struct call *c, uint32_t id, bool complete)
 {
-	for (size_t i = 0; i < c->leg.generation_count; i++) {
-		DWORD end_to_end = c->leg.generations[i].end_to_end;
+	generate_done(&c->leg.generations, &ops, c, id, complete);
+}
 
-		if (c->leg.generations[i].id != id)
-			continue;
-		forget_generation(&c->leg, i);
-		report(c, complete ? LINEGENERATETERM_DONE : LINEGENERATETERM_CANCEL, end_to_end);
+void digits_heard(struct call *c, const struct rtpmsg *m)
+{
+	struct call *owner = owner_of(c);
+
+	listen_take(&owner->listening, &ops, owner, m);
+}
+
+void digits_detect(struct call *c, bool again)
+{
+	const struct call *owner = owner_of(c);
+
+	if (c->leg.state == LEG_STATE_NONE)
+		return; /* it is told when there is somebody to tell */
+	if (again)
+		memset(&c->leg.told, 0, sizeof(c->leg.told));
+	listen_say(&owner->listening, control_in_force(owner), &c->leg.told, &ops, c);
+}
+
+/* Each half whose MSP hears what this call hears. */
+static void for_each_leg(struct call *c, void (*act)(struct call *leg, const struct call *c))
+{
+	if (!c->meeting.is_conference) {
+		act(c, c);
 		return;
+	}
+	list_for(link, &c->line->calls) {
+		struct call *party = list_entry(link, struct call, link);
+
+		if (party->conference == c)
+			act(party, c);
 	}
 }
 
-static LONG check_media(const struct call *c)
+static void detect(struct call *leg, const struct call *c)
 {
+	(void)c;
+	digits_detect(leg, false);
+}
+
+static void settle(struct call *c)
+{
+	for_each_leg(c, detect);
+}
+
+static void act_on_state(struct call *leg, const struct call *c)
+{
+	if (leg->leg.state != LEG_STATE_NONE)
+		listen_control(control_in_force(c), call_reported_state(c), &ops, leg);
+}
+
+void digits_state(struct call *c)
+{
+	settle(c);
+	if (!c->conference)
+		for_each_leg(c, act_on_state);
+}
+
+/* --- hooks of kit ------------------------------------------------------------------------------
+ */
+
+static LONG fail(LONG code, const char *cause, const char *sentence)
+{
+	return exchange_fail(code, cause, "%s", sentence);
+}
+
+static void tell(const struct call *c, DWORD msg, DWORD_PTR p1, DWORD_PTR p2, DWORD_PTR p3)
+{
+	tell_call(c, msg, p1, p2, p3, NULL);
+}
+
+static const struct media_ops ops = {
+	.fail = fail,
+	.tell = tell,
+	.begin = media_begin,
+	.end = media_end,
+	.arm = exchange_arm,
+	.settle = settle,
+};
+
+static LONG check_send(const struct call *c, bool tone)
+{
+	(void)tone;
 	if (c->state != CALL_STATE_CONNECTED)
 		return exchange_fail(LINEERR_INVALCALLSTATE, "call state",
-				"digits cannot be sent in state %s", call_state_name(c->state));
+				"digits and tones cannot be sent in state %s",
+				call_state_name(c->state));
 	if (!c->leg.is_agreed)
 		return exchange_fail(LINEERR_OPERATIONUNAVAIL, "no media",
 				"no application has media for this call; tapi_line_media() gives a "
@@ -61,73 +145,60 @@ static LONG check_media(const struct call *c)
 	return 0;
 }
 
-LONG digits_generate(struct call *c, DWORD end_to_end, DWORD mode, const char *digits,
-		DWORD duration)
+static LONG check_listen(const struct call *c, DWORD feature)
 {
-	char text[DIGITS_MAX + 1] = "";
-	struct rtpmsg_writer w;
-	uint32_t id;
-	LONG err = check_media(c);
-
-	if (!err && digits && mode != LINEDIGITMODE_DTMF)
-		err = exchange_fail(LINEERR_INVALDIGITMODE, "digit mode",
-				"the exchange sends DTMF digits only");
-	if (!err && digits && !digit_copy(digits, text))
-		err = exchange_fail(LINEERR_INVALDIGITS, "digits", "more than %d digits at once",
-				DIGITS_MAX);
-	if (err)
-		return err;
-	if (c->leg.generation_count == LEG_GENERATIONS_MAX)
-		digits_done(c, c->leg.generations[0].id, false);
-	id = media_begin(c, &w, RTPMSG_DIGITS);
-	rtpmsg_add(&w, "Digits", text);
-	if (duration)
-		rtpmsg_add_number(&w, "Duration", duration);
-	if (!media_end(c, &w, NULL, 0))
-		return LINEERR_OPERATIONFAILED;
-	if (digits)
-		c->leg.generations[c->leg.generation_count++] =
-				(struct generation){ id, end_to_end };
-	return 0;
+	if (c->conference)
+		return exchange_fail(LINEERR_INVALCALLSTATE, "conference",
+				"what is heard of a party belongs to its conference call");
+	return service_check(c, feature, "listened to");
 }
 
-void digits_detect(struct call *c, bool again)
+static LONG send_digits(struct call *c, DWORD end_to_end, DWORD mode, const char *digits,
+		DWORD duration_ms)
 {
-	bool wanted = c->monitor_modes != 0;
-	struct rtpmsg_writer w;
-
-	if (c->leg.state == LEG_STATE_NONE)
-		return; /* it is told when there is somebody to tell */
-	if (again)
-		c->leg.is_detecting = false;
-	if (wanted == c->leg.is_detecting)
-		return;
-	(void)media_begin(c, &w, RTPMSG_DETECT);
-	rtpmsg_add(&w, "Digits", wanted ? "on" : "off");
-	if (media_end(c, &w, NULL, 0))
-		c->leg.is_detecting = wanted;
+	return generate_digits(&c->leg.generations, &ops, c, end_to_end, mode, digits, duration_ms);
 }
 
-LONG digits_monitor(struct call *c, DWORD modes)
+void digits_press(struct call *c, const char *digits)
 {
-	if (modes & ~(DWORD)(LINEDIGITMODE_DTMF | LINEDIGITMODE_DTMFEND))
-		return exchange_fail(LINEERR_INVALDIGITMODE, "digit mode",
-				"the exchange hears DTMF digits only");
-	if (modes && !(call_features(c) & LINECALLFEATURE_MONITORDIGITS))
-		return exchange_fail(LINEERR_INVALCALLSTATE, "call state",
-				"digits cannot be heard in state %s", call_state_name(c->state));
-	if (modes == c->monitor_modes)
-		return 0;
-	c->monitor_modes = modes;
-	digits_detect(c, false);
-	call_info_changed(c, LINECALLINFOSTATE_MONITORMODES);
-	return 0;
+	if (c->state == CALL_STATE_CONNECTED && c->leg.is_agreed)
+		(void)send_digits(c, 0, LINEDIGITMODE_DTMF, digits, 0);
 }
 
-void digits_heard(struct call *c, const struct rtpmsg *m)
+static struct generations *generations(struct call *c)
 {
-	struct digit d;
-
-	if (digit_read(m, &d) && c->monitor_modes & d.mode)
-		tell_call(c, LINE_MONITORDIGITS, (DWORD_PTR)d.digit, d.mode, d.tick, NULL);
+	return &c->leg.generations;
 }
+
+static struct listening *listening(struct call *c)
+{
+	return &c->listening;
+}
+
+static struct control **line_control(HDRVLINE line)
+{
+	struct extension *e = extension_find(line);
+
+	return e ? &e->control : NULL;
+}
+
+static void line_changed(HDRVLINE line)
+{
+	list_for(link, &extension_find(line)->calls)
+		digits_detect(list_entry(link, struct call, link), false);
+}
+
+const struct tones_tsp tones_tsp = {
+	.ops = &ops,
+	.enter = exchange_enter,
+	.leave = exchange_leave,
+	.find = call_find,
+	.check_send = check_send,
+	.check_listen = check_listen,
+	.send_digits = send_digits,
+	.generations = generations,
+	.listening = listening,
+	.info_changed = call_info_changed,
+	.line_control = line_control,
+	.line_changed = line_changed,
+};

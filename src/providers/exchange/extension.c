@@ -62,6 +62,8 @@ void extension_close(struct extension *e)
 		call_close(list_entry(e->calls.next, struct call, link));
 	list_for_safe(m, &e->instances)
 		instance_free(list_entry(m, struct instance, link));
+	mem_free(e->control);
+	e->control = NULL;
 	e->is_open = false;
 	e->offered_modes = 0;
 }

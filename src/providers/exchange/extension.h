@@ -27,6 +27,8 @@ struct line_use {
 	DWORD active, held, pending;
 };
 
+struct control;
+
 struct extension {
 	DWORD index; /* the device id is exchange.line_base + index */
 	config_number number;
@@ -43,6 +45,7 @@ struct extension {
 	struct phone phone;
 	struct terminals terminals;
 	struct list instances;
+	struct control *control; /* of media, of the calls that have none of their own; or NULL */
 
 	struct list calls;
 	struct line_use known_use; /* as last reported */

@@ -5,6 +5,8 @@
 #define EXCHANGE_MEDIA_H
 
 #include "providers/kit/figures.h"
+#include "providers/kit/generate.h"
+#include "providers/kit/listen.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,18 +16,11 @@
 struct call;
 struct connection;
 
-#define LEG_GENERATIONS_MAX 8
-
 enum leg_state {
 	LEG_STATE_NONE,  /* nothing said, or nobody there */
 	LEG_STATE_ASKED, /* offer? sent */
 	LEG_STATE_GIVEN, /* the other half's offer sent */
 	LEG_STATE_QUIET  /* no request of ours waits */
-};
-
-struct generation {
-	uint32_t id; /* of our `digits` */
-	DWORD end_to_end;
 };
 
 /* The exchange's view of the MSP of one half. */
@@ -42,9 +37,8 @@ struct leg {
 	bool offer_is_new; /* it came unasked: an instance has joined */
 	uint32_t mix_id;   /* our `mix` that waits; 0: none */
 	bool is_mixed;
-	bool is_detecting;
-	struct generation generations[LEG_GENERATIONS_MAX];
-	size_t generation_count;
+	struct listen_told told; /* what to listen for */
+	struct generations generations;
 	struct figures figures; /* TSPI_lineGetCallMedia that wait for it */
 };
 
@@ -71,15 +65,22 @@ void media_receive(struct call *c, const void *data, size_t size);
 
 /* digits.c */
 
-LONG digits_generate(struct call *c, DWORD end_to_end, DWORD mode, const char *digits,
-		DWORD duration);
-LONG digits_monitor(struct call *c, DWORD modes);
+void digits_init(struct call *c);
+void digits_fini(struct call *c);
+/* The call has ended, and all listening with it. */
+void digits_end(struct call *c);
+
+/* Keys of the set that has the call. */
+void digits_press(struct call *c, const char *digits);
 /* Bring the MSP's detection in line with what the host wants; `again`: a new instance. */
 void digits_detect(struct call *c, bool again);
+/* Its state has changed, or whose party it is. */
+void digits_state(struct call *c);
 void digits_cancel_all(struct call *c);
 
 struct rtpmsg;
 void digits_done(struct call *c, uint32_t id, bool complete);
+/* `digit`, `heard` or `media`. */
 void digits_heard(struct call *c, const struct rtpmsg *m);
 
 /* media.c, for digits.c */

@@ -176,27 +176,6 @@ TSPI_EXPORT LONG TSPIAPI TSPI_lineReleaseUserUserInfo(DRV_REQUESTID dwRequestID,
 	return exchange_leave(c ? uui_release(c, dwRequestID) : bad_call());
 }
 
-TSPI_EXPORT LONG TSPIAPI TSPI_lineGenerateDigits(HDRVCALL hdCall, DWORD dwEndToEndID,
-		DWORD dwDigitMode, LPCSTR lpszDigits, DWORD dwDuration)
-{
-	struct call *c;
-
-	exchange_enter();
-	c = call_find(hdCall);
-	return exchange_leave(c ? digits_generate(c, dwEndToEndID, dwDigitMode, lpszDigits,
-						  dwDuration)
-				: bad_call());
-}
-
-TSPI_EXPORT LONG TSPIAPI TSPI_lineMonitorDigits(HDRVCALL hdCall, DWORD dwDigitModes)
-{
-	struct call *c;
-
-	exchange_enter();
-	c = call_find(hdCall);
-	return exchange_leave(c ? digits_monitor(c, dwDigitModes) : bad_call());
-}
-
 TSPI_EXPORT LONG TSPIAPI TSPI_lineGetCallMedia(DRV_REQUESTID dwRequestID, HDRVCALL hdCall,
 		LPVARSTRING lpMedia)
 {

@@ -35,6 +35,8 @@ bool digit_read(const struct rtpmsg *m, struct digit *out)
 		out->mode = LINEDIGITMODE_DTMF;
 	else if (rtpmsg_is(state, "up"))
 		out->mode = LINEDIGITMODE_DTMFEND;
+	else if (rtpmsg_is(state, "pulse"))
+		out->mode = LINEDIGITMODE_PULSE;
 	else
 		return false;
 	(void)rtpmsg_number(m, "Tick", UINT32_MAX, &out->tick);

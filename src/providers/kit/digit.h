@@ -13,7 +13,7 @@ struct rtpmsg;
 
 struct digit {
 	char digit;
-	DWORD mode;    /* LINEDIGITMODE_DTMF: it begins; DTMFEND: it ends */
+	DWORD mode;    /* LINEDIGITMODE_DTMF: it begins; DTMFEND: it ends; PULSE: it is complete */
 	uint32_t tick; /* 0: the MSP did not say */
 };
 

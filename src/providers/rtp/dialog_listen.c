@@ -196,7 +196,7 @@ static int read_rules(struct rtpmsg_span body, struct listening *next)
 	memset(next->rule_tones, 0, sizeof(next->rule_tones));
 	next->rule_tone_count = 0;
 	for (int n = 0; body.size; n++) {
-		if (n == LISTEN_MAX)
+		if (n == RULES_MAX || next->rule_tone_count == LISTEN_MAX)
 			return 413;
 		if (!rtpmsg_line(&body, &line) || !take_name(&line, names, 3, &which) ||
 				!readers[which](&line, next))

@@ -85,7 +85,8 @@ struct pending { /* digits or tone that has no digits-done or tone-done yet */
 	uint32_t id;
 };
 
-#define LISTEN_MAX 64 /* tones, and rules */
+#define LISTEN_MAX 64 /* tones of a list */
+#define RULES_MAX  128
 
 struct listening {                 /* to the peer, as the TSP wants it */
 	bool digits, pulse, media; /* to be reported */

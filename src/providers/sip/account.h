@@ -25,6 +25,8 @@
 
 #define ACCOUNT_SERVERS_MAX 8
 
+struct control;
+
 struct account {
 	struct list link; /* in sip.accounts */
 	unsigned refs;    /* the provider's, until it is removed, and each dialog's */
@@ -50,6 +52,7 @@ struct account {
 	DWORD line_states, address_states; /* what the host wants to hear of */
 	DWORD ext_version;
 	struct list instances;
+	struct control *control; /* of media, of the calls that have none of their own; or NULL */
 
 	struct list calls;
 	DWORD active_calls; /* of them: those that occupy the line; call_state.c counts */

@@ -39,6 +39,8 @@ void account_close(struct account *a)
 		call_close(list_entry(l, struct call, link));
 	list_for_safe(m, &a->instances)
 		instance_free(list_entry(m, struct instance, link));
+	mem_free(a->control);
+	a->control = NULL;
 	a->is_open = false;
 	a->offered_modes = 0;
 }

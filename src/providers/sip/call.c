@@ -39,6 +39,7 @@ struct call *call_new(struct account *line, bool is_incoming)
 	timer_init(&c->forward_timer, NULL);
 	timer_init(&c->media_timer, waited_enough);
 	timer_init(&c->links.timer, NULL);
+	digits_init(c);
 	list_append(&line->calls, &c->link);
 	line->active_calls++;
 	return c;
@@ -67,6 +68,7 @@ void call_discard(struct call *c)
 	uui_queue_fini(&c->uui);
 	uui_fini(&c->made_with);
 	leg_fini(c);
+	digits_fini(c);
 	mem_free(c);
 	account_report(line);
 }

@@ -91,7 +91,6 @@ struct call {
 
 	DWORD bearer_mode, media_mode, app_specific, param_flags, country;
 	DWORD origin, reason;
-	DWORD monitor_modes; /* LINEDIGITMODE_ */
 	uint32_t no_answer_ms;
 	char dialled[CALL_DIALLED_MAX + 1]; /* so far, as the application gave it */
 	struct parties parties;
@@ -110,6 +109,7 @@ struct call {
 	struct links links;
 	struct info_digits info;
 	struct leg leg;
+	struct listening listening; /* to what its MSP hears; a conference: those of its parties */
 };
 
 /* call.c */

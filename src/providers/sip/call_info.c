@@ -54,7 +54,8 @@ LONG call_get_info(const struct call *c, LINECALLINFO *out)
 	out->dwRelatedCallID = c->related_call_id;
 	out->dwCallParamFlags = c->param_flags;
 	out->dwCallStates = call_possible_states();
-	out->dwMonitorDigitModes = c->monitor_modes;
+	out->dwMonitorDigitModes = c->listening.digit_modes;
+	out->dwMonitorMediaModes = c->listening.media_modes;
 	out->dwOrigin = c->origin;
 	out->dwReason = c->reason;
 	out->dwCountryCode = c->country;

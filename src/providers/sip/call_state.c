@@ -20,8 +20,10 @@
 #define RING_MS 5000
 #define DIAL_MS 15000 /* the longest pause between two parts of a number */
 
-#define FEATURE(f)   LINECALLFEATURE_##f
-#define DIGITS_HEARD FEATURE(MONITORDIGITS)
+#define FEATURE(f) LINECALLFEATURE_##f
+#define DIGITS_HEARD                                                                               \
+	(FEATURE(MONITORDIGITS) | FEATURE(MONITORMEDIA) | FEATURE(MONITORTONES) |                  \
+			FEATURE(GATHERDIGITS) | FEATURE(SETMEDIACONTROL))
 
 /* clang-format off */
 static const struct state {
@@ -50,15 +52,18 @@ static const struct state {
 	[CALL_STATE_ANSWERING]    = { "ANSWERING", LINECALLSTATE_ACCEPTED, 0,
 		FEATURE(DROP) | DIGITS_HEARD, true },
 	[CALL_STATE_CONNECTED]    = { "CONNECTED", LINECALLSTATE_CONNECTED, LINECONNECTEDMODE_ACTIVE,
-		FEATURE(DROP) | FEATURE(HOLD) | FEATURE(GENERATEDIGITS) | DIGITS_HEARD |
+		FEATURE(DROP) | FEATURE(HOLD) | FEATURE(GENERATEDIGITS) |
+		FEATURE(GENERATETONE) | DIGITS_HEARD |
 		FEATURE(BLINDTRANSFER) | FEATURE(SETUPTRANSFER) | FEATURE(SETUPCONF) |
 		FEATURE(ADDTOCONF) | FEATURE(SWAPHOLD), true },
 	[CALL_STATE_ONHOLD]       = { "ONHOLD", LINECALLSTATE_ONHOLD, 0,
-		FEATURE(DROP) | FEATURE(UNHOLD) | FEATURE(COMPLETETRANSF) | FEATURE(SWAPHOLD), true },
+		FEATURE(DROP) | FEATURE(UNHOLD) | FEATURE(COMPLETETRANSF) | FEATURE(SWAPHOLD) |
+		DIGITS_HEARD, true },
 	[CALL_STATE_ONHOLDPENDTRANSFER] = { "ONHOLDPENDTRANSFER", LINECALLSTATE_ONHOLDPENDTRANSFER, 0,
-		FEATURE(DROP) | FEATURE(UNHOLD) | FEATURE(COMPLETETRANSF) | FEATURE(SWAPHOLD), true },
+		FEATURE(DROP) | FEATURE(UNHOLD) | FEATURE(COMPLETETRANSF) | FEATURE(SWAPHOLD) |
+		DIGITS_HEARD, true },
 	[CALL_STATE_ONHOLDPENDCONF] = { "ONHOLDPENDCONF", LINECALLSTATE_ONHOLDPENDCONF, 0,
-		FEATURE(DROP) | FEATURE(UNHOLD), true },
+		FEATURE(DROP) | FEATURE(UNHOLD) | DIGITS_HEARD, true },
 	[CALL_STATE_CONFERENCED]  = { "CONFERENCED", LINECALLSTATE_CONFERENCED, 0,
 		FEATURE(DROP) | FEATURE(REMOVEFROMCONF) | DIGITS_HEARD, true },
 	[CALL_STATE_DISCONNECTED] = { "DISCONNECTED", LINECALLSTATE_DISCONNECTED,
@@ -195,7 +200,7 @@ static void release(struct call *c, const struct why *why)
 	takeover_call_ended(c);
 	conference_call_ended(c);
 	leg_stop(c);
-	c->monitor_modes = 0;
+	digits_end(c);
 	if (c->dialog)
 		dialog_leave(c->dialog, 0, why, NULL);
 }
@@ -313,6 +318,8 @@ bool call_step(struct call *c, enum call_event event, const struct why *why)
 	}
 	if (s->does)
 		s->does(c, why);
+	if (to != from)
+		digits_state(c);
 	account_report(c->line);
 	return true;
 }
@@ -356,7 +363,9 @@ DWORD call_features(const struct call *c)
 	if (c->links.is_conference)
 		return conference_features(c);
 	if (!c->leg.is_agreed && c->line->config->digits != DIGITS_INFO)
-		features &= ~(DWORD)LINECALLFEATURE_GENERATEDIGITS;
+		features &= ~(DWORD)FEATURE(GENERATEDIGITS);
+	if (!c->leg.is_agreed)
+		features &= ~(DWORD)FEATURE(GENERATETONE);
 	if (c->hold_request)
 		features &= ~(DWORD)(LINECALLFEATURE_HOLD | LINECALLFEATURE_UNHOLD);
 	if (c->uui.count)

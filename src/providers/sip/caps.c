@@ -7,6 +7,7 @@
 #include "conference.h"
 #include "sip.h"
 
+#include "providers/kit/tsp_tones.h"
 #include "providers/kit/varpart.h"
 
 #include <stdio.h>
@@ -79,8 +80,9 @@ static void fill_line(const struct account *a, LINEDEVCAPS *out)
 	out->dwBearerModes = BEARER_MODES;
 	out->dwMaxRate = ACCOUNT_RATE;
 	out->dwMediaModes = MEDIA_MODES;
-	out->dwGenerateDigitModes = LINEDIGITMODE_DTMF;
-	out->dwMonitorDigitModes = LINEDIGITMODE_DTMF | LINEDIGITMODE_DTMFEND;
+	tones_fill_caps(out);
+	if (a->config->digits == DIGITS_INFO)
+		out->dwGenerateDigitModes = LINEDIGITMODE_DTMF;
 	out->dwDevCapFlags = LINEDEVCAPFLAGS_CLOSEDROP | LINEDEVCAPFLAGS_MSP;
 	out->dwMaxNumActiveCalls = a->config->calls;
 	out->dwAnswerMode = LINEANSWERMODE_NONE;

@@ -10,6 +10,10 @@
 #include "transfer.h"
 
 #define FEATURE(f) LINECALLFEATURE_##f
+/* What of its parties is heard. */
+#define HEARD                                                                                      \
+	(FEATURE(MONITORDIGITS) | FEATURE(MONITORMEDIA) | FEATURE(MONITORTONES) |                  \
+			FEATURE(GATHERDIGITS) | FEATURE(SETMEDIACONTROL))
 
 static struct call *call_of(uint64_t handle)
 {
@@ -29,11 +33,11 @@ DWORD conference_features(const struct call *k)
 		return FEATURE(DROP);
 	switch (k->state) {
 	case CALL_STATE_CONNECTED:
-		return FEATURE(DROP) | FEATURE(HOLD) | FEATURE(PREPAREADDCONF);
+		return FEATURE(DROP) | FEATURE(HOLD) | FEATURE(PREPAREADDCONF) | HEARD;
 	case CALL_STATE_ONHOLDPENDCONF:
-		return FEATURE(DROP) | FEATURE(UNHOLD) | FEATURE(ADDTOCONF);
+		return FEATURE(DROP) | FEATURE(UNHOLD) | FEATURE(ADDTOCONF) | HEARD;
 	case CALL_STATE_ONHOLD:
-		return FEATURE(DROP) | FEATURE(UNHOLD);
+		return FEATURE(DROP) | FEATURE(UNHOLD) | HEARD;
 	default:
 		return k->state == CALL_STATE_IDLE ? 0 : FEATURE(DROP);
 	}

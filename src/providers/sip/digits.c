@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* digits.c - digits are the MSPs' business: a SIP line asks one to send them, and hears from the
- * other what arrived. */
+/* digits.c - digits and tones are the MSPs' business: a SIP line asks one to send them, and tells
+ * it what to listen for. What is heard of a party belongs to its conference. The TSPI entries are
+ * in kit/tsp_tones.c. */
 #include "leg.h"
 
 #include "account.h"
@@ -11,144 +12,231 @@
 #include "base/clock.h"
 #include "media/rtpmsg.h"
 #include "providers/kit/digit.h"
+#include "providers/kit/tsp_tones.h"
 
-#include <stdio.h>
 #include <string.h>
 
-static void report(const struct call *c, DWORD how, DWORD end_to_end)
+static const struct media_ops ops;
+
+/* Whose sound the MSP of this call hears. */
+static struct call *owner_of(struct call *c)
 {
-	tell_call(c, LINE_GENERATE, how, end_to_end, (DWORD)clock_now_ms(), NULL);
+	struct call *conference =
+			c->links.is_party ? call_find((HDRVCALL)c->links.conference) : NULL;
+
+	return conference ? conference : c;
 }
 
-static void forget_generation(struct leg *l, size_t i)
+static const struct control *control_in_force(const struct call *c)
 {
-	l->generation_count--;
-	memmove(&l->generations[i], &l->generations[i + 1],
-			(l->generation_count - i) * sizeof(l->generations[0]));
+	return c->listening.control ? c->listening.control : c->line->control;
+}
+
+void digits_init(struct call *c)
+{
+	listen_init(&c->listening, &ops, c);
+}
+
+void digits_fini(struct call *c)
+{
+	listen_fini(&c->listening);
+}
+
+void digits_end(struct call *c)
+{
+	listen_end(&c->listening);
 }
 
 void digits_cancel_all(struct call *c)
 {
 	info_digits_cancel(c);
-	while (c->leg.generation_count) {
-		DWORD id = c->leg.generations[0].end_to_end;
-
-		forget_generation(&c->leg, 0);
-		report(c, LINEGENERATETERM_CANCEL, id);
-	}
+	generate_cancel_all(&c->leg.generations, &ops, c);
 }
 
 void digits_done(struct call *c, uint32_t id, bool complete)
 {
-	for (size_t i = 0; i < c->leg.generation_count; i++) {
-		DWORD end_to_end = c->leg.generations[i].end_to_end;
+	generate_done(&c->leg.generations, &ops, c, id, complete);
+}
 
-		if (c->leg.generations[i].id != id)
-			continue;
-		forget_generation(&c->leg, i);
-		report(c, complete ? LINEGENERATETERM_DONE : LINEGENERATETERM_CANCEL, end_to_end);
+void digits_heard(struct call *c, const struct rtpmsg *m)
+{
+	struct call *owner = owner_of(c);
+
+	listen_take(&owner->listening, &ops, owner, m);
+}
+
+/* By INFO a digit comes whole: it is down and up at once. */
+void digits_received(struct call *c, char digit)
+{
+	struct call *owner = owner_of(c);
+	const DWORD tick = (DWORD)clock_now_ms();
+
+	if (!memchr("0123456789ABCD*#", digit, 16))
 		return;
+	listen_digit(&owner->listening, &ops, owner, digit, LINEDIGITMODE_DTMF, tick);
+	listen_digit(&owner->listening, &ops, owner, digit, LINEDIGITMODE_DTMFEND, tick);
+}
+
+void digits_detect(struct call *c, bool again)
+{
+	const struct call *owner = owner_of(c);
+
+	if (c->leg.state == LEG_STATE_NONE)
+		return; /* it is told when there is somebody to tell */
+	if (again)
+		memset(&c->leg.told, 0, sizeof(c->leg.told));
+	listen_say(&owner->listening, control_in_force(owner), &c->leg.told, &ops, c);
+}
+
+/* Each call whose MSP hears what this call hears. */
+static void for_each_leg(struct call *c, void (*act)(struct call *leg, const struct call *c))
+{
+	if (!c->links.is_conference) {
+		act(c, c);
+		return;
+	}
+	list_for(link, &c->line->calls) {
+		struct call *party = list_entry(link, struct call, link);
+
+		if (party != c && owner_of(party) == c)
+			act(party, c);
 	}
 }
 
-static LONG check_media(const struct call *c)
+static void detect(struct call *leg, const struct call *c)
+{
+	(void)c;
+	digits_detect(leg, false);
+}
+
+static void settle(struct call *c)
+{
+	for_each_leg(c, detect);
+}
+
+static void act_on_state(struct call *leg, const struct call *c)
+{
+	if (leg->leg.state != LEG_STATE_NONE)
+		listen_control(control_in_force(c), call_reported_state(c), &ops, leg);
+}
+
+void digits_state(struct call *c)
+{
+	settle(c);
+	if (owner_of(c) == c)
+		for_each_leg(c, act_on_state);
+}
+
+/* --- hooks of kit ------------------------------------------------------------------------------
+ */
+
+static LONG fail(LONG code, const char *cause, const char *sentence)
+{
+	return sip_fail(code, cause, "%s", sentence);
+}
+
+static void tell(const struct call *c, DWORD msg, DWORD_PTR p1, DWORD_PTR p2, DWORD_PTR p3)
+{
+	tell_call(c, msg, p1, p2, p3, NULL);
+}
+
+static const struct media_ops ops = {
+	.fail = fail,
+	.tell = tell,
+	.begin = leg_begin,
+	.end = leg_end,
+	.arm = sip_arm,
+	.settle = settle,
+};
+
+static bool sends_info(const struct call *c)
+{
+	return c->line->config->digits == DIGITS_INFO;
+}
+
+static LONG check_send(const struct call *c, bool tone)
 {
 	if (c->state != CALL_STATE_CONNECTED)
 		return sip_fail(LINEERR_INVALCALLSTATE, "call state",
-				"digits cannot be sent in state %s", call_state_name(c->state));
-	if (!c->leg.is_agreed && c->line->config->digits != DIGITS_INFO)
+				"digits and tones cannot be sent in state %s",
+				call_state_name(c->state));
+	if (!c->leg.is_agreed && (tone || !sends_info(c)))
 		return sip_fail(LINEERR_OPERATIONUNAVAIL, "no media",
 				"no application has media for this call; tapi_line_media() gives a "
 				"line's calls their sound");
 	return 0;
 }
 
-LONG digits_generate(struct call *c, DWORD end_to_end, DWORD mode, const char *digits,
-		DWORD duration)
+static LONG check_listen(const struct call *c, DWORD feature)
+{
+	if (c->links.is_party)
+		return sip_fail(LINEERR_INVALCALLSTATE, "conference",
+				"what is heard of a party belongs to its conference call");
+	if (!(call_features(c) & feature))
+		return sip_fail(LINEERR_INVALCALLSTATE, "call state",
+				"a call in state %s cannot be listened to",
+				call_state_name(c->state));
+	return 0;
+}
+
+static LONG send_info(struct call *c, DWORD end_to_end, DWORD mode, const char *digits,
+		DWORD duration_ms)
 {
 	char text[DIGITS_MAX + 1] = "";
-	struct rtpmsg_writer w;
-	uint32_t id;
-	LONG err = check_media(c);
 
-	if (!err && digits && mode != LINEDIGITMODE_DTMF)
-		err = sip_fail(LINEERR_INVALDIGITMODE, "digit mode",
-				"a SIP line sends DTMF digits only");
-	if (!err && digits && !digit_copy(digits, text))
-		err = sip_fail(LINEERR_INVALDIGITS, "digits", "more than %d digits at once",
-				DIGITS_MAX);
-	if (err)
-		return err;
-	if (c->line->config->digits == DIGITS_INFO) {
-		info_digits_generate(c, end_to_end, text, duration);
-		if (digits && !text[0])
-			report(c, LINEGENERATETERM_DONE, end_to_end);
-		return 0;
-	}
-	if (c->leg.generation_count == LEG_GENERATIONS_MAX)
-		digits_done(c, c->leg.generations[0].id, false);
-	id = leg_begin(c, &w, RTPMSG_DIGITS);
-	rtpmsg_add(&w, "Digits", text);
-	if (duration)
-		rtpmsg_add_number(&w, "Duration", duration);
-	if (!leg_end(c, &w, NULL, 0))
-		return LINEERR_OPERATIONFAILED;
-	if (digits)
-		c->leg.generations[c->leg.generation_count++] =
-				(struct generation){ id, end_to_end };
-	return 0;
-}
-
-void digits_detect(struct call *c, bool again)
-{
-	bool wanted = c->monitor_modes != 0;
-	struct rtpmsg_writer w;
-
-	if (c->leg.state == LEG_STATE_NONE)
-		return; /* it is told when there is somebody to tell */
-	if (again)
-		c->leg.is_detecting = false;
-	if (wanted == c->leg.is_detecting)
-		return;
-	(void)leg_begin(c, &w, RTPMSG_DETECT);
-	rtpmsg_add(&w, "Digits", wanted ? "on" : "off");
-	if (leg_end(c, &w, NULL, 0))
-		c->leg.is_detecting = wanted;
-}
-
-LONG digits_monitor(struct call *c, DWORD modes)
-{
-	if (modes & ~(DWORD)(LINEDIGITMODE_DTMF | LINEDIGITMODE_DTMFEND))
+	if (digits && mode != LINEDIGITMODE_DTMF)
 		return sip_fail(LINEERR_INVALDIGITMODE, "digit mode",
-				"a SIP line hears DTMF digits only");
-	if (modes && !(call_features(c) & LINECALLFEATURE_MONITORDIGITS))
-		return sip_fail(LINEERR_INVALCALLSTATE, "call state",
-				"digits cannot be heard in state %s", call_state_name(c->state));
-	if (modes == c->monitor_modes)
-		return 0;
-	c->monitor_modes = modes;
-	digits_detect(c, false);
-	call_info_changed(c, LINECALLINFOSTATE_MONITORMODES);
+				"this line sends DTMF digits only, by INFO");
+	if (digits)
+		(void)digit_copy(digits, text);
+	info_digits_generate(c, end_to_end, text, duration_ms);
+	if (digits && !text[0])
+		tell(c, LINE_GENERATE, LINEGENERATETERM_DONE, end_to_end, (DWORD)clock_now_ms());
 	return 0;
 }
 
-void digits_heard(struct call *c, const struct rtpmsg *m)
+static LONG send_digits(struct call *c, DWORD end_to_end, DWORD mode, const char *digits,
+		DWORD duration_ms)
 {
-	struct digit d;
-
-	if (digit_read(m, &d) && c->monitor_modes & d.mode)
-		tell_call(c, LINE_MONITORDIGITS, (DWORD_PTR)d.digit, d.mode, d.tick, NULL);
+	return sends_info(c) ? send_info(c, end_to_end, mode, digits, duration_ms)
+			     : generate_digits(&c->leg.generations, &ops, c, end_to_end, mode,
+					       digits, duration_ms);
 }
 
-/* By INFO a digit comes whole: it is down and up at once. */
-void digits_received(struct call *c, char digit)
+static struct generations *generations(struct call *c)
 {
-	static const DWORD modes[] = { LINEDIGITMODE_DTMF, LINEDIGITMODE_DTMFEND };
-	DWORD tick = (DWORD)clock_now_ms();
-
-	if (!memchr("0123456789ABCD*#", digit, 16))
-		return;
-	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++)
-		if (c->monitor_modes & modes[i])
-			tell_call(c, LINE_MONITORDIGITS, (DWORD_PTR)digit, modes[i], tick, NULL);
+	return &c->leg.generations;
 }
+
+static struct listening *listening(struct call *c)
+{
+	return &c->listening;
+}
+
+static struct control **line_control(HDRVLINE line)
+{
+	struct account *a = account_find(line);
+
+	return a ? &a->control : NULL;
+}
+
+static void line_changed(HDRVLINE line)
+{
+	list_for(link, &account_find(line)->calls)
+		digits_detect(list_entry(link, struct call, link), false);
+}
+
+const struct tones_tsp tones_tsp = {
+	.ops = &ops,
+	.enter = sip_enter,
+	.leave = sip_leave,
+	.find = call_find,
+	.check_send = check_send,
+	.check_listen = check_listen,
+	.send_digits = send_digits,
+	.generations = generations,
+	.listening = listening,
+	.info_changed = call_info_changed,
+	.line_control = line_control,
+	.line_changed = line_changed,
+};

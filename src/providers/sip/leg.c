@@ -288,9 +288,11 @@ static void take_message(struct call *c, const struct rtpmsg *m)
 		{ RTPMSG_ERROR, take_error },
 		{ RTPMSG_DIGITS_DONE, take_digits_done },
 		{ RTPMSG_DIGIT, digits_heard },
+		{ RTPMSG_HEARD, digits_heard },
+		{ RTPMSG_MEDIA, digits_heard },
 		{ RTPMSG_FIGURES, take_figures },
 		{ RTPMSG_OK, take_ok },
-		{ RTPMSG_TONE_DONE, NULL },
+		{ RTPMSG_TONE_DONE, take_digits_done },
 	};
 
 	for (size_t i = 0; i < sizeof(takers) / sizeof(takers[0]); i++) {
@@ -308,7 +310,7 @@ static void nobody_there(struct call *c)
 {
 	c->leg.state = LEG_STATE_NONE;
 	c->leg.is_agreed = false;
-	c->leg.is_detecting = false;
+	memset(&c->leg.told, 0, sizeof(c->leg.told));
 	c->leg.offer_id = 0;
 	digits_cancel_all(c);
 	figures_give_up(&c->leg.figures, &sip.outbox, NULL);

@@ -10,6 +10,8 @@
 #define SIP_LEG_H
 
 #include "providers/kit/figures.h"
+#include "providers/kit/generate.h"
+#include "providers/kit/listen.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,8 +22,6 @@ struct call;
 struct rtpmsg;
 struct rtpmsg_writer;
 struct why;
-
-#define LEG_GENERATIONS_MAX 8
 
 enum leg_state {
 	LEG_STATE_NONE,  /* nothing said, or nobody there */
@@ -42,11 +42,6 @@ enum leg_task {
 	LEG_TASK_COUNT
 };
 
-struct generation {
-	uint32_t id; /* of our `digits` */
-	DWORD end_to_end;
-};
-
 struct leg {
 	enum leg_state state;
 	enum leg_task task;
@@ -65,9 +60,8 @@ struct leg {
 	bool is_far_holding; /* the peer's last description says that it holds */
 	unsigned glares;     /* 491 in a row */
 
-	bool is_detecting;
-	struct generation generations[LEG_GENERATIONS_MAX];
-	size_t generation_count;
+	struct listen_told told; /* what to listen for */
+	struct generations generations;
 	struct figures figures; /* requests for them that wait */
 };
 
@@ -127,13 +121,17 @@ void leg_task_absent(struct call *c); /* no instance has the call */
 
 /* digits.c */
 
-LONG digits_generate(struct call *c, DWORD end_to_end, DWORD mode, const char *digits,
-		DWORD duration);
-LONG digits_monitor(struct call *c, DWORD modes);
+void digits_init(struct call *c);
+void digits_fini(struct call *c);
+/* The call has ended, and all listening with it. */
+void digits_end(struct call *c);
 /* Bring the MSP's detection in line with what the host wants; `again`: a new instance. */
 void digits_detect(struct call *c, bool again);
+/* Its state has changed, or whose party it is. */
+void digits_state(struct call *c);
 void digits_cancel_all(struct call *c);
 void digits_done(struct call *c, uint32_t id, bool complete);
+/* `digit`, `heard` or `media`. */
 void digits_heard(struct call *c, const struct rtpmsg *m);
 /* A digit that came by INFO: 0-9, A-D, *, #. */
 void digits_received(struct call *c, char digit);

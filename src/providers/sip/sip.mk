@@ -7,7 +7,7 @@ sip_own_SRCS := $(addprefix src/providers/sip/, account.c account_hop.c account_
 	sdp.c services.c sip.c stack.c stack_log.c stack_nua.c stack_tls.c takeover.c tell.c transfer.c \
 	tsp.c tsp_call.c tsp_line.c tsp_service.c)
 sip_SRCS := $(sip_own_SRCS) $(sip_parts_SRCS) src/media/rtpmsg.c
-sip_OBJS := $(call obj,$(sip_SRCS) $(kit_SRCS))
+sip_OBJS := $(call obj,$(sip_SRCS) $(kit_SRCS) $(tsp_tones_SRCS))
 sip_CFLAGS := $(patsubst -I%,-isystem %,$(call pkg_cflags,sofia-sip-ua))
 $(call obj,$(sip_own_SRCS)): CPPFLAGS += $(sip_CFLAGS)
 $(eval $(call shared,tapi/tsp/sip.so,$(sip_OBJS) $(base_A),$(call pkg_libs,sofia-sip-ua)))

@@ -216,26 +216,6 @@ TSPI_EXPORT LONG TSPIAPI TSPI_lineReleaseUserUserInfo(DRV_REQUESTID dwRequestID,
 	return sip_leave(c ? call_release_uui(c, dwRequestID) : bad_call());
 }
 
-TSPI_EXPORT LONG TSPIAPI TSPI_lineGenerateDigits(HDRVCALL hdCall, DWORD dwEndToEndID,
-		DWORD dwDigitMode, LPCSTR lpszDigits, DWORD dwDuration)
-{
-	struct call *c;
-
-	sip_enter();
-	c = call_find(hdCall);
-	return sip_leave(c ? digits_generate(c, dwEndToEndID, dwDigitMode, lpszDigits, dwDuration)
-			   : bad_call());
-}
-
-TSPI_EXPORT LONG TSPIAPI TSPI_lineMonitorDigits(HDRVCALL hdCall, DWORD dwDigitModes)
-{
-	struct call *c;
-
-	sip_enter();
-	c = call_find(hdCall);
-	return sip_leave(c ? digits_monitor(c, dwDigitModes) : bad_call());
-}
-
 TSPI_EXPORT LONG TSPIAPI TSPI_lineGetCallMedia(DRV_REQUESTID dwRequestID, HDRVCALL hdCall,
 		LPVARSTRING lpMedia)
 {
