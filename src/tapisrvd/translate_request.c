@@ -17,7 +17,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TOLL_PREFIX = 3, CODE_TEXT = 12 };
+enum { TOLL_PREFIX = 3, CODE_TEXT = 12, ADDRESS_MAX = 4096 };
 
 LONG request_check_version(struct request *r, uint32_t version, uint32_t lowest)
 {
@@ -93,8 +93,9 @@ static LONG run(struct request *r, const struct wish *w, LineTranslateOutput *ou
 
 	if (!code && !w->address)
 		code = request_fail(r, LINEERR_INVALPOINTER, "address", "there is no address");
-	if (!code && !utf8_is_valid(w->address))
-		code = request_fail(r, LINEERR_INVALADDRESS, "address", "the address is no UTF-8");
+	if (!code && strlen(w->address) > ADDRESS_MAX)
+		code = request_fail(r, LINEERR_INVALADDRESS, "address",
+				"the address has more than %d bytes", ADDRESS_MAX);
 	if (!code)
 		code = find_place(r, w, &place);
 	if (code)
@@ -300,7 +301,7 @@ static LONG read_toll_prefix(struct request *r, const struct location *l, const 
 	const char *why = "it is not in canonical form";
 	struct address a;
 
-	if (!text || !utf8_is_valid(text) || address_parse(text, &a, &why) || !a.canonical)
+	if (!text || address_parse(text, &a, &why) || !a.canonical)
 		return request_fail(r, LINEERR_INVALADDRESS, "address", "%s", why);
 	if (!country_has_toll(country))
 		return request_fail(r, LINEERR_OPERATIONFAILED, "toll list",

@@ -71,6 +71,9 @@ static void bad_handles(const struct function *f)
 {
 	static const struct exception zero_is_good[] = {
 		{ "lineTranslateAddress", "hLineApp" },
+		{ "lineGetTranslateCaps", "hLineApp" },
+		{ "lineSetCurrentLocation", "hLineApp" },
+		{ "lineSetTollList", "hLineApp" },
 		{ "lineTranslateDialog", "hLineApp" },
 		{ "lineSetupConference", "hCall" },
 		{ "lineSetupConference", "hLine" }, /* both 0: either error */
@@ -237,6 +240,9 @@ static DWORD with_size(const struct function *f, unsigned i, size_t size, bool s
 	return s[1];
 }
 
+/* Each size of a small structure, some of a large one: calls of the scene do not wait for ever. */
+enum { SIZES_TRIED = 1024 };
+
 static void bad_sizes(const struct function *f)
 {
 	for (unsigned i = 0; i < function_parameters(f); i++) {
@@ -252,7 +258,8 @@ static void bad_sizes(const struct function *f)
 		for (unsigned k = 0; k < sizeof(small) / sizeof(small[0]); k++)
 			if (small[k] < fixed)
 				(void)with_size(f, i, small[k], true, needed);
-		for (DWORD size = (DWORD)fixed; needed && size < needed + 2; size++)
+		for (DWORD size = (DWORD)fixed; needed && size < needed + 2;
+				size += 1 + needed / SIZES_TRIED)
 			(void)with_size(f, i, size, false, needed);
 	}
 }
