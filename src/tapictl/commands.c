@@ -67,8 +67,12 @@ static const struct command calls[] = {
 	{ "calls", command_calls, 0, 0, "", "list the calls on all lines", NULL, NULL },
 	{ "call", command_call, 1, 1, "CALL", "show all of one call; its sound with --media",
 			"--media", on_words },
-	{ "dial", command_dial, 2, 2, "LINE ADDRESS", "make a call", TALK,
-			"Without --duration, dial hangs up when all is played and sent, else when\n"
+	{ "dial", command_dial, 2, 2, "LINE ADDRESS", "make a call",
+			TALK " --as-is --location --card --cancel-waiting",
+			"An ADDRESS that begins with + is dialled as the current location says, "
+			"see\n"
+			"translate. Without --duration, dial hangs up when all is played and sent, "
+			"else when\n"
 			"interrupted. --timeout: until connected." },
 	{ "answer", command_answer, 1, 1, "LINE", "wait for a call and answer it",
 			TALK " --reject --redirect",
@@ -115,15 +119,64 @@ static const struct command calls[] = {
 			"make a conference of two calls, until interrupted", NULL, on_calls },
 };
 
+#define TRANSLATE "--location --card --as-local --as-long-distance --cancel-waiting"
+
+static const char location_keys[] =
+		"Keys: name country area_code dialling local_access long_distance_access\n"
+		"international_access long_distance_carrier international_carrier\n"
+		"cancel_call_waiting toll_prefixes card. A country is its name, +CODE, its id, or\n"
+		"none; dialling is tone or pulse. An empty value takes a text away.";
+static const char card_keys[] =
+		"Keys: name hidden number pin local_access long_distance_access\n"
+		"international_access same_area_rule long_distance_rule international_rule.\n"
+		"Rules: E country code, F area code, G number, H card number, J access number,\n"
+		"K PIN, see tapi-numbers(7). number=- and pin=- take them away.";
+
+static const struct command numbers[] = {
+	{ "translate", command_translate, 1, 1, "NUMBER", "say how a number is dialled from here",
+			TRANSLATE " --line --explain", NULL },
+	{ "location list", command_location_list, 0, 0, "", "list them; * is the current one", NULL,
+			NULL },
+	{ "location show", command_location_show, 1, 1, "LOCATION", "show all of one, with rules",
+			NULL, NULL },
+	{ "location add", command_location_add, 1, 20, "NAME [KEY=VALUE]...", "make one", NULL,
+			location_keys },
+	{ "location set", command_location_set, 2, 20, "LOCATION KEY=VALUE...", "change one", NULL,
+			location_keys },
+	{ "location rule", command_location_rule, 2, 5, "LOCATION AREA [KEY=VALUE]...",
+			"say how an area code is dialled", "--off",
+			"Keys: prefixes=555,556 (none: all numbers), dial=1 (before the number; "
+			"none:\n"
+			"it is a local call), include_area_code=yes|no. --off ends the rule for "
+			"the "
+			"area\ncode and the prefixes." },
+	{ "location remove", command_location_remove, 1, 1, "LOCATION", "remove one", NULL, NULL },
+	{ "location use", command_location_use, 1, 1, "LOCATION", "dial from there from now on",
+			NULL, NULL },
+	{ "card list", command_card_list, 0, 0, "", "list them", NULL, NULL },
+	{ "card show", command_card_show, 1, 1, "CARD", "show all of one, but no secrets", NULL,
+			NULL },
+	{ "card add", command_card_add, 1, 20, "NAME [KEY=VALUE]...", "make one", NULL, card_keys },
+	{ "card set", command_card_set, 2, 20, "CARD KEY=VALUE...", "change one", NULL, card_keys },
+	{ "card remove", command_card_remove, 1, 1, "CARD", "remove one", NULL, NULL },
+	{ "country", command_country, 0, 1, "[COUNTRY]",
+			"list countries: id, code, name, and the rules for the same\n"
+			"area, long distance and international calls",
+			NULL, "A COUNTRY is its name, its id or +CODE." },
+};
+
 const struct group command_groups[] = {
 	{ "Lines", lines, COUNT(lines) },
 	{ "Providers", providers, COUNT(providers) },
 	{ "Calls", calls, COUNT(calls) },
+	{ "Numbers", numbers, COUNT(numbers) },
 };
 const int command_group_count = COUNT(command_groups);
 
 const struct noun command_nouns[] = {
 	{ "provider", "providers at run time" },
+	{ "location", "where one dials from: list, show, add, set, rule, remove, use" },
+	{ "card", "calling cards: list, show, add, set, remove" },
 	{ NULL, NULL },
 };
 const int command_noun_count = COUNT(command_nouns) - 1;

@@ -43,7 +43,7 @@ struct asking {
 
 static LONG ask_make(const struct talk *t, HCALL *call)
 {
-	return lineMakeCall(t->line, call, t->options->argv[2], 0, NULL);
+	return lineMakeCall(t->line, call, t->number ? t->number : t->options->argv[2], 0, NULL);
 }
 
 static LONG ask_unpark(const struct talk *t, HCALL *call)
@@ -76,11 +76,23 @@ static enum exit_code get_call(struct talk *t, const struct asking *a)
 	return t->code ? t->code : EXIT_TIMED_OUT;
 }
 
+/* As the current location has it, unless the address is dialable already. */
+static enum exit_code translate(struct talk *t)
+{
+	const char *given = t->options->argv[2];
+
+	return *given != '+' || t->options->as_is
+			       ? EXIT_DONE
+			       : translate_for(t->options, t->device, given, &t->number);
+}
+
 static enum exit_code talk_with(const struct options *o, const struct asking *a)
 {
 	struct talk t;
 
 	t.code = talk_open(&t, o, LINECALLPRIVILEGE_NONE);
+	if (!t.code && a->ask == ask_make)
+		t.code = translate(&t);
 	if (!t.code) {
 		set_timeout(&t);
 		t.code = get_call(&t, a);

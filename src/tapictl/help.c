@@ -14,7 +14,13 @@ static void row(FILE *to, const char *name, const char *arguments, const char *h
 
 	if (n >= COLUMN)
 		n = fprintf(to, "\n") - 1;
-	fprintf(to, "%*s%s\n", COLUMN - n, "", help);
+	while (*help) {
+		int length = (int)strcspn(help, "\n");
+
+		fprintf(to, "%*s%.*s\n", COLUMN - n, "", length, help);
+		help += length + (help[length] == '\n');
+		n = 0;
+	}
 }
 
 /* Is it one of the noun's? */

@@ -352,6 +352,7 @@ enum exit_code talk_close(struct talk *t)
 	if (t->call)
 		(void)lineDeallocateCall(t->call);
 	tapi_unref(t->tapi);
+	free(t->number);
 	if (t->session.app)
 		session_close(&t->session);
 	return t->code;

@@ -12,6 +12,7 @@ struct talk {
 	struct session session;
 	const struct options *options;
 	HLINE line;
+	char *number;             /* translated, NULL: as it was given */
 	struct tapi *tapi;        /* NULL until the line was opened */
 	bool has_media;           /* the line has an MSP */
 	HCALL call;               /* 0: none yet */

@@ -31,6 +31,8 @@ struct options {
 	const char *play[MAX_PLAY];
 	int play_count;
 	const char *record, *digits, *mic, *speaker, *codecs;
+	bool as_is, explain, as_local, as_long_distance, cancel_waiting; /* numbers */
+	const char *location, *card, *line;
 	const char *redirect, *always, *busy, *noanswer; /* addresses */
 	const char *group, *mode, *message, *file, *rings;
 	double duration_s, timeout_s; /* below 0: not given */
@@ -103,6 +105,24 @@ const char *short_name(const char *group, DWORD value);
 /* The same for a set of bits, with blanks between. */
 const char *short_bits(const char *group, DWORD bits);
 
+/* What dial and its like are given, as it is to be dialled from the user's location: to be freed.
+ * Complains. */
+enum exit_code translate_for(const struct options *o, DWORD device, const char *number, char **out);
+
+enum exit_code command_card_add(const struct options *o);
+enum exit_code command_card_list(const struct options *o);
+enum exit_code command_card_remove(const struct options *o);
+enum exit_code command_card_set(const struct options *o);
+enum exit_code command_card_show(const struct options *o);
+enum exit_code command_country(const struct options *o);
+enum exit_code command_location_add(const struct options *o);
+enum exit_code command_location_list(const struct options *o);
+enum exit_code command_location_remove(const struct options *o);
+enum exit_code command_location_rule(const struct options *o);
+enum exit_code command_location_set(const struct options *o);
+enum exit_code command_location_show(const struct options *o);
+enum exit_code command_location_use(const struct options *o);
+enum exit_code command_translate(const struct options *o);
 enum exit_code command_lines(const struct options *o);
 enum exit_code command_line(const struct options *o);
 enum exit_code command_calls(const struct options *o);
