@@ -41,6 +41,21 @@ static const struct command lines[] = {
 			NULL, NULL },
 };
 
+static const char on_phones[] =
+		"A PHONE is its number, or the name or address of its line. What to DO:\n"
+		"  show, monitor               all of it; what happens on it, until interrupted\n"
+		"  press, down KEY, up         a button: 0-9, *, #, or its number\n"
+		"  offhook, onhook [DEVICE]    lift it, put it down: handset, speaker, headset\n"
+		"  suspend, resume, unplug, plug\n"
+		"  display [TEXT], lamp N [MODE], ring [MODE [VOLUME]], volume DEVICE [N],\n"
+		"  gain DEVICE [N], hookswitch [DEVICE MODE]   show it, or set it as its owner";
+
+static const struct command phones[] = {
+	{ "phones", command_phones, 0, 0, "", "list the phones and their state", NULL, NULL },
+	{ "phone", command_phone, 1, 4, "PHONE [DO [WORD...]]",
+			"show all of one phone, or be the hand at it", NULL, on_phones },
+};
+
 static const char on_providers[] = "NAME is a provider's name, or its permanent id.";
 
 static const struct command providers[] = {
@@ -167,6 +182,7 @@ static const struct command numbers[] = {
 
 const struct group command_groups[] = {
 	{ "Lines", lines, COUNT(lines) },
+	{ "Phones", phones, COUNT(phones) },
 	{ "Providers", providers, COUNT(providers) },
 	{ "Calls", calls, COUNT(calls) },
 	{ "Numbers", numbers, COUNT(numbers) },

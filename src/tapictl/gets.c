@@ -15,6 +15,9 @@ struct question {
 	DWORD device, address;
 	HLINE line;
 	HCALL call;
+	HPHONEAPP phone_app;
+	HPHONE phone;
+	DWORD button;
 };
 
 typedef LONG (*get_fn)(const struct question *q, void *buf);
@@ -79,6 +82,54 @@ static LONG call_status(const struct question *q, void *buf)
 static LONG new_calls(const struct question *q, void *buf)
 {
 	return lineGetNewCalls(q->line, 0, LINECALLSELECT_LINE, buf);
+}
+
+static LONG phone_caps(const struct question *q, void *buf)
+{
+	return phoneGetDevCaps(q->phone_app, q->device, API_VERSION, 0, buf);
+}
+
+static LONG phone_status(const struct question *q, void *buf)
+{
+	return phoneGetStatus(q->phone, buf);
+}
+
+static LONG phone_display(const struct question *q, void *buf)
+{
+	return phoneGetDisplay(q->phone, buf);
+}
+
+static LONG button_info(const struct question *q, void *buf)
+{
+	return phoneGetButtonInfo(q->phone, q->button, buf);
+}
+
+PHONECAPS *get_phone_caps(HPHONEAPP app, DWORD device, LONG *error)
+{
+	struct question q = { .phone_app = app, .device = device };
+
+	return ask(phone_caps, &q, error);
+}
+
+PHONESTATUS *get_phone_status(HPHONE phone, LONG *error)
+{
+	struct question q = { .phone = phone };
+
+	return ask(phone_status, &q, error);
+}
+
+VARSTRING *get_display(HPHONE phone, LONG *error)
+{
+	struct question q = { .phone = phone };
+
+	return ask(phone_display, &q, error);
+}
+
+PHONEBUTTONINFO *get_button_info(HPHONE phone, DWORD button, LONG *error)
+{
+	struct question q = { .phone = phone, .button = button };
+
+	return ask(button_info, &q, error);
 }
 
 LINEDEVCAPS *get_dev_caps(struct session *s, DWORD device, LONG *error)

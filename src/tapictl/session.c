@@ -77,6 +77,15 @@ enum exit_code exit_code_for(LONG error)
 		{ LINEERR_DIALDIALTONE, EXIT_NOT_FOUND },
 		{ LINEERR_DIALPROMPT, EXIT_NOT_FOUND },
 		{ LINEERR_DIALVOICEDETECT, EXIT_NOT_FOUND },
+		{ PHONEERR_BADDEVICEID, EXIT_NOT_FOUND },
+		{ PHONEERR_NODEVICE, EXIT_NOT_FOUND },
+		{ PHONEERR_NODRIVER, EXIT_NOT_FOUND },
+		{ PHONEERR_INVALBUTTONLAMPID, EXIT_NOT_FOUND },
+		{ PHONEERR_INUSE, EXIT_REFUSED },
+		{ PHONEERR_NOTOWNER, EXIT_REFUSED },
+		{ PHONEERR_INVALPHONESTATE, EXIT_REFUSED },
+		{ PHONEERR_OPERATIONUNAVAIL, EXIT_REFUSED },
+		{ PHONEERR_RESOURCEUNAVAIL, EXIT_REFUSED },
 		{ LINEERR_NOTOWNER, EXIT_REFUSED },
 		{ LINEERR_ALLOCATED, EXIT_REFUSED },
 		{ LINEERR_INUSE, EXIT_REFUSED },
@@ -127,7 +136,8 @@ const char *exit_word(enum exit_code code)
 
 bool is_gone(LONG error)
 {
-	return error == LINEERR_NODEVICE || error == LINEERR_NODRIVER;
+	return error == LINEERR_NODEVICE || error == LINEERR_NODRIVER ||
+	       error == PHONEERR_NODEVICE || error == PHONEERR_NODRIVER;
 }
 
 void tell_reason(const char *what, const struct tapix_reason *r)
@@ -140,13 +150,15 @@ void tell_reason(const char *what, const struct tapix_reason *r)
 static enum exit_code tell_error(const char *what, LONG error, const struct tapix_reason *r)
 {
 	/* Codes of TAPI 3 have no name here; their sentence says it. */
-	bool with_code = tapixConstantName("LINEERR_", (DWORD)error) || !r->sentence[0];
+	const char *group = (DWORD)error >> 28 == 9 ? "PHONEERR_" : "LINEERR_";
+	bool with_code = tapixConstantName(group, (DWORD)error) || !r->sentence[0];
 
 	fprintf(stderr, "tapictl: %s: %s%s%s%s%s%s\n", what,
 			r->sentence[0] ? r->sentence : "the call failed", r->cause[0] ? " [" : "",
 			r->cause, r->cause[0] ? "]" : "", with_code ? ", " : "",
-			with_code ? full_name("LINEERR_", (DWORD)error) : "");
-	if (error == LINEERR_OPERATIONFAILED && r->layer == TAPIX_LAYER_CLIENT)
+			with_code ? full_name(group, (DWORD)error) : "");
+	if ((error == LINEERR_OPERATIONFAILED || error == PHONEERR_OPERATIONFAILED) &&
+			r->layer == TAPIX_LAYER_CLIENT)
 		return EXIT_UNREACHABLE; /* libtapi says so when there is no daemon */
 	return exit_code_for(error);
 }
@@ -208,13 +220,22 @@ LONG session_open_line(struct session *s, DWORD device, DWORD privileges, DWORD 
 	return lineOpen(s->app, device, out, version, 0, device, privileges, media, NULL);
 }
 
+static bool await(HANDLE event, int timeout_ms)
+{
+	struct pollfd p[] = { { .fd = (int)event, .events = POLLIN },
+		{ .fd = stop_pipe[0], .events = POLLIN } };
+
+	return poll(p, 2, timeout_ms) > 0 && !p[1].revents;
+}
+
 LONG session_message(struct session *s, LINEMESSAGE *out, DWORD timeout_ms)
 {
-	struct pollfd p[] = { { .fd = (int)s->event, .events = POLLIN },
-		{ .fd = stop_pipe[0], .events = POLLIN } };
-	int ready = poll(p, 2, timeout_ms == INFINITE ? -1 : (int)timeout_ms);
-
-	if (ready <= 0 || p[1].revents)
+	if (!await(s->event, timeout_ms == INFINITE ? -1 : (int)timeout_ms))
 		return LINEERR_OPERATIONFAILED;
 	return lineGetMessage(s->app, out, 0);
+}
+
+bool session_await(HANDLE event, double timeout_s)
+{
+	return await(event, timeout_s < 0 ? -1 : (int)(timeout_s * 1000));
 }

@@ -76,6 +76,8 @@ LONG session_open_line(struct session *s, DWORD device, DWORD privileges, DWORD 
  * came, or an error. SIGINT and SIGTERM end it as if none came; session_stopped() tells. */
 LONG session_message(struct session *s, LINEMESSAGE *out, DWORD timeout_ms);
 bool session_stopped(void);
+/* An event is ready; false: the time (below 0: none) is over, or SIGINT or SIGTERM came. */
+bool session_await(HANDLE event, double timeout_s);
 /* Takes note of the signal: there is something left to do, the next one stops that. */
 void session_go_on(void);
 
@@ -87,6 +89,10 @@ LINEADDRESSSTATUS *get_address_status(HLINE line, DWORD address, LONG *error);
 LINECALLINFO *get_call_info(HCALL call, LONG *error);
 LINECALLSTATUS *get_call_status(HCALL call, LONG *error);
 LINECALLLIST *get_new_calls(HLINE line, LONG *error);
+PHONECAPS *get_phone_caps(HPHONEAPP app, DWORD device, LONG *error);
+PHONESTATUS *get_phone_status(HPHONE phone, LONG *error);
+VARSTRING *get_display(HPHONE phone, LONG *error);
+PHONEBUTTONINFO *get_button_info(HPHONE phone, DWORD button, LONG *error);
 /* "in service", or why not; *r is the reason, or empty. */
 const char *line_state(const LINEDEVSTATUS *status, struct tapix_reason *r);
 /* A string part of a structure, "" when absent. */
@@ -125,6 +131,8 @@ enum exit_code command_location_use(const struct options *o);
 enum exit_code command_translate(const struct options *o);
 enum exit_code command_lines(const struct options *o);
 enum exit_code command_line(const struct options *o);
+enum exit_code command_phones(const struct options *o);
+enum exit_code command_phone(const struct options *o);
 enum exit_code command_calls(const struct options *o);
 enum exit_code command_providers(const struct options *o);
 enum exit_code command_provider_add(const struct options *o);

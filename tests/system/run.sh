@@ -5,7 +5,7 @@ set -u
 out=$(mktemp)
 trap 'rm -f "$out"' EXIT
 passed=0 failed=0
-for subject in ${*:-tapictl control providers admin reload hostile deaths stop parties handoff numbers media install}; do
+for subject in ${*:-tapictl control providers admin reload hostile deaths stop parties handoff phones numbers media install}; do
 	begun=$(date +%s)
 	status=0
 	sh "tests/system/$subject.sh" >"$out" || status=$?
