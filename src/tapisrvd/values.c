@@ -10,9 +10,6 @@
 
 #include <string.h>
 
-/* Bits of a provider with an extension version. */
-static const uint32_t EXTENDED = 0xff000000;
-
 /* The first row that suits says which error it is. NULL: any. */
 static const struct {
 	const char *message, *group;
@@ -22,6 +19,7 @@ static const struct {
 	{ "LineMediaControlMedia", NULL, LINEERR_INVALMEDIALIST },
 	{ "LineMediaControlTone", NULL, LINEERR_INVALTONELIST },
 	{ "LineMediaControlCallState", NULL, LINEERR_INVALCALLSTATELIST },
+	{ "PhoneButtonInfo", "PHONEBUTTONSTATE_", PHONEERR_INVALPARAM },
 	{ NULL, "LINEADDRESSMODE_", LINEERR_INVALADDRESSMODE },
 	{ NULL, "LINEADDRESSSTATE_", LINEERR_INVALADDRESSSTATE },
 	{ NULL, "LINEAGENTSESSIONSTATE_", LINEERR_INVALAGENTSESSIONSTATE },
@@ -65,13 +63,29 @@ static LONG code_of(const struct request *r, const char *message, const char *gr
 	return codes[i].code;
 }
 
-/* The high bits of some groups belong to providers. */
-static uint32_t allowed(const struct request *r, const char *group)
+/* The high bits of some groups belong to providers with an extension version, and to proxies. */
+static uint32_t extension_bits(const struct request *r, const char *group)
 {
-	bool extended = r->open && r->open->ext_version &&
-			(!strcmp(group, "LINEMEDIAMODE_") || !strcmp(group, "LINECALLSTATE_"));
+	static const struct {
+		const char *group;
+		uint32_t bits;
+		bool to_proxy;
+	} rows[] = {
+		{ "LINEADDRESSMODE_", 0xffff0000, false },
+		{ "LINEAGENTSTATE_", 0xffff0000, true },
+		{ "LINEBEARERMODE_", 0xffff0000, false },
+		{ "LINECALLSTATE_", 0xff000000, false },
+		{ "LINEMEDIACONTROL_", 0xffff0000, false },
+		{ "LINEMEDIAMODE_", 0xff000000, false },
+		{ "LINETONEMODE_", 0xffff0000, false },
+		{ "PHONELAMPMODE_", 0xffff0000, false },
+	};
+	bool extended = r->open && r->open->ext_version;
 
-	return names_mask(group) | (extended ? EXTENDED : 0);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (!strcmp(rows[i].group, group))
+			return extended || rows[i].to_proxy ? rows[i].bits : 0;
+	return 0;
 }
 
 /* What counts only beside something else, and has options among it: their handlers look. */
@@ -98,18 +112,23 @@ static LONG check_number(struct request *r, const ProtobufCMessage *m,
 	const char *message = m->descriptor->short_name;
 	const char *group = v ? names_group(message, f->name) : NULL;
 
-	if (!group || !names_is_bits(group) || !(v & ~allowed(r, group)) ||
+	if (!group || !names_is_bits(group) ||
+			!(v & ~(names_mask(group) | extension_bits(r, group))) ||
 			is_for_handler(message, f->name))
 		return 0;
 	return request_fail(r, code_of(r, message, group), "value",
 			"%s: %#x has bits that are no %s constants", f->name, v, group);
 }
 
-static LONG check_string(struct request *r, const char *text, const char *name)
+static LONG check_string(struct request *r, const ProtobufCMessage *m, const char *text,
+		const char *name)
 {
+	bool address = m == r->msg && strstr(name, "address");
+
 	if (!text || utf8_is_valid(text))
 		return 0;
-	return request_fail(r, LINEERR_INVALPARAM, "UTF-8", "%s is not UTF-8", name);
+	return request_fail(r, address ? LINEERR_INVALADDRESS : LINEERR_INVALPARAM, "UTF-8",
+			"%s is not UTF-8", name);
 }
 
 static LONG check_message(struct request *r, const ProtobufCMessage *m);
@@ -123,7 +142,7 @@ static LONG check_value(struct request *r, const ProtobufCMessage *m,
 	case PROTOBUF_C_TYPE_UINT32:
 		return check_number(r, m, f);
 	case PROTOBUF_C_TYPE_STRING:
-		return check_string(r, *(char *const *)at, f->name);
+		return check_string(r, m, *(char *const *)at, f->name);
 	case PROTOBUF_C_TYPE_MESSAGE:
 		return check_message(r, *(ProtobufCMessage *const *)at);
 	default:
@@ -142,7 +161,7 @@ static LONG check_list(struct request *r, const ProtobufCMessage *m,
 		if (f->type == PROTOBUF_C_TYPE_MESSAGE)
 			code = check_message(r, list[i]);
 		else if (f->type == PROTOBUF_C_TYPE_STRING)
-			code = check_string(r, list[i], f->name);
+			code = check_string(r, m, list[i], f->name);
 		else
 			break; /* numbers */
 	}
@@ -162,7 +181,32 @@ static LONG check_message(struct request *r, const ProtobufCMessage *m)
 	return code;
 }
 
+/* What a provider reads without asking whether it is there. */
+static LONG check_needed(struct request *r)
+{
+	static const struct {
+		unsigned number;
+		const char *field;
+	} rows[] = {
+		{ CALL_PhoneSetButtonInfo, "button_info" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const ProtobufCFieldDescriptor *f;
+
+		if (rows[i].number != r->rule->number)
+			continue;
+		f = protobuf_c_message_descriptor_get_field_by_name(r->rule->request,
+				rows[i].field);
+		if (!*(void *const *)(const void *)((const char *)r->msg + f->offset))
+			return request_fail(r, LINEERR_INVALPOINTER, "NULL", "%s is NULL", f->name);
+	}
+	return 0;
+}
+
 LONG values_check(struct request *r)
 {
-	return check_message(r, r->msg);
+	LONG code = check_needed(r);
+
+	return code ? code : check_message(r, r->msg);
 }

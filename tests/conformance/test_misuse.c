@@ -12,9 +12,11 @@ static bool needs_no_application(const struct function *f)
 {
 	static const char *const names[] = { "lineInitialize", "lineInitializeEx",
 		"phoneInitialize", "phoneInitializeEx", "tapiRequestMakeCall", "lineGetAppPriority",
-		"lineSetAppPriority", "tapiGetLocationInfo", "tapiRequestDrop",
-		"tapiRequestMediaCall", "lineConfigDialog", "lineConfigDialogEdit", "lineGetIcon",
-		"lineTranslateDialog", "phoneConfigDialog", "phoneGetIcon" };
+		"lineSetAppPriority", "lineGetCountry", "lineGetTranslateCaps",
+		"lineSetCurrentLocation", "lineSetTollList", "lineTranslateAddress",
+		"tapiGetLocationInfo", "tapiRequestDrop", "tapiRequestMediaCall",
+		"lineConfigDialog", "lineConfigDialogEdit", "lineGetIcon", "lineTranslateDialog",
+		"phoneConfigDialog", "phoneGetIcon" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (!strcmp(names[i], f->name))
