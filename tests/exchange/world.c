@@ -393,6 +393,27 @@ static LONG named(DWORD names, LONG result)
 	return result;
 }
 
+LONG world_redirect(DWORD call, const char *dest)
+{
+	return TSPI_lineRedirect(++world.last_request, world_call(call), dest, 0);
+}
+
+LONG world_pickup(const char *line, const char *dest, const char *group)
+{
+	DWORD call = name_new();
+
+	return named(1, TSPI_linePickup(++world.last_request, world_line(line), 0, call,
+					&world.calls[call - 1].hd, dest, group));
+}
+
+LONG world_unpark(const char *line, const char *address)
+{
+	DWORD call = name_new();
+
+	return named(1, TSPI_lineUnpark(++world.last_request, world_line(line), 0, call,
+					&world.calls[call - 1].hd, address));
+}
+
 LONG world_setup_transfer(DWORD call)
 {
 	DWORD consult = name_new();

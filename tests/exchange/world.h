@@ -77,6 +77,10 @@ LONG world_setup_conference(DWORD call, const char *line);
 LONG world_prepare_add(DWORD conference);
 LONG world_add(DWORD conference, DWORD consult);
 LONG world_remove(DWORD party);
+LONG world_redirect(DWORD call, const char *dest);
+/* The calls that are taken are named next. */
+LONG world_pickup(const char *line, const char *dest, const char *group);
+LONG world_unpark(const char *line, const char *address);
 LONG world_close_call(DWORD call);
 /* 101 calls `to`, 102 for example, which answers; both are CONNECTED, the log is empty. */
 void world_connect(const char *from, const char *to);

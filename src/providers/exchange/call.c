@@ -24,6 +24,7 @@ struct call *call_new(struct extension *line, struct connection *k, enum call_si
 	c->state = CALL_STATE_NEW;
 	c->bearer_mode = LINEBEARERMODE_VOICE;
 	c->rate = EXTENSION_RATE;
+	services_init(&c->services);
 	c->media_mode = LINEMEDIAMODE_INTERACTIVEVOICE;
 	c->origin = side == CALL_SIDE_CALLER ? LINECALLORIGIN_OUTBOUND : LINECALLORIGIN_INTERNAL;
 	c->reason = LINECALLREASON_DIRECT;

@@ -50,6 +50,7 @@ enum call_event {
 	CALL_EVENT_NUMBER,  /* the number is complete */
 	CALL_EVENT_RINGING, /* the other half alerts */
 	CALL_EVENT_BUSY,
+	CALL_EVENT_CAMP,  /* a busy one waits until the other one is free */
 	CALL_EVENT_OFFER, /* the host has taken the new call */
 	CALL_EVENT_ACCEPT,
 	CALL_EVENT_ANSWER,
@@ -115,6 +116,7 @@ struct call {
 
 	DWORD call_id, related_call_id; /* dwCallID names the hub: all calls that belong together */
 	DWORD origin, reason;           /* LINECALLORIGIN_, LINECALLREASON_ */
+	DWORD completion_id;            /* of lineCompleteCall, which it comes from */
 	struct party parties[PARTY_COUNT];
 	struct call *consult, *original; /* a consultation, and the call that waits for it */
 	bool is_hidden; /* no application knows of it: it calls for a blind transfer */

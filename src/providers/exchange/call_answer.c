@@ -15,7 +15,7 @@ LONG call_accept(struct call *c, DRV_REQUESTID id, const void *uui, DWORD size)
 {
 	LONG err;
 
-	if (!call_can(c, CALL_EVENT_ACCEPT))
+	if (!(call_features(c) & LINECALLFEATURE_ACCEPT))
 		return wrong_state(c, "accepted");
 	err = uui_check(uui, size);
 	if (err)
@@ -30,7 +30,7 @@ LONG call_answer(struct call *c, DRV_REQUESTID id, const void *uui, DWORD size)
 {
 	LONG err;
 
-	if (!call_can(c, CALL_EVENT_ANSWER))
+	if (!(call_features(c) & LINECALLFEATURE_ANSWER))
 		return wrong_state(c, "answered");
 	err = uui_check(uui, size);
 	if (err)

@@ -73,7 +73,6 @@ LONG call_get_info(const struct call *c, LINECALLINFO *out)
 	out->dwOrigin = c->origin;
 	out->dwReason = c->reason;
 	out->dwCountryCode = c->country;
-	out->dwTrunk = 0xFFFFFFFFu; /* unknown: there is no trunk */
 	add_parties(c, out, &v);
 	if (c->uui.count)
 		varpart_add(&v, &out->dwUserUserInfoSize, &out->dwUserUserInfoOffset,

@@ -10,7 +10,7 @@
 
 #define PARAM_FLAGS                                                                                \
 	(LINECALLPARAMFLAGS_IDLE | LINECALLPARAMFLAGS_BLOCKID | LINECALLPARAMFLAGS_ORIGOFFHOOK |   \
-			LINECALLPARAMFLAGS_SECURE)
+			LINECALLPARAMFLAGS_SECURE | LINECALLPARAMFLAGS_PREDICTIVEDIAL)
 
 /* A part of the structure, as its members ...Size and ...Offset say. */
 #define PART(p, name) part_of(p, (p)->dw##name##Size, (p)->dw##name##Offset)
@@ -73,6 +73,33 @@ static LONG check_contents(const LINECALLPARAMS *p)
 	return err;
 }
 
+/* Where the call is to be sent by itself, and when. */
+static LONG read_target(const LINECALLPARAMS *p, char target[CALL_DIGITS_MAX + 1])
+{
+	struct blob text = PART(p, TargetAddress);
+	char address[CALL_DIGITS_MAX * 2];
+	LONG err;
+
+	target[0] = '\0';
+	if (!p->dwPredictiveAutoTransferStates)
+		return 0;
+	if (!(p->dwCallParamFlags & LINECALLPARAMFLAGS_PREDICTIVEDIAL) ||
+			p->dwPredictiveAutoTransferStates & ~(DWORD)PREDICTIVE_STATES)
+		return exchange_fail(LINEERR_INVALCALLPARAMS, "call parameters",
+				"only a predictive call is transferred by itself, and when it is "
+				"connected");
+	if (text.size >= sizeof(address))
+		return exchange_fail(LINEERR_INVALADDRESS, "call parameters",
+				"the target address is too long");
+	memcpy(address, text.bytes ? text.bytes : "", text.size);
+	address[text.size] = '\0';
+	err = call_read_number(address, target);
+	if (!err && !exchange_number(target))
+		err = exchange_fail(LINEERR_INVALADDRESS, "call parameters",
+				"the exchange has no extension of the target's number");
+	return err;
+}
+
 static bool is_own_number(const struct extension *e, const LINECALLPARAMS *p)
 {
 	struct blob text = PART(p, OrigAddress);
@@ -100,6 +127,7 @@ static LONG check_address(const struct extension *e, const LINECALLPARAMS *p)
 
 LONG call_check_params(const struct extension *e, const LINECALLPARAMS *p)
 {
+	char target[CALL_DIGITS_MAX + 1];
 	LONG err;
 
 	if (p->dwTotalSize < sizeof(*p))
@@ -116,7 +144,8 @@ LONG call_check_params(const struct extension *e, const LINECALLPARAMS *p)
 		return exchange_fail(LINEERR_INVALCALLPARAMS, "call parameters",
 				"flags %#x ask for what the exchange has not",
 				(unsigned)(p->dwCallParamFlags & ~PARAM_FLAGS));
-	return check_address(e, p);
+	err = read_target(p, target);
+	return err ? err : check_address(e, p);
 }
 
 LONG call_apply_params(struct call *c, const LINECALLPARAMS *p)
@@ -132,6 +161,8 @@ LONG call_apply_params(struct call *c, const LINECALLPARAMS *p)
 		c->media_mode = p->dwMediaMode;
 	c->rate = params_rate(p->dwMaxRate);
 	c->param_flags = p->dwCallParamFlags;
+	s->predictive.states = p->dwPredictiveAutoTransferStates;
+	(void)read_target(p, s->predictive.target);
 	s->is_secure = p->dwCallParamFlags & LINECALLPARAMFLAGS_SECURE;
 	if (p->dwNoAnswerTimeout && p->dwNoAnswerTimeout < c->no_answer_ms / 1000)
 		c->no_answer_ms = p->dwNoAnswerTimeout * 1000;

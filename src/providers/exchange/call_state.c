@@ -3,9 +3,12 @@
 #define LOG_TOPIC "exchange"
 #include "call.h"
 
+#include "complete.h"
 #include "connection.h"
 #include "exchange.h"
 #include "extension.h"
+#include "forward.h"
+#include "queue.h"
 #include "transfer.h"
 
 #include "base/clock.h"
@@ -68,6 +71,7 @@ static const char *const event_names[CALL_EVENT_COUNT] = {
 	[CALL_EVENT_NUMBER] = "number",
 	[CALL_EVENT_RINGING] = "ringing",
 	[CALL_EVENT_BUSY] = "busy",
+	[CALL_EVENT_CAMP] = "camp",
 	[CALL_EVENT_OFFER] = "offer",
 	[CALL_EVENT_ACCEPT] = "accept",
 	[CALL_EVENT_ANSWER] = "answer",
@@ -114,18 +118,30 @@ static void route(struct call *c, const struct why *why)
 	connection_set_up(c);
 }
 
+static enum ring_mode ring_mode(const struct call *c)
+{
+	if (c->reason == LINECALLREASON_CALLCOMPLETION || c->reason == LINECALLREASON_REMINDER)
+		return RING_BACK;
+	return c->origin == LINECALLORIGIN_EXTERNAL ? RING_OUTSIDE : RING_INSIDE;
+}
+
 static void ring_again(struct timer *t)
 {
 	struct call *c = list_entry(t, struct call, timer);
 
-	extension_ring(c->line, c->rings++);
+	if (forward_unanswered(c, c->rings))
+		return;
+	extension_ring(c->line, ring_mode(c), c->rings++);
 	arm(c, ring_again, exchange.config.ring_ms);
 }
 
 static void start_ringing(struct call *c, const struct why *why)
 {
 	(void)why;
-	ring_again(&c->timer);
+	if (extension_is_waiting_place(c->line))
+		queue_enter(c);
+	else
+		ring_again(&c->timer);
 }
 
 static void not_answered(struct timer *t)
@@ -135,15 +151,21 @@ static void not_answered(struct timer *t)
 
 static void await_answer(struct call *c, const struct why *why)
 {
+	const struct call *called = connection_peer(c);
+
 	(void)why;
-	arm(c, not_answered, c->no_answer_ms);
+	if (called && extension_is_waiting_place(called->line))
+		timer_stop(&c->timer); /* the place has a time of its own */
+	else
+		arm(c, not_answered, c->no_answer_ms);
 }
 
 static void answer(struct call *c, const struct why *why)
 {
 	(void)why;
 	timer_stop(&c->timer);
-	connection_answered(c);
+	if (!complete_answered(c))
+		connection_answered(c);
 }
 
 static void talk(struct call *c, const struct why *why)
@@ -152,6 +174,7 @@ static void talk(struct call *c, const struct why *why)
 	timer_stop(&c->timer);
 	call_answer_done(c, 0, NULL);
 	call_info_changed(c, LINECALLINFOSTATE_CONNECTEDID);
+	service_connected(c);
 }
 
 static void busy(struct call *c, const struct why *why)
@@ -177,6 +200,7 @@ static void release(struct call *c, const struct why *why)
 {
 	timer_stop(&c->timer);
 	call_answer_done(c, LINEERR_OPERATIONFAILED, why);
+	service_ended(c);
 	transfer_call_ended(c, why);
 	conference_call_ended(c, why);
 	media_stop(c);
@@ -195,6 +219,10 @@ static const struct step steps[] = {
 	{ CALL_STATE_DIALING,    CALL_EVENT_NUMBER,  CALL_STATE_PROCEEDING,   route },
 	{ CALL_STATE_PROCEEDING, CALL_EVENT_RINGING, CALL_STATE_RINGBACK,     await_answer },
 	{ CALL_STATE_PROCEEDING, CALL_EVENT_BUSY,    CALL_STATE_BUSY,         busy },
+	{ CALL_STATE_BUSY,       CALL_EVENT_CAMP,    CALL_STATE_PROCEEDING,   NULL },
+	{ CALL_STATE_PROCEEDING, CALL_EVENT_CONNECT, CALL_STATE_CONNECTED,    talk }, /* broken in */
+	{ CALL_STATE_RINGBACK,   CALL_EVENT_RINGING, CALL_STATE_SAME,         await_answer }, /* sent on */
+	{ CALL_STATE_RINGBACK,   CALL_EVENT_BUSY,    CALL_STATE_BUSY,         busy },
 	{ CALL_STATE_RINGBACK,   CALL_EVENT_CONNECT, CALL_STATE_CONNECTED,    talk },
 	{ CALL_STATE_NEW,        CALL_EVENT_CONNECT, CALL_STATE_CONNECTED,    talk }, /* with nobody */
 
@@ -203,6 +231,8 @@ static const struct step steps[] = {
 	{ CALL_STATE_OFFERING,   CALL_EVENT_ANSWER,  CALL_STATE_ANSWERING,    answer },
 	{ CALL_STATE_ACCEPTED,   CALL_EVENT_ANSWER,  CALL_STATE_ANSWERING,    answer },
 	{ CALL_STATE_ANSWERING,  CALL_EVENT_CONNECT, CALL_STATE_CONNECTED,    talk },
+	{ CALL_STATE_ANSWERING,  CALL_EVENT_NUMBER,  CALL_STATE_PROCEEDING,   route }, /* called back */
+	{ CALL_STATE_NEW,        CALL_EVENT_ANSWER,  CALL_STATE_ANSWERING,    answer }, /* picked up */
 
 	{ CALL_STATE_CONNECTED,  CALL_EVENT_HOLD,    CALL_STATE_ONHOLD,       hold },
 	{ CALL_STATE_CONNECTED,  CALL_EVENT_HOLD_TRANSFER, CALL_STATE_ONHOLDPENDTRANSFER, hold },
@@ -321,6 +351,7 @@ bool call_step(struct call *c, enum call_event event, const struct why *why)
 	treatment_update(c, false);
 	if (becomes != was)
 		digits_state(c);
+	service_stepped(c);
 	extension_report(c->line);
 	if (c->is_hidden)
 		transfer_stepped(c, why);
@@ -373,7 +404,7 @@ DWORD call_features(const struct call *c)
 {
 	DWORD features2, features = states[c->state].features | service_features(c, &features2);
 
-	features &= ~(transfer_impossible(c) | conference_impossible(c));
+	features &= ~(transfer_impossible(c) | conference_impossible(c) | service_impossible(c));
 	if (!c->leg.is_agreed)
 		features &= ~(DWORD)SENDING;
 	if (c->uui.count)

@@ -3,8 +3,11 @@
 #include "caps.h"
 
 #include "call.h"
+#include "complete.h"
 #include "exchange.h"
 #include "extension.h"
+#include "forward.h"
+#include "queue.h"
 #include "station.h"
 
 #include "providers/kit/tsp_tones.h"
@@ -20,7 +23,9 @@
 	(LINEDISCONNECTMODE_NORMAL | LINEDISCONNECTMODE_REJECT | LINEDISCONNECTMODE_NOANSWER |     \
 			LINEDISCONNECTMODE_BADADDRESS | LINEDISCONNECTMODE_UNREACHABLE |           \
 			LINEDISCONNECTMODE_CONGESTION | LINEDISCONNECTMODE_INCOMPATIBLE |          \
-			LINEDISCONNECTMODE_TEMPFAILURE | LINEDISCONNECTMODE_OUTOFORDER)
+			LINEDISCONNECTMODE_TEMPFAILURE | LINEDISCONNECTMODE_OUTOFORDER |           \
+			LINEDISCONNECTMODE_PICKUP | LINEDISCONNECTMODE_FORWARDED |                 \
+			LINEDISCONNECTMODE_DONOTDISTURB)
 
 #define CALL_INFO_STATES                                                                           \
 	(LINECALLINFOSTATE_MEDIAMODE | LINECALLINFOSTATE_APPSPECIFIC |                             \
@@ -29,6 +34,7 @@
 			LINECALLINFOSTATE_OTHER | LINECALLINFOSTATE_BEARERMODE |                   \
 			LINECALLINFOSTATE_RATE | LINECALLINFOSTATE_TREATMENT |                     \
 			LINECALLINFOSTATE_QOS | LINECALLINFOSTATE_CALLDATA |                       \
+			LINECALLINFOSTATE_TRUNK | LINECALLINFOSTATE_CHARGINGINFO |                 \
 			LINECALLINFOSTATE_CALLID | LINECALLINFOSTATE_RELATEDCALLID |               \
 			LINECALLINFOSTATE_REASON | LINECALLINFOSTATE_CALLERID |                    \
 			LINECALLINFOSTATE_REDIRECTIONID | LINECALLINFOSTATE_REDIRECTINGID |        \
@@ -36,18 +42,31 @@
 
 #define ADDR_CAP_FLAGS                                                                             \
 	(LINEADDRCAPFLAGS_DIALED | LINEADDRCAPFLAGS_ORIGOFFHOOK | LINEADDRCAPFLAGS_PARTIALDIAL |   \
-			LINEADDRCAPFLAGS_BLOCKIDOVERRIDE | LINEADDRCAPFLAGS_NOEXTERNALCALLS |      \
-			LINEADDRCAPFLAGS_SECURE | LINEADDRCAPFLAGS_AUTORECONNECT |                 \
-			LINEADDRCAPFLAGS_TRANSFERHELD | LINEADDRCAPFLAGS_TRANSFERMAKE |            \
-			LINEADDRCAPFLAGS_CONFERENCEHELD | LINEADDRCAPFLAGS_CONFERENCEMAKE |        \
-			LINEADDRCAPFLAGS_SETUPCONFNULL | LINEADDRCAPFLAGS_CONFDROP)
+			LINEADDRCAPFLAGS_BLOCKIDOVERRIDE | LINEADDRCAPFLAGS_PICKUPGROUPID |        \
+			LINEADDRCAPFLAGS_PICKUPCALLWAIT | LINEADDRCAPFLAGS_COMPLETIONID |          \
+			LINEADDRCAPFLAGS_FWDNUMRINGS | LINEADDRCAPFLAGS_FWDSTATUSVALID |           \
+			LINEADDRCAPFLAGS_FWDINTEXTADDR | LINEADDRCAPFLAGS_FWDBUSYNAADDR |          \
+			LINEADDRCAPFLAGS_PREDICTIVEDIALER | LINEADDRCAPFLAGS_SECURE |              \
+			LINEADDRCAPFLAGS_AUTORECONNECT | LINEADDRCAPFLAGS_TRANSFERHELD |           \
+			LINEADDRCAPFLAGS_TRANSFERMAKE | LINEADDRCAPFLAGS_CONFERENCEHELD |          \
+			LINEADDRCAPFLAGS_CONFERENCEMAKE | LINEADDRCAPFLAGS_SETUPCONFNULL |         \
+			LINEADDRCAPFLAGS_CONFDROP)
 
 #define LINE_FEATURES                                                                              \
-	(LINEFEATURE_DEVSPECIFIC | LINEFEATURE_DEVSPECIFICFEAT | LINEFEATURE_SETDEVSTATUS)
+	(LINEFEATURE_DEVSPECIFIC | LINEFEATURE_DEVSPECIFICFEAT | LINEFEATURE_SETDEVSTATUS |        \
+			LINEFEATURE_FORWARD | LINEFEATURE_FORWARDFWD | LINEFEATURE_FORWARDDND)
+
+#define ADDRESS_FEATURES                                                                           \
+	(LINEADDRFEATURE_FORWARD | LINEADDRFEATURE_FORWARDFWD | LINEADDRFEATURE_FORWARDDND)
+
+/* What needs room for one more call. */
+#define PICKUP_FEATURES                                                                            \
+	(LINEADDRFEATURE_PICKUP | LINEADDRFEATURE_PICKUPDIRECT | LINEADDRFEATURE_PICKUPGROUP |     \
+			LINEADDRFEATURE_PICKUPWAITING | LINEADDRFEATURE_UNPARK)
 
 #define ADDRESS_STATES                                                                             \
 	(LINEADDRESSSTATE_INUSEZERO | LINEADDRESSSTATE_INUSEONE | LINEADDRESSSTATE_NUMCALLS |      \
-			LINEADDRESSSTATE_TERMINALS)
+			LINEADDRESSSTATE_TERMINALS | LINEADDRESSSTATE_FORWARD)
 
 static const char device_classes[] = "tapi/line\0tapi/phone\0"; /* a list: two NULs at its end */
 
@@ -76,7 +95,7 @@ static DWORD terminal_feature(DWORD feature)
 static bool can_call(const struct extension *e)
 {
 	return station_serves(e) && !(e->status_flags & LINEDEVSTATUSFLAGS_LOCKED) &&
-	       !extension_is_full(e);
+	       !extension_is_waiting_place(e) && !extension_is_full(e);
 }
 
 static void fill_line(const struct extension *e, LINEDEVCAPS *out)
@@ -93,10 +112,11 @@ static void fill_line(const struct extension *e, LINEDEVCAPS *out)
 	tones_fill_caps(out);
 	out->dwDevCapFlags =
 			LINEDEVCAPFLAGS_CLOSEDROP | LINEDEVCAPFLAGS_MSP | LINEDEVCAPFLAGS_CALLHUB;
-	out->dwMaxNumActiveCalls = exchange.config.calls_per_line;
+	out->dwMaxNumActiveCalls = extension_capacity(e);
 	out->dwAnswerMode = LINEANSWERMODE_NONE;
-	out->dwRingModes = 1;
+	out->dwRingModes = RING_MODES;
 	out->dwLineStates = LINEDEVSTATE_RINGING | LINEDEVSTATE_NUMCALLS | LINEDEVSTATE_TERMINALS |
+			    LINEDEVSTATE_NUMCOMPLETIONS | LINEDEVSTATE_COMPLCANCEL |
 			    station_states();
 	out->dwSettableDevStatus = station_settable();
 	out->dwUUIAcceptSize = exchange.config.uui_size;
@@ -134,6 +154,20 @@ LONG caps_of_line(const struct extension *e, LINEDEVCAPS *out)
 	return varpart_end(&v);
 }
 
+static void fill_services(LINEADDRESSCAPS *out)
+{
+	out->dwParkModes = LINEPARKMODE_DIRECTED | LINEPARKMODE_NONDIRECTED;
+	out->dwForwardModes = forward_modes();
+	out->dwMaxForwardEntries = FORWARD_ENTRIES_MAX;
+	out->dwMaxSpecificEntries = FORWARD_SPECIFIC_MAX;
+	out->dwMinFwdNumRings = FORWARD_RINGS_MIN;
+	out->dwMaxFwdNumRings = FORWARD_RINGS_MAX;
+	out->dwMaxCallCompletions = COMPLETIONS_MAX;
+	out->dwCallCompletionConds = LINECALLCOMPLCOND_BUSY | LINECALLCOMPLCOND_NOANSWER;
+	out->dwCallCompletionModes = complete_modes();
+	out->dwPredictiveAutoTransferStates = PREDICTIVE_STATES;
+}
+
 static void fill_address(const struct extension *e, LINEADDRESSCAPS *out)
 {
 	out->dwLineDeviceID = extension_device(e);
@@ -149,17 +183,23 @@ static void fill_address(const struct extension *e, LINEADDRESSCAPS *out)
 	out->dwDialToneModes = LINEDIALTONEMODE_INTERNAL;
 	out->dwBusyModes = LINEBUSYMODE_STATION;
 	out->dwDisconnectModes = DISCONNECT_MODES;
-	out->dwMaxNumActiveCalls = exchange.config.calls_per_line;
+	out->dwMaxNumActiveCalls = extension_capacity(e);
 	out->dwMaxNumOnHoldCalls = HELD_CALLS_MAX;
 	out->dwMaxNumOnHoldPendingCalls = HELD_CALLS_MAX;
 	out->dwMaxNumConference = exchange.config.conference_parties;
 	out->dwMaxNumTransConf = exchange.config.conference_parties + 1; /* TAPI: with oneself */
-	out->dwAddrCapFlags = ADDR_CAP_FLAGS;
+	out->dwAddrCapFlags = ADDR_CAP_FLAGS | queue_cap_flags(e) |
+			      (exchange.config.lines[LINE_KIND_TRUNK].count
+							      ? 0
+							      : LINEADDRCAPFLAGS_NOEXTERNALCALLS);
 	out->dwCallFeatures = call_possible_features();
 	out->dwCallFeatures2 = call_possible_features2();
 	out->dwMaxCallDataSize = CALL_DATA_MAX;
-	out->dwAddressFeatures = LINEADDRFEATURE_MAKECALL | LINEADDRFEATURE_SETUPCONF |
+	out->dwAddressFeatures = ADDRESS_FEATURES | PICKUP_FEATURES |
+				 LINEADDRFEATURE_UNCOMPLETECALL | LINEADDRFEATURE_MAKECALL |
+				 LINEADDRFEATURE_SETUPCONF |
 				 terminal_feature(LINEADDRFEATURE_SETTERMINAL);
+	fill_services(out);
 	out->dwRemoveFromConfCaps = LINEREMOVEFROMCONF_ANY;
 	out->dwRemoveFromConfState = LINECALLSTATE_CONNECTED;
 	out->dwTransferModes = LINETRANSFERMODE_TRANSFER | LINETRANSFERMODE_CONFERENCE;
@@ -181,6 +221,7 @@ LONG caps_of_address(const struct extension *e, LINEADDRESSCAPS *out)
 	varpart_add(&v, &out->dwDeviceClassesSize, &out->dwDeviceClassesOffset, device_classes,
 			sizeof(device_classes));
 	treatment_list(out, &v);
+	complete_messages(out, &v);
 	return varpart_end(&v);
 }
 
@@ -200,11 +241,15 @@ LONG status_of_line(const struct extension *e, LINEDEVSTATUS *out)
 	out->dwBatteryLevel = 0xFFFFu;
 	out->dwRoamMode = LINEROAMMODE_UNAVAIL;
 	out->dwDevStatusFlags = e->status_flags;
+	out->dwNumCallCompletions = complete_pending(e);
 	if (can_call(e)) {
 		out->dwLineFeatures |= LINEFEATURE_MAKECALL;
 		out->dwAvailableMediaModes = MEDIA_MODES;
 	}
 	terminal_add(&e->terminals, &out->dwTerminalModesSize, &out->dwTerminalModesOffset, &v);
+	if (e->message[0])
+		varpart_add_text(&v, &out->dwDevSpecificSize, &out->dwDevSpecificOffset,
+				e->message);
 	return varpart_end(&v);
 }
 
@@ -220,10 +265,13 @@ LONG status_of_address(const struct extension *e, LINEADDRESSSTATUS *out)
 	out->dwNumOnHoldCalls = use.held;
 	out->dwNumOnHoldPendCalls = use.pending;
 	out->dwNumInUse = use.active + use.held + use.pending ? 1 : 0;
-	out->dwAddressFeatures = terminal_feature(LINEADDRFEATURE_SETTERMINAL);
+	out->dwAddressFeatures = ADDRESS_FEATURES | terminal_feature(LINEADDRFEATURE_SETTERMINAL);
 	if (can_call(e))
-		out->dwAddressFeatures |= LINEADDRFEATURE_MAKECALL | LINEADDRFEATURE_SETUPCONF;
-	out->dwNumRingsNoAnswer = 0xFFFFFFFFu; /* unknown: it counts time, not rings */
+		out->dwAddressFeatures |= PICKUP_FEATURES | LINEADDRFEATURE_MAKECALL |
+					  LINEADDRFEATURE_SETUPCONF;
+	if (complete_pending(e))
+		out->dwAddressFeatures |= LINEADDRFEATURE_UNCOMPLETECALL;
+	forward_status(e, out, &v);
 	terminal_add(&e->terminals, &out->dwTerminalModesSize, &out->dwTerminalModesOffset, &v);
 	return varpart_end(&v);
 }

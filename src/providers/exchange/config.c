@@ -6,7 +6,6 @@
 #include "base/mem.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -47,6 +46,16 @@ static const struct number_key number_keys[] = {
 			"how many of 100 calls find no free path" },
 	{ "uui_size",           MEMBER(uui_size),             0,    4096,    128, LIVE,
 			"the most bytes of user-user information" },
+	{ "park_ms",            MEMBER(park_ms),            100, 3600000,  60000, LIVE,
+			"after this time a parked call is called to mind" },
+	{ "queue_ms",           MEMBER(queue_ms),             0, 3600000,      0, LIVE,
+			"how long a call waits in a queue; 0: for ever" },
+	{ "route_ms",           MEMBER(route_ms),           100, 3600000,   5000, LIVE,
+			"how long a call waits at a route point" },
+	{ "charge_ms",          MEMBER(charge_ms),            0, 3600000,      0, LIVE,
+			"in this time a call to a trunk costs one unit; 0: nothing" },
+	{ "completion_ms",      MEMBER(completion_ms),      100, 3600000,  20000, LIVE,
+			"how long a call back rings" },
 };
 /* clang-format on */
 
@@ -57,162 +66,155 @@ static uint32_t *number_of(struct config *c, const struct number_key *k)
 	return (uint32_t *)(void *)((char *)c + k->offset);
 }
 
-static bool read_u64(const char *text, uint64_t max, uint64_t *out)
+/* The numbers of all lines one after the other, and nothing else has them. */
+static int gather(struct config *c, const struct numbers lines[LINE_KINDS])
 {
-	uint64_t value = 0;
+	config_number *all;
+	size_t count = 0;
 
-	if (!*text)
-		return false;
-	for (; *text; text++) {
-		uint64_t digit = (uint64_t)(*text - '0');
-
-		if (*text < '0' || *text > '9' || value > (max - digit) / 10)
-			return false;
-		value = value * 10 + digit;
+	for (int i = 0; i < LINE_KINDS; i++) {
+		count += lines[i].count;
+		for (int j = 0; j < i; j++)
+			if (numbers_meet(&lines[i], &lines[j]))
+				return -EINVAL;
 	}
-	*out = value;
-	return true;
-}
-
-/* The next item of a comma-separated list without the blanks around it; false at the end. */
-static bool next_item(const char **list, const char **item, size_t *size)
-{
-	const char *end;
-
-	if (!*list)
-		return false;
-	end = strchr(*list, ',');
-	*item = *list;
-	*size = end ? (size_t)(end - *list) : strlen(*list);
-	*list = end ? end + 1 : NULL;
-	while (*size && **item == ' ') {
-		(*item)++;
-		(*size)--;
-	}
-	while (*size && (*item)[*size - 1] == ' ')
-		(*size)--;
-	return true;
-}
-
-struct range {
-	char first[CONFIG_NUMBER_MAX + 1];
-	size_t count;
-};
-
-static bool copy_number(const char *p, size_t size, char out[CONFIG_NUMBER_MAX + 1])
-{
-	if (size == 0 || size > CONFIG_NUMBER_MAX)
-		return false;
-	for (size_t i = 0; i < size; i++)
-		if (p[i] < '0' || p[i] > '9')
-			return false;
-	memcpy(out, p, size);
-	out[size] = '\0';
-	return true;
-}
-
-/* "205" or "101-104", both ends with the same count of digits. */
-static bool read_range(const char *p, size_t size, struct range *out)
-{
-	const char *dash = memchr(p, '-', size);
-	char last[CONFIG_NUMBER_MAX + 1];
-	uint64_t a = 0, b = 0;
-
-	out->count = 1;
-	if (!dash)
-		return copy_number(p, size, out->first);
-	if (!copy_number(p, (size_t)(dash - p), out->first) ||
-			!copy_number(dash + 1, size - (size_t)(dash - p) - 1, last) ||
-			strlen(out->first) != strlen(last))
-		return false;
-	if (!read_u64(out->first, UINT64_MAX, &a) || !read_u64(last, UINT64_MAX, &b) || b < a ||
-			b - a >= CONFIG_EXTENSIONS_MAX)
-		return false;
-	out->count = (size_t)(b - a) + 1;
-	return true;
-}
-
-/* All numbers of the list, one after the other; *count stays 0 if it cannot be read. */
-static int expand(const char *text, config_number **out, size_t *count)
-{
-	config_number *numbers = mem_alloc(CONFIG_EXTENSIONS_MAX * sizeof(*numbers));
-	const char *item;
-	size_t size, used = 0;
-	struct range r;
-
-	*count = 0;
-	if (!numbers)
-		return -ENOMEM;
-	while (next_item(&text, &item, &size)) {
-		uint64_t value = 0;
-
-		if (!read_range(item, size, &r) || used + r.count > CONFIG_EXTENSIONS_MAX ||
-				!read_u64(r.first, UINT64_MAX, &value)) {
-			mem_free(numbers);
-			return -EINVAL;
-		}
-		for (size_t i = 0; i < r.count; i++)
-			(void)snprintf(numbers[used++], sizeof(*numbers), "%0*" PRIu64,
-					(int)strlen(r.first), value + i);
-	}
-	*out = numbers;
-	*count = used;
-	return 0;
-}
-
-static bool has_twins(config_number *numbers, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		for (size_t j = i + 1; j < count; j++)
-			if (strcmp(numbers[i], numbers[j]) == 0)
-				return true;
-	return false;
-}
-
-static int set_extensions(struct config *c, const char *value, const char **why)
-{
-	config_number *numbers;
-	size_t count;
-	int err = expand(value, &numbers, &count);
-
-	if (err) {
-		*why = "extensions is a list such as 101-104,205 of at most 1000 numbers";
-		return err;
-	}
-	if (has_twins(numbers, count)) {
-		mem_free(numbers);
-		*why = "an extension is named twice";
+	if (count > CONFIG_EXTENSIONS_MAX)
 		return -EINVAL;
-	}
+	all = mem_alloc(CONFIG_EXTENSIONS_MAX * sizeof(*all));
+	if (!all)
+		return -ENOMEM;
+	count = 0;
+	for (int i = 0; i < LINE_KINDS; i++)
+		for (size_t j = 0; j < lines[i].count; j++)
+			memcpy(all[count++], lines[i].list[j], sizeof(*all));
 	mem_free(c->numbers);
-	c->numbers = numbers;
+	c->numbers = all;
 	c->count = count;
 	return 0;
 }
 
-static int set_names(struct config *c, const char *value, const char **why)
+static int set_lines(struct config *c, size_t kind, const char *value, const char **why)
+{
+	struct numbers lines[LINE_KINDS], read = { NULL, 0 };
+	int err = numbers_read(&read, value);
+
+	memcpy(lines, c->lines, sizeof(lines));
+	lines[kind] = read;
+	if (!err)
+		err = gather(c, lines);
+	if (err) {
+		numbers_fini(&read);
+		*why = "the value is a list such as 101-104,205 of at most 1000 numbers, none of "
+		       "them twice or another line's";
+		return err;
+	}
+	numbers_fini(&c->lines[kind]);
+	c->lines[kind] = read;
+	return 0;
+}
+
+static int set_orbits(struct config *c, size_t at, const char *value, const char **why)
+{
+	int err = numbers_read(&c->orbits, value);
+
+	(void)at;
+	if (err)
+		*why = "orbits is a list such as 700-709 of at most 1000 numbers, none twice";
+	return err;
+}
+
+static int keep_text(char **at, const char *value)
+{
+	char *copy = mem_strdup(value);
+
+	if (!copy)
+		return -ENOMEM;
+	mem_free(*at);
+	*at = copy;
+	return 0;
+}
+
+static int set_text(struct config *c, size_t at, const char *value, const char **why)
+{
+	(void)why;
+	return keep_text((char **)(void *)((char *)c + at), value);
+}
+
+static int set_route_to(struct config *c, size_t at, const char *value, const char **why)
+{
+	struct numbers one = { NULL, 0 };
+	int err = numbers_read(&one, value);
+
+	(void)at;
+	if (!err && one.count != 1)
+		err = -EINVAL;
+	numbers_fini(&one);
+	if (err) {
+		*why = "route_to is the number of a line";
+		return err;
+	}
+	return keep_text(&c->route_to, value);
+}
+
+static int set_names(struct config *c, size_t at, const char *value, const char **why)
 {
 	const char *list = value, *item;
-	char *copy;
 	size_t size;
 
-	while (next_item(&list, &item, &size))
+	(void)at;
+	while (numbers_next_item(&list, ',', &item, &size))
 		if (size == 0 || size > CONFIG_NAME_MAX) {
 			*why = "a name has 1 to 63 bytes";
 			return -EINVAL;
 		}
-	copy = mem_strdup(value);
-	if (!copy)
-		return -ENOMEM;
-	mem_free(c->names);
-	c->names = copy;
-	return 0;
+	return keep_text(&c->names, value);
 }
 
-static int set_clock(struct config *c, const char *value, const char **why)
+/* "sales: 101-102": the name, and the numbers. */
+static int read_group(const char *item, size_t size, char name[CONFIG_NAME_MAX + 1],
+		struct numbers *out)
+{
+	const char *colon = memchr(item, ':', size);
+	char text[4096];
+	size_t length = colon ? (size_t)(colon - item) : 0;
+
+	while (length && item[length - 1] == ' ')
+		length--;
+	if (length == 0 || length > CONFIG_NAME_MAX || size - length >= sizeof(text))
+		return -EINVAL;
+	memcpy(name, item, length);
+	name[length] = '\0';
+	size -= (size_t)(colon + 1 - item);
+	memcpy(text, colon + 1, size);
+	text[size] = '\0';
+	return numbers_read(out, text);
+}
+
+static int set_groups(struct config *c, size_t at, const char *value, const char **why)
+{
+	const char *list = value, *item;
+	char name[CONFIG_NAME_MAX + 1];
+	struct numbers members = { NULL, 0 };
+	size_t size;
+
+	(void)at;
+	while (numbers_next_item(&list, ';', &item, &size)) {
+		int err = read_group(item, size, name, &members);
+
+		numbers_fini(&members);
+		if (err) {
+			*why = "groups is a list such as sales: 101-102; support: 103";
+			return err;
+		}
+	}
+	return keep_text(&c->groups, value);
+}
+
+static int set_clock(struct config *c, size_t at, const char *value, const char **why)
 {
 	bool is_virtual = strcmp(value, "virtual") == 0;
 
+	(void)at;
 	if (!is_virtual && strcmp(value, "real") != 0) {
 		*why = "clock is real or virtual";
 		return -EINVAL;
@@ -221,10 +223,11 @@ static int set_clock(struct config *c, const char *value, const char **why)
 	return 0;
 }
 
-static int set_sets(struct config *c, const char *value, const char **why)
+static int set_sets(struct config *c, size_t at, const char *value, const char **why)
 {
 	bool apart = strcmp(value, "apart") == 0;
 
+	(void)at;
 	if (!apart && strcmp(value, "tied") != 0) {
 		*why = "sets is tied or apart";
 		return -EINVAL;
@@ -233,18 +236,20 @@ static int set_sets(struct config *c, const char *value, const char **why)
 	return 0;
 }
 
-static int set_seed(struct config *c, const char *value, const char **why)
+static int set_seed(struct config *c, size_t at, const char *value, const char **why)
 {
-	if (read_u64(value, UINT64_MAX, &c->seed))
+	(void)at;
+	if (numbers_read_u64(value, UINT64_MAX, &c->seed))
 		return 0;
 	*why = "seed is a number; 0 is a new one each time";
 	return -EINVAL;
 }
 
-static int set_log(struct config *c, const char *value, const char **why)
+static int set_log(struct config *c, size_t at, const char *value, const char **why)
 {
 	enum log_level level;
 
+	(void)at;
 	(void)c;
 	if (!log_level_parse(value, &level)) {
 		*why = "log is error, warn, info, debug or trace";
@@ -256,22 +261,39 @@ static int set_log(struct config *c, const char *value, const char **why)
 
 static const struct text_key {
 	const char *name;
-	int (*set)(struct config *c, const char *value, const char **why);
+	int (*set)(struct config *c, size_t at, const char *value, const char **why);
+	size_t at; /* a kind of line, or a member */
 	enum taken taken;
 	DWORD type;
 	const char *values, *normal, *help;
 } text_keys[] = {
-	{ "extensions", set_extensions, AT_START, TSPIKEY_LIST, "101-104,205", "101-104",
-			"the numbers of the extensions" },
-	{ "names", set_names, AT_START, TSPIKEY_LIST, "Alice,Bob", NULL,
-			"names of the extensions, in their order" },
-	{ "clock", set_clock, AT_START, TSPIKEY_CHOICE, "real virtual", "real",
+	{ "extensions", set_lines, LINE_KIND_EXTENSION, AT_START, TSPIKEY_LIST, "101-104,205",
+			"101-104", "the numbers of the extensions" },
+	{ "trunks", set_lines, LINE_KIND_TRUNK, AT_START, TSPIKEY_LIST, "201-202", NULL,
+			"more lines, which stand for the public network" },
+	{ "queues", set_lines, LINE_KIND_QUEUE, AT_START, TSPIKEY_LIST, "300", NULL,
+			"more lines, where calls wait for an application to send them on" },
+	{ "route_points", set_lines, LINE_KIND_ROUTE_POINT, AT_START, TSPIKEY_LIST, "400", NULL,
+			"likewise, for a short time" },
+	{ "orbits", set_orbits, 0, LIVE, TSPIKEY_LIST, "700-709", "700-709",
+			"where calls are parked" },
+	{ "names", set_names, 0, AT_START, TSPIKEY_LIST, "Alice,Bob", NULL,
+			"names of the lines, in their order" },
+	{ "groups", set_groups, 0, AT_START, TSPIKEY_LIST, "sales: 101-102; support: 103", NULL,
+			"pickup groups" },
+	{ "comment", set_text, MEMBER(comment), LIVE, TSPIKEY_TEXT, "a text", NULL,
+			"what every call shows as its comment" },
+	{ "display", set_text, MEMBER(display), LIVE, TSPIKEY_TEXT, "a text", NULL,
+			"what every call shows on a display" },
+	{ "route_to", set_route_to, 0, LIVE, TSPIKEY_TEXT, "a line", NULL,
+			"the line that gets what waits too long in a queue or at a route point" },
+	{ "clock", set_clock, 0, AT_START, TSPIKEY_CHOICE, "real virtual", "real",
 			"the virtual clock stands still but for tests" },
-	{ "seed", set_seed, AT_START, TSPIKEY_TEXT, "a number", "0",
+	{ "seed", set_seed, 0, AT_START, TSPIKEY_TEXT, "a number", "0",
 			"all chance follows from it; 0: another one each time" },
-	{ "sets", set_sets, AT_START, TSPIKEY_CHOICE, "tied apart", "tied",
+	{ "sets", set_sets, 0, AT_START, TSPIKEY_CHOICE, "tied apart", "tied",
 			"whether the set of an extension acts on its line" },
-	{ "log", set_log, LIVE, TSPIKEY_CHOICE, "error warn info debug trace", "info",
+	{ "log", set_log, 0, LIVE, TSPIKEY_CHOICE, "error warn info debug trace", "info",
 			"how much the exchange logs" },
 };
 
@@ -284,13 +306,22 @@ int config_init(struct config *c)
 	*c = (struct config){ 0 };
 	for (size_t i = 0; i < NUMBER_KEYS; i++)
 		*number_of(c, &number_keys[i]) = number_keys[i].normal;
-	return set_extensions(c, "101-104", &why);
+	if (set_orbits(c, 0, "700-709", &why))
+		return -ENOMEM;
+	return set_lines(c, LINE_KIND_EXTENSION, "101-104", &why);
 }
 
 void config_fini(struct config *c)
 {
+	for (int i = 0; i < LINE_KINDS; i++)
+		numbers_fini(&c->lines[i]);
+	numbers_fini(&c->orbits);
 	mem_free(c->numbers);
 	mem_free(c->names);
+	mem_free(c->groups);
+	mem_free(c->comment);
+	mem_free(c->display);
+	mem_free(c->route_to);
 	for (size_t i = 0; i < c->given_count; i++) {
 		mem_free(c->given[i].key);
 		mem_free(c->given[i].value);
@@ -305,11 +336,12 @@ static int set(struct config *c, const char *key, const char *value, const char 
 
 	for (size_t i = 0; i < TEXT_KEYS; i++)
 		if (strcmp(key, text_keys[i].name) == 0)
-			return text_keys[i].set(c, value, why);
+			return text_keys[i].set(c, text_keys[i].at, value, why);
 	for (size_t i = 0; i < NUMBER_KEYS; i++) {
 		if (strcmp(key, number_keys[i].name) != 0)
 			continue;
-		if (!read_u64(value, number_keys[i].max, &number) || number < number_keys[i].min) {
+		if (!numbers_read_u64(value, number_keys[i].max, &number) ||
+				number < number_keys[i].min) {
 			*why = "the number is out of range";
 			return -EINVAL;
 		}
@@ -398,13 +430,56 @@ void config_describe(TSPI_DESCRIBE describe, DWORD_PTR context)
 	}
 }
 
+enum line_kind config_kind(const struct config *c, size_t index)
+{
+	int kind = LINE_KIND_EXTENSION;
+
+	while (kind + 1 < LINE_KINDS && index >= c->lines[kind].count)
+		index -= c->lines[kind++].count;
+	return (enum line_kind)kind;
+}
+
+void config_group(const struct config *c, size_t index, char name[CONFIG_NAME_MAX + 1])
+{
+	const char *list = c->groups, *item;
+	struct numbers members = { NULL, 0 };
+	bool is_member = false;
+	size_t size;
+
+	while (!is_member && numbers_next_item(&list, ';', &item, &size)) {
+		is_member = read_group(item, size, name, &members) == 0 &&
+			    numbers_have(&members, c->numbers[index]);
+		numbers_fini(&members);
+	}
+	if (!is_member)
+		name[0] = '\0';
+}
+
+bool config_has_group(const struct config *c, const char *name)
+{
+	const char *list = c->groups, *item;
+	struct numbers members = { NULL, 0 };
+	char known[CONFIG_NAME_MAX + 1];
+	bool has = false;
+	size_t size;
+
+	while (!has && numbers_next_item(&list, ';', &item, &size)) {
+		has = read_group(item, size, known, &members) == 0 && strcmp(known, name) == 0;
+		numbers_fini(&members);
+	}
+	return has;
+}
+
 void config_name(const struct config *c, size_t index, char name[CONFIG_NAME_MAX + 1])
 {
+	static const char *const words[LINE_KINDS] = { "Extension", "Trunk", "Queue",
+		"Route point" };
 	const char *list = c->names, *item;
 	size_t size;
 
-	(void)snprintf(name, CONFIG_NAME_MAX + 1, "Extension %s", c->numbers[index]);
-	for (size_t i = 0; next_item(&list, &item, &size); i++)
+	(void)snprintf(name, CONFIG_NAME_MAX + 1, "%s %s", words[config_kind(c, index)],
+			c->numbers[index]);
+	for (size_t i = 0; numbers_next_item(&list, ',', &item, &size); i++)
 		if (i == index)
 			(void)snprintf(name, CONFIG_NAME_MAX + 1, "%.*s", (int)size, item);
 }

@@ -3,8 +3,13 @@
 #define LOG_TOPIC "exchange"
 #include "connection.h"
 
+#include "complete.h"
 #include "exchange.h"
 #include "extension.h"
+#include "forward.h"
+#include "outside.h"
+#include "pickup.h"
+#include "queue.h"
 #include "station.h"
 
 #include "base/log.h"
@@ -108,6 +113,12 @@ void connection_joined(struct connection *k)
 	}
 }
 
+void connection_face(struct call *c)
+{
+	c->connection->half[c->side] = NULL;
+	place(c->connection, c, CALL_SIDE_CALLER);
+}
+
 struct call *connection_peer(const struct call *c)
 {
 	return c->connection
@@ -185,11 +196,29 @@ static void offer(struct connection *k, struct extension *to)
 	called->rate = caller->rate;
 	called->call_id = caller->call_id;
 	called->reason = k->reason;
+	outside_prepare(called, caller);
+	queue_prepare(called);
 	name_parties(caller, called);
 	service_joined(caller, called);
 	trace_hop(TRACE_TSP, "route", extension_device(caller->line), "%s -> %s",
 			caller->line->number, to->number);
 	tell_new_call(called);
+}
+
+bool connection_offer_back(struct connection *k, struct extension *to)
+{
+	if (!station_serves(to) || extension_is_busy(to) ||
+			!(to->offered_modes & LINEMEDIAMODE_INTERACTIVEVOICE))
+		return false;
+	k->is_answered = k->is_connected = false;
+	offer(k, to);
+	return true;
+}
+
+void connection_intrude(struct connection *k, struct extension *to)
+{
+	k->reason = LINECALLREASON_INTRUDE;
+	offer(k, to);
 }
 
 /* A transferred call that nobody takes goes back to who has transferred it, once. */
@@ -199,23 +228,18 @@ static bool recall(struct connection *k)
 	struct extension *to = k->recall;
 
 	k->recall = NULL;
-	if (!to || !call_is_up(caller) || k->is_answered || extension_is_busy(to) ||
-			!(to->offered_modes & LINEMEDIAMODE_INTERACTIVEVOICE))
-		return false;
-	if (called && connection_part(called))
+	if (!to || !call_is_up(caller) || k->is_answered || (called && connection_part(called)))
 		return false;
 	timer_stop(&k->setup_timer);
 	k->reason = LINECALLREASON_REMINDER;
 	if (called)
 		k->redirecting = party_of_line(called->line);
-	offer(k, to);
-	return true;
+	return connection_offer_back(k, to);
 }
 
-/* The caller does not get who it calls. */
-static void fail(struct connection *k, enum call_event event, const struct why *why)
+void connection_fail(struct connection *k, enum call_event event, const struct why *why)
 {
-	if (!recall(k))
+	if (!recall(k) && !park_keeps(k))
 		(void)call_step(k->half[CALL_SIDE_CALLER], event, why);
 }
 
@@ -238,25 +262,30 @@ void connection_reach(struct connection *k, struct extension *to)
 
 	if (!caller || !call_can(caller, CALL_EVENT_RINGING))
 		return;
+	k->target = to;
+	if (forward_call(k, to, FORWARD_ALWAYS))
+		return;
 	if (!station_serves(to)) {
 		why_set(&why, LINEDISCONNECTMODE_OUTOFORDER, "Q.850 27 destination out of order",
 				"extension %s is out of service", to->number);
-		fail(k, CALL_EVENT_END, &why);
+		connection_fail(k, CALL_EVENT_END, &why);
 	} else if (to == caller->line || extension_is_busy(to)) {
+		if (forward_call(k, to, FORWARD_BUSY))
+			return;
 		why_set(&why, LINEBUSYMODE_STATION, "Q.850 17 user busy", "extension %s is busy",
 				to->number);
-		fail(k, CALL_EVENT_BUSY, &why);
+		connection_fail(k, CALL_EVENT_BUSY, &why);
 	} else if (to->offered_modes & offered_modes(caller)) {
 		offer(k, to);
 	} else if (to->offered_modes) {
 		why_set(&why, LINEDISCONNECTMODE_INCOMPATIBLE, "Q.850 88 incompatible destination",
 				"no application takes calls of this media mode on extension %s",
 				to->number);
-		fail(k, CALL_EVENT_END, &why);
-	} else if (!await_application(k, to)) {
+		connection_fail(k, CALL_EVENT_END, &why);
+	} else if (!queue_send_on(k, to) && !await_application(k, to)) {
 		why_set(&why, LINEDISCONNECTMODE_UNREACHABLE, "Q.850 20 subscriber absent",
 				"no application takes calls on extension %s", to->number);
-		fail(k, CALL_EVENT_END, &why);
+		connection_fail(k, CALL_EVENT_END, &why);
 	}
 }
 
@@ -283,7 +312,7 @@ static void route(struct connection *k)
 		why_set(&why, LINEDISCONNECTMODE_BADADDRESS, "Q.850 1 unallocated number",
 				"the exchange has no extension of this number");
 	if (why.cause[0])
-		fail(k, CALL_EVENT_END, &why);
+		connection_fail(k, CALL_EVENT_END, &why);
 	else
 		connection_reach(k, to);
 }
@@ -308,6 +337,11 @@ void connection_offered(struct call *called)
 	struct call *caller = k->half[CALL_SIDE_CALLER];
 
 	uui_deliver(called, k->made_with.bytes, k->made_with.size);
+	if (k->reason == LINECALLREASON_INTRUDE) {
+		(void)call_step(called, CALL_EVENT_ANSWER, NULL);
+		complete_mix(called);
+		return;
+	}
 	(void)call_step(called, CALL_EVENT_OFFER, NULL);
 	if (!caller || !call_can(caller, CALL_EVENT_RINGING))
 		return; /* it has gone meanwhile */
@@ -327,7 +361,7 @@ void connection_refused(struct call *called)
 		return;
 	why_set(&why, LINEDISCONNECTMODE_TEMPFAILURE, "Q.850 41 temporary failure",
 			"extension %s takes no new call now", called->line->number);
-	fail(called->connection, CALL_EVENT_END, &why);
+	connection_fail(called->connection, CALL_EVENT_END, &why);
 }
 
 void connection_not_answered(struct call *caller)
@@ -339,7 +373,7 @@ void connection_not_answered(struct call *caller)
 	struct why missed = { LINEDISCONNECTMODE_NORMAL, "Q.850 19 no answer from user",
 		"the call was not answered in time" };
 
-	fail(k, CALL_EVENT_END, &why);
+	connection_fail(k, CALL_EVENT_END, &why);
 	if (called)
 		(void)call_step(called, CALL_EVENT_END, &missed);
 }
@@ -397,7 +431,7 @@ void connection_hung_up(struct call *c, enum call_state was)
 		why_set(&why, LINEDISCONNECTMODE_REJECT, "Q.850 21 call rejected",
 				"extension %s rejected the call", c->line->number);
 	if (c->side == CALL_SIDE_CALLED && !k->is_answered)
-		fail(k, CALL_EVENT_END, &why);
+		connection_fail(k, CALL_EVENT_END, &why);
 	else
 		(void)call_step(peer, CALL_EVENT_END, &why);
 }

@@ -18,6 +18,8 @@ struct connection {
 	struct party redirecting;  /* who has sent the call where it goes; flags 0: nobody */
 	struct party calling;      /* in whose name it is made; flags 0: its caller's */
 	struct extension *recall;  /* gets the call back if nobody answers; NULL: it ends */
+	struct extension *target;  /* the last one that it was to reach */
+	unsigned hops;             /* how often it was sent on */
 	char number[CALL_DIGITS_MAX + 1];
 	bool is_over;      /* the halves have no more to do with each other */
 	bool is_answered;  /* the called side has answered */
@@ -41,6 +43,9 @@ void connection_join(struct call *c, struct call *with);
 /* The halves are others than before: media is agreed, and what they know of each other, anew. */
 void connection_joined(struct connection *k);
 
+/* `c`, which has no peer, is its caller from now on. */
+void connection_face(struct call *c);
+
 struct call *connection_peer(const struct call *c);
 
 /* The other side holds: this one is CONNECTED, but ACTIVEHELD. */
@@ -50,6 +55,12 @@ bool connection_is_far_held(const struct call *c);
 void connection_set_up(struct call *caller);
 /* Bring the call to this extension: the caller hears ringing, busy or why not. */
 void connection_reach(struct connection *k, struct extension *to);
+/* Bring it there if it can be offered now; false: it cannot, and nobody is told. */
+bool connection_offer_back(struct connection *k, struct extension *to);
+/* The caller joins those who talk there. */
+void connection_intrude(struct connection *k, struct extension *to);
+/* The caller does not get who it calls. */
+void connection_fail(struct connection *k, enum call_event event, const struct why *why);
 /* Applications take calls on this line now: those that wait for it go on. */
 void connection_line_ready(struct extension *e);
 /* The host has taken the called half (or refused it). */

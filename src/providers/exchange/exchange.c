@@ -4,6 +4,7 @@
 #include "exchange.h"
 
 #include "call.h"
+#include "complete.h"
 #include "extension.h"
 #include "station.h"
 
@@ -43,6 +44,8 @@ static void init_once(void)
 	(void)pthread_cond_init(&delivered, &attr);
 	(void)pthread_condattr_destroy(&attr);
 	outbox_init(&exchange.outbox, &tell_ops);
+	list_init(&exchange.parked);
+	list_init(&exchange.completions);
 	timers_init(&exchange.timers);
 }
 
@@ -164,6 +167,8 @@ static void make_extensions(void)
 		e->index = i;
 		memcpy(e->number, exchange.config.numbers[i], sizeof(e->number));
 		config_name(&exchange.config, i, e->name);
+		config_group(&exchange.config, i, e->group);
+		e->kind = config_kind(&exchange.config, i);
 		e->status_flags = STATION_AT_START;
 		terminals_init(&e->terminals);
 		phone_init(&e->phone, e);
@@ -209,6 +214,7 @@ LONG exchange_start(DWORD line_base, DWORD phone_base, ASYNC_COMPLETION complete
 
 void exchange_stop(void)
 {
+	complete_fini();
 	for (DWORD i = 0; i < exchange.count; i++) {
 		extension_close(&exchange.extensions[i]);
 		phone_fini(&exchange.extensions[i].phone);

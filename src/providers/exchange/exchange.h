@@ -34,7 +34,9 @@ struct exchange {
 	struct map calls;     /* HDRVCALL -> struct call */
 	struct map instances; /* HDRVMSPLINE -> struct instance */
 	uint64_t last_handle; /* never used again while the TSP is loaded */
-	DWORD last_call_id;
+	DWORD last_call_id, last_completion_id;
+	struct list parked;      /* halves that are parked */
+	struct list completions; /* complete.c */
 };
 
 extern struct exchange exchange;

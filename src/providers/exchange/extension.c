@@ -3,8 +3,10 @@
 #include "extension.h"
 
 #include "call.h"
+#include "complete.h"
 #include "connection.h"
 #include "exchange.h"
+#include "queue.h"
 
 #include "base/mem.h"
 
@@ -106,9 +108,14 @@ struct line_use extension_use(const struct extension *e)
 		count[CALL_OCCUPIES_PENDING] };
 }
 
+DWORD extension_capacity(const struct extension *e)
+{
+	return extension_is_waiting_place(e) ? QUEUE_CALLS_MAX : exchange.config.calls_per_line;
+}
+
 bool extension_is_full(const struct extension *e)
 {
-	return extension_use(e).active >= exchange.config.calls_per_line;
+	return extension_use(e).active >= extension_capacity(e);
 }
 
 bool extension_is_busy(const struct extension *e)
@@ -128,7 +135,7 @@ LONG extension_check_room(const struct extension *e, LONG error)
 		return 0;
 	return exchange_fail(error, "line",
 			"extension %s has %u calls already that are not on hold", e->number,
-			(unsigned)exchange.config.calls_per_line);
+			(unsigned)extension_capacity(e));
 }
 
 LONG extension_check_held(const struct extension *e)
@@ -151,6 +158,7 @@ void extension_report(struct extension *e)
 	e->known_use = use;
 	if (use.active == before.active && use.held == before.held && use.pending == before.pending)
 		return;
+	complete_line_changed(e);
 	address = LINEADDRESSSTATE_NUMCALLS;
 	if (calls == 0 && had)
 		address |= LINEADDRESSSTATE_INUSEZERO;
@@ -164,8 +172,8 @@ void extension_report(struct extension *e)
 		tell_line(e, LINE_LINEDEVSTATE, line, 0, 0);
 }
 
-void extension_ring(const struct extension *e, DWORD count)
+void extension_ring(const struct extension *e, enum ring_mode mode, DWORD count)
 {
 	if (e->line_states & LINEDEVSTATE_RINGING)
-		tell_line(e, LINE_LINEDEVSTATE, LINEDEVSTATE_RINGING, 1, count);
+		tell_line(e, LINE_LINEDEVSTATE, LINEDEVSTATE_RINGING, mode, count);
 }

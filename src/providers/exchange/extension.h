@@ -4,6 +4,7 @@
 #define EXCHANGE_EXTENSION_H
 
 #include "config.h"
+#include "forward.h"
 #include "phone.h"
 #include "terminal.h"
 
@@ -32,7 +33,9 @@ struct control;
 struct extension {
 	DWORD index; /* the device id is exchange.line_base + index */
 	config_number number;
+	enum line_kind kind;
 	char name[CONFIG_NAME_MAX + 1];
+	char group[CONFIG_NAME_MAX + 1]; /* for pickup; "": of those without one */
 
 	bool is_open;
 	DWORD opens; /* how often it has been opened: tells events of an earlier open */
@@ -41,7 +44,9 @@ struct extension {
 	DWORD offered_modes;               /* media modes that some application takes calls of */
 	DWORD line_states, address_states; /* what the host wants to hear of */
 	DWORD ext_version;
-	DWORD status_flags; /* LINEDEVSTATUSFLAGS_, kept while the exchange runs */
+	struct forwarding forwarding; /* like the flags */
+	char message[128];            /* the last one that was left, while the lamp is on */
+	DWORD status_flags;           /* LINEDEVSTATUSFLAGS_, kept while the exchange runs */
 	struct phone phone;
 	struct terminals terminals;
 	struct list instances;
@@ -74,6 +79,13 @@ LONG extension_add_instance(struct extension *e, HTAPIMSPLINE ht, HDRVMSPLINE *o
 LONG extension_remove_instance(HDRVMSPLINE handle);
 
 struct line_use extension_use(const struct extension *e);
+/* How many calls can be active. */
+DWORD extension_capacity(const struct extension *e);
+/* A queue or a route point. */
+static inline bool extension_is_waiting_place(const struct extension *e)
+{
+	return e->kind == LINE_KIND_QUEUE || e->kind == LINE_KIND_ROUTE_POINT;
+}
 /* No call more can be active. */
 bool extension_is_full(const struct extension *e);
 /* No other call can reach it now: it is full, or a call on it must not be disturbed. */
@@ -86,7 +98,9 @@ LONG extension_check_held(const struct extension *e);
 
 /* The count of calls may have changed: tell those who asked. */
 void extension_report(struct extension *e);
+/* How it rings, so that one hears who calls. */
+enum ring_mode { RING_INSIDE = 1, RING_OUTSIDE, RING_BACK, RING_MODES = RING_BACK };
 /* The count-th ring. */
-void extension_ring(const struct extension *e, DWORD count);
+void extension_ring(const struct extension *e, enum ring_mode mode, DWORD count);
 
 #endif

@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: MIT
 /* service.c - when a service is possible: one table of features by call state; and what of a
  * service shows in LINECALLINFO. */
+#define LOG_TOPIC "exchange"
 #include "service.h"
 
 #include "call.h"
+#include "complete.h"
+#include "connection.h"
 #include "exchange.h"
+#include "extension.h"
+#include "outside.h"
+#include "pickup.h"
+#include "transfer.h"
 
+#include "base/log.h"
 #include "base/mem.h"
 #include "providers/kit/varpart.h"
 
@@ -23,7 +31,7 @@
 
 /* clang-format off */
 static const struct {
-	DWORD feature, feature2; /* one of them */
+	DWORD feature, feature2;
 	DWORD states;
 } services[] = {
 	{ FEATURE(SETCALLDATA),   0, NOT_OVER | STATE(DISCONNECTED) },
@@ -31,6 +39,9 @@ static const struct {
 	{ FEATURE(SETQOS),        0, NOT_OVER },
 	{ FEATURE(SECURECALL),    0, NOT_OVER },
 	{ FEATURE(SETTREATMENT),  0, RINGING | HELD },
+	{ FEATURE(REDIRECT),      0, RINGING },
+	{ FEATURE(PARK), FEATURE2(PARKDIRECT) | FEATURE2(PARKNONDIRECT), STATE(CONNECTED) },
+	{ FEATURE(COMPLETECALL),  0, STATE(BUSY) | STATE(RINGBACK) },
 	{ FEATURE(MONITORDIGITS), 0, LISTENING },
 	{ FEATURE(MONITORMEDIA),  0, LISTENING },
 	{ FEATURE(MONITORTONES),  0, LISTENING },
@@ -71,6 +82,60 @@ void blob_fini(struct blob *b)
 	*b = (struct blob){ 0, 0 };
 }
 
+static void transfer_now(struct timer *t)
+{
+	struct call *c = list_entry(t, struct call, services.predictive.timer);
+	const char *target = c->services.predictive.target;
+
+	c->services.predictive.states = 0;
+	if (transfer_blind(c, 0, target) < 0)
+		log_info("call %llu of %s: it is not transferred to %s",
+				(unsigned long long)c->handle, c->line->number, target);
+}
+
+void services_init(struct services *s)
+{
+	timer_init(&s->predictive.timer, transfer_now);
+	timer_init(&s->parking.timer, NULL);
+	timer_init(&s->charging, NULL);
+}
+
+/* In the middle of a step nothing else begins. */
+void service_stepped(struct call *c)
+{
+	if (c->services.predictive.states & call_reported_state(c))
+		exchange_arm(&c->services.predictive.timer, 0);
+}
+
+void service_connected(struct call *c)
+{
+	outside_connected(c);
+	if (park_over(c))
+		media_join(c->connection);
+}
+
+void service_ended(struct call *c)
+{
+	(void)park_over(c);
+	timer_stop(&c->services.predictive.timer);
+	outside_ended(c);
+	complete_unmix(c);
+	complete_call_ended(c);
+}
+
+DWORD service_impossible(const struct call *c)
+{
+	DWORD bits = 0;
+
+	if (extension_is_waiting_place(c->line))
+		bits |= FEATURE(ACCEPT) | FEATURE(ANSWER);
+	if (!connection_peer(c))
+		bits |= FEATURE(PARK) | FEATURE(REDIRECT);
+	if (!c->connection->target)
+		bits |= FEATURE(COMPLETECALL);
+	return bits;
+}
+
 void services_fini(struct services *s)
 {
 	blob_fini(&s->data);
@@ -94,12 +159,18 @@ static DWORD features_in(DWORD states, DWORD *features2)
 
 DWORD service_features(const struct call *c, DWORD *features2)
 {
-	return features_in(call_reported_state(c), features2);
+	DWORD features = features_in(call_reported_state(c), features2);
+
+	*features2 |= complete_features2(c);
+	return features;
 }
 
 DWORD service_possible_features(DWORD *features2)
 {
-	return features_in(0xFFFFFFFFu, features2);
+	DWORD features = features_in(0xFFFFFFFFu, features2);
+
+	*features2 |= complete_possible_features2();
+	return features;
 }
 
 LONG service_check(const struct call *c, DWORD feature, const char *what)
@@ -131,7 +202,9 @@ void service_info(const struct call *c, LINECALLINFO *out, struct varpart *v)
 {
 	const struct services *s = &c->services;
 
+	outside_info(c, out, v);
 	out->dwCallTreatment = s->treatment;
+	out->dwCompletionID = c->completion_id;
 	varpart_add(v, &out->dwCallDataSize, &out->dwCallDataOffset, s->data.bytes, s->data.size);
 	varpart_add(v, &out->dwSendingFlowspecSize, &out->dwSendingFlowspecOffset,
 			s->sending_flowspec.bytes, s->sending_flowspec.size);

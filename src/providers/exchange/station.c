@@ -44,6 +44,8 @@ void station_change(struct extension *e, DWORD flags, bool on)
 		if (flags & bits[i].flag && on != !!(e->status_flags & bits[i].flag))
 			states |= on ? bits[i].on : bits[i].off;
 	e->status_flags = on ? e->status_flags | flags : e->status_flags & ~flags;
+	if (flags & LINEDEVSTATUSFLAGS_MSGWAIT && !on)
+		e->message[0] = '\0';
 	states &= e->line_states;
 	if (states)
 		tell_line(e, LINE_LINEDEVSTATE, states, 0, 0);
@@ -70,6 +72,9 @@ LONG station_check_calling(const struct extension *e)
 	if (!station_serves(e))
 		return exchange_fail(LINEERR_RESOURCEUNAVAIL, "out of service",
 				"extension %s is out of service", e->number);
+	if (extension_is_waiting_place(e))
+		return exchange_fail(LINEERR_OPERATIONUNAVAIL, "line",
+				"%s makes no calls: calls only wait there", e->name);
 	if (e->status_flags & LINEDEVSTATUSFLAGS_LOCKED)
 		return exchange_fail(LINEERR_CALLUNAVAIL, "locked",
 				"extension %s is locked: it makes no calls", e->number);

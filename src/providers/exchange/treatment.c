@@ -32,7 +32,7 @@ static size_t find(DWORD id)
 	return i;
 }
 
-static void play(struct call *c, DWORD treatment)
+void treatment_play(struct call *c, DWORD treatment)
 {
 	size_t i = find(treatment);
 	struct rtpmsg_writer w;
@@ -53,7 +53,7 @@ void treatment_update(struct call *c, bool again)
 	DWORD wanted = waits ? c->services.treatment : 0;
 
 	if (peer && call_is_active(peer) && (again ? wanted : peer->services.hears != wanted))
-		play(peer, wanted);
+		treatment_play(peer, wanted);
 }
 
 LONG treatment_set(struct call *c, DRV_REQUESTID id, DWORD treatment)

@@ -59,7 +59,7 @@ static struct item *item_new(struct outbox *o, enum item_kind kind, const struct
 
 void outbox_complete(struct outbox *o, DRV_REQUESTID id, LONG result, const struct why *why)
 {
-	struct item *i = item_new(o, ITEM_COMPLETION, why);
+	struct item *i = id ? item_new(o, ITEM_COMPLETION, why) : NULL;
 
 	if (!i)
 		return;

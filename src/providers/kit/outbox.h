@@ -57,7 +57,7 @@ void outbox_init(struct outbox *o, const struct outbox_ops *ops);
 /* What was not delivered is forgotten. */
 void outbox_fini(struct outbox *o);
 
-/* A request has ended; `why` may be NULL. */
+/* A request has ended (0: there was none); `why` may be NULL. */
 void outbox_complete(struct outbox *o, DRV_REQUESTID id, LONG result, const struct why *why);
 /* `why` may be NULL. Dropped if what it is about is closed before it is delivered. */
 void outbox_event(struct outbox *o, const struct outbox_about *about, DWORD msg, DWORD_PTR p1,

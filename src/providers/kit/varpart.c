@@ -29,6 +29,24 @@ void varpart_add(struct varpart *v, DWORD *size, DWORD *offset, const void *p, s
 	v->used += (DWORD)count;
 }
 
+void varpart_add_list(struct varpart *v, DWORD *size, DWORD *offset, const void *p, size_t count,
+		size_t total)
+{
+	v->needed += (DWORD)total;
+	if (count == 0 || total > v->total - v->used)
+		return;
+	memcpy(v->base + v->used, p, count);
+	*size = (DWORD)count;
+	*offset = v->used;
+	v->used += (DWORD)count;
+}
+
+void varpart_put(struct varpart *v, const void *p, size_t count)
+{
+	memcpy(v->base + v->used, p, count);
+	v->used += (DWORD)count;
+}
+
 void varpart_add_text(struct varpart *v, DWORD *size, DWORD *offset, const char *text)
 {
 	varpart_add(v, size, offset, text, strlen(text) + 1);

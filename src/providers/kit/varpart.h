@@ -16,6 +16,11 @@ struct varpart {
 LONG varpart_begin(struct varpart *v, void *structure, size_t fixed);
 /* TSPI: what does not fit has size and offset 0, nothing is cut. */
 void varpart_add(struct varpart *v, DWORD *size, DWORD *offset, const void *p, size_t count);
+/* A list whose elements point at bytes behind it: `total` is the size of both. The bytes follow by
+ * varpart_put(), if *size is not 0 then. */
+void varpart_add_list(struct varpart *v, DWORD *size, DWORD *offset, const void *p, size_t count,
+		size_t total);
+void varpart_put(struct varpart *v, const void *p, size_t count);
 /* With its NUL. */
 void varpart_add_text(struct varpart *v, DWORD *size, DWORD *offset, const char *text);
 /* Writes dwNeededSize and dwUsedSize, the second and third members; returns 0. */
