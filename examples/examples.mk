@@ -1,5 +1,5 @@
 # examples: small programs, built as anybody would build them: against installed files only.
-EXAMPLES := dial answer monitor call3
+EXAMPLES := dial answer monitor call3 acd agent supervisor
 EXAMPLES_PC = PKG_CONFIG_PATH= PKG_CONFIG_LIBDIR=$(abspath $(STAGE))$(libdir)/pkgconfig \
 	PKG_CONFIG_SYSROOT_DIR=$(abspath $(STAGE)) pkg-config
 

@@ -10,6 +10,11 @@ $(eval $(call program,sys-reject,$(call obj,tests/system/reject.c) $(BUILD)/lib/
 $(eval $(call program,sys-parties,$(call obj,tests/system/parties.c) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))
 $(BUILD)/bin/sys-parties: | $(BUILD)/lib/host_mock.so
 $(eval $(call program,sys-admin,$(call obj,tests/system/admin.c) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))
+define sys_example
+$(call program,sys-$(1),$(call obj,examples/$(1).c) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH))
+sys_HELPERS += $$(BUILD)/bin/sys-$(1)
+endef
+$(foreach e,acd agent supervisor,$(eval $(call sys_example,$(e))))
 $(eval $(call program,sys-figures,$(call obj,tests/system/figures.c) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))
 $(eval $(call program,sys-lines,$(call obj,tests/system/lines.c) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))
 $(eval $(call shared,tests/lines.so,$(call obj,tests/system/tsp_lines.c)))

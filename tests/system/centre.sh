@@ -1,0 +1,72 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# centre.sh - the call centre of examples/: a proxy, an agent and a supervisor as programs, callers by tapictl.
+. tests/system/lib.sh
+begin centre
+
+start_daemon "[provider exchange]
+extensions = 101-106
+no_answer_ms = 20000"
+
+says() # FILE TEXT
+{
+	grep -qF "$2" "$dir/$1.out"
+}
+
+a_centre_opens()
+{
+	spawn acd "$bin/sys-acd" 5 0 1
+	wait_until 10 says acd open || { WHY="acd did not open: $(cat "$dir/acd.err")"; return 1; }
+	spawn supervisor "$bin/sys-supervisor" 1 3
+	supervisor=$pid
+	wait_until 10 says supervisor watching || {
+		WHY="no supervisor: $(cat "$dir/supervisor.err")"
+		return 1
+	}
+}
+
+a_wrong_password_is_refused()
+{
+	run "$bin/sys-agent" 0 carla 4711 1
+	code 1 && has err "cannot log in: LINEERR_INVALPASSWORD"
+}
+
+who_gives_up_is_counted()
+{
+	run "$bin/tapictl" dial 3 106 --timeout 1
+	code 6 || return 1
+	wait_until 10 says supervisor "1 came, 0 wait, 1 gave up" || {
+		WHY='the supervisor did not see it'
+		return 1
+	}
+}
+
+an_agent_takes_two_calls()
+{
+	spawn agent "$bin/sys-agent" 0 carla 1234 2
+	agent=$pid
+	wait_until 10 says agent ready || { WHY="agent: $(cat "$dir/agent.err")"; return 1; }
+	spawn first "$bin/tapictl" dial 3 106
+	spawn second "$bin/tapictl" dial 4 106
+	reap "$agent" 30 && [ "$CODE" = 0 ] || { WHY="agent: $CODE $WHY"; return 1; }
+	says agent "logged off"
+	expected='logged in ready talking wrapping up ready talking wrapping up logged off'
+	got=$(tr '\n' ' ' <"$dir/agent.out")
+	[ "$got" = "$expected " ] || { WHY="the agent said: $got"; return 1; }
+}
+
+a_supervisor_saw_it_all()
+{
+	reap "$supervisor" 10 && [ "$CODE" = 0 ] || { WHY="supervisor: $CODE $WHY"; return 1; }
+	for text in "agent 1 logs in" "session 1: LINEAGENTSESSIONSTATE_READY" \
+		"session 1: LINEAGENTSESSIONSTATE_BUSYONCALL" "session 1: LINEAGENTSESSIONSTATE_BUSYWRAPUP" \
+		"agent 1: LINEAGENTSTATEEX_BUSYACD, 2 calls" "3 came, 0 wait, 1 gave up, 2 went on"; do
+		says supervisor "$text" || { WHY="not seen: $text"; return 1; }
+	done
+}
+
+try a_centre_opens
+try a_wrong_password_is_refused
+try who_gives_up_is_counted
+try an_agent_takes_two_calls
+try a_supervisor_saw_it_all
