@@ -76,6 +76,7 @@ include src/base/base.mk
 -include src/media/media.mk
 -include src/providers/providers.mk
 -include src/tsphost/tsphost.mk
+-include src/conform/conform.mk
 -include src/tapisrvd/tapisrvd.mk
 -include src/libtapi/libtapi.mk
 -include src/tapictl/tapictl.mk

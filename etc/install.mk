@@ -33,6 +33,7 @@ install: all $(INSTALL_FILES)
 		$(libdir)/pkgconfig $(includedir)/tapi $(unitdir) $(sysconfdir) $(datadir)/doc/tapisrvd)
 	$(INSTALL) -m 755 $(BUILD)/bin/tapictl $(DESTDIR)$(bindir)
 	$(INSTALL) -m 755 $(BUILD)/bin/tapisrvd $(DESTDIR)$(bindir)
+	$(INSTALL) -m 755 $(BUILD)/bin/tapi-conform $(DESTDIR)$(bindir)
 	$(INSTALL) -m 755 $(BUILD)/bin/tapi-tsphost $(DESTDIR)$(libdir)/tapi
 	$(INSTALL) -m 755 $(BUILD)/lib/libtapi.so.0 $(DESTDIR)$(libdir)
 	ln -sf libtapi.so.0 $(DESTDIR)$(libdir)/libtapi.so
@@ -51,7 +52,7 @@ install: all $(INSTALL_FILES)
 
 # The configuration stays: it may have been changed.
 uninstall:
-	rm -f $(DESTDIR)$(bindir)/tapictl $(DESTDIR)$(bindir)/tapisrvd \
+	rm -f $(DESTDIR)$(bindir)/tapictl $(DESTDIR)$(bindir)/tapisrvd $(DESTDIR)$(bindir)/tapi-conform \
 		$(DESTDIR)$(libdir)/libtapi.so $(DESTDIR)$(libdir)/libtapi.so.0 \
 		$(DESTDIR)$(libdir)/pkgconfig/tapi.pc $(DESTDIR)$(unitdir)/tapisrvd.service \
 		$(DESTDIR)$(libdir)/tapi/tapi-tsphost $(DESTDIR)$(libdir)/tapi/libtapimedia.so \

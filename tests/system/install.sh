@@ -20,7 +20,7 @@ everything_is_installed()
 {
 	run "${MAKE:-make}" -s install DESTDIR="$root" PREFIX=$prefix BUILD="$BUILD" SAN="${SAN:-}" CC="$cc"
 	code 0 || return 1
-	for f in bin/tapisrvd bin/tapictl lib/libtapi.so lib/tapi/tapi-tsphost lib/tapi/tsp/exchange.so \
+	for f in bin/tapisrvd bin/tapictl bin/tapi-conform lib/libtapi.so lib/tapi/tapi-tsphost lib/tapi/tsp/exchange.so \
 		lib/pkgconfig/tapi.pc include/tapi/tapi.h include/tapi/tspi.h include/tapi/mspi.h include/tapi/tapi3.h \
 		share/man/man1/tapictl.1; do
 		WHY="$f is not installed"

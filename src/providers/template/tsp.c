@@ -96,8 +96,18 @@ void TSPI_providerSetReasonProc(TSPI_REASON proc)
 	line.reason = proc;
 }
 
+/* Devices of others, and of before TSPI_providerInit, are none of our business. */
+static LONG check(DWORD device, DWORD address_id)
+{
+	if (!line.complete || device != line.device)
+		return LINEERR_BADDEVICEID;
+	return address_id ? LINEERR_INVALADDRESSID : 0; /* there is one */
+}
+
 LONG TSPI_lineNegotiateTSPIVersion(DWORD device, DWORD low, DWORD high, DWORD *version)
 {
+	if (device != INITIALIZE_NEGOTIATION && check(device, 0))
+		return LINEERR_BADDEVICEID;
 	if (low > VERSION || high < VERSION)
 		return fail(LINEERR_INCOMPATIBLEAPIVERSION, "TSPI version", "only 2.2 is spoken");
 	*version = VERSION;
@@ -130,8 +140,10 @@ LONG TSPI_providerShutdown(DWORD version, DWORD provider)
 
 LONG TSPI_lineGetDevCaps(DWORD device, DWORD version, DWORD ext_version, LINEDEVCAPS *caps)
 {
-	if (!begin(caps, offsetof(LINEDEVCAPS, dwAddressTypes)))
-		return LINEERR_STRUCTURETOOSMALL;
+	LONG bad = check(device, 0);
+
+	if (bad || !begin(caps, offsetof(LINEDEVCAPS, dwAddressTypes)))
+		return bad ? bad : LINEERR_STRUCTURETOOSMALL;
 	add_text(caps, &caps->dwProviderInfoSize, &caps->dwProviderInfoOffset, "template");
 	add_text(caps, &caps->dwLineNameSize, &caps->dwLineNameOffset, "Template line");
 	caps->dwPermanentLineID = 1; /* the same line has the same one after every start */
@@ -149,8 +161,10 @@ LONG TSPI_lineGetDevCaps(DWORD device, DWORD version, DWORD ext_version, LINEDEV
 LONG TSPI_lineGetAddressCaps(DWORD device, DWORD address_id, DWORD version, DWORD ext_version,
 		LINEADDRESSCAPS *caps)
 {
-	if (address_id || !begin(caps, sizeof(*caps)))
-		return address_id ? LINEERR_INVALADDRESSID : LINEERR_STRUCTURETOOSMALL;
+	LONG bad = check(device, address_id);
+
+	if (bad || !begin(caps, sizeof(*caps)))
+		return bad ? bad : LINEERR_STRUCTURETOOSMALL;
 	add_text(caps, &caps->dwAddressSize, &caps->dwAddressOffset, NUMBER);
 	caps->dwLineDeviceID = device;
 	caps->dwAddressSharing = LINEADDRESSSHARING_PRIVATE;
@@ -167,6 +181,8 @@ LONG TSPI_lineGetAddressCaps(DWORD device, DWORD address_id, DWORD version, DWOR
 
 LONG TSPI_lineOpen(DWORD device, HTAPILINE ht_line, HDRVLINE *out, DWORD version, LINEEVENT event)
 {
+	if (check(device, 0))
+		return LINEERR_BADDEVICEID;
 	line.ht_line = ht_line;
 	line.event = event;
 	*out = LINE_HANDLE;
@@ -224,6 +240,8 @@ LONG TSPI_lineMakeCall(DRV_REQUESTID id, HDRVLINE hd, HTAPICALL ht_call, HDRVCAL
 		return fail(LINEERR_CALLUNAVAIL, "line in use", "the line carries one call");
 	if (!dest || !*dest || strlen(dest) >= sizeof(call.called))
 		return fail(LINEERR_INVALADDRESS, "no number", "there must be a number to call");
+	if (strchr(dest, '?')) /* scan all of it before anything is dialled */
+		return fail(LINEERR_DIALPROMPT, "?", "the application should ask the user");
 	call.app_specific = 0;
 	memcpy(call.called, dest, strlen(dest) + 1); /* dest is ours only until we return */
 	call.ht_call = ht_call;
