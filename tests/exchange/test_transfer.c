@@ -453,6 +453,41 @@ START_TEST(a_line_that_closes_takes_its_transfers_along)
 }
 END_TEST
 
+START_TEST(who_rings_is_not_sent_elsewhere)
+{
+	world_connect("101", "102");
+	(void)world_blind_transfer(1, "103");
+	ck_assert_uint_eq(world_state(2), LINECALLSTATE_CONNECTED);
+	ck_assert_uint_eq(world_state(3), LINECALLSTATE_OFFERING);
+
+	ck_assert_uint_eq(world_features(2) & LINECALLFEATURE_BLINDTRANSFER, 0);
+	ck_assert_int_eq(world_blind_transfer(2, "104"), LINEERR_INVALCALLSTATE);
+	ck_assert_int_eq(world_setup_transfer(2), LINEERR_INVALCALLSTATE);
+	(void)world_hold(2);
+	world_connect("102", "104");
+	ck_assert_int_eq(world_complete_transfer(2, 4), LINEERR_INVALCALLSTATE);
+	(void)world_answer(3);
+	ck_assert_uint_eq(world_state(3), LINECALLSTATE_CONNECTED);
+	ck_assert_int_gt(world_complete_transfer(2, 4), 0);
+}
+END_TEST
+
+START_TEST(a_call_is_transferred_to_one_that_was)
+{
+	world_connect("101", "102");
+	(void)world_blind_transfer(1, "103");
+	world_connect("104", "102");
+	(void)world_hold(5);
+
+	/* 102 has 104 on hold, and 103 rings for it */
+	ck_assert_int_gt(world_complete_transfer(5, 2), 0);
+	ck_assert_uint_eq(world_state(2), LINECALLSTATE_IDLE);
+	(void)world_answer(3);
+	ck_assert_uint_eq(world_state(3), LINECALLSTATE_CONNECTED);
+	expect_id(world_info(4), ConnectedID, "103");
+}
+END_TEST
+
 START_TEST(bad_addresses_change_nothing)
 {
 	world_connect("101", "102");
@@ -491,5 +526,7 @@ TCase *transfer_case(void)
 	tcase_add_test(tc, a_call_that_ends_is_transferred_no_more);
 	tcase_add_test(tc, a_line_that_closes_takes_its_transfers_along);
 	tcase_add_test(tc, bad_addresses_change_nothing);
+	tcase_add_test(tc, who_rings_is_not_sent_elsewhere);
+	tcase_add_test(tc, a_call_is_transferred_to_one_that_was);
 	return tc;
 }

@@ -29,9 +29,10 @@ static bool can_be_target(const struct call *c)
 
 DWORD transfer_impossible(const struct call *c)
 {
+	const struct call *party = connection_peer(c);
 	DWORD bits = 0;
 
-	if (!connection_peer(c))
+	if (!party || !call_is_up(party)) /* who rings cannot be sent elsewhere */
 		bits |= FEATURE(BLINDTRANSFER) | FEATURE(SETUPTRANSFER) | FEATURE(COMPLETETRANSF);
 	if (c->consult || c->original)
 		bits |= FEATURE(BLINDTRANSFER) | FEATURE(SETUPTRANSFER);
@@ -95,9 +96,9 @@ static void introduce(struct call *c, struct call *to, const struct call *by)
 /* `other` is left by both, and so is `c`. */
 static void join(struct call *c, struct call *other)
 {
-	struct call *party = connection_peer(c), *to = connection_peer(other);
 	struct connection *k = other->connection;
-	bool rings = other->state == CALL_STATE_RINGBACK;
+	struct call *party = connection_peer(c), *to = connection_peer(other);
+	bool rings = to && !k->is_answered && to->state != CALL_STATE_NEW;
 
 	log_info("call %llu of %s is transferred", (unsigned long long)c->handle, c->line->number);
 	connection_take_place(party, other);
