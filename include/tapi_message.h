@@ -259,13 +259,16 @@
  */
 #define LINE_PROXYSTATUS                           31u
 
-/* A call hub came to be (3.0).
+/* The first call that the application holds of a call hub is there (2.2). A hub is all calls of a
+ * provider that have the same dwCallID; hDevice is the call. Only for applications that initialised
+ * with LINEINITIALIZEEXOPTION_CALLHUBTRACKING.
  * dwParam1: LINECALLHUBTRACKING_ level of the new hub.
  * dwParam2 to 3: unused.
  */
 #define LINE_APPNEWCALLHUB                         32u
 
-/* A call hub ended (3.0).
+/* A call hub ended: its last call is idle, whoever has it, or the application's calls are in another hub
+ * now (2.2). hDevice is a call by which the application knew it.
  * dwParam1 to 3: reserved, 0.
  */
 #define LINE_CALLHUBCLOSE                          33u

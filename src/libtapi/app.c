@@ -147,6 +147,7 @@ static struct app *app_new(const struct app_options *o)
 	list_init(&a->sources);
 	a->phone = o->phone;
 	a->borrowed = o->borrowed;
+	a->tracks_hubs = o->tracks_hubs;
 	a->api_version = o->api_version;
 	a->mode = o->mode;
 	a->callback = o->callback;

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { V1_4 = 0x00010004, V2_0 = 0x00020000 };
+enum { V1_4 = 0x00010004, V2_0 = 0x00020000, V2_2 = 0x00020002 };
 
 static bool is_call_id(uint64_t object)
 {
@@ -143,6 +143,11 @@ static bool has_tick_count(uint32_t msg)
 	}
 }
 
+static bool is_about_hubs(uint32_t msg)
+{
+	return msg == LINE_APPNEWCALLHUB || msg == LINE_CALLHUBCLOSE;
+}
+
 static int call_event(struct app *a, const struct item *i, struct message *out)
 {
 	struct call *c = call_of(a, i);
@@ -153,6 +158,8 @@ static int call_event(struct app *a, const struct item *i, struct message *out)
 	out->call = c->id;
 	if (i->msg == LINE_GATHERDIGITS)
 		gather_digits(c, i);
+	if (is_about_hubs(i->msg) && c->line->api_version < V2_2)
+		return 0;
 	if (has_tick_count(i->msg) && c->line->api_version < V2_0)
 		out->m.dwParam3 = 0;
 	return i->msg == LINE_CALLSTATE ? call_state(a, i, c, out) : 1;

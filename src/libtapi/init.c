@@ -77,6 +77,8 @@ static LONG initialize(struct initialize *in, const char *function)
 	if (result)
 		return in->options.phone ? phone_error(result) : result;
 	in->options.mode = mode_of(in->params);
+	in->options.tracks_hubs = !in->options.phone && in->params &&
+				  in->params->dwOptions & LINEINITIALIZEEXOPTION_CALLHUBTRACKING;
 	in->options.api_version = *in->version < VERSION_NEWEST ? *in->version : VERSION_NEWEST;
 	result = app_open(&in->options, &a);
 	if (result)
@@ -102,7 +104,7 @@ LONG lineInitializeEx(LPHLINEAPP lphLineApp, HINSTANCE hInstance, LINECALLBACK l
 		LPCSTR lpszFriendlyAppName, LPDWORD lpdwNumDevs, LPDWORD lpdwAPIVersion,
 		LPLINEINITIALIZEEXPARAMS lpLineInitializeExParams)
 {
-	struct initialize in = { { false, 0, 0, lpfnCallback, lpszFriendlyAppName, false },
+	struct initialize in = { { false, 0, 0, lpfnCallback, lpszFriendlyAppName, false, false },
 		lphLineApp, lpdwNumDevs, lpdwAPIVersion, lpLineInitializeExParams };
 
 	(void)hInstance;
@@ -113,8 +115,8 @@ LONG lineInitialize(LPHLINEAPP lphLineApp, HINSTANCE hInstance, LINECALLBACK lpf
 		LPCSTR lpszAppName, LPDWORD lpdwNumDevs)
 {
 	DWORD version = VERSION_1_4;
-	struct initialize in = { { false, 0, 0, lpfnCallback, lpszAppName, false }, lphLineApp,
-		lpdwNumDevs, &version, NULL };
+	struct initialize in = { { false, 0, 0, lpfnCallback, lpszAppName, false, false },
+		lphLineApp, lpdwNumDevs, &version, NULL };
 
 	(void)hInstance;
 	return initialize(&in, __func__);
@@ -130,7 +132,7 @@ LONG phoneInitializeEx(LPHPHONEAPP lphPhoneApp, HINSTANCE hInstance, PHONECALLBA
 		LPCSTR lpszFriendlyAppName, LPDWORD lpdwNumDevs, LPDWORD lpdwAPIVersion,
 		LPPHONEINITIALIZEEXPARAMS lpPhoneInitializeExParams)
 {
-	struct initialize in = { { true, 0, 0, lpfnCallback, lpszFriendlyAppName, false },
+	struct initialize in = { { true, 0, 0, lpfnCallback, lpszFriendlyAppName, false, false },
 		lphPhoneApp, lpdwNumDevs, lpdwAPIVersion, NULL };
 	LINEINITIALIZEEXPARAMS params;
 	LONG result;
@@ -150,8 +152,8 @@ LONG phoneInitialize(LPHPHONEAPP lphPhoneApp, HINSTANCE hInstance, PHONECALLBACK
 		LPCSTR lpszAppName, LPDWORD lpdwNumDevs)
 {
 	DWORD version = VERSION_1_4;
-	struct initialize in = { { true, 0, 0, lpfnCallback, lpszAppName, false }, lphPhoneApp,
-		lpdwNumDevs, &version, NULL };
+	struct initialize in = { { true, 0, 0, lpfnCallback, lpszAppName, false, false },
+		lphPhoneApp, lpdwNumDevs, &version, NULL };
 
 	(void)hInstance;
 	return initialize(&in, __func__);

@@ -76,7 +76,7 @@ struct app {
 	pthread_mutex_t lock;
 	pthread_cond_t changed; /* broadcast after input and at the end */
 	uint32_t handle;
-	bool phone, borrowed;
+	bool phone, borrowed, tracks_hubs;
 
 	DWORD api_version; /* what the application asked for, at most the server's */
 	DWORD server_version;
@@ -173,6 +173,7 @@ struct app_options {
 	LINECALLBACK callback;
 	const char *friendly; /* NULL: the program's name */
 	bool borrowed;        /* of borrow.c: no program finds it */
+	bool tracks_hubs;     /* LINEINITIALIZEEXOPTION_CALLHUBTRACKING */
 };
 /* Connects and greets. The handle is made, the reference is the caller's. 0 or a LINEERR_, last
  * reason set. */

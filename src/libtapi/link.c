@@ -85,6 +85,8 @@ static int send_hello(struct app *a)
 	hello.api_high = API_HIGH;
 	hello.app_name = a->name;
 	hello.friendly_name = a->friendly;
+	hello.has_call_hub_tracking = a->tracks_hubs;
+	hello.call_hub_tracking = a->tracks_hubs;
 	hello.has_resumed = a->session != 0;
 	hello.resumed = a->session != 0;
 	return link_send_message(a, &h, &hello.base);

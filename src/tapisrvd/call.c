@@ -7,6 +7,7 @@
 #include "event.h"
 #include "failure.h"
 #include "host.h"
+#include "hub.h"
 #include "line.h"
 #include "provider.h"
 #include "session.h"
@@ -34,6 +35,7 @@ struct call *call_new(struct line *line, uint64_t id)
 	call->line = line;
 	call->id = id;
 	list_init(&call->holders);
+	list_init(&call->in_hub_news);
 	list_append(&line->calls, &call->in_line);
 	if ((uint32_t)id > line->provider->last_call)
 		line->provider->last_call = (uint32_t)id;
@@ -42,6 +44,7 @@ struct call *call_new(struct line *line, uint64_t id)
 
 void call_free(struct call *call)
 {
+	hub_forget_call(call);
 	while (!list_empty(&call->holders))
 		held_free(list_entry(call->holders.next, struct held, in_call));
 	(void)map_remove(&call->core->calls, call->id);
@@ -164,6 +167,7 @@ void call_end_by_force(struct call *call, const Failure *reason)
 	Event e = EVENT__INIT;
 
 	call->state = LINECALLSTATE_IDLE;
+	hub_look_at(call);
 	SET_ID(&e, object, call->id);
 	SET(&e, msg, LINE_CALLSTATE);
 	SET(&e, p1, LINECALLSTATE_IDLE);
@@ -180,6 +184,8 @@ void call_keep_snapshot(struct call *call, const CallState *state)
 		call->address_id = state->info->address_id;
 		if (state->info->media_mode)
 			call->media_modes = state->info->media_mode;
+		call->hub_id = state->info->call_id;
+		hub_look_at(call);
 	}
 	buf_eat(&call->snapshot, call->snapshot.size);
 	to = buf_reserve(&call->snapshot, size);
@@ -205,6 +211,7 @@ void call_step(struct call *call, Event *e)
 	if (call_is_idle(call))
 		return; /* the one absolute rule */
 	call->state = (uint32_t)e->p1;
+	hub_look_at(call);
 	call->mode = (uint32_t)e->p2;
 	if (is_conferenced(call))
 		SET(e, p2, call_mode(call));

@@ -13,6 +13,7 @@
 
 struct core;
 struct held;
+struct hub;
 struct line;
 struct open;
 struct session;
@@ -34,6 +35,9 @@ struct call {
 	struct list holders;  /* struct held, in_call */
 	struct buf snapshot;  /* the packed CallState that came last */
 	uint32_t digit_modes; /* the union that the TSP was told */
+	uint32_t hub_id;      /* dwCallID of the snapshot, 0: none */
+	struct hub *hub;
+	struct list in_hub_news;
 	uint64_t msp_session; /* whose MSP instance has its media, 0: nobody's */
 	char *app_name, *called_party, *comment, *displayable_address;
 	char *end_cause, *end_sentence; /* why the core dropped it, for the next DISCONNECTED or

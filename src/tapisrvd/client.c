@@ -201,6 +201,7 @@ static int name_session(struct session *s, const Hello *hello)
 
 	s->api_low = hello->api_low;
 	s->api_high = hello->api_high;
+	s->tracks_hubs = hello->call_hub_tracking != 0;
 	mem_free(s->app_name);
 	mem_free(s->friendly_name);
 	s->app_name = mem_strdup(hello->app_name ? hello->app_name : "");

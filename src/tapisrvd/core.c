@@ -9,6 +9,7 @@
 #include "dialling.h"
 #include "failure.h"
 #include "host.h"
+#include "hub.h"
 #include "line.h"
 #include "priority.h"
 #include "provider.h"
@@ -76,6 +77,7 @@ static void flush_dirty(struct core *core)
 void core_end_turn(struct core *core)
 {
 	do {
+		hub_end_turn(core);
 		flush_dirty(core);
 		while (!list_empty(&core->doomed)) {
 			struct peer *p = list_entry(core->doomed.next, struct peer, doomed);
@@ -84,7 +86,7 @@ void core_end_turn(struct core *core)
 			core_begin_frame(core);
 			p->ops->gone(p);
 		}
-	} while (!list_empty(&core->dirty));
+	} while (!list_empty(&core->dirty) || !list_empty(&core->hub_news));
 	arm_tick(core);
 }
 
@@ -198,6 +200,7 @@ int core_new(struct event_base *base, const struct options *options, struct core
 	timers_init(&core->timers);
 	arena_init(&core->arena, MESSAGE_MAX);
 	list_init(&core->dirty);
+	list_init(&core->hub_news);
 	list_init(&core->doomed);
 	list_init(&core->later);
 	list_init(&core->providers);

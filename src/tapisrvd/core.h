@@ -46,7 +46,8 @@ struct core {
 	struct list greeting; /* hosts whose hello has not come */
 	struct list clients;
 	struct list sessions;
-	struct map sessions_by_id, calls;
+	struct map sessions_by_id, calls, hubs;
+	struct list hub_news;   /* struct call, in_hub_news: hub_end_turn() looks at them */
 	struct map lines;       /* struct line: lines and phones */
 	struct list priorities; /* struct priority */
 	struct list dialling;   /* struct dialling: one a user */

@@ -256,6 +256,7 @@ void line_forget_tsp_state(struct line *line)
 {
 	line->state = LINE_IS_CLOSED;
 	line->detecting = 0;
+	line->hub_tracking = 0;
 	line->ext_version = 0;
 	line->selecting = false;
 	for (unsigned i = 0; i < 3; i++)

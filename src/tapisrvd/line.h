@@ -57,10 +57,11 @@ struct line {
 	uint32_t tspi_version;     /* negotiated for this device */
 	LineExtensionId extension; /* all zero: none */
 	uint32_t num_addresses, media_modes, dev_cap_flags; /* out of its capabilities */
-	uint32_t detecting;   /* media modes that the TSP was told to detect */
-	uint32_t ext_version; /* that the TSP is committed to, 0: none */
-	bool selecting;       /* TSPI_lineSelectExtVersion is on its way */
-	uint32_t told[3];     /* phones: the union of status messages that the TSP was told */
+	uint32_t detecting;    /* media modes that the TSP was told to detect */
+	uint32_t ext_version;  /* that the TSP is committed to, 0: none */
+	bool selecting;        /* TSPI_lineSelectExtVersion is on its way */
+	uint32_t told[3];      /* phones: the union of status messages that the TSP was told */
+	uint32_t hub_tracking; /* LINECALLHUBTRACKING_ that the TSP does */
 	struct list opens, calls, msps;
 	struct buf caps;          /* LineGetDevCapsReply, empty: ask */
 	struct list address_caps; /* struct cached */

@@ -9,6 +9,7 @@
 #include "dispatch.h"
 #include "failure.h"
 #include "host.h"
+#include "hub.h"
 #include "line.h"
 #include "message.h"
 #include "msp.h"
@@ -53,6 +54,7 @@ static void answer_open(struct open *o)
 		peer_send(&c->peer, &h, phone ? NULL : &reply.base);
 	line_tell_opened(o->line, o);
 	proxy_opened(o);
+	hub_track(o->line);
 }
 
 void open_fail(struct open *o, int32_t result, const Failure *failure)
@@ -218,6 +220,7 @@ void line_close_open(struct open *o)
 		return;
 	}
 	line_drop_extension(line);
+	hub_track(line);
 	if (line->state == LINE_IS_OPEN && line->detecting != line_media_union(line))
 		tell_detection(line, on_detection);
 	if (line->kind->is_phone)

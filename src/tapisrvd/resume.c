@@ -141,6 +141,8 @@ static void settle_held(struct settling *t, const SnapshotHeld *claim)
 			(claim->privilege == LINECALLPRIVILEGE_OWNER ||
 					claim->privilege == LINECALLPRIVILEGE_MONITOR))
 		h = held_new(o, call, claim->privilege);
+	if (h)
+		h->restored = true;
 	if (!h) {
 		t->lost->lost_calls[t->lost->n_lost_calls++] = claim->call;
 		return;

@@ -7,6 +7,7 @@
 #include "base/random.h"
 #include "call.h"
 #include "client.h"
+#include "hub.h"
 #include "core.h"
 #include "host.h"
 #include "line.h"
@@ -172,9 +173,11 @@ struct held *held_new(struct open *o, struct call *call, uint32_t privilege)
 	h->session = o->session;
 	h->call = call;
 	h->open = o;
+	list_init(&h->in_hub);
 	list_append(&o->session->held, &h->in_session);
 	list_append(&call->holders, &h->in_call);
 	held_set_privilege(h, privilege);
+	hub_look_at(call);
 	return h;
 }
 
@@ -189,6 +192,7 @@ void held_set_privilege(struct held *h, uint32_t privilege)
 
 void held_free(struct held *h)
 {
+	hub_forget_held(h);
 	held_set_privilege(h, 0);
 	list_remove(&h->in_session);
 	list_remove(&h->in_call);

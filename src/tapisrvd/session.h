@@ -15,6 +15,7 @@
 struct call;
 struct client;
 struct core;
+struct hub;
 struct line;
 
 struct session {
@@ -35,6 +36,7 @@ struct session {
 	uint32_t last_open;
 	uint32_t open_count, pending_count;
 	uint32_t owned;     /* calls of which it is an owner */
+	bool tracks_hubs;   /* LINEINITIALIZEEXOPTION_CALLHUBTRACKING */
 	uint64_t news_seen; /* of core->news: the lines that it knows of */
 };
 
@@ -72,6 +74,9 @@ struct held {
 	struct open *open;  /* the one on which the session first got it */
 	uint32_t privilege; /* LINECALLPRIVILEGE_MONITOR or _OWNER */
 	uint32_t digit_modes;
+	struct hub *hub; /* that the session knows by this handle; NULL: none */
+	struct list in_hub;
+	bool restored; /* by a session that came back to a new core */
 };
 
 /* id 0: a new number. NULL: memory is short. */

@@ -110,8 +110,9 @@ static void fill_line(const struct extension *e, LINEDEVCAPS *out)
 	out->dwMaxRate = EXTENSION_RATE;
 	out->dwMediaModes = MEDIA_MODES;
 	tones_fill_caps(out);
-	out->dwDevCapFlags =
-			LINEDEVCAPFLAGS_CLOSEDROP | LINEDEVCAPFLAGS_MSP | LINEDEVCAPFLAGS_CALLHUB;
+	out->dwDevCapFlags = LINEDEVCAPFLAGS_CLOSEDROP | LINEDEVCAPFLAGS_MSP |
+			     LINEDEVCAPFLAGS_CALLHUB | LINEDEVCAPFLAGS_CALLHUBTRACKING;
+	out->dwAvailableTracking = LINECALLHUBTRACKING_PROVIDERLEVEL | LINECALLHUBTRACKING_ALLCALLS;
 	out->dwMaxNumActiveCalls = extension_capacity(e);
 	out->dwAnswerMode = LINEANSWERMODE_NONE;
 	out->dwRingModes = RING_MODES;

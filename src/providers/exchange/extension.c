@@ -40,6 +40,7 @@ LONG extension_open(struct extension *e, HTAPILINE ht_line, LINEEVENT event)
 	e->line_states = 0;
 	e->address_states = 0;
 	e->ext_version = 0;
+	e->hub_tracking = LINECALLHUBTRACKING_NONE;
 	e->known_use = (struct line_use){ 0 };
 	return 0;
 }

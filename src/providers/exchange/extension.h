@@ -46,6 +46,7 @@ struct extension {
 	DWORD ext_version;
 	struct forwarding forwarding; /* like the flags */
 	char message[128];            /* the last one that was left, while the lamp is on */
+	DWORD hub_tracking;           /* LINECALLHUBTRACKING_, what the host has asked for */
 	DWORD status_flags;           /* LINEDEVSTATUSFLAGS_, kept while the exchange runs */
 	struct phone phone;
 	struct terminals terminals;

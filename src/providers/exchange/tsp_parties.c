@@ -5,9 +5,16 @@
 #include "extension.h"
 #include "transfer.h"
 
+#include "providers/kit/varpart.h"
+
 static LONG bad_call(void)
 {
 	return exchange_fail(LINEERR_INVALCALLHANDLE, "call", "the call does not exist any more");
+}
+
+static LONG bad_line(void)
+{
+	return exchange_fail(LINEERR_INVALLINEHANDLE, "line", "the line is not open");
 }
 
 TSPI_EXPORT LONG TSPIAPI TSPI_lineHold(DRV_REQUESTID dwRequestID, HDRVCALL hdCall)
@@ -114,7 +121,7 @@ TSPI_EXPORT LONG TSPIAPI TSPI_lineSetupConference(DRV_REQUESTID dwRequestID, HDR
 	if (hdCall && !c)
 		result = bad_call();
 	else if (!c && !e)
-		result = exchange_fail(LINEERR_INVALLINEHANDLE, "line", "the line is not open");
+		result = bad_line();
 	else if (dwNumParties > exchange.config.conference_parties)
 		result = exchange_fail(LINEERR_CONFERENCEFULL, "conference",
 				"a conference has at most %u parties",
@@ -158,4 +165,45 @@ TSPI_EXPORT LONG TSPIAPI TSPI_lineRemoveFromConference(DRV_REQUESTID dwRequestID
 	exchange_enter();
 	c = call_find(hdCall);
 	return exchange_leave(c ? conference_remove(c, dwRequestID) : bad_call());
+}
+
+#define TRACKING (LINECALLHUBTRACKING_PROVIDERLEVEL | LINECALLHUBTRACKING_ALLCALLS)
+
+TSPI_EXPORT LONG TSPIAPI TSPI_lineGetCallHubTracking(HDRVLINE hdLine,
+		LPLINECALLHUBTRACKINGINFO lpTrackingInfo)
+{
+	struct extension *e;
+	struct varpart v;
+	LONG result;
+
+	exchange_enter();
+	e = extension_find(hdLine);
+	result = e ? varpart_begin(&v, lpTrackingInfo, sizeof(*lpTrackingInfo)) : bad_line();
+	if (!result) {
+		lpTrackingInfo->dwAvailableTracking = TRACKING;
+		lpTrackingInfo->dwCurrentTracking = e->hub_tracking;
+		result = varpart_end(&v);
+	}
+	return exchange_leave(result);
+}
+
+/* The calls of a hub have one dwCallID at any level: an exchange knows all of them. */
+TSPI_EXPORT LONG TSPIAPI TSPI_lineSetCallHubTracking(HDRVLINE hdLine,
+		LPLINECALLHUBTRACKINGINFO lpTrackingInfo)
+{
+	struct extension *e;
+	DWORD level;
+	LONG result = 0;
+
+	exchange_enter();
+	e = extension_find(hdLine);
+	level = lpTrackingInfo->dwCurrentTracking;
+	if (!e)
+		result = bad_line();
+	else if (level & ~(DWORD)TRACKING || level == TRACKING)
+		result = exchange_fail(LINEERR_INVALPARAM, "call hub tracking",
+				"%#x is no level of tracking", (unsigned)level);
+	else
+		e->hub_tracking = level;
+	return exchange_leave(result);
 }

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: MIT
+/* hub.c - which calls are one hub, and who has been told of it. */
+#include "hub.h"
+
+#include "base/mem.h"
+#include "call.h"
+#include "core.h"
+#include "event.h"
+#include "host.h"
+#include "line.h"
+#include "provider.h"
+#include "session.h"
+
+#include <tapi.h>
+
+#define LOG_TOPIC "hub"
+
+struct hub {
+	uint64_t key; /* the provider's number above dwCallID */
+	struct core *core;
+	unsigned calls;
+	struct list told; /* struct held, in_hub: by which handle an application knows it */
+};
+
+/* --- Who is told --- */
+
+static void tell(const struct held *h, uint32_t msg, uint32_t level)
+{
+	Event e = EVENT__INIT;
+
+	SET_ID(&e, object, h->call->id);
+	SET(&e, msg, msg);
+	SET(&e, p1, level);
+	event_to_holder(h, &e, 0, event_pack(h->session->core, &e));
+}
+
+static void know(struct hub *hub, struct held *h)
+{
+	h->hub = hub;
+	list_append(&hub->told, &h->in_hub);
+}
+
+static void unknow(struct held *h)
+{
+	h->hub = NULL;
+	list_remove(&h->in_hub);
+}
+
+static bool knows(const struct session *s, const struct hub *hub)
+{
+	list_for(l, &hub->told)
+		if (list_entry(l, struct held, in_hub)->session == s)
+			return true;
+	return false;
+}
+
+/* Another call of the hub that the session holds. */
+static struct held *other_of(const struct held *h, const struct hub *hub)
+{
+	list_for(l, &h->session->held) {
+		struct held *other = list_entry(l, struct held, in_session);
+
+		if (other != h && other->call != h->call && other->call->hub == hub)
+			return other;
+	}
+	return NULL;
+}
+
+/* The application knows the hub by another handle, if it has one. */
+static bool hand_on(struct held *h)
+{
+	struct hub *hub = h->hub;
+	struct held *other = other_of(h, hub);
+
+	unknow(h);
+	if (other)
+		know(hub, other);
+	return other != NULL;
+}
+
+static void announce(struct held *h)
+{
+	struct hub *hub = h->call->hub;
+
+	if (!h->session->tracks_hubs || knows(h->session, hub))
+		return;
+	know(hub, h);
+	if (!h->restored) /* it was told before the restart */
+		tell(h, LINE_APPNEWCALLHUB, h->call->line->hub_tracking);
+}
+
+static void say_closed(struct held *h)
+{
+	tell(h, LINE_CALLHUBCLOSE, 0);
+	unknow(h);
+}
+
+/* --- Who is in it --- */
+
+static uint64_t key_of(const struct call *call)
+{
+	if (call->pending || !call->state || call_is_idle(call) || !call->hub_id)
+		return 0;
+	return call->id >> 32 << 32 | call->hub_id;
+}
+
+static void join(struct call *call, uint64_t key)
+{
+	struct core *core = call->core;
+	struct hub *hub = map_find(&core->hubs, key);
+
+	if (!hub) {
+		hub = mem_new(struct hub);
+		if (!hub || map_set(&core->hubs, key, hub) < 0) {
+			log_error("out of memory: a call is in no hub");
+			mem_free(hub);
+			return;
+		}
+		hub->key = key;
+		hub->core = core;
+		list_init(&hub->told);
+	}
+	hub->calls++;
+	call->hub = hub;
+}
+
+static void leave(struct call *call)
+{
+	struct hub *hub = call->hub;
+
+	call->hub = NULL;
+	if (--hub->calls)
+		return;
+	while (!list_empty(&hub->told))
+		say_closed(list_entry(hub->told.next, struct held, in_hub));
+	(void)map_remove(&hub->core->hubs, hub->key);
+	mem_free(hub);
+}
+
+/* Who knows the hub by this call knows it by another one; or by the end of this one, until the hub
+ * itself ends; or no more, if the call is in another hub now. */
+static void leave_for(struct call *call, uint64_t key)
+{
+	struct hub *hub = call->hub;
+
+	list_for(l, &call->holders) {
+		struct held *h = list_entry(l, struct held, in_call);
+
+		if (h->hub != hub || hub->calls == 1 || hand_on(h))
+			continue;
+		if (key)
+			tell(h, LINE_CALLHUBCLOSE, 0);
+		else
+			know(hub, h);
+	}
+	leave(call);
+}
+
+static void look(struct call *call)
+{
+	uint64_t key = key_of(call);
+
+	if (call->hub && call->hub->key != key)
+		leave_for(call, key);
+	if (key && !call->hub)
+		join(call, key);
+	if (!call->hub)
+		return;
+	list_for(l, &call->holders)
+		announce(list_entry(l, struct held, in_call));
+}
+
+void hub_look_at(struct call *call)
+{
+	list_remove(&call->in_hub_news);
+	list_append(&call->core->hub_news, &call->in_hub_news);
+}
+
+void hub_end_turn(struct core *core)
+{
+	while (!list_empty(&core->hub_news)) {
+		struct call *call = list_entry(core->hub_news.next, struct call, in_hub_news);
+
+		list_remove(&call->in_hub_news);
+		look(call);
+	}
+}
+
+void hub_forget_call(struct call *call)
+{
+	list_remove(&call->in_hub_news);
+	if (call->hub)
+		leave_for(call, 0);
+}
+
+void hub_forget_held(struct held *h)
+{
+	if (h->hub)
+		(void)hand_on(h);
+}
+
+/* --- What the TSP is asked to track --- */
+
+static uint32_t wanted(const struct line *line)
+{
+	list_for(l, &line->opens)
+		if (list_entry(l, struct open, in_line)->session->tracks_hubs)
+			return LINECALLHUBTRACKING_ALLCALLS | LINECALLHUBTRACKING_PROVIDERLEVEL;
+	return LINECALLHUBTRACKING_NONE;
+}
+
+static void on_set(struct pending *p, const struct answer *a)
+{
+	struct line *line = line_of_pending(p);
+
+	if (line && !a->result)
+		line->hub_tracking = p->value;
+}
+
+static void set_tracking(struct line *line, uint32_t level)
+{
+	LineCallHubTrackingInfo info = LINE_CALL_HUB_TRACKING_INFO__INIT;
+	TspiLineSetCallHubTracking request = TSPI_LINE_SET_CALL_HUB_TRACKING__INIT;
+	struct pending *p;
+
+	SET(&info, current_tracking, level);
+	SET_ID(&request, line, line->device);
+	request.tracking_info = &info;
+	p = host_call(line->provider->host, CALL_TspiLineSetCallHubTracking, &request.base, on_set);
+	if (!p)
+		return;
+	p->object = line->device;
+	p->value = level;
+}
+
+/* The highest level that it offers; a TSP without such entries has dwCallID all the same. */
+static void on_got(struct pending *p, const struct answer *a)
+{
+	const TspiLineGetCallHubTrackingReply *reply = (const void *)a->reply;
+	struct line *line = line_of_pending(p);
+	uint32_t levels;
+
+	if (!line || a->result || !reply || !reply->tracking_info)
+		return;
+	levels = reply->tracking_info->available_tracking & wanted(line);
+	if (levels & LINECALLHUBTRACKING_ALLCALLS)
+		set_tracking(line, LINECALLHUBTRACKING_ALLCALLS);
+	else if (levels & LINECALLHUBTRACKING_PROVIDERLEVEL)
+		set_tracking(line, LINECALLHUBTRACKING_PROVIDERLEVEL);
+}
+
+void hub_track(struct line *line)
+{
+	if (line->kind->is_phone || line->state != LINE_IS_OPEN)
+		return;
+	if (wanted(line) && !line->hub_tracking)
+		(void)line_ask(line, CALL_TspiLineGetCallHubTracking, NULL, 0, on_got);
+	else if (!wanted(line) && line->hub_tracking)
+		set_tracking(line, LINECALLHUBTRACKING_NONE);
+}

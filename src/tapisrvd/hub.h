@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+/* hub.h - call hubs: the calls of a provider that have the same dwCallID and are not idle. An
+ * application that asked for it (LINEINITIALIZEEXOPTION_CALLHUBTRACKING) hears when the first call
+ * that it holds of a hub is there, and when the hub has ended or it has none of its calls any more.
+ */
+#ifndef TAPISRVD_HUB_H
+#define TAPISRVD_HUB_H
+
+struct call;
+struct core;
+struct held;
+struct line;
+struct session;
+
+/* Its hub, state or holders may have changed: looked at when the turn ends. */
+void hub_look_at(struct call *call);
+/* The call, or a handle of it, is about to be freed. */
+void hub_forget_call(struct call *call);
+void hub_forget_held(struct held *h);
+/* The end of a turn, before what is queued is written. */
+void hub_end_turn(struct core *core);
+
+/* Somebody opened or closed the line: its TSP tracks hubs while an application wants it. */
+void hub_track(struct line *line);
+
+#endif
