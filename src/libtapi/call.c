@@ -142,6 +142,28 @@ static void after_monitor_digits(struct running *r)
 	r->fill.call->digit_modes = r->fill.outs.args[1].as.number;
 }
 
+static void after_monitor_media(struct running *r)
+{
+	r->fill.call->media_modes = r->fill.outs.args[1].as.number;
+}
+
+static void after_monitor_tones(struct running *r)
+{
+	const LineMonitorTones *m = (const void *)r->fill.message;
+
+	r->fill.call->tones = m->n_tone_list != 0;
+}
+
+static void after_media_control(struct running *r)
+{
+	const LineSetMediaControl *m = (const void *)r->fill.message;
+
+	if (r->fill.call)
+		r->fill.call->controls = m->n_digit_list + m->n_media_list + m->n_tone_list +
+							 m->n_call_state_list !=
+					 0;
+}
+
 static void after_status_messages(struct running *r)
 {
 	for (unsigned i = 0; i < 3; i++)
@@ -181,6 +203,9 @@ static const struct {
 	{ CALL_LineDeallocateCall, after_deallocate },
 	{ CALL_LineSetCallPrivilege, after_privilege },
 	{ CALL_LineMonitorDigits, after_monitor_digits },
+	{ CALL_LineMonitorMedia, after_monitor_media },
+	{ CALL_LineMonitorTones, after_monitor_tones },
+	{ CALL_LineSetMediaControl, after_media_control },
 	{ CALL_LineSetStatusMessages, after_status_messages },
 	{ CALL_PhoneSetStatusMessages, after_status_messages },
 	{ CALL_LineSetNumRings, after_num_rings },

@@ -142,8 +142,10 @@ struct call {
 	struct line *line;
 	bool pending; /* reserved by a request, not valid until its LINE_REPLY */
 	bool given;   /* LINE_APPNEWCALL has told of it, its LINE_CALLSTATE follows */
-	DWORD privilege, state, digit_modes;
-	struct list gathers; /* struct gather */
+	DWORD privilege, state;
+	DWORD digit_modes, media_modes; /* that are monitored */
+	bool tones, controls;           /* lineMonitorTones, lineSetMediaControl */
+	struct list gathers;            /* struct gather */
 	struct tapix_reason reason;
 };
 

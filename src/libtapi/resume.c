@@ -70,6 +70,10 @@ static int send_held(struct app *a, const SnapshotHeld *from)
 	held.has_call = held.has_open = held.has_privilege = 1;
 	held.has_state = held.state != 0;
 	held.has_digit_modes = held.digit_modes != 0;
+	held.has_media_modes = held.media_modes != 0;
+	held.has_tones = held.tones != 0;
+	held.has_gather = held.gather != 0;
+	held.has_controls = held.controls != 0;
 	return send_snapshot(a, &s);
 }
 
@@ -105,6 +109,11 @@ static int send_held_call(struct app *a, const struct call *c, DWORD privilege)
 	held.privilege = privilege;
 	held.state = last_state(a, c->id, c->state);
 	held.digit_modes = c->digit_modes;
+	held.media_modes = c->media_modes;
+	held.tones = c->tones;
+	held.controls = c->controls;
+	if (!list_empty(&c->gathers))
+		held.gather = list_entry(c->gathers.prev, struct gather, link)->serial;
 	return send_held(a, &held);
 }
 

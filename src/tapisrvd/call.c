@@ -47,6 +47,7 @@ void call_free(struct call *call)
 	hub_forget_call(call);
 	while (!list_empty(&call->holders))
 		held_free(list_entry(call->holders.next, struct held, in_call));
+	monitor_forget_kept(call->core, call->id);
 	(void)map_remove(&call->core->calls, call->id);
 	list_remove(&call->in_line);
 	buf_fini(&call->snapshot);
@@ -140,7 +141,8 @@ void call_release(struct held *h, bool drop, const char *cause, const char *sent
 	struct call *call = h->call;
 	bool owner = h->privilege == LINECALLPRIVILEGE_OWNER;
 	bool sole = owner && call_owners(call) == 1;
-	bool had_digits = h->digit_modes != 0;
+	const struct monitored had = h->monitored;
+	const uint64_t session = h->session->id;
 	bool kept = call->unclaimed && core_awaits_sessions(call->core);
 
 	if (call->msp_session == h->session->id)
@@ -155,8 +157,7 @@ void call_release(struct held *h, bool drop, const char *cause, const char *sent
 			call_close(call);
 		return;
 	}
-	if (had_digits)
-		call_update_digits(call);
+	monitor_left(call, session, &had);
 	call_tell_counts(call,
 			owner ? LINECALLINFOSTATE_NUMOWNERDECR : LINECALLINFOSTATE_NUMMONITORS,
 			NULL, NULL);
@@ -222,29 +223,5 @@ void call_step(struct call *call, Event *e)
 	event_to_holders(call, e, NULL);
 	if (!(call->state & over))
 		return;
-	call->digit_modes = 0; /* monitoring ends by itself */
-	list_for(l, &call->holders)
-		list_entry(l, struct held, in_call)->digit_modes = 0;
-}
-
-uint32_t call_digit_union(const struct call *call)
-{
-	uint32_t modes = 0;
-
-	list_for(l, &call->holders)
-		modes |= list_entry(l, struct held, in_call)->digit_modes;
-	return modes;
-}
-
-void call_update_digits(struct call *call)
-{
-	LineMonitorDigits request = LINE_MONITOR_DIGITS__INIT;
-	uint32_t modes = call_digit_union(call);
-
-	if (modes == call->digit_modes)
-		return;
-	call->digit_modes = modes;
-	SET_ID(&request, call, call->id);
-	SET(&request, digit_modes, modes);
-	(void)host_call(call->line->provider->host, CALL_LineMonitorDigits, &request.base, NULL);
+	monitor_end(call);
 }

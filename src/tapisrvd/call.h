@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/list.h"
+#include "monitor.h"
 #include "tapi.pb-c.h"
 
 #include <stdbool.h>
@@ -25,17 +26,17 @@ struct call {
 	uint64_t id;
 	uint32_t state, mode; /* of the last LINE_CALLSTATE, 0: none yet; see call_mode() */
 	uint32_t media_modes, address_id;
-	bool pending;         /* its request has not completed: no events, in no count */
-	bool offered;         /* an owner was looked for once */
-	bool dropping;        /* the core has dropped it */
-	bool conference;      /* made as the parent of others */
-	bool released;        /* its last owner deallocated it: goes on without one */
-	bool kept;            /* nobody owns it, and it stays all the same: unowned_calls = keep */
-	bool unclaimed;       /* of before a restart, no owner of then is back */
-	struct list holders;  /* struct held, in_call */
-	struct buf snapshot;  /* the packed CallState that came last */
-	uint32_t digit_modes; /* the union that the TSP was told */
-	uint32_t hub_id;      /* dwCallID of the snapshot, 0: none */
+	bool pending;        /* its request has not completed: no events, in no count */
+	bool offered;        /* an owner was looked for once */
+	bool dropping;       /* the core has dropped it */
+	bool conference;     /* made as the parent of others */
+	bool released;       /* its last owner deallocated it: goes on without one */
+	bool kept;           /* nobody owns it, and it stays all the same: unowned_calls = keep */
+	bool unclaimed;      /* of before a restart, no owner of then is back */
+	struct list holders; /* struct held, in_call */
+	struct buf snapshot; /* the packed CallState that came last */
+	struct monitoring monitoring; /* what of its sound is listened for */
+	uint32_t hub_id;              /* dwCallID of the snapshot, 0: none */
 	struct hub *hub;
 	struct list in_hub_news;
 	uint64_t msp_session; /* whose MSP instance has its media, 0: nobody's */
@@ -94,9 +95,6 @@ void call_announce(const struct held *h, uint32_t state);
 struct held *call_give(struct call *call, struct open *o, uint32_t privilege, uint32_t state);
 /* LINE_CALLSTATE to one holder. */
 void call_send_state(const struct held *h, uint32_t state, uint64_t mode, uint32_t privilege);
-/* Tells the TSP what digits the applications together want to hear of. done may be NULL. */
-uint32_t call_digit_union(const struct call *call);
-void call_update_digits(struct call *call);
 /* A LINE_CALLSTATE has come: keeps it, sends it on. */
 void call_step(struct call *call, Event *e);
 

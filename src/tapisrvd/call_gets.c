@@ -20,7 +20,8 @@ static void merge_info(const struct call *call, LineCallInfo *info)
 	SET(info, call_states, info->call_states | LINECALLSTATE_UNKNOWN);
 	SET(info, num_owners, call_owners(call));
 	SET(info, num_monitors, call_monitors(call));
-	SET(info, monitor_digit_modes, call->digit_modes);
+	SET(info, monitor_digit_modes, call->monitoring.told[MONITOR_DIGITS]);
+	SET(info, monitor_media_modes, call->monitoring.told[MONITOR_MEDIA]);
 	if (call->app_name)
 		info->app_name = call->app_name;
 	if (call->called_party)

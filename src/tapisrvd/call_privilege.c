@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* call_privilege.c - who holds a call: lineGetNewCalls, lineSetCallPrivilege, lineDeallocateCall;
- * and what each application wants to hear of its digits. */
+/* call_privilege.c - who holds a call: lineGetNewCalls, lineSetCallPrivilege, lineDeallocateCall.
+ */
 #include "base/mem.h"
 #include "call.h"
 #include "client.h"
@@ -133,44 +133,5 @@ LONG handle_deallocate_call(struct request *r)
 		call_write_note(r->call);
 	}
 	call_release(r->held, false, NULL, NULL);
-	return 0;
-}
-
-static void digits_done(struct pending *p, const struct answer *a)
-{
-	struct call *call = p->session ? call_find(p->session->core, p->object) : NULL;
-	struct held *h = call ? held_find(p->session, call) : NULL;
-
-	if (a->result && h) {
-		h->digit_modes = p->value;
-		call->digit_modes = call_digit_union(call);
-	}
-	pending_relay(p, a);
-}
-
-LONG handle_monitor_digits(struct request *r)
-{
-	const LineMonitorDigits *m = (const void *)r->msg;
-	uint32_t all = LINEDIGITMODE_PULSE | LINEDIGITMODE_DTMF | LINEDIGITMODE_DTMFEND;
-	uint32_t before = r->held->digit_modes;
-	LineMonitorDigits request = LINE_MONITOR_DIGITS__INIT;
-	struct pending *p;
-
-	if (m->digit_modes & ~all)
-		return LINEERR_INVALDIGITMODE;
-	r->held->digit_modes = m->digit_modes;
-	if (call_digit_union(r->call) == r->call->digit_modes)
-		return request_return(r, NULL);
-	SET_ID(&request, call, r->call->id);
-	SET(&request, digit_modes, call_digit_union(r->call));
-	p = host_forward_message(request_host(r), r->session, r->rule, r->frame, &request.base,
-			digits_done);
-	if (!p) {
-		r->held->digit_modes = before;
-		return LINEERR_RESOURCEUNAVAIL;
-	}
-	p->object = r->call->id;
-	p->value = before;
-	r->call->digit_modes = request.digit_modes;
 	return 0;
 }

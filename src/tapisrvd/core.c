@@ -11,6 +11,7 @@
 #include "host.h"
 #include "hub.h"
 #include "line.h"
+#include "monitor.h"
 #include "priority.h"
 #include "provider.h"
 #include "provider_admin.h"
@@ -211,6 +212,7 @@ int core_new(struct event_base *base, const struct options *options, struct core
 	list_init(&core->priorities);
 	list_init(&core->waiting);
 	list_init(&core->unclaimed);
+	list_init(&core->kept_answers);
 	list_init(&core->dialling);
 	timer_init(&core->start_timer, on_start_late);
 	timer_init(&core->quiet_timer, on_quiet_over);
@@ -284,6 +286,7 @@ void core_free(struct core *core)
 	while (!list_empty(&core->greeting))
 		host_free(list_entry(core->greeting.next, struct host, greeting));
 	dialling_free_all(core);
+	monitor_forget_kept(core, 0);
 	(void)event_del(&core->tick);
 	(void)event_del(&core->late);
 	map_fini(&core->sessions_by_id);

@@ -10,6 +10,7 @@
 #include "failure.h"
 #include "host.h"
 #include "line.h"
+#include "monitor.h"
 #include "msp.h"
 #include "phone.h"
 #include "provider.h"
@@ -29,29 +30,6 @@ static void on_call_info(struct event_source *s, Event *e)
 {
 	if (e->p1) /* 0: it only carried the state */
 		event_to_holders(s->call, e, NULL);
-}
-
-static void on_digits(struct event_source *s, Event *e)
-{
-	size_t size = event_pack(s->core, e);
-
-	list_for(l, &s->call->holders) {
-		struct held *h = list_entry(l, struct held, in_call);
-
-		if (h->digit_modes & e->p2)
-			event_to_holder(h, e, 0, size);
-	}
-}
-
-/* The answer to one application's request: generation, gathering, tones. */
-static void on_answer_to_one(struct event_source *s, Event *e)
-{
-	struct session *session = map_find(&s->core->sessions_by_id, s->frame->h.origin_session);
-	struct held *h = session ? held_find(session, s->call) : NULL;
-
-	SET(e, p2, 0);
-	if (h)
-		event_to_asker(h, e, s->frame->h.origin_serial, event_pack(s->core, e));
 }
 
 static void on_call_dev_specific(struct event_source *s, Event *e)
@@ -92,11 +70,12 @@ static const struct {
 	{ LINE_DEVSPECIFIC, A_CALL_OR_LINE, on_dev_specific },
 	{ LINE_DEVSPECIFICEX, A_CALL_OR_LINE, on_dev_specific },
 	{ LINE_DEVSPECIFICFEATURE, A_CALL_OR_LINE, on_dev_specific },
-	{ LINE_GATHERDIGITS, A_CALL, on_answer_to_one },
-	{ LINE_GENERATE, A_CALL, on_answer_to_one },
+	{ LINE_GATHERDIGITS, A_CALL, monitor_event_answer },
+	{ LINE_GENERATE, A_CALL, monitor_event_answer },
 	{ LINE_LINEDEVSTATE, A_LINE, event_line_state },
-	{ LINE_MONITORDIGITS, A_CALL, on_digits },
-	{ LINE_MONITORTONE, A_CALL, on_answer_to_one },
+	{ LINE_MONITORDIGITS, A_CALL, monitor_event_digits },
+	{ LINE_MONITORMEDIA, A_CALL, monitor_event_media },
+	{ LINE_MONITORTONE, A_CALL, monitor_event_answer },
 	{ LINE_CREATE, NOTHING, event_line_create },
 	{ LINE_REMOVE, NOTHING, event_line_remove },
 	{ PHONE_BUTTON, A_PHONE, on_phone_message },

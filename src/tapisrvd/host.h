@@ -85,6 +85,9 @@ bool host_is_full(const struct host *h);
 struct pending *host_call(struct host *h, uint16_t kind, const ProtobufCMessage *request,
 		pending_done done);
 /* A client's request, the same bytes. done NULL: the answers go to the client as they come. */
+/* On behalf of a session, which is not told of the answer. */
+struct pending *host_call_as(struct host *h, uint64_t session, uint16_t kind,
+		const ProtobufCMessage *request);
 struct pending *host_forward(struct host *h, struct session *s, const struct rule *rule,
 		const struct frame *frame, pending_done done);
 /* As host_forward with a body of our own making. */

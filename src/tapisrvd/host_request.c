@@ -54,8 +54,8 @@ static struct frame_header request_header(const struct pending *p)
 	return f;
 }
 
-struct pending *host_call(struct host *h, uint16_t kind, const ProtobufCMessage *request,
-		pending_done done)
+static struct pending *call_as(struct host *h, uint64_t session, uint16_t kind,
+		const ProtobufCMessage *request, pending_done done)
 {
 	struct pending *p;
 	struct frame_header f;
@@ -68,8 +68,21 @@ struct pending *host_call(struct host *h, uint16_t kind, const ProtobufCMessage 
 	p->done = done;
 	p->unpack = done != NULL;
 	f = request_header(queue(h, p));
+	f.origin_session = session;
 	peer_send(&h->peer, &f, request);
 	return p;
+}
+
+struct pending *host_call(struct host *h, uint16_t kind, const ProtobufCMessage *request,
+		pending_done done)
+{
+	return call_as(h, 0, kind, request, done);
+}
+
+struct pending *host_call_as(struct host *h, uint64_t session, uint16_t kind,
+		const ProtobufCMessage *request)
+{
+	return call_as(h, session, kind, request, NULL);
 }
 
 static struct pending *forward(struct host *h, struct session *s, const struct rule *rule,

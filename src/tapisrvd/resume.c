@@ -11,6 +11,7 @@
 #include "failure.h"
 #include "host.h"
 #include "line.h"
+#include "monitor.h"
 #include "msp.h"
 #include "phone.h"
 #include "provider.h"
@@ -152,8 +153,7 @@ static void settle_held(struct settling *t, const SnapshotHeld *claim)
 		if (!call->msp_session) /* somebody who passed by had it */
 			call_media_to(call, t->session);
 	}
-	h->digit_modes = claim->digit_modes;
-	call->digit_modes |= claim->digit_modes;
+	monitor_claim(h, claim);
 	if (call->state && call->state != claim->state)
 		t->lost->missing_events++;
 }
@@ -394,6 +394,7 @@ void resume_finish(struct client *c)
 	peer_send(&c->peer, &h, &lost.base);
 	tell_devices(c);
 	tell_states(&t);
+	monitor_give_kept(c);
 	list_for_safe(l, &t.session->pending) {
 		struct pending *p = list_entry(l, struct pending, in_session);
 

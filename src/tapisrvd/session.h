@@ -5,6 +5,7 @@
 #define TAPISRVD_SESSION_H
 
 #include "base/list.h"
+#include "monitor.h"
 #include "timer.h"
 
 #include <stdbool.h>
@@ -73,7 +74,7 @@ struct held {
 	struct call *call;
 	struct open *open;  /* the one on which the session first got it */
 	uint32_t privilege; /* LINECALLPRIVILEGE_MONITOR or _OWNER */
-	uint32_t digit_modes;
+	struct monitored monitored;
 	struct hub *hub; /* that the session knows by this handle; NULL: none */
 	struct list in_hub;
 	bool restored; /* by a session that came back to a new core */

@@ -169,6 +169,28 @@ static void send_gathered(struct host *h, struct item *i)
 	tag_free(t);
 }
 
+/* What waits for an answer of the call gets it before IDLE, whatever the TSP says. */
+static void end_tags(struct host *h, const struct call *c)
+{
+	list_for_safe(l, &h->tags) {
+		struct tag *t = list_entry(l, struct tag, link);
+		struct outgoing o;
+
+		if (t->call != c)
+			continue;
+		if (t->kind == TAG_GATHER) {
+			event_send_gathered(h, t, LINEGATHERTERM_CANCEL, 0);
+		} else if (t->kind == TAG_GENERATE) {
+			start(&o, LINE_GENERATE);
+			set_object(&o.event, c->id);
+			set_p(&o.event, LINEGENERATETERM_CANCEL, 0, 0);
+			set_origin(&o, t);
+			send(h, &o);
+		}
+		tag_free(t);
+	}
+}
+
 /* CONFERENCED: the parent's handle becomes its id. */
 static void fill_call_state(struct host *h, struct item *i, struct outgoing *o)
 {
@@ -180,6 +202,8 @@ static void fill_call_state(struct host *h, struct item *i, struct outgoing *o)
 
 		mode = parent ? parent->id : 0;
 	}
+	if (i->p[0] & LINECALLSTATE_IDLE)
+		end_tags(h, c);
 	c->state = (uint32_t)i->p[0];
 	c->mode = (uint32_t)mode;
 	c->media_modes = (uint32_t)i->p[2];

@@ -254,6 +254,36 @@ START_TEST(a_second_gathering_cancels_the_first_with_its_digits)
 }
 END_TEST
 
+START_TEST(idle_ends_what_is_gathered_and_generated)
+{
+	struct core c;
+	LineGatherDigits q = LINE_GATHER_DIGITS__INIT;
+	LineGenerateDigits d = LINE_GENERATE_DIGITS__INIT;
+	struct got *g;
+	DWORD gathering;
+
+	q.has_call = q.has_digits = d.has_call = d.has_digit_mode = 1;
+	q.call = d.call = ringing(&c);
+	q.digits = 4;
+	d.digit_mode = LINEDIGITMODE_DTMF;
+	d.digits = (char *)(uintptr_t) "1";
+	(void)core_call(&c, CALL_LineGatherDigits, &q, 0);
+	gathering = c.mock->last_tag();
+	memcpy(c.mock->gather_buffer(), "12", 2);
+	(void)core_call(&c, CALL_LineGenerateDigits, &d, 0);
+	c.mock->event(1, LINE_CALLSTATE, LINECALLSTATE_IDLE, 0, 0);
+	c.mock->event(1, LINE_GATHERDIGITS, LINEGATHERTERM_CANCEL, gathering, 0);
+
+	g = event_frame(&c, LINE_GATHERDIGITS);
+	ck_assert_uint_eq(((const Event *)g->body)->p1, LINEGATHERTERM_CANCEL);
+	ck_assert_int_eq(memcmp(digits_of(&c, (const Event *)g->body), "12", 2), 0);
+	ck_assert_uint_eq(core_event(&c, LINE_GENERATE)->p1, LINEGENERATETERM_CANCEL);
+	ck_assert_uint_eq(core_event(&c, LINE_CALLSTATE)->p1, LINECALLSTATE_IDLE);
+	core_expect_silence(&c); /* the TSP's own word comes too late */
+	(void)core_stop(&c);
+}
+END_TEST
+
 START_TEST(a_tone_list_keeps_its_number_for_a_session)
 {
 	struct core c;
@@ -501,6 +531,7 @@ static Suite *events(void)
 	tcase_add_test(t, media_data_for_no_instance_is_ignored);
 	tcase_add_test(t, generated_digits_end_with_the_origin_of_their_request);
 	tcase_add_test(t, a_second_gathering_cancels_the_first_with_its_digits);
+	tcase_add_test(t, idle_ends_what_is_gathered_and_generated);
 	tcase_add_test(t, a_tone_list_keeps_its_number_for_a_session);
 	tcase_add_test(t, line_create_waits_for_provider_init_and_names_its_device_later);
 	tcase_add_test(t, line_removed_by_the_tsp_takes_its_calls_and_is_not_closed_in_it);
