@@ -83,6 +83,10 @@ struct pending *line_ask(struct line *line, uint16_t kind, const uint32_t *numbe
 struct line *line_of_pending(const struct pending *p);
 /* Capabilities that came from the host; reply NULL: it would not say. */
 void line_keep_caps(struct line *line, const struct frame *frame, const ProtobufCMessage *reply);
+/* Those of an address, once. */
+void line_keep_address_caps(struct line *line, uint32_t address_id, const struct frame *reply);
+/* For LINEMAPPER. NULL: there is no such line. */
+struct line *line_map(struct core *core, const LineOpen *m);
 /* What the TSP said may have changed. */
 void line_forget_caps(struct line *line);
 /* The media modes that some owner waits for. */

@@ -74,21 +74,25 @@ static struct cached *find_address_caps(struct line *line, uint32_t address_id)
 	return NULL;
 }
 
-static void address_caps_done(struct pending *p, const struct answer *a)
+void line_keep_address_caps(struct line *line, uint32_t address_id, const struct frame *reply)
 {
-	struct line *line = line_of_pending(p);
-	struct cached *c;
+	struct cached *c = find_address_caps(line, address_id) ? NULL : mem_new(struct cached);
 
-	pending_relay(p, a);
-	if (!line || !a->reply || find_address_caps(line, p->value))
-		return;
-	c = mem_new(struct cached);
-	if (!c || buf_add(&c->body, a->frame->body, a->frame->h.length)) {
+	if (!c || buf_add(&c->body, reply->body, reply->h.length)) {
 		mem_free(c);
 		return;
 	}
-	c->address_id = p->value;
+	c->address_id = address_id;
 	list_append(&line->address_caps, &c->link);
+}
+
+static void address_caps_done(struct pending *p, const struct answer *a)
+{
+	struct line *line = line_of_pending(p);
+
+	pending_relay(p, a);
+	if (line && a->reply)
+		line_keep_address_caps(line, p->value, a->frame);
 }
 
 LONG handle_get_address_caps(struct request *r)

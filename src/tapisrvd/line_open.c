@@ -23,6 +23,8 @@
 
 #define LOG_TOPIC "line"
 
+enum { API_2_0 = 0x00020000 };
+
 #define OPTIONS (LINEOPENOPTION_SINGLEADDRESS | LINEOPENOPTION_PROXY)
 /* The core wants to know everything; applications get what they asked for. */
 #define ALL_LINE_STATES    (LINEDEVSTATE_REMOVED * 2 - 1)
@@ -229,23 +231,6 @@ void line_close_open(struct open *o)
 		line_tell_closed(line, privileges);
 }
 
-/* lineOpen of LINEMAPPER: the first line that has what is asked for. */
-static struct line *map_line(struct core *core, const LineOpen *m)
-{
-	uint32_t wanted = m->privileges & LINECALLPRIVILEGE_OWNER ? m->media_modes : 0;
-
-	if (m->call_params)
-		wanted |= m->call_params->media_mode;
-	for (uint32_t i = 0; i < core->line_count; i++) {
-		struct line *line = line_find(core, i);
-
-		if (line && !line->removed && line->provider->state == PROVIDER_RUNNING &&
-				(line->media_modes & wanted) == wanted)
-			return line;
-	}
-	return NULL;
-}
-
 LONG line_check_version(const struct request *r)
 {
 	uint32_t version = message_number(r->msg, "api_version"), high = r->session->api_high;
@@ -253,6 +238,14 @@ LONG line_check_version(const struct request *r)
 	if (r->line->tspi_version && r->line->tspi_version < high)
 		high = r->line->tspi_version;
 	return version < CORE_API_LOW || version > high ? LINEERR_INCOMPATIBLEAPIVERSION : 0;
+}
+
+static bool names_address(const struct line *line, const LineOpen *m)
+{
+	const LineCallParams *p = m->call_params;
+
+	return p && p->address_mode == LINEADDRESSMODE_ADDRESSID &&
+	       p->address_id < line->num_addresses;
 }
 
 static LONG check_open(struct request *r, const LineOpen *m)
@@ -263,12 +256,16 @@ static LONG check_open(struct request *r, const LineOpen *m)
 			privileges != LINECALLPRIVILEGE_OWNER &&
 			privileges != (LINECALLPRIVILEGE_OWNER | LINECALLPRIVILEGE_MONITOR))
 		return LINEERR_INVALPRIVSELECT;
+	if (m->api_version < API_2_0 && m->privileges != privileges)
+		return request_fail(r, LINEERR_INVALPRIVSELECT, "API version",
+				"options of lineOpen came with API version 2.0");
 	if ((privileges & LINECALLPRIVILEGE_OWNER) &&
 			(!m->media_modes || m->media_modes & ~ALL_MEDIA_MODES))
 		return LINEERR_INVALMEDIAMODE;
-	if ((m->privileges & LINEOPENOPTION_SINGLEADDRESS) &&
-			(!m->call_params || m->call_params->address_id >= r->line->num_addresses))
-		return LINEERR_INVALADDRESSID;
+	if ((m->privileges & LINEOPENOPTION_SINGLEADDRESS) && !names_address(r->line, m))
+		return request_fail(r, LINEERR_INVALADDRESSID, "address",
+				"LINEOPENOPTION_SINGLEADDRESS needs call parameters with the id of "
+				"an address of the line");
 	return 0;
 }
 
@@ -304,9 +301,10 @@ LONG handle_line_open(struct request *r)
 	LONG code;
 
 	if (m->device == LINEMAPPER)
-		r->line = map_line(r->core, m);
+		r->line = line_map(r->core, m);
 	if (!r->line)
-		return LINEERR_LINEMAPPERFAILED;
+		return request_fail(r, LINEERR_LINEMAPPERFAILED, "no line",
+				"no line in service has all that is asked for");
 	code = line_check_version(r);
 	if (!code)
 		code = check_open(r, m);

@@ -16,7 +16,7 @@
 
 #define LOG_TOPIC "provider"
 
-enum { ORDER_MS = 1000 };
+enum { ORDER_MS = 1000, ADDRESSES_KNOWN = 16 };
 
 /* The host stays no longer: what it says will not become better. */
 static void give_up(struct provider *p)
@@ -88,12 +88,38 @@ static void on_extension(struct pending *pending, const struct answer *a)
 	count_down(pending);
 }
 
+static void on_address_caps(struct pending *pending, const struct answer *a)
+{
+	struct line *line = line_of_pending(pending);
+
+	if (line && a->reply)
+		line_keep_address_caps(line, pending->value, a->frame);
+	count_down(pending);
+}
+
+/* Lines are chosen by their addresses, too (LINEMAPPER). */
+static void look_at_addresses(struct line *line)
+{
+	for (uint32_t i = 0; i < line->num_addresses && i < ADDRESSES_KNOWN; i++) {
+		const uint32_t numbers[] = { i, line->provider->tspi_version };
+		struct pending *p = line_ask(line, CALL_LineGetAddressCaps, numbers, 2,
+				on_address_caps);
+
+		if (!p)
+			continue;
+		p->value = i;
+		line->provider->looking++;
+	}
+}
+
 static void on_caps(struct pending *pending, const struct answer *a)
 {
 	struct line *line = line_of_pending(pending);
 
 	if (line)
 		line_keep_caps(line, a->frame, a->reply);
+	if (line && !line->kind->is_phone && a->reply)
+		look_at_addresses(line);
 	if (line && line->provider->state == PROVIDER_RUNNING)
 		line_announce(line);
 	count_down(pending);

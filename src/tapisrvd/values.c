@@ -94,8 +94,11 @@ static bool is_for_handler(const char *message, const char *field)
 	static const struct {
 		const char *message, *field;
 	} rows[] = {
+		{ "LineGetAppPriority", "request_mode" },
+		{ "LineHandoff", "media_mode" },
 		{ "LineOpen", "privileges" },
 		{ "LineOpen", "media_modes" },
+		{ "LineSetAppPriority", "request_mode" },
 		{ "PhoneSetStatusMessages", "button_states" },
 	};
 

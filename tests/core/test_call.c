@@ -109,6 +109,7 @@ START_TEST(single_address_limits_ownership)
 	SET(&m, api_version, 0x00020002);
 	SET(&m, privileges, OWNER | LINEOPENOPTION_SINGLEADDRESS);
 	SET(&m, media_modes, VOICE);
+	SET(&params, address_mode, LINEADDRESSMODE_ADDRESSID);
 	SET(&params, address_id, 1);
 	m.call_params = &params;
 	ck_assert_int_eq(app_call(f.a, CALL_LineOpen, 0, &m.base), 0);

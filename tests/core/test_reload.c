@@ -213,6 +213,7 @@ START_TEST(reload_during_a_reload_waits_for_its_end)
 
 	set_up(&f);
 	f.host->manual[CALL_TspiProviderConfigured] = true;
+	f.host->manual[CALL_LineGetAddressCaps] = true; /* answers come in order */
 	reload(&f, "[provider mock]\nx = 1\n");
 	reload(&f, "[provider mock]\nx = 2\n");
 	reload(&f, "[provider mock]\nx = 3\n");

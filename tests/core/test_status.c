@@ -235,20 +235,21 @@ START_TEST(caps_are_asked_once_until_they_change)
 	set_up(&f);
 	SET_ID(&m, device, 0);
 	SET(&m, api_version, 0x00020002);
-	mock_forget(f.host);
+	mock_forget(f.host); /* all were asked when the line was found */
 	ck_assert_int_eq(app_call(f.a, CALL_LineGetDevCaps, 0, &m.base), 0);
 	reply = (const void *)mock_last(f.a, FRAME_RETURN)->body;
 	ck_assert_str_eq(reply->line_dev_caps->line_name, "mock line");
 	ck_assert_uint_eq(host_asked(f.host, CALL_LineGetDevCaps), 0);
 	host_event(f.host, 0, LINE_LINEDEVSTATE, LINEDEVSTATE_CAPSCHANGE, 0, 0, NULL);
 	ck_assert_uint_eq(host_asked(f.host, CALL_LineGetDevCaps), 1);
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineGetAddressCaps), 2);
 
 	SET_ID(&address, device, 0);
 	SET(&address, address_id, 1);
 	SET(&address, api_version, 0x00020002);
 	ck_assert_int_eq(app_call(f.a, CALL_LineGetAddressCaps, 0, &address.base), 0);
 	ck_assert_int_eq(app_call(f.b, CALL_LineGetAddressCaps, 0, &address.base), 0);
-	ck_assert_uint_eq(host_asked(f.host, CALL_LineGetAddressCaps), 1);
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineGetAddressCaps), 2);
 	SET(&address, address_id, 2);
 	ck_assert_int_eq(app_call(f.a, CALL_LineGetAddressCaps, 0, &address.base),
 			LINEERR_INVALADDRESSID);
