@@ -9,6 +9,7 @@
 #include "host.h"
 #include "hub.h"
 #include "line.h"
+#include "msp.h"
 #include "provider.h"
 #include "session.h"
 
@@ -145,8 +146,8 @@ void call_release(struct held *h, bool drop, const char *cause, const char *sent
 	const uint64_t session = h->session->id;
 	bool kept = call->unclaimed && core_awaits_sessions(call->core);
 
-	if (call->msp_session == h->session->id)
-		call->msp_session = 0;
+	if (msp_let_go(call, h->session) && call->msp_session)
+		call_write_note(call);
 	held_free(h);
 	if (call->pending) /* when it completes, nobody holds it: call_new.c */
 		return;

@@ -77,12 +77,6 @@ LONG handle_get_new_calls(struct request *r)
 	return request_return(r, &reply.base);
 }
 
-static void give_media(struct call *call, uint64_t session)
-{
-	call->msp_session = session;
-	call_write_note(call);
-}
-
 void call_owned_by(struct call *call, const struct session *s)
 {
 	bool takes = call->msp_session != s->id && msp_may_take(call, s);
@@ -90,7 +84,9 @@ void call_owned_by(struct call *call, const struct session *s)
 	if (!takes && !call->released && !call->kept)
 		return;
 	call->released = call->kept = false;
-	give_media(call, takes ? s->id : call->msp_session);
+	if (takes)
+		call->msp_session = s->id;
+	call_write_note(call);
 }
 
 LONG handle_set_call_privilege(struct request *r)
@@ -115,8 +111,8 @@ LONG handle_set_call_privilege(struct request *r)
 	}
 	if (wanted == LINECALLPRIVILEGE_OWNER)
 		call_owned_by(r->call, r->session);
-	else if (r->call->msp_session == r->session->id)
-		give_media(r->call, 0); /* monitors get none */
+	else if (msp_let_go(r->call, r->session)) /* monitors get none */
+		call_write_note(r->call);
 	return request_return(r, NULL);
 }
 

@@ -100,6 +100,21 @@ static struct msp *instance_of(const struct call *call)
 	return call->msp_session ? instance_for(call, call->msp_session) : NULL;
 }
 
+bool msp_let_go(struct call *call, const struct session *s)
+{
+	if (call->msp_session != s->id)
+		return false;
+	call->msp_session = 0;
+	list_for(l, &call->holders) {
+		const struct held *h = list_entry(l, struct held, in_call);
+
+		if (h->session != s && h->privilege == LINECALLPRIVILEGE_OWNER &&
+				instance_for(call, h->session->id))
+			call->msp_session = h->session->id;
+	}
+	return true;
+}
+
 bool msp_may_take(const struct call *call, const struct session *s)
 {
 	return instance_for(call, s->id) || !instance_of(call);

@@ -32,6 +32,9 @@ void msp_close(struct msp *m);
 void msp_close_all(struct session *s);
 /* A session that comes to own a call takes its media only if it has an instance for it: a program
  * that just steers the calls of others leaves it where it is. */
+/* The session lets go of the call's media: the last owner that has an instance gets it, or nobody.
+ * True: something has changed. */
+bool msp_let_go(struct call *call, const struct session *s);
 bool msp_may_take(const struct call *call, const struct session *s);
 /* LINE_SENDMSPDATA has come. */
 void msp_data_from_host(struct line *line, struct call *call, const Event *e);

@@ -403,6 +403,18 @@ static void from_2_0_on_it_may_go_and_the_call_stays(struct world *w)
 	app_state(b, call.to, LINECALLSTATE_DISCONNECTED);
 }
 
+static void the_last_handle_closes_the_call(struct world *w)
+{
+	struct app *a = app_start(w, "a", 0), *b = app_start(w, "b", 0), *c = app_start(w, "c", 0);
+	struct connected call = app_connect(a, 1, b, 0);
+	HCALL at_c = finds(c, LINECALLSTATE_CONNECTED);
+
+	deallocates(a, call.from);
+	ask(b, do_still, call.to, 0);
+	deallocates(c, at_c); /* the exchange declares CLOSEDROP */
+	app_state(b, call.to, LINECALLSTATE_DISCONNECTED);
+}
+
 static void do_close(void *arg)
 {
 	struct ask *a = arg;
@@ -573,6 +585,9 @@ static const struct row rows[] = {
 	TEST("3.t1.3", "lineDeallocateCall lineSetCallPrivilege",
 			"from 2.0 on it may go, and the call stays with who watches it",
 			from_2_0_on_it_may_go_and_the_call_stays),
+	TEST("3.t1.4", "lineDeallocateCall",
+			"with the last handle the call is closed, and dropped by CLOSEDROP",
+			the_last_handle_closes_the_call),
 	TEST("3.t1.5", "lineClose", "closing the line drops what only its application owned",
 			closing_the_line_drops_what_only_it_owned),
 	TEST("3.t1.5", "lineClose lineSetCallPrivilege", "closing the line leaves what others own",

@@ -172,11 +172,33 @@ START_TEST(owner_that_becomes_a_monitor_gets_no_more_media)
 	SET(&m, call_privilege, MONITOR);
 	ck_assert_int_eq(app_call(f.b, CALL_LineSetCallPrivilege, f.b_open, &m.base), 0);
 	data_from_tsp(f.host, call, 0, "1");
+
 	ck_assert_uint_eq(app_events(f.b, LINE_SENDMSPDATA), 0);
-	ck_assert_int_eq(data_from_msp(f.a, f.a_open, call, f.a_msp, "mine"), 0); /* takes it */
+	ck_assert_uint_eq(app_events(f.a, LINE_SENDMSPDATA), 1); /* back at the other owner */
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(handoff_takes_the_media_along_and_back)
+{
+	struct fixture f;
+	LineHandoff m = LINE_HANDOFF__INIT;
+	uint64_t call;
+
+	set_up(&f);
+	call = host_new_call(f.host, 0, VOICE);
+	SET_ID(&m, call, call);
+	m.file_name = (char *)(uintptr_t) "b";
+	ck_assert_int_eq(app_call(f.a, CALL_LineHandoff, f.a_open, &m.base), 0);
+	data_from_tsp(f.host, call, 0, "1");
+	ck_assert_uint_eq(app_events(f.a, LINE_SENDMSPDATA), 0);
+	ck_assert_uint_eq(app_events(f.b, LINE_SENDMSPDATA), 1);
+	mock_hang_up(f.b);
+	world_turn(&f.w);
 	data_from_tsp(f.host, call, 0, "2");
 
 	ck_assert_uint_eq(app_events(f.a, LINE_SENDMSPDATA), 1);
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 0);
 	world_fini(&f.w);
 }
 END_TEST
@@ -344,6 +366,7 @@ static Suite *suite(void)
 	tcase_add_test(t, data_goes_to_the_maker_and_back);
 	tcase_add_test(t, media_follows_the_owner_who_answers);
 	tcase_add_test(t, owner_that_becomes_a_monitor_gets_no_more_media);
+	tcase_add_test(t, handoff_takes_the_media_along_and_back);
 	tcase_add_loop_test(t, who_has_no_instance_takes_no_media_away, 0, 4);
 	tcase_add_test(t, instance_on_another_line_is_none);
 	tcase_add_test(t, return_that_nobody_awaits_wakes_nobody);
