@@ -179,6 +179,8 @@ static LONG prepare_structure(struct job *j, struct out *o, const ProtobufCField
 	const ProtobufCMessageDescriptor *d = o->field->descriptor;
 	size_t fixed = flat_fixed_size(d, 0);
 
+	if (j->r->rule->kind == KIND_ASYNC && asked && !is_present(j, asked))
+		return 0; /* NULL: whether the TSP needs it depends on what is asked */
 	o->size = flat_header_slots(d) ? fixed + FLAT_ROOM : fixed;
 	if (j->r->rule->kind == KIND_ASYNC && asked) {
 		o->size = number_at(j, asked);

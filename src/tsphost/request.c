@@ -44,7 +44,11 @@ static int collect_structure(const struct request *r, const struct out *o, struc
 		ProtobufCMessage *reply)
 {
 	ProtobufCMessage *part = NULL;
-	int err = flatten_read(o->field->descriptor, o->data, o->size, r->version, a, &part);
+	int err;
+
+	if (!o->data)
+		return 0;
+	err = flatten_read(o->field->descriptor, o->data, o->size, r->version, a, &part);
 
 	if (err)
 		return err;

@@ -284,6 +284,27 @@ START_TEST(too_small_a_buffer_does_not_park)
 }
 END_TEST
 
+START_TEST(a_structure_that_is_not_needed_is_null)
+{
+	struct core c;
+	LinePark q = LINE_PARK__INIT;
+	const LineParkReply *r;
+	uint32_t serial;
+
+	core_world(&c);
+	q.has_call = q.has_park_mode = 1;
+	q.call = connected_call(&c);
+	q.park_mode = LINEPARKMODE_DIRECTED;
+	q.dir_address = (char *)"700";
+	serial = core_send(&c, CALL_LinePark, &q);
+
+	ck_assert_int_eq(core_expect(&c, FRAME_RETURN)->h.result, 0);
+	r = (const void *)expect_completion(&c, serial, 0)->body;
+	ck_assert(!r || !r->non_dir_address);
+	(void)core_stop(&c);
+}
+END_TEST
+
 START_TEST(unknown_call_is_invalcallhandle)
 {
 	struct core c;
@@ -375,6 +396,7 @@ static Suite *calls(void)
 	tcase_add_test(t, memory_that_a_closed_call_may_write_to_stays);
 	tcase_add_test(t, figures_of_the_media_come_with_the_completion);
 	tcase_add_test(t, too_small_a_buffer_does_not_park);
+	tcase_add_test(t, a_structure_that_is_not_needed_is_null);
 	tcase_add_test(t, unknown_call_is_invalcallhandle);
 	tcase_add_test(t, missing_export_is_operationunavail_with_its_name);
 	tcase_add_test(t, dev_specific_data_comes_back_with_the_completion);

@@ -328,8 +328,10 @@ LONG TSPIAPI TSPI_linePark(DRV_REQUESTID dwRequestID, HDRVCALL hdCall, DWORD dwP
 	(void)hdCall;
 	(void)dwParkMode;
 	(void)lpszDirAddress;
-	(void)lpNonDirAddress;
-	m.never = dwRequestID;
+	if (!lpNonDirAddress)
+		m.complete(dwRequestID, 0);
+	else
+		m.never = dwRequestID;
 	return (LONG)dwRequestID;
 }
 
