@@ -36,8 +36,8 @@ struct app;
 
 /* What the world is made of, if not of the usual. NULL: the usual. */
 struct setting {
-	const char *providers; /* the file's sections of providers */
-	const char *exchange;  /* more lines for [provider exchange], instead of `providers` */
+	const char *providers; /* the file's sections of providers; $BUILD is the build folder */
+	const char *exchange;  /* more lines for the last section, usually [provider exchange] */
 	const char *daemon;    /* more lines for [daemon] */
 	const char *arguments; /* one more argument for tapisrvd */
 };

@@ -54,6 +54,37 @@ static void output_comes_with_the_reply(struct world *w)
 	app_do(app_start(w, "one.exe", 0), written_with_the_reply, NULL, 0);
 }
 
+/* What the functions have read is gone when they return. */
+static void overwrite(void *arg)
+{
+	char number[] = "102", words[] = "hello";
+	const LINECALLINFO *info;
+	HCALL call, called;
+	LONG id;
+
+	(void)arg;
+	(void)own_line(1);
+	id = expect_ok(lineMakeCall(own_line(0), &call, number, 0, NULL));
+	memset(number, 'x', sizeof(number));
+	expect_eq(next(LINE_REPLY).p1, id);
+	(void)await_state(call, LINECALLSTATE_RINGBACK);
+	called = next_call(LINECALLSTATE_OFFERING);
+	id = expect_ok(lineSendUserUserInfo(call, words, sizeof(words)));
+	memset(words, 'x', sizeof(words));
+	expect_eq(next(LINE_REPLY).p1, id);
+	while (next_of(LINE_CALLINFO, called).p1 != LINECALLINFOSTATE_USERUSERINFO)
+		;
+	info = info_of(called);
+	expect_str(part_of(info, dwUserUserInfo), "hello");
+	done(lineReleaseUserUserInfo(called));
+	expect_eq(info_of(called)->dwUserUserInfoSize, 0);
+}
+
+static void input_is_copied(struct world *w)
+{
+	app_do(app_start(w, "one.exe", 0), overwrite, NULL, 0);
+}
+
 /* The number is on its way when the reply comes; what controls is done. */
 static void meaning_of_success(void *arg)
 {
@@ -200,6 +231,8 @@ static const struct row rows[] = {
 	TEST("5.5 6.7", "lineDevSpecific lineNegotiateExtVersion lineOpen",
 			"what a request writes is written with its reply",
 			output_comes_with_the_reply),
+	TEST("5.6", "lineMakeCall lineSendUserUserInfo lineReleaseUserUserInfo",
+			"what a request reads is copied before it returns", input_is_copied),
 	TEST("5.7", "lineAccept lineDrop lineMakeCall",
 			"lineMakeCall succeeds early, what controls succeeds when it is done",
 			success_means_done),

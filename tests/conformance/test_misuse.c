@@ -4,6 +4,7 @@
 #include "bad_input.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <string.h>
 
 /* --- before anything is initialised --- */
@@ -193,6 +194,34 @@ static void errors_are_negative(struct world *w)
 	app_do(app_start(w, "one.exe", 0), all_errors, NULL, 0);
 }
 
+/* --- a server that stops --- */
+
+/* The signal may take its time. */
+static void until_reinit(void *arg)
+{
+	DWORD version = 0x00020000;
+	LONG result;
+
+	(void)arg;
+	while ((result = initialise(&version)) == 0)
+		expect_ok(lineShutdown(me.app));
+	me.app = 0;
+	expect_error(result, LINEERR_REINIT);
+}
+
+static void stopping_server_is_reinit(struct world *w)
+{
+	struct app *a = app_start_bare(w, "one.exe");
+	pid_t host = world_host(w, "exchange");
+
+	expect(host > 0);
+	expect_eq(kill(host, SIGSTOP), 0); /* the daemon waits for it */
+	expect_eq(kill(world_daemon(w), SIGTERM), 0);
+	app_do(a, until_reinit, NULL, 0);
+	expect_eq(kill(host, SIGCONT), 0);
+	world_stop(w);
+}
+
 /* --- shortage --- */
 
 static void one_call_too_many(void *arg)
@@ -228,6 +257,8 @@ static const struct row rows[] = {
 			"a dial string with what is not supported dials nothing",
 			wrong_dial_strings_dial_nothing),
 	TEST("8.1", "", "errors are negative and leave room for the device's", errors_are_negative),
+	TEST("8.t1.13", "lineInitializeEx", "a server that stops lets nobody in",
+			stopping_server_is_reinit),
 	TEST_IN(&one_call, "8.t1.14", "lineMakeCall", "a line without a free appearance says so",
 			no_free_appearance),
 };

@@ -230,7 +230,7 @@ static void refuse_translation(void *arg)
 	expect_error(lineTranslateAddress(me.app, 0, NEWEST, "1", 0, 0, NULL),
 			LINEERR_INVALPOINTER);
 	expect_error(lineTranslateAddress(me.app, 0, NEWEST, "\xff\xfe", 0, 0, out),
-			LINEERR_INVALPARAM);
+			LINEERR_INVALADDRESS);
 	expect_error(lineTranslateAddress(me.app, 0, NEWEST, "1", 99,
 				     LINETRANSLATEOPTION_CARDOVERRIDE, out),
 			LINEERR_INVALCARD);

@@ -91,20 +91,37 @@ void world_show_log(void)
 	fprintf(stderr, "--- the end of the daemon's log\n%s---\n", at);
 }
 
+/* "$BUILD" in a text becomes the build folder. */
+static void expand(const char *text, char *out, size_t size)
+{
+	static const char word[] = "$BUILD";
+	size_t n = 0;
+
+	while (*text && n < size) {
+		bool is_word = !strncmp(text, word, sizeof(word) - 1);
+
+		n += (size_t)snprintf(out + n, size - n, is_word ? "%s" : "%.1s",
+				is_word ? build_folder() : text);
+		text += is_word ? sizeof(word) - 1 : 1;
+	}
+	expect(n < size);
+}
+
 void world_configure(struct world *w, const struct setting *s)
 {
 	static const struct setting usual;
 	const char *build = build_folder();
-	char text[16384];
+	char text[16384], providers[8192];
 	int n;
 
 	s = s ? s : &usual;
 	w->setting = s;
+	expand(s->providers ? s->providers : exchange, providers, sizeof(providers));
 	n = snprintf(text, sizeof(text),
 			"[daemon]\nsocket = %s/run/socket\nrun_dir = %s/run\n"
 			"tsp_path = %s/lib/tapi/tsp\nhost = %s/bin/tapi-tsphost\n%s\n\n%s%s\n",
-			w->folder, w->folder, build, build, s->daemon ? s->daemon : "",
-			s->providers ? s->providers : exchange, s->exchange ? s->exchange : "");
+			w->folder, w->folder, build, build, s->daemon ? s->daemon : "", providers,
+			s->exchange ? s->exchange : "");
 	expect(n < (int)sizeof(text));
 	world_write(w, "conf", text);
 }
