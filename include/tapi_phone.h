@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* tapi_phone.h - phones: structures and functions.
- * Lines and phones are independent of each other. All phoneSet functions and no others need owner
- * privilege, unless said otherwise.
+ * Lines and phones are independent of each other. All phoneSet functions but
+ * phoneSetStatusMessages, and no others, need owner privilege.
  */
 #ifndef TAPI_PHONE_H
 #define TAPI_PHONE_H
@@ -305,7 +305,8 @@ TAPI_EXPORT LONG WINAPI phoneOpen(HPHONEAPP hPhoneApp, DWORD dwDeviceID, LPHPHON
  * Change mode, function or text of a button.
  *
  * Reply:     PHONE_REPLY. Owner.
- * Errors:    PHONEERR_INVALBUTTONLAMPID, PHONEERR_INVALBUTTONMODE.
+ * Errors:    PHONEERR_INVALBUTTONLAMPID, PHONEERR_INVALBUTTONMODE, PHONEERR_INVALBUTTONSTATE,
+ *            PHONEERR_INVALPARAM, PHONEERR_INVALPHONESTATE, PHONEERR_STRUCTURETOOSMALL.
  */
 TAPI_EXPORT LONG WINAPI phoneSetButtonInfo(HPHONE hPhone, DWORD dwButtonLampID,
 		const PHONEBUTTONINFO *lpButtonInfo);
@@ -315,17 +316,17 @@ TAPI_EXPORT LONG WINAPI phoneSetButtonInfo(HPHONE hPhone, DWORD dwButtonLampID,
  *
  * Units:     dwSize in bytes.
  * Reply:     PHONE_REPLY. Owner.
- * Errors:    PHONEERR_INVALDATAID, PHONEERR_INVALPARAM.
+ * Errors:    PHONEERR_INVALDATAID, PHONEERR_INVALPARAM, PHONEERR_INVALPHONESTATE.
  */
 TAPI_EXPORT LONG WINAPI phoneSetData(HPHONE hPhone, DWORD dwDataID, const void *lpData,
 		DWORD dwSize);
 
 /**
- * Write a string on the display at a row and column.
+ * Write a string on the display at a row and column; what does not fit is cut.
  *
  * Units:     rows and columns from 0; dwSize in bytes.
  * Reply:     PHONE_REPLY. Owner.
- * Errors:    PHONEERR_INVALPARAM.
+ * Errors:    PHONEERR_INVALPARAM, PHONEERR_INVALPHONESTATE.
  */
 TAPI_EXPORT LONG WINAPI phoneSetDisplay(HPHONE hPhone, DWORD dwRow, DWORD dwColumn,
 		LPCSTR lpsDisplay, DWORD dwSize);
@@ -335,7 +336,7 @@ TAPI_EXPORT LONG WINAPI phoneSetDisplay(HPHONE hPhone, DWORD dwRow, DWORD dwColu
  *
  * Units:     0 to 0xFFFF; more is clamped.
  * Reply:     PHONE_REPLY. Owner.
- * Errors:    PHONEERR_INVALHOOKSWITCHDEV, PHONEERR_INVALHOOKSWITCHMODE.
+ * Errors:    PHONEERR_INVALHOOKSWITCHDEV, PHONEERR_INVALPHONESTATE.
  */
 TAPI_EXPORT LONG WINAPI phoneSetGain(HPHONE hPhone, DWORD dwHookSwitchDev, DWORD dwGain);
 
@@ -344,7 +345,8 @@ TAPI_EXPORT LONG WINAPI phoneSetGain(HPHONE hPhone, DWORD dwHookSwitchDev, DWORD
  * gain stay.
  *
  * Reply:     PHONE_REPLY. Owner.
- * Errors:    PHONEERR_INVALHOOKSWITCHDEV, PHONEERR_INVALHOOKSWITCHMODE.
+ * Errors:    PHONEERR_INVALHOOKSWITCHDEV, PHONEERR_INVALHOOKSWITCHMODE,
+ *            PHONEERR_INVALPHONESTATE.
  */
 TAPI_EXPORT LONG WINAPI phoneSetHookSwitch(HPHONE hPhone, DWORD dwHookSwitchDevs,
 		DWORD dwHookSwitchMode);
@@ -353,16 +355,16 @@ TAPI_EXPORT LONG WINAPI phoneSetHookSwitch(HPHONE hPhone, DWORD dwHookSwitchDevs
  * Light a lamp in a mode.
  *
  * Reply:     PHONE_REPLY. Owner.
- * Errors:    PHONEERR_INVALBUTTONLAMPID, PHONEERR_INVALLAMPMODE.
+ * Errors:    PHONEERR_INVALBUTTONLAMPID, PHONEERR_INVALLAMPMODE, PHONEERR_INVALPHONESTATE.
  */
 TAPI_EXPORT LONG WINAPI phoneSetLamp(HPHONE hPhone, DWORD dwButtonLampID, DWORD dwLampMode);
 
 /**
  * Ring the phone in one of its modes; 0 stops.
  *
- * Units:     volume 0 to 0xFFFF.
+ * Units:     volume 0 to 0xFFFF; more is clamped.
  * Reply:     PHONE_REPLY. Owner.
- * Errors:    PHONEERR_INVALRINGMODE.
+ * Errors:    PHONEERR_INVALRINGMODE, PHONEERR_INVALPHONESTATE.
  */
 TAPI_EXPORT LONG WINAPI phoneSetRing(HPHONE hPhone, DWORD dwRingMode, DWORD dwVolume);
 
@@ -380,7 +382,7 @@ TAPI_EXPORT LONG WINAPI phoneSetStatusMessages(HPHONE hPhone, DWORD dwPhoneState
  *
  * Units:     0 to 0xFFFF; more is clamped.
  * Reply:     PHONE_REPLY. Owner.
- * Errors:    PHONEERR_INVALHOOKSWITCHDEV.
+ * Errors:    PHONEERR_INVALHOOKSWITCHDEV, PHONEERR_INVALPHONESTATE.
  */
 TAPI_EXPORT LONG WINAPI phoneSetVolume(HPHONE hPhone, DWORD dwHookSwitchDev, DWORD dwVolume);
 
@@ -391,7 +393,9 @@ TAPI_EXPORT LONG WINAPI phoneSetVolume(HPHONE hPhone, DWORD dwHookSwitchDev, DWO
  *
  * Ownership: lpParams must stay valid until the reply, which writes it.
  * Units:     dwSize in bytes, at most 65536.
- * Reply:     PHONE_REPLY.
+ * Reply:     PHONE_REPLY. Owners and monitors.
+ * Errors:    the provider's; PHONEERR_INVALPARAM, PHONEERR_INVALBUTTONLAMPID,
+ *            PHONEERR_INVALHOOKSWITCHDEV, PHONEERR_INVALPHONESTATE.
  */
 TAPI_EXPORT LONG WINAPI phoneDevSpecific(HPHONE hPhone, LPVOID lpParams, DWORD dwSize);
 

@@ -244,13 +244,13 @@ static LONG fill_string(struct fill *f, const ProtobufCFieldDescriptor *field)
 {
 	const struct arg *arg = arg_of(f, field);
 	const char *text = arg->as.in;
-	uint32_t size;
+	uint32_t size = 0;
 	size_t length;
 	char *copy;
 
 	assert(arg->kind == ARG_TEXT || arg->kind == ARG_CHARS);
 	if (!text)
-		return 0;
+		return has_count(f, field, &size) && size ? null_argument(field) : 0;
 	length = has_count(f, field, &size) ? strnlen(text, size) : strlen(text);
 	if (length > PAYLOAD_MAX)
 		return fail(LINEERR_INVALPARAM, "too long", "argument %u (%s) is too long",
@@ -269,8 +269,9 @@ static LONG fill_bytes(struct fill *f, const ProtobufCFieldDescriptor *field)
 	ProtobufCBinaryData bytes;
 
 	assert(is_pointer(arg));
-	if (!arg->as.in)
-		return 0;
+	if (!arg->as.in) /* on calls it is user-user information that need not be there */
+		return rule_is_phone(f->outs.rule) && buffer_size(f, field) ? null_argument(field)
+									    : 0;
 	bytes.len = buffer_size(f, field);
 	f->outs.sizes[field->id - 1] = (uint32_t)bytes.len;
 	if (bytes.len > PAYLOAD_MAX)
@@ -306,8 +307,8 @@ static LONG fill_structure(struct fill *f, const ProtobufCFieldDescriptor *field
 	int err;
 
 	assert(is_pointer(arg_of(f, field)));
-	if (!p)
-		return 0;
+	if (!p) /* most are parameters that need not be there */
+		return f->outs.rule->number == CALL_PhoneSetButtonInfo ? null_argument(field) : 0;
 	size = flat_header_slots(d) ? first_slot(p) : flat_fixed_size(d, hooks.version);
 	err = flat_read(d, p, size, &hooks, f->arena, &sub);
 	if (err)

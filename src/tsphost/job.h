@@ -71,6 +71,7 @@ LONG special_line_close(struct job *j);
 LONG special_close_call(struct job *j);
 LONG special_phone_open(struct job *j);
 LONG special_phone_select_ext(struct job *j);
+LONG special_set_button(struct job *j);
 LONG special_phone_close(struct job *j);
 LONG special_create_msp(struct job *j);
 LONG special_close_msp(struct job *j);

@@ -1,6 +1,6 @@
 # tsphost: the provider host, as an archive for the daemon (thread mode) and as a program.
 tsphost_SRCS := $(addprefix src/tsphost/,config.c devices.c event.c fault.c flatten.c handles.c hello.c host.c \
-	inbox.c inbox_procs.c job.c job_parts.c objects.c reason.c reply.c request.c special_line.c \
+	inbox.c inbox_procs.c job.c job_parts.c objects.c reason.c reply.c request.c special_line.c special_phone.c \
 	special_media.c special_provider.c state.c stop.c tags.c thunks.c tsp.c turn.c \
 	verify.c)
 tsphost_A := $(BUILD)/lib/libtsphost.a

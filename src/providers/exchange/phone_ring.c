@@ -25,8 +25,7 @@ LONG phone_set_ring(struct phone *p, DRV_REQUESTID id, DWORD mode, DWORD volume)
 		return exchange_fail(PHONEERR_INVALRINGMODE, "ring mode",
 				"the set rings in modes 1 to %u, 0 is silence", PHONE_RING_MODES);
 	if (volume > PHONE_LEVEL_MAX)
-		return exchange_fail(PHONEERR_INVALPARAM, "volume",
-				"%#x is above the highest volume, 0xffff", (unsigned)volume);
+		volume = PHONE_LEVEL_MAX;
 	(void)phone_done(id);
 	phone_ring(p, mode);
 	if (p->ring_volume != volume) {

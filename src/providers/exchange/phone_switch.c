@@ -124,8 +124,7 @@ LONG phone_set_level(struct phone *p, DRV_REQUESTID id, enum phone_level level, 
 	if (err)
 		return err;
 	if (value > PHONE_LEVEL_MAX)
-		return exchange_fail(PHONEERR_INVALPARAM, "level",
-				"%#x is above the highest level, 0xffff", (unsigned)value);
+		value = PHONE_LEVEL_MAX;
 	at = level == PHONE_VOLUME ? &p->switches[i].volume : &p->switches[i].gain;
 	(void)phone_done(id);
 	if (*at == value)
