@@ -304,6 +304,13 @@ void provider_child_changed(struct core *core)
 	}
 }
 
+/* One that has not got as far as TSPI_providerInit has nothing to shut down. */
+static void on_shut_down(struct pending *pending, const struct answer *a)
+{
+	if (pending->host && a->result)
+		peer_doom(&pending->host->peer, PEER_CLOSED_BY_US, "it ends before it runs");
+}
+
 void provider_stop(struct provider *p)
 {
 	TspiProviderShutdown request = TSPI_PROVIDER_SHUTDOWN__INIT;
@@ -312,7 +319,7 @@ void provider_stop(struct provider *p)
 	if (p->host) {
 		SET(&request, tspi_version, p->tspi_version);
 		SET(&request, permanent_provider_id, p->id);
-		(void)host_call(p->host, CALL_TspiProviderShutdown, &request.base, NULL);
+		(void)host_call(p->host, CALL_TspiProviderShutdown, &request.base, on_shut_down);
 		return;
 	}
 	provider_kill(p);

@@ -52,6 +52,23 @@ START_TEST(stop_shuts_the_providers_down)
 }
 END_TEST
 
+/* It has a TSP that was not initialised yet: nothing is waited for. */
+START_TEST(host_that_has_not_got_far_is_ended_at_once)
+{
+	struct fixture f;
+
+	set_up(&f);
+	f.host->fail[CALL_TspiProviderShutdown] = LINEERR_UNINITIALIZED;
+	core_stop(f.w.core);
+	world_turn(&f.w);
+	ck_assert(!f.host->connected);
+	ck_assert(f.other->connected);
+	mock_hang_up(f.other);
+	ck_assert(f.w.core->stopped);
+	world_fini(&f.w);
+}
+END_TEST
+
 static void expect_stopping(const struct mock *app, uint32_t msg)
 {
 	const struct seen *s = app_event(app, msg);
@@ -199,6 +216,7 @@ static Suite *suite(void)
 	TCase *t = tcase_create("stop");
 
 	tcase_add_test(t, stop_shuts_the_providers_down);
+	tcase_add_test(t, host_that_has_not_got_far_is_ended_at_once);
 	tcase_add_test(t, applications_hear_why_their_calls_and_lines_end);
 	tcase_add_test(t, requests_under_way_fail_once_each);
 	tcase_add_test(t, stop_does_not_wait_for_ever);
