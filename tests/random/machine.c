@@ -30,7 +30,7 @@ static struct {
 	char folder[96], socket[128], config[128];
 	void (*advance)(uint64_t ms);
 	uint64_t seed, chance;
-	bool at_work;
+	bool at_work, frozen;
 	int quiet;
 } machine;
 
@@ -172,6 +172,11 @@ static void core_turn(void)
 	core_end_turn(machine.core);
 }
 
+void machine_freeze(bool frozen)
+{
+	machine.frozen = frozen;
+}
+
 bool machine_step(void)
 {
 	machine.at_work = true;
@@ -181,7 +186,7 @@ bool machine_step(void)
 		machine_fail("the host has ended");
 	machine.at_work = false;
 	machine.quiet++;
-	return machine.quiet % QUIET_STEPS != 0;
+	return machine.frozen || machine.quiet % QUIET_STEPS != 0;
 }
 
 void machine_settle(void)

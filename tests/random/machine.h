@@ -21,6 +21,8 @@ bool machine_step(void);
 void machine_settle(void);
 /* Moves the clock of core and exchange. */
 void machine_advance(uint64_t ms);
+/* From now on (or no longer) the clock stands still whoever waits. */
+void machine_freeze(bool frozen);
 /* The machine is at work: who polls now is not an application. */
 bool machine_is_at_work(void);
 

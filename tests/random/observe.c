@@ -69,9 +69,11 @@ void observe_all(struct app *apps, size_t count)
 	machine_settle();
 	for (size_t i = 0; i < count; i++)
 		observe(&apps[i]);
+	machine_freeze(true);
 	checker_quiet_begin(checker);
 	for (size_t i = 0; i < count; i++)
 		if (apps[i].alive)
 			look_at_calls(&apps[i]);
 	checker_quiet_end(checker);
+	machine_freeze(false);
 }
