@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* call_handoff.c - lineHandoff: another application becomes an owner of a call, found by its file
- * name or by media mode. The giver stays what it is. */
+ * name or by media mode. The giver stays what it is. And lineSetMediaMode, which goes before it. */
 #include "call.h"
 #include "core.h"
 #include "dispatch.h"
@@ -25,6 +25,19 @@ static bool owns(const struct session *s, const struct call *call)
 	const struct held *h = held_find(s, call);
 
 	return h && h->privilege == LINECALLPRIVILEGE_OWNER;
+}
+
+/* Not known, probably one of several; or known. */
+LONG handle_set_media_mode(struct request *r)
+{
+	uint32_t modes = ((const LineSetMediaMode *)(const void *)r->msg)->media_modes;
+
+	if (modes && ((modes & LINEMEDIAMODE_UNKNOWN) || !(modes & (modes - 1))))
+		return handle_FORWARD(r);
+	return request_fail(r, LINEERR_INVALMEDIAMODE, "media mode",
+			"%#x is not one media mode; several go only with "
+			"LINEMEDIAMODE_UNKNOWN",
+			modes);
 }
 
 /* How well it fits who asks for that name, 0 not at all: an instance that does not own the call

@@ -46,7 +46,9 @@ LONG call_list_make(struct request *r, LineCallList *list)
 
 static bool is_new_to(const struct request *r, const struct call *call, const LineGetNewCalls *m)
 {
-	if (call->pending || !call->state || call_is_idle(call) || held_find(r->session, call))
+	bool is_routed = call->offered || call->state; /* a made one may have no state yet */
+
+	if (call->pending || !is_routed || call_is_idle(call) || held_find(r->session, call))
 		return false;
 	return m->select == LINECALLSELECT_LINE || call->address_id == m->address_id;
 }

@@ -3,6 +3,8 @@
  * that has it already, to an old one; and which one is the first to get a call. */
 #include "app.h"
 
+#include <tapi3.h>
+
 #include <string.h>
 
 #define OWNER   LINECALLPRIVILEGE_OWNER
@@ -307,6 +309,49 @@ static void old_application_learns_by_the_state_alone(struct world *w)
 	expect(theirs != 0);
 }
 
+/* --- the objects of TAPI 3 --- */
+
+static void by_object(void *arg)
+{
+	struct ask *a = arg;
+	struct tapi_call *call;
+
+	expect_ok(tapi_call_from_handle(a->call, &call));
+	expect_error(tapi_call_handoff_direct(call, "nobody"), LINEERR_TARGETNOTFOUND);
+	expect_error(tapi_call_handoff_indirect(call, TAPIMEDIATYPE_AUDIO), LINEERR_TARGETSELF);
+	expect_error(tapi_call_handoff_indirect(call, TAPIMEDIATYPE_G3FAX), LINEERR_TARGETNOTFOUND);
+	expect_ok(tapi_call_handoff_direct(call, a->name));
+	expect_eq(tapi_call_get_privilege(call), CP_OWNER);
+	tapi_unref(call);
+}
+
+static void back_by_object(void *arg)
+{
+	struct ask *a = arg;
+	struct tapi_call *call;
+
+	expect_ok(tapi_call_from_handle(a->call, &call));
+	expect_eq(tapi_call_get_privilege(call), CP_OWNER);
+	expect_eq(tapi_call_get_state(call), CS_CONNECTED);
+	expect_ok(tapi_call_handoff_indirect(call, TAPIMEDIATYPE_AUDIO));
+	tapi_unref(call);
+}
+
+static void objects_hand_over_too(struct world *w)
+{
+	struct app *caller = app_start(w, "caller", 0), *giver = app_start(w, "giver", 0),
+		   *target = app_start(w, "target", 0);
+	struct connected c = app_connect(caller, 0, giver, 1);
+	HCALL theirs;
+
+	waits_for(target, VOICE);
+	app_do(giver, by_object, &(struct ask){ .call = c.to, .name = "target" },
+			sizeof(struct ask));
+	theirs = is_given(target, LINECALLSTATE_CONNECTED);
+	app_do(target, back_by_object, &(struct ask){ .call = theirs }, sizeof(struct ask));
+	app_state(giver, c.to, LINECALLSTATE_CONNECTED); /* it is owner, and is told so again */
+}
+
 /* --- probing --- */
 
 static void call_unknown(void *arg)
@@ -391,6 +436,8 @@ static const struct row rows[] = {
 			who_has_the_call_keeps_its_handle),
 	TEST("3.7", "lineHandoff", "an application before 2.0 learns by LINE_CALLSTATE alone",
 			old_application_learns_by_the_state_alone),
+	TEST("3.5", "lineHandoff", "the objects of TAPI 3 hand calls over, too",
+			objects_hand_over_too),
 	TEST("4.8 4.3", "lineHandoff lineSetAppPriority lineSetMediaMode",
 			"an unknown call is probed by one program after the other",
 			unknown_call_is_probed_by_one_after_the_other),

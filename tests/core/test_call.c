@@ -284,6 +284,57 @@ START_TEST(sole_owner_cannot_become_monitor)
 }
 END_TEST
 
+/* Made a moment ago: the provider has not said how far it is. */
+START_TEST(late_joiner_finds_a_call_without_a_state)
+{
+	struct two_apps f;
+	LineGetNewCalls m = LINE_GET_NEW_CALLS__INIT;
+	uint64_t call;
+
+	two_apps_init(&f, LINECALLPRIVILEGE_NONE, LINECALLPRIVILEGE_NONE);
+	call = app_make_call(f.a, f.a_open, 0);
+	SET_ID(&m, line, 0);
+	SET(&m, select, LINECALLSELECT_LINE);
+	SET(&m, call_list, 100);
+	ck_assert_int_eq(app_call(f.b, CALL_LineGetNewCalls, f.b_open, &m.base), 0);
+
+	ck_assert_int_eq(app_on_call(f.b, CALL_LineDrop, f.b_open, call), LINEERR_NOTOWNER);
+	world_fini(&f.w);
+}
+END_TEST
+
+static const struct {
+	uint32_t mode;
+	int32_t code;
+} media_modes[] = {
+	{ VOICE, 0 },
+	{ LINEMEDIAMODE_UNKNOWN, 0 },
+	{ LINEMEDIAMODE_UNKNOWN | VOICE | LINEMEDIAMODE_G3FAX, 0 },
+	{ VOICE | LINEMEDIAMODE_G3FAX, LINEERR_INVALMEDIAMODE },
+	{ 0, LINEERR_INVALMEDIAMODE },
+	{ 1, LINEERR_INVALMEDIAMODE },
+	{ LINEMEDIAMODE_UNKNOWN | 0x00010000, LINEERR_INVALMEDIAMODE },
+};
+
+START_TEST(several_media_modes_need_the_unknown_one)
+{
+	struct two_apps f;
+	LineSetMediaMode m = LINE_SET_MEDIA_MODE__INIT;
+	uint64_t call;
+
+	two_apps_init(&f, OWNER, MONITOR);
+	call = host_new_call(f.host, 0, VOICE);
+	SET_ID(&m, call, call);
+	SET(&m, media_modes, media_modes[_i].mode);
+
+	ck_assert_int_eq(app_call(f.a, CALL_LineSetMediaMode, f.a_open, &m.base),
+			media_modes[_i].code);
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineSetMediaMode), !media_modes[_i].code);
+	ck_assert_int_eq(app_call(f.b, CALL_LineSetMediaMode, f.b_open, &m.base), LINEERR_NOTOWNER);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(late_joiner_monitors_what_fits_its_structure)
 {
 	struct two_apps f;
@@ -447,6 +498,9 @@ static Suite *suite(void)
 	tcase_add_test(t, failed_make_call_leaves_nothing);
 	tcase_add_test(t, reserved_call_is_not_valid_before_its_completion);
 	tcase_add_test(t, sole_owner_cannot_become_monitor);
+	tcase_add_test(t, late_joiner_finds_a_call_without_a_state);
+	tcase_add_loop_test(t, several_media_modes_need_the_unknown_one, 0,
+			sizeof(media_modes) / sizeof(media_modes[0]));
 	tcase_add_test(t, late_joiner_monitors_what_fits_its_structure);
 	tcase_add_test(t, info_has_the_core_s_parts);
 	tcase_add_test(t, monitor_sees_no_owner_s_features);
