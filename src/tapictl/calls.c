@@ -5,9 +5,32 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static void call_row(const LINECALLINFO *info, const LINECALLSTATUS *status)
+/* Calls of one line may have the same id: those of a conference. */
+struct twins {
+	DWORD nth, count;
+};
+
+static struct twins twins_of(const LINECALLINFO *info, const HCALL *calls, DWORD count, DWORD at)
 {
-	printf("%6u  %4u  %-14s %-8s %-16s %-16s %u/%u\n", info->dwCallID, info->dwLineDeviceID,
+	struct twins t = { 0, 0 };
+	LONG error;
+
+	for (DWORD i = 0; i < count; i++) {
+		LINECALLINFO *other = get_call_info(calls[i], &error);
+
+		t.count += other && other->dwCallID == info->dwCallID;
+		t.nth = i == at ? t.count : t.nth;
+		free(other);
+	}
+	return t;
+}
+
+static void call_row(const LINECALLINFO *info, const LINECALLSTATUS *status, struct twins t)
+{
+	char id[32];
+
+	(void)snprintf(id, sizeof(id), t.count > 1 ? "%u.%u" : "%u", info->dwCallID, t.nth);
+	printf("%6s  %4u  %-14s %-8s %-16s %-16s %u/%u\n", id, info->dwLineDeviceID,
 			short_name("LINECALLSTATE_", status->dwCallState),
 			info->dwOrigin & LINECALLORIGIN_OUTBOUND ? "out" : "in",
 			part(info, info->dwCallerIDSize, info->dwCallerIDOffset),
@@ -15,12 +38,13 @@ static void call_row(const LINECALLINFO *info, const LINECALLSTATUS *status)
 			info->dwNumMonitors - 1); /* without this one */
 }
 
-static enum exit_code show_call(DWORD device, HCALL call, bool json)
+static enum exit_code show_call(DWORD device, const LINECALLLIST *list, DWORD at, bool json)
 {
+	const HCALL *calls = (const void *)((const char *)list + list->dwCallsOffset);
 	enum exit_code code = EXIT_DONE;
 	LONG error;
-	LINECALLINFO *info = get_call_info(call, &error);
-	LINECALLSTATUS *status = info ? get_call_status(call, &error) : NULL;
+	LINECALLINFO *info = get_call_info(calls[at], &error);
+	LINECALLSTATUS *status = info ? get_call_status(calls[at], &error) : NULL;
 
 	if (!status && error == LINEERR_INVALCALLHANDLE) {
 		code = EXIT_DONE; /* it ended in between */
@@ -32,7 +56,7 @@ static enum exit_code show_call(DWORD device, HCALL call, bool json)
 		print_json("call_status", "LINECALLSTATUS", status, true);
 		printf("}\n");
 	} else {
-		call_row(info, status);
+		call_row(info, status, twins_of(info, calls, list->dwCallsNumEntries, at));
 	}
 	free(info);
 	free(status);
@@ -54,8 +78,7 @@ static enum exit_code show_calls_of(struct session *s, DWORD device, bool json)
 	if (!list)
 		code = complain("the calls of a line", error);
 	for (DWORD i = 0; list && i < list->dwCallsNumEntries; i++) {
-		const HCALL *calls = (const void *)((const char *)list + list->dwCallsOffset);
-		enum exit_code one = show_call(device, calls[i], json);
+		enum exit_code one = show_call(device, list, i, json);
 
 		code = one ? one : code;
 	}

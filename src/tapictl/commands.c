@@ -11,7 +11,9 @@ static const char on_words[] =
 		"A LINE is its number, its name or its address; a CALL the number that calls\n"
 		"shows, or LINE:NUMBER.";
 static const char on_calls[] =
-		"A CALL is the number that calls shows, or LINE:NUMBER. The command acts beside\n"
+		"A CALL is the number that calls shows, or LINE:NUMBER; LINE:NUMBER.2 is the "
+		"second\n"
+		"of several with one number, as in a conference. The command acts beside\n"
 		"the program that has the call, whose sound stays where it is.";
 
 static const struct command lines[] = {
@@ -132,6 +134,14 @@ static const struct command calls[] = {
 			"--media", on_calls },
 	{ "conference", command_conference, 2, 2, "CALL CALL",
 			"make a conference of two calls, until interrupted", NULL, on_calls },
+	{ "confer", command_confer, 3, MAX_WORDS - 1, "LINE ADDRESS ADDRESS...",
+			"call several, and make a conference of them",
+			"--play --record --mic --speaker --codecs --duration",
+			"What is played is heard by all, and they are recorded together. Without "
+			"--duration,\nconfer ends the conference when all is played, else when "
+			"interrupted." },
+	{ "leave", command_leave, 1, 1, "CALL", "take a party out of its conference", NULL,
+			on_calls },
 };
 
 #define TRANSLATE "--location --card --as-local --as-long-distance --cancel-waiting"

@@ -20,11 +20,14 @@ static uint64_t now_ms(void)
 
 /* --- finding -------------------------------------------------------------------------------- */
 
-/* "7", or "0:7" and "alice:7" where calls of several lines have the same id. */
+/* "7"; "0:7" and "alice:7" where calls of several lines have the same id; "0:7.2", the second of
+ * them on its line. Without that a conference call stands for its parties, too. */
 struct wanted {
 	const char *word;
 	char line[256]; /* "": any */
-	DWORD call_id, device;
+	DWORD call_id, device, nth;
+	DWORD last_device, passed; /* how many of its id have been seen on that line */
+	bool is_conference;        /* the one that was found */
 	int found;
 };
 
@@ -38,6 +41,8 @@ static enum exit_code parse_wanted(const char *word, struct wanted *out)
 	out->word = word;
 	errno = 0;
 	n = strtoul(digits, &end, 10);
+	if (*end == '.' && end[1] >= '1' && end[1] <= '9')
+		out->nth = (DWORD)strtoul(end + 1, &end, 10);
 	if (*end || *digits < '0' || *digits > '9' || errno || n > INFINITE) {
 		fprintf(stderr, "tapictl: a call is a number, not '%s'; tapictl calls shows them\n",
 				word);
@@ -57,6 +62,7 @@ static enum exit_code parse_all(const struct options *o, struct wanted *wanted, 
 	for (int i = 0; i < count && !code; i++)
 		code = parse_wanted(o->argv[1 + i], &wanted[i]);
 	if (code || count < 2 || wanted[0].call_id != wanted[1].call_id ||
+			wanted[0].nth != wanted[1].nth ||
 			strcmp(wanted[0].line, wanted[1].line) != 0)
 		return code;
 	fputs("tapictl: it takes two different calls\n", stderr);
@@ -73,6 +79,37 @@ static void keep(struct control_call *kept, HLINE line, HCALL call, DWORD device
 	control_look(kept);
 }
 
+static void tell_twins(const struct wanted *w, const struct control_call *first, DWORD device)
+{
+	if (first->device == device)
+		fprintf(stderr, "tapictl: line %u has several calls %u; say %u:%u.1 or %u:%u.2\n",
+				device, w->call_id, device, w->call_id, device, w->call_id);
+	else
+		fprintf(stderr, "tapictl: call %u is on line %u too; say %u:%u or %u:%u\n",
+				w->call_id, device, first->device, w->call_id, device, w->call_id);
+}
+
+/* Is it the one that was meant? A conference call takes the place of a party found before. */
+static bool take(struct wanted *w, const struct control_call *found, DWORD device,
+		bool is_conference)
+{
+	if (w->last_device != device)
+		w->passed = 0;
+	w->last_device = device;
+	w->passed++;
+	if (w->nth && w->passed != w->nth)
+		return false;
+	if (w->found && found->device == device && (is_conference || w->is_conference)) {
+		w->is_conference = true;
+		return is_conference;
+	}
+	w->is_conference = is_conference;
+	if (w->found++ == 0)
+		return true;
+	tell_twins(w, found, device);
+	return false;
+}
+
 /* True: the call is one of those wanted. */
 static bool match(struct control *c, struct wanted *wanted, int count, HLINE line, DWORD device,
 		HCALL call)
@@ -84,16 +121,14 @@ static bool match(struct control *c, struct wanted *wanted, int count, HLINE lin
 	for (int i = 0; info && i < count && !matched; i++) {
 		struct wanted *w = &wanted[i];
 
-		if (w->call_id != info->dwCallID || (w->line[0] && w->device != device))
+		if (w->call_id != info->dwCallID || (w->line[0] && w->device != device) ||
+				!take(w, &c->calls[i], device,
+						info->dwOrigin == LINECALLORIGIN_CONFERENCE))
 			continue;
-		if (w->found++ == 0) {
-			keep(&c->calls[i], line, call, device, w->call_id);
-			matched = true;
-		} else {
-			fprintf(stderr, "tapictl: call %u is on line %u too; say %u:%u or %u:%u\n",
-					w->call_id, device, c->calls[i].device, w->call_id, device,
-					w->call_id);
-		}
+		if (c->calls[i].call)
+			(void)lineDeallocateCall(c->calls[i].call); /* a party of it */
+		keep(&c->calls[i], line, call, device, w->call_id);
+		matched = true;
 	}
 	free(info);
 	return matched;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* control_calls.c - tapictl hold, unhold, drop, swap, transfer and conference. */
+/* control_calls.c - tapictl hold, unhold, drop, swap, transfer, conference and leave. */
 #include "control.h"
 
 #include <stdio.h>
@@ -50,6 +50,12 @@ enum exit_code command_unhold(const struct options *o)
 enum exit_code command_drop(const struct options *o)
 {
 	return act(o, drop, "was not ended", LINECALLSTATE_IDLE);
+}
+
+enum exit_code command_leave(const struct options *o)
+{
+	return act(o, lineRemoveFromConference, "was not taken out of its conference",
+			LINECALLSTATE_CONNECTED | HELD);
 }
 
 enum exit_code command_swap(const struct options *o)

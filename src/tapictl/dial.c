@@ -4,11 +4,6 @@
 
 #include <stdio.h>
 
-static bool replied(const struct talk *t)
-{
-	return !t->request;
-}
-
 static bool dialled_and_said_all(const struct talk *t)
 {
 	const struct options *o = t->options;
@@ -62,18 +57,14 @@ static enum exit_code get_call(struct talk *t, const struct asking *a)
 {
 	HCALL call = 0;
 	LONG request = a->ask(t, &call);
+	enum exit_code code;
 
-	if (request < 0)
-		return complain(a->failure, request);
-	t->request = request;
-	t->call = call; /* its states may follow the reply at once */
-	talk_until(t, replied);
-	if (!t->request && t->reply >= 0)
+	t->call = request < 0 ? 0 : call; /* its states may follow the reply at once */
+	code = talk_request(t, request, a->failure);
+	if (!code)
 		return talk_begin(t, call);
 	t->call = 0;
-	if (!t->request)
-		return complain_reply(t->session.app, a->failure, request, t->reply);
-	return t->code ? t->code : EXIT_TIMED_OUT;
+	return code;
 }
 
 /* As the current location has it, unless the address is dialable already. */
@@ -127,17 +118,12 @@ enum exit_code command_pickup(const struct options *o)
 static enum exit_code redirect(struct talk *t)
 {
 	LONG request = lineRedirect(t->call, t->options->redirect, 0);
+	enum exit_code code;
 
-	if (request < 0)
-		return complain("the call was not redirected", request);
-	t->request = request;
-	t->hanging_up = true;
-	talk_until(t, replied);
-	if (t->request)
-		return t->code ? t->code : EXIT_TIMED_OUT;
-	if (t->reply < 0)
-		return complain_reply(t->session.app, "the call was not redirected", request,
-				t->reply);
+	t->hanging_up = request >= 0;
+	code = talk_request(t, request, "the call was not redirected");
+	if (code)
+		return code;
 	talk_until(t, never);
 	return EXIT_DONE;
 }

@@ -65,6 +65,10 @@ static void learn_call_id(struct talk *t)
 
 static void on_call_state(struct talk *t, const LINEMESSAGE *m)
 {
+	if (m->hDevice != t->call && t->other) {
+		t->other(t, m);
+		return;
+	}
 	if (m->hDevice != t->call) {
 		if (m->dwParam1 == LINECALLSTATE_IDLE)
 			(void)lineDeallocateCall(m->hDevice); /* one that was refused */
@@ -312,6 +316,23 @@ void talk_until(struct talk *t, bool (*done)(const struct talk *t))
 			t->ended = true;
 		}
 	}
+}
+
+static bool replied(const struct talk *t)
+{
+	return !t->request;
+}
+
+enum exit_code talk_request(struct talk *t, LONG request, const char *failure)
+{
+	if (request < 0)
+		return complain(failure, request);
+	t->request = request;
+	talk_until(t, replied);
+	if (t->request)
+		return t->code ? t->code : EXIT_TIMED_OUT;
+	return t->reply < 0 ? complain_reply(t->session.app, failure, request, t->reply)
+			    : EXIT_DONE;
 }
 
 static void hang_up(struct talk *t)

@@ -24,6 +24,8 @@ struct talk {
 	DWORD device, call_id;               /* as others see them */
 	LONG reply;
 	bool connected, played, sent, hanging_up, ended;
+	void (*other)(struct talk *t,
+			const LINEMESSAGE *m); /* states of calls beside it, or NULL */
 	bool given;                            /* to another program, which has it now */
 	uint64_t hang_up_at_ms, give_up_at_ms; /* 0: never */
 	char heard[128];                       /* digits */
@@ -48,6 +50,8 @@ LONG talk_use_devices(struct talk *t);
 /* A device has failed. */
 void talk_say_device(struct talk *t, struct tapi_terminal *terminal);
 void talk_say_devices(const struct talk *t);
+/* Waits for the reply to an asynchronous request; complains "FAILURE: reason". */
+enum exit_code talk_request(struct talk *t, LONG request, const char *failure);
 /* The call is known: files are played and recorded as soon as media flows. */
 enum exit_code talk_begin(struct talk *t, HCALL call);
 /* Takes messages until done(t) is true or the call has ended, time is up, or a signal came. */

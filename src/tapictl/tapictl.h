@@ -148,6 +148,8 @@ enum exit_code command_drop(const struct options *o);
 enum exit_code command_swap(const struct options *o);
 enum exit_code command_transfer(const struct options *o);
 enum exit_code command_conference(const struct options *o);
+enum exit_code command_confer(const struct options *o);
+enum exit_code command_leave(const struct options *o);
 enum exit_code command_accept(const struct options *o);
 enum exit_code command_park(const struct options *o);
 enum exit_code command_unpark(const struct options *o);
