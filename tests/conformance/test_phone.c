@@ -162,6 +162,22 @@ static void sets_need_an_owner_and_gets_a_monitor(struct world *w)
 
 /* --- what is set is got, and told to all who watch --- */
 
+static DWORD function_in_caps(DWORD button)
+{
+	static union {
+		PHONECAPS c;
+		char room[4096];
+	} u;
+	DWORD function;
+
+	u.c.dwTotalSize = sizeof(u);
+	expect_ok(phoneGetDevCaps(me.phone_app, SET, me.version, 0, &u.c));
+	expect(u.c.dwButtonFunctionsSize > button * sizeof(function));
+	memcpy(&function, u.room + u.c.dwButtonFunctionsOffset + button * sizeof(function),
+			sizeof(function));
+	return function;
+}
+
 static void set_parts(void *arg)
 {
 	union {
@@ -176,8 +192,10 @@ static void set_parts(void *arg)
 	DWORD mode, volume;
 
 	(void)arg;
+	expect_eq(function_in_caps(17), PHONEBUTTONFUNCTION_ABBREVDIAL);
 	strcpy(u.room + sizeof(u.i), "Park");
 	phone_done(phoneSetButtonInfo(phone, 17, &u.i));
+	expect_eq(function_in_caps(17), PHONEBUTTONFUNCTION_PARK);
 	memset(&u, 0, sizeof(u));
 	u.i.dwTotalSize = sizeof(u);
 	expect_ok(phoneGetButtonInfo(phone, 17, &u.i));
@@ -206,7 +224,7 @@ static void set_parts(void *arg)
 static void sees_parts_set(void *arg)
 {
 	(void)arg;
-	next_phone_state(PHONESTATE_OTHER, 0);
+	next_phone_state(PHONESTATE_CAPSCHANGE, 0);
 	next_phone_state(PHONESTATE_LAMP, 13);
 	next_phone_state(PHONESTATE_DISPLAY, 0);
 	next_phone_state(PHONESTATE_RINGMODE, 2);

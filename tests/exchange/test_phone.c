@@ -186,7 +186,12 @@ START_TEST(function_key_can_be_given_a_meaning)
 	static char space[200];
 	PHONEBUTTONINFO *info = (PHONEBUTTONINFO *)(void *)space;
 
-	ok(set_button(17, PHONEBUTTONMODE_FEATURE, PHONEBUTTONFUNCTION_PARK, "Park it"));
+	ck_assert_int_eq(set_button(17, PHONEBUTTONMODE_FEATURE, PHONEBUTTONFUNCTION_PARK, "x"), 1);
+	expect_log("102 phone STATE 0x400000 0\nreply 1 0\n"); /* PHONECAPS say the function */
+	ck_assert_int_eq(set_button(17, PHONEBUTTONMODE_FEATURE, PHONEBUTTONFUNCTION_PARK,
+					 "Park it"),
+			2);
+	expect_log("102 phone STATE 0x1 0\nreply 2 0\n");
 	info->dwTotalSize = sizeof(space);
 	ck_assert_int_eq(TSPI_phoneGetButtonInfo(phone, 17, info), 0);
 	ck_assert_uint_eq(info->dwButtonMode, PHONEBUTTONMODE_FEATURE);

@@ -1,6 +1,7 @@
 # The provider host against a core that the test plays and TSPs made for it.
 CFLAGS_recorder := -Wno-shadow -Wno-unused-parameter -Wno-unused-variable
-$(eval $(call shared,host_mock.so,$(call obj,tests/host/mock/mock.c tests/host/mock/parties.c tests/host/mock/hands.c)))
+$(eval $(call shared,host_mock.so,$(call obj,tests/host/mock/mock.c tests/host/mock/parties.c tests/host/mock/hands.c \
+	tests/host/mock/mock_phone.c)))
 $(eval $(call shared,host_recorder.so,$(call obj,tests/host/mock/recorder.c)))
 $(eval $(call shared,host_empty.so,$(call obj,tests/host/mock/empty.c)))
 hosttest_TSPS := $(BUILD)/lib/host_empty.so $(BUILD)/lib/host_mock.so $(BUILD)/lib/host_recorder.so
@@ -12,6 +13,7 @@ $(call hosttest,calls)
 $(call hosttest,parties)
 $(call hosttest,events)
 $(call hosttest,reach)
+$(call hosttest,phones)
 $(call hosttest,load)
 $(call hosttest,config)
 $(BUILD)/bin/test_host_config: | $(BUILD)/bin/tapi-tsphost $(BUILD)/lib/tapi/tsp/template.so

@@ -158,8 +158,10 @@ static LONG check_button(DWORD id, const PHONEBUTTONINFO *in)
 
 LONG phone_set_button(struct phone *p, DRV_REQUESTID id, DWORD button, const PHONEBUTTONINFO *in)
 {
+	struct phone_button *b = &p->buttons[button < PHONE_BUTTONS ? button : 0];
 	char text[PHONE_TEXT_MAX + 1];
 	LONG err = phone_check(p);
+	bool in_caps;
 
 	if (!err)
 		err = check_button(button, in);
@@ -167,12 +169,13 @@ LONG phone_set_button(struct phone *p, DRV_REQUESTID id, DWORD button, const PHO
 		err = read_text(in, text);
 	if (err)
 		return err;
-	p->buttons[button].mode = in->dwButtonMode;
-	p->buttons[button].function = in->dwButtonFunction;
-	memcpy(p->buttons[button].text, text, sizeof(text));
-	(void)phone_done(id);
-	phone_tell_state(p, PHONESTATE_OTHER, 0);
-	return (LONG)id;
+	in_caps = b->mode != in->dwButtonMode || b->function != in->dwButtonFunction;
+	b->mode = in->dwButtonMode;
+	b->function = in->dwButtonFunction;
+	memcpy(b->text, text, sizeof(text));
+	/* Before the reply: whoever reads PHONECAPS behind that reads the new ones. */
+	phone_tell_state(p, in_caps ? PHONESTATE_CAPSCHANGE : PHONESTATE_OTHER, 0);
+	return phone_done(id);
 }
 
 LONG phone_get_lamp(const struct phone *p, DWORD id, DWORD *mode)

@@ -49,6 +49,21 @@ static void mock_remove(DWORD device)
 	m.create_proc(0, 0, LINE_REMOVE, device, 0, 0);
 }
 
+static void mock_phone_event(DWORD msg, DWORD_PTR p1, DWORD_PTR p2, DWORD_PTR p3)
+{
+	m.phone.event(m.phone.ht, msg, p1, p2, p3);
+}
+
+static void mock_phone_create(DWORD msg, DWORD_PTR p1, DWORD_PTR p2)
+{
+	m.phone.create_proc(0, msg, msg == PHONE_CREATE ? m.provider : p1, p2, 0);
+}
+
+static unsigned mock_phones(void)
+{
+	return (unsigned)m.phone.open;
+}
+
 static void mock_late(LONG result)
 {
 	m.complete(m.never, result);
@@ -156,6 +171,9 @@ static const struct mock_api api = {
 	.event_on = mock_event_on,
 	.create = mock_create,
 	.remove = mock_remove,
+	.phone_event = mock_phone_event,
+	.phone_create = mock_phone_create,
+	.phones = mock_phones,
 	.late = mock_late,
 	.release = mock_release,
 	.wait_hanging = mock_wait_hanging,

@@ -189,9 +189,9 @@ LONG TSPIAPI TSPI_providerEnumDevices(DWORD dwPermanentProviderID, LPDWORD lpdwN
 		PHONEEVENT lpfnPhoneCreateProc)
 {
 	(void)dwPermanentProviderID;
-	(void)lpfnPhoneCreateProc;
 	*lpdwNumLines = LINES;
-	*lpdwNumPhones = 0;
+	*lpdwNumPhones = 1;
+	m.phone.create_proc = lpfnPhoneCreateProc;
 	m.provider = hProvider;
 	m.create_proc = lpfnLineCreateProc;
 	m.create_proc(0, 0, LINE_CREATE, m.provider, 4711, 0);
@@ -204,7 +204,7 @@ LONG TSPIAPI TSPI_providerInit(DWORD dwTSPIVersion, DWORD dwPermanentProviderID,
 {
 	(void)dwTSPIVersion;
 	(void)dwPermanentProviderID;
-	(void)dwPhoneDeviceIDBase;
+	m.phone.base = dwPhoneDeviceIDBase;
 	(void)dwNumLines;
 	(void)dwNumPhones;
 	m.base = dwLineDeviceIDBase;

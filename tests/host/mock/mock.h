@@ -30,6 +30,10 @@ struct mock_api {
 	void (*create)(DWORD_PTR temp_id);
 	/* LINE_REMOVE likewise. */
 	void (*remove)(DWORD device);
+	/* Any event on the phone; PHONE_CREATE and PHONE_REMOVE as above. */
+	void (*phone_event)(DWORD msg, DWORD_PTR p1, DWORD_PTR p2, DWORD_PTR p3);
+	void (*phone_create)(DWORD msg, DWORD_PTR p1, DWORD_PTR p2);
+	unsigned (*phones)(void);  /* open ones */
 	void (*late)(LONG result); /* completes the last "never" */
 	void (*release)(void);
 	void (*wait_hanging)(void); /* until an entry hangs */

@@ -54,6 +54,12 @@ struct mock_world {
 		HDRVMSPLINE msp;
 	} received;
 	HTAPIMSPLINE msp_line;
+	struct {
+		HTAPIPHONE ht;
+		PHONEEVENT event, create_proc;
+		int open;
+		DWORD base, ext_version, lamp;
+	} phone;
 	struct mock_forward forwards[FORWARDS];
 	DWORD forward_count, rings;
 };
