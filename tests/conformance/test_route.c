@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* test_route.c - how a line is opened, whom a call from outside goes to, priorities, media modes,
- * rings, and the filter of status messages. */
+ * and the filter of status messages. */
 #include "app.h"
 
 #include <string.h>
@@ -391,7 +391,7 @@ static void before_2_0_an_open_line_is_told_apart(struct world *w)
 	has_place(new, "new", VOICE, 0);
 }
 
-/* --- media modes and rings --- */
+/* --- media modes --- */
 
 static void do_modes(void *arg)
 {
@@ -429,37 +429,6 @@ static void an_owner_alone_changes_the_media_mode(struct world *w)
 	seen = app_new_call(watcher, LINECALLSTATE_OFFERING);
 	ask(b, do_modes, (struct ask){ .call = c.to });
 	ask(watcher, do_see_mode, (struct ask){ .call = seen });
-}
-
-static void do_rings(void *arg)
-{
-	const struct ask *a = arg;
-	DWORD rings = 0;
-
-	if (a->n)
-		expect_ok(lineSetNumRings(own_line(1), 0, a->n));
-	expect_ok(lineGetNumRings(own_line(1), 0, &rings));
-	expect_eq(rings, a->mode);
-	expect_error(lineSetNumRings(own_line(1), 1, 2), LINEERR_INVALADDRESSID);
-	expect_error(lineGetNumRings(own_line(1), 1, &rings), LINEERR_INVALADDRESSID);
-	expect_error(lineGetNumRings(own_line(1), 0, NULL), LINEERR_INVALPOINTER);
-}
-
-static void rings(struct app *app, DWORD set, DWORD get)
-{
-	ask(app, do_rings, (struct ask){ .n = set, .mode = get });
-}
-
-static void the_least_number_of_rings_counts(struct world *w)
-{
-	struct app *a = app_start(w, "a", 0), *b = app_start(w, "b", 0);
-
-	rings(a, 0, 0xffffffff);
-	rings(b, 4, 4);
-	rings(a, 2, 2);
-	rings(b, 0, 2);
-	app_end(a); /* its wish goes with it */
-	rings(b, 0, 4);
 }
 
 /* --- status messages --- */
@@ -544,9 +513,6 @@ static const struct row rows[] = {
 	TEST("4.7 4.10", "lineSetMediaMode",
 			"an owner alone changes the media mode, to a legal one",
 			an_owner_alone_changes_the_media_mode),
-	TEST("4.11", "lineSetNumRings lineGetNumRings",
-			"of several wishes the least number of rings counts",
-			the_least_number_of_rings_counts),
 	TEST("11.1", "lineSetStatusMessages lineGetStatusMessages",
 			"status that is not asked for is not told",
 			what_is_not_asked_for_is_not_told),

@@ -185,6 +185,13 @@ static void look_at_rings(void *arg)
 	expect_ok(lineGetNumRings(me.line[0], 0, arg));
 }
 
+static void close_line(void *arg)
+{
+	(void)arg;
+	expect_ok(lineClose(me.line[0]));
+	me.line[0] = 0;
+}
+
 static void the_least_rings_count(struct world *w)
 {
 	struct app *a = app_start(w, "one.exe", 0), *b = app_start(w, "two.exe", 0);
@@ -195,7 +202,7 @@ static void the_least_rings_count(struct world *w)
 	app_do(b, set_fewer_rings, NULL, 0);
 	app_do(a, look_at_rings, &rings, sizeof(rings));
 	expect_eq(rings, 2);
-	app_end(b);
+	app_do(b, close_line, NULL, 0);
 	app_do(a, look_at_rings, &rings, sizeof(rings));
 	expect_eq(rings, 4);
 }
