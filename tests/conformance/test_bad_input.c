@@ -385,6 +385,12 @@ static DWORD *in_block(const ProtobufCMessageDescriptor *d, unsigned i, size_t m
 	return s;
 }
 
+/* Of the list before it. */
+static bool is_count(const struct function *f, unsigned i)
+{
+	return i < function_parameters(f) && strstr(f->parameters[i].name, "NumEntries");
+}
+
 static void bad_fields(const struct function *f, unsigned i, const ProtobufCMessageDescriptor *d)
 {
 	for (unsigned k = 0; k < d->n_fields; k++) {
@@ -404,6 +410,8 @@ static void bad_fields(const struct function *f, unsigned i, const ProtobufCMess
 				continue;
 			good_values(f, v);
 			v[i].pointer = s = in_block(d, i, 0);
+			if (is_count(f, i + 1))
+				v[i + 1].number = 1;
 			s[at / SLOT] |= UINT32_C(1) << bit;
 			must_fail(f, v, 0, "%s.%s is %#x", d->short_name, field->name,
 					s[at / SLOT]);
