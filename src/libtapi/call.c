@@ -297,6 +297,19 @@ static LONG returned(struct app *a, struct request *q, struct frame *f)
 
 /* --- the call --- */
 
+/* TAPI: without a buffer the number does not count, with one it must not be 0. */
+static LONG check_gather(struct fill *f)
+{
+	LineGatherDigits *m = (void *)f->message;
+
+	if (!f->outs.args[2].as.out)
+		m->digits = 0;
+	else if (!m->digits)
+		return fail(LINEERR_INVALPARAM, "dwNumDigits",
+				"no digit is to be gathered into the buffer");
+	return 0;
+}
+
 static LONG prepare(struct running *r)
 {
 	struct fill *f = &r->fill;
@@ -304,6 +317,8 @@ static LONG prepare(struct running *r)
 	LONG result = fill_request(f);
 	uint8_t *body;
 
+	if (!result && rule->number == CALL_LineGatherDigits)
+		result = check_gather(f);
 	if (result)
 		return result;
 	r->request = (struct request){ .rule = rule,

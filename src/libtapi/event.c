@@ -106,11 +106,28 @@ static int app_new_call(struct app *a, const struct item *i, struct message *out
 	return l->api_version >= V2_0; /* older ones see the LINE_CALLSTATE that follows */
 }
 
+static void fill_gathered(struct gather *g, const struct item *i)
+{
+	const LineGatherDigitsReply *reply;
+	struct arena arena;
+	size_t count = 0;
+
+	arena_init(&arena, MESSAGE_MAX);
+	reply = (const void *)arena_unpack(&arena, &line_gather_digits_reply__descriptor, i->data,
+			i->size);
+	if (reply)
+		count = reply->digits.len < g->size ? reply->digits.len : g->size;
+	if (count)
+		memcpy(g->buffer, reply->digits.data, count);
+	if (count < g->size) /* TAPI: a full buffer has no NUL */
+		g->buffer[count] = '\0';
+	arena_fini(&arena);
+}
+
 /* The digits go to the buffer that lineGatherDigits was given. */
 static void gather_digits(struct call *c, const struct item *i)
 {
 	struct gather *g = NULL;
-	size_t count;
 
 	list_for(pos, &c->gathers) {
 		g = list_entry(pos, struct gather, link);
@@ -120,11 +137,8 @@ static void gather_digits(struct call *c, const struct item *i)
 	}
 	if (!g)
 		return;
-	count = i->size < g->size ? i->size : g->size;
-	if (g->buffer && count)
-		memcpy(g->buffer, i->data, count);
-	if (g->buffer && count < g->size)
-		g->buffer[count] = '\0';
+	if (g->buffer)
+		fill_gathered(g, i);
 	list_remove(&g->link);
 	mem_free(g);
 }

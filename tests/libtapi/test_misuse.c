@@ -242,7 +242,7 @@ START_TEST(gathered_digits_come_with_their_message)
 {
 	char digits[8] = "xxxxxxx";
 	Event e = EVENT__INIT;
-	uint8_t got[] = { '4', '7' };
+	uint8_t got[] = { 3 << 3 | 2, 2, '4', '7' }; /* LineGatherDigitsReply */
 
 	ck_assert_int_eq(lineGatherDigits(call, LINEDIGITMODE_DTMF, digits, 5, "#", 1000, 1000), 0);
 	e.has_object = e.has_msg = e.has_p1 = e.has_data = 1;
@@ -250,11 +250,15 @@ START_TEST(gathered_digits_come_with_their_message)
 	e.msg = LINE_GATHERDIGITS;
 	e.p1 = LINEGATHERTERM_INTERTIMEOUT;
 	e.data.data = got;
-	e.data.len = 2;
+	e.data.len = sizeof(got);
 	mock_event(w.mock, 1, 0, 0, 0, &e);
 
 	(void)world_expect(&w, LINE_GATHERDIGITS);
 	ck_assert_str_eq(digits, "47");
+	ck_assert_int_eq(lineGatherDigits(call, LINEDIGITMODE_DTMF, digits, 0, NULL, 0, 0),
+			LINEERR_INVALPARAM);
+	ck_assert_int_eq(lineGatherDigits(call, LINEDIGITMODE_DTMF, NULL, 7, NULL, 0, 0), 0);
+	ck_assert_uint_eq(mock_count(w.mock, CALL_LineGatherDigits), 2);
 }
 END_TEST
 
