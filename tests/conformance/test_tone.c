@@ -142,7 +142,8 @@ static void what_cannot_be_gathered_is_refused(struct world *w)
 	app_do(talker(w), gather_badly, NULL, 0);
 }
 
-/* --- several applications ------------------------------------------------------------------------ */
+/* --- several applications ------------------------------------------------------------------------
+ */
 
 static HCALL watched;
 
@@ -349,7 +350,8 @@ static void what_cannot_be_generated_is_refused(struct world *w)
 	app_do(talker(w), generate_badly, NULL, 0);
 }
 
-/* --- tones and media ---------------------------------------------------------------------------- */
+/* --- tones and media ----------------------------------------------------------------------------
+ */
 
 static void beep(DWORD hz, DWORD ms)
 {
@@ -634,8 +636,8 @@ static const struct row rows[] = {
 	TONE_TEST("9.10 9.12", "lineMonitorTones", "a tone counts after its duration",
 			a_tone_counts_after_its_duration),
 	TONE_TEST("9.6", "lineMonitorMedia", "CED is the sound of a fax", ced_is_a_fax),
-	TONE_TEST("9.11", "lineMonitorDigits lineGatherDigits",
-			"a conference hears its parties", a_conference_hears_its_parties),
+	TONE_TEST("9.11", "lineMonitorDigits lineGatherDigits", "a conference hears its parties",
+			a_conference_hears_its_parties),
 	TONE_TEST("9.13", "lineSetMediaControl",
 			"a digit pauses the wave without a word to the application",
 			digit_5_pauses_the_wave),
