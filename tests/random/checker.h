@@ -12,7 +12,7 @@
 #include <stdint.h>
 #include <tapi.h>
 
-enum { CHECKER_APPS = 8, CHECKER_NEW = 2 };
+enum { CHECKER_APPS = 12, CHECKER_NEW = 2 };
 
 struct checker;
 

@@ -160,6 +160,11 @@ static void on_call_event(struct checker *c, unsigned app, const LINEMESSAGE *m)
 	(void)event_call(c, app, m);
 }
 
+static void on_phone_event(struct checker *c, unsigned app, const LINEMESSAGE *m)
+{
+	(void)event_line(c, app, m);
+}
+
 static void on_close(struct checker *c, unsigned app, const LINEMESSAGE *m)
 {
 	if (event_line(c, app, m))
@@ -182,6 +187,10 @@ static const struct {
 	{ LINE_MONITORMEDIA, on_call_event },
 	{ LINE_MONITORTONE, on_call_event },
 	{ LINE_CLOSE, on_close },
+	{ PHONE_REPLY, on_reply },
+	{ PHONE_STATE, on_phone_event },
+	{ PHONE_BUTTON, on_phone_event },
+	{ PHONE_CLOSE, on_close },
 };
 
 void checker_message(struct checker *c, unsigned app, const LINEMESSAGE *m)

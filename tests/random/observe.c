@@ -21,18 +21,28 @@ unsigned long long observed(void)
 	return sum;
 }
 
+static void see(unsigned app, const LINEMESSAGE *m)
+{
+	add(app);
+	add(m->dwMessageID);
+	add(m->hDevice);
+	add(m->dwParam1);
+	if (m->dwMessageID != LINE_GENERATE && m->dwMessageID != LINE_GATHERDIGITS)
+		add(m->dwParam2); /* else a time */
+	checker_message(checker, app, m);
+}
+
 void observe(struct app *a)
 {
+	PHONEMESSAGE p;
 	LINEMESSAGE m;
 
-	while (a->alive && lineGetMessage(a->handle, &m, 0) == 0) {
-		add(a->number);
-		add(m.dwMessageID);
-		add(m.hDevice);
-		add(m.dwParam1);
-		if (m.dwMessageID != LINE_GENERATE && m.dwMessageID != LINE_GATHERDIGITS)
-			add(m.dwParam2);
-		checker_message(checker, a->number, &m);
+	while (a->alive && lineGetMessage(a->handle, &m, 0) == 0)
+		see(a->number, &m);
+	while (a->phones && phoneGetMessage(a->phones, &p, 0) == 0) {
+		m = (LINEMESSAGE){ p.hDevice, p.dwMessageID, p.dwCallbackInstance, p.dwParam1,
+			p.dwParam2, p.dwParam3 };
+		see(phones_of(a), &m);
 	}
 }
 

@@ -152,6 +152,7 @@ static void prepare(void)
 	add_operations(session_operations);
 	add_operations(call_operations);
 	add_operations(party_operations);
+	add_operations(phone_operations);
 }
 
 static size_t choose(void)
@@ -194,9 +195,12 @@ void workload_run(unsigned long count, bool verbose)
 		if (n % QUIET_EVERY == 0 || n == count)
 			observe_all(apps, APPS);
 	}
-	for (unsigned i = 0; i < APPS; i++)
+	for (unsigned i = 0; i < APPS; i++) {
 		if (apps[i].alive)
 			(void)lineShutdown(apps[i].handle);
+		if (apps[i].phones)
+			(void)phoneShutdown(apps[i].phones);
+	}
 	machine_settle();
 	for (size_t i = 0; verbose && i < operation_count; i++)
 		printf("  %-24s %7lu done %7lu refused\n", operations[i]->name, tallies[i].done,

@@ -14,6 +14,8 @@ struct app {
 	bool alive;
 	HLINEAPP handle;
 	DWORD lines;
+	HPHONEAPP phones; /* 0: none */
+	DWORD phone_count;
 	HCALL made[NEW_CALLS][CHECKER_NEW]; /* where replies put new calls, used in turn */
 	size_t made_next;
 	char digits[BUFFER]; /* gathered */
@@ -28,8 +30,14 @@ struct operation {
 
 extern struct checker *checker;
 /* Tables that end with a row without a name. */
-extern const struct operation session_operations[], call_operations[], party_operations[];
+extern const struct operation session_operations[], call_operations[], party_operations[],
+		phone_operations[];
 
+/* Its phones, to the checker. */
+static inline unsigned phones_of(const struct app *a)
+{
+	return a->number + APPS;
+}
 /* Some object of the application; 0 or, now and then, nonsense if it has none. */
 HLINE any_line(const struct app *a);
 HCALL any_call(const struct app *a);
