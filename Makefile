@@ -26,7 +26,7 @@ HARDEN   := -fstack-protector-strong $(if $(SAN),-fno-omit-frame-pointer,-D_FORT
 SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) $(if $(findstring undefined,$(SAN)),-fno-sanitize-recover=all))
 # -I- order: our rooms include "base/clock.h", "wire/frame.h"; public headers are <tapi/tapi.h>.
 CPPFLAGS_ALL = -D_POSIX_C_SOURCE=200809L -Iinclude -Isrc -I$(BUILD)/gen -Iproto $(CPPFLAGS) \
-	-DTAPI_LIBDIR='"$(libdir)"' -DTAPI_VERSION='"$(VERSION)"'
+	-DTAPI_LIBDIR='"$(libdir)"' -DTAPI_SYSCONFDIR='"$(sysconfdir)"' -DTAPI_VERSION='"$(VERSION)"'
 CFLAGS_ALL   = -std=c11 $(OPT) $(WARN) $(HARDEN) $(SANFLAGS) -fvisibility=hidden -fPIC -pthread \
 	-MMD -MP $(CFLAGS)
 LDFLAGS_ALL  = $(SANFLAGS) -pthread -Wl,-z,relro,-z,now $(LDFLAGS)
@@ -80,6 +80,7 @@ include src/base/base.mk
 -include src/tapisrvd/tapisrvd.mk
 -include src/libtapi/libtapi.mk
 -include src/tapictl/tapictl.mk
+-include src/tapidial/tapidial.mk
 -include src/demo/demo.mk
 -include examples/examples.mk
 -include tests/tests.mk

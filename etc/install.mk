@@ -13,14 +13,15 @@ INSTALL_MAN     := $(wildcard man/*.1 man/*.5 man/*.7 man/*.8)
 # The template is for copying, not for use.
 INSTALL_TSP      = $(filter-out %/template.so,$(filter $(BUILD)/lib/tapi/tsp/%.so,$(ALL)))
 INSTALL_MSP      = $(filter $(BUILD)/lib/tapi/msp/%.so,$(ALL))
-INSTALL_FILES    = $(BUILD)/etc/tapi.pc $(BUILD)/etc/tapisrvd.service $(BUILD)/etc/tapisrvd.conf
+INSTALL_FILES    = $(BUILD)/etc/tapi.pc $(BUILD)/etc/tapisrvd.service $(BUILD)/etc/tapisrvd.conf \
+	$(BUILD)/etc/tapi-dial.desktop $(BUILD)/etc/recipients
 
 # What has $(libdir) compiled in is compiled again when it changes.
 $(BUILD)/paths: FORCE
 	@mkdir -p $(@D)
 	@echo '$(libdir) $(bindir) $(includedir) $(sysconfdir) $(VERSION)' | cmp -s - $@ || \
 		echo '$(libdir) $(bindir) $(includedir) $(sysconfdir) $(VERSION)' > $@
-$(call obj,src/tapisrvd/options.c src/libtapi/tapi3/module.c): $(BUILD)/paths
+$(call obj,src/tapisrvd/options.c src/libtapi/tapi3/module.c src/libtapi/launch.c): $(BUILD)/paths
 
 $(BUILD)/etc/%: etc/%.in $(BUILD)/paths
 	@mkdir -p $(@D)
@@ -30,8 +31,10 @@ $(BUILD)/etc/%: etc/%.in $(BUILD)/paths
 
 install: all $(INSTALL_FILES)
 	$(INSTALL) -d $(addprefix $(DESTDIR),$(bindir) $(libdir)/tapi/tsp $(libdir)/tapi/msp \
-		$(libdir)/pkgconfig $(includedir)/tapi $(unitdir) $(sysconfdir) $(datadir)/doc/tapisrvd)
+		$(libdir)/pkgconfig $(includedir)/tapi $(unitdir) $(sysconfdir)/tapi $(datadir)/doc/tapisrvd \
+		$(datadir)/applications)
 	$(INSTALL) -m 755 $(BUILD)/bin/tapictl $(DESTDIR)$(bindir)
+	$(INSTALL) -m 755 $(BUILD)/bin/tapi-dial $(DESTDIR)$(bindir)
 	$(INSTALL) -m 755 $(BUILD)/bin/tapisrvd $(DESTDIR)$(bindir)
 	$(INSTALL) -m 755 $(BUILD)/bin/tapi-conform $(DESTDIR)$(bindir)
 	$(INSTALL) -m 755 $(BUILD)/bin/tapi-tsphost $(DESTDIR)$(libdir)/tapi
@@ -46,13 +49,17 @@ install: all $(INSTALL_FILES)
 	$(INSTALL) -m 644 $(BUILD)/etc/tapisrvd.conf $(DESTDIR)$(datadir)/doc/tapisrvd/tapisrvd.conf
 	[ -e $(DESTDIR)$(sysconfdir)/tapisrvd.conf ] || \
 		$(INSTALL) -m 644 $(BUILD)/etc/tapisrvd.conf $(DESTDIR)$(sysconfdir)
+	[ -e $(DESTDIR)$(sysconfdir)/tapi/recipients ] || \
+		$(INSTALL) -m 644 $(BUILD)/etc/recipients $(DESTDIR)$(sysconfdir)/tapi/recipients
+	$(INSTALL) -m 644 $(BUILD)/etc/tapi-dial.desktop $(DESTDIR)$(datadir)/applications
 	set -e; for page in $(INSTALL_MAN); do section=$${page##*.}; \
 		$(INSTALL) -d $(DESTDIR)$(mandir)/man$$section; \
 		$(INSTALL) -m 644 $$page $(DESTDIR)$(mandir)/man$$section; done
 
 # The configuration stays: it may have been changed.
 uninstall:
-	rm -f $(DESTDIR)$(bindir)/tapictl $(DESTDIR)$(bindir)/tapisrvd $(DESTDIR)$(bindir)/tapi-conform \
+	rm -f $(DESTDIR)$(bindir)/tapictl $(DESTDIR)$(bindir)/tapi-dial $(DESTDIR)$(bindir)/tapisrvd $(DESTDIR)$(bindir)/tapi-conform \
+		$(DESTDIR)$(datadir)/applications/tapi-dial.desktop \
 		$(DESTDIR)$(libdir)/libtapi.so $(DESTDIR)$(libdir)/libtapi.so.0 \
 		$(DESTDIR)$(libdir)/pkgconfig/tapi.pc $(DESTDIR)$(unitdir)/tapisrvd.service \
 		$(DESTDIR)$(libdir)/tapi/tapi-tsphost $(DESTDIR)$(libdir)/tapi/libtapimedia.so \

@@ -265,7 +265,8 @@ TAPI_EXPORT LONG WINAPI lineGetRequest(HLINEAPP hLineApp, DWORD dwRequestMode,
  * Offer to place the calls that other programs ask for (tapiRequestMakeCall), or stop offering.
  *
  * LINE_REQUEST goes to one program, the first in the list of lineSetAppPriority with media mode 0,
- * with dwRegistrationInstance; it comes at once if requests wait.
+ * with dwRegistrationInstance; it comes at once if requests wait. Requests are the user's own;
+ * they wait for ever, also while the daemon is gone.
  *
  * Errors:    LINEERR_INVALREQUESTMODE.
  */
@@ -290,12 +291,14 @@ TAPI_EXPORT LONG WINAPI tapiGetLocationInfo(LPSTR lpszCountryCode, LPSTR lpszCit
 TAPI_EXPORT LONG WINAPI tapiRequestDrop(HWND hwnd, WPARAM wRequestID);
 
 /**
- * Ask that some program places a voice call; success means that the request is queued, nothing
- * more ever comes back.
+ * Ask that some program of the user places a voice call; success means that the request is queued,
+ * nothing more ever comes back.
+ *
+ * If no program has registered for it, one from the user's list is started (tapi-dial(1)).
  *
  * Units:     strings longer than the TAPIMAX limits are cut, a longer address fails.
  * Errors:    TAPIERR_INVALDESTADDRESS, TAPIERR_INVALPOINTER, TAPIERR_NOREQUESTRECIPIENT,
- *            TAPIERR_REQUESTQUEUEFULL.
+ *            TAPIERR_REQUESTFAILED, TAPIERR_REQUESTQUEUEFULL.
  */
 TAPI_EXPORT LONG WINAPI tapiRequestMakeCall(LPCSTR lpszDestAddress, LPCSTR lpszAppName,
 		LPCSTR lpszCalledParty, LPCSTR lpszComment);

@@ -14,6 +14,7 @@
 
 #include <stddef.h>
 #include <tapi.h>
+#include <tapix_assist.h>
 #include <tapix_numbers.h>
 
 #ifdef __cplusplus

@@ -47,6 +47,7 @@ static bool needs_no_app(const struct rule *rule)
 		CALL_TapiGetLocationInfo,
 		CALL_TapiRequestMakeCall,
 		CALL_TapixGetAppPriorities,
+		CALL_TapixQueueMakeCall,
 		CALL_TapixTranslateAddress,
 	};
 
@@ -194,6 +195,18 @@ static void after_gather(struct running *r)
 	list_append(&r->fill.call->gathers, &g->link);
 }
 
+static void after_register(struct running *r)
+{
+	const struct arg *args = r->fill.outs.args; /* app, instance, modes, enable */
+
+	if (!args[3].as.number) {
+		r->fill.app->request_modes &= ~args[2].as.number;
+		return;
+	}
+	r->fill.app->request_modes |= args[2].as.number;
+	r->fill.app->request_instance = args[1].as.number;
+}
+
 static const struct {
 	unsigned number;
 	void (*then)(struct running *r);
@@ -210,6 +223,7 @@ static const struct {
 	{ CALL_PhoneSetStatusMessages, after_status_messages },
 	{ CALL_LineSetNumRings, after_num_rings },
 	{ CALL_LineGatherDigits, after_gather },
+	{ CALL_LineRegisterRequestRecipient, after_register },
 };
 
 /* The handles may have died while the answer was on its way (LINE_CLOSE, another thread). */

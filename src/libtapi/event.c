@@ -222,6 +222,10 @@ static int app_event(struct app *a, const struct item *i, struct message *out)
 	if (is_about_phones(i->msg) != a->phone)
 		return 0;
 	out->device = (uint32_t)i->p1;
+	if (i->msg == LINE_REQUEST) { /* the core has kept the registration's instance */
+		out->m.dwCallbackInstance = (DWORD_PTR)i->p3;
+		out->m.dwParam3 = 0;
+	}
 	if ((i->msg == LINE_REMOVE || i->msg == PHONE_REMOVE) && a->api_version < V2_0)
 		return removed_before_2_0(a, i);
 	if ((i->msg == LINE_CREATE || i->msg == PHONE_CREATE) && a->api_version < V1_4) {

@@ -82,7 +82,8 @@ struct app {
 	DWORD server_version;
 	DWORD mode; /* LINEINITIALIZEEXOPTION_ */
 	LINECALLBACK callback;
-	DWORD devices; /* lines or phones there were at initialisation */
+	DWORD request_modes, request_instance; /* lineRegisterRequestRecipient */
+	DWORD devices;                         /* lines or phones there were at initialisation */
 	char name[NAME_MAX_SIZE], friendly[NAME_MAX_SIZE];
 	char socket[SOCKET_PATH_MAX];
 
@@ -211,6 +212,12 @@ LONG app_await_providers(struct app *a, LPDWORD devices);
  * reason set. */
 LONG app_borrow(struct app **out);
 void app_give_back(struct app *a);
+
+/* --- launch.c --------------------------------------------------------------------------------- */
+
+/* Starts the first program of the user's list that can be started, for requests of assisted
+ * telephony. False: none can, last reason set. */
+bool launch_recipient(void);
 
 /* --- socket.c --------------------------------------------------------------------------------- */
 

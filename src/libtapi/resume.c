@@ -207,10 +207,24 @@ static int send_msp(struct app *a, const struct msp *m)
 	return send_snapshot(a, &s);
 }
 
+static int send_recipient(struct app *a)
+{
+	Snapshot s = SNAPSHOT__INIT;
+	SnapshotRecipient recipient = SNAPSHOT_RECIPIENT__INIT;
+
+	if (!a->request_modes)
+		return 0;
+	s.recipient = &recipient;
+	recipient.has_request_modes = recipient.has_registration_instance = 1;
+	recipient.request_modes = a->request_modes;
+	recipient.registration_instance = a->request_instance;
+	return send_snapshot(a, &s);
+}
+
 int resume_send(struct app *a)
 {
 	struct frame_header end = { .kind = FRAME_END };
-	int err = 0;
+	int err = send_recipient(a);
 
 	list_for(pos, &a->lines) {
 		if (!err)

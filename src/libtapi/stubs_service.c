@@ -50,6 +50,8 @@ LONG lineGetProviderList(DWORD dwAPIVersion, LPLINEPROVIDERLIST lpProviderList)
 
 LONG lineGetRequest(HLINEAPP hLineApp, DWORD dwRequestMode, LPVOID lpRequestBuffer)
 {
+	if (!lpRequestBuffer)
+		return fail(LINEERR_INVALPOINTER, "NULL", "lpRequestBuffer is NULL");
 	return CALL(LineGetRequest, APP(hLineApp), dwRequestMode, lpRequestBuffer);
 }
 

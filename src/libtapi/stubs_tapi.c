@@ -3,28 +3,52 @@
  * without a screen: those fail with a reason. */
 #include "libtapi/call.h"
 
-/* These functions speak TAPIERR_, except of what does not exist. */
+#include "wire/utf8.h"
+
+#include <string.h>
+
+/* These functions speak TAPIERR_, which are the numbers just below 0. */
 static LONG tapi_error(LONG result)
 {
-	switch (result) {
-	case 0:
-		return 0;
-	case LINEERR_INVALPOINTER:
-		return TAPIERR_INVALPOINTER;
-	case LINEERR_OPERATIONUNAVAIL:
-		return TAPIERR_NOREQUESTRECIPIENT;
-	default:
-		return TAPIERR_REQUESTFAILED;
-	}
+	if (result >= TAPIERR_SCP_DOES_NOT_EXIST && result <= 0)
+		return result;
+	return result == LINEERR_INVALPOINTER ? TAPIERR_INVALPOINTER : TAPIERR_REQUESTFAILED;
+}
+
+/* Strings over their limit are cut, at a whole character. */
+static const char *cut(const char *text, char *to, size_t size)
+{
+	size_t n = 0, next;
+
+	if (!text)
+		return NULL;
+	while (text[n] && (next = utf8_length(text + n)) && n + next < size)
+		n += next;
+	if (text[n] && !utf8_length(text + n))
+		return text; /* no UTF-8: the daemon says so */
+	memcpy(to, text, n);
+	to[n] = '\0';
+	return to;
 }
 
 LONG tapiRequestMakeCall(LPCSTR lpszDestAddress, LPCSTR lpszAppName, LPCSTR lpszCalledParty,
 		LPCSTR lpszComment)
 {
+	LINEREQMAKECALL room;
+	const char *app = cut(lpszAppName, room.szAppName, sizeof(room.szAppName));
+	const char *called = cut(lpszCalledParty, room.szCalledParty, sizeof(room.szCalledParty));
+	const char *comment = cut(lpszComment, room.szComment, sizeof(room.szComment));
+	LONG result;
+
 	if (!lpszDestAddress)
 		return fail(TAPIERR_INVALPOINTER, "NULL", "lpszDestAddress is NULL");
-	return tapi_error(CALL(TapiRequestMakeCall, lpszDestAddress, lpszAppName, lpszCalledParty,
-			lpszComment));
+	if (strnlen(lpszDestAddress, TAPIMAXDESTADDRESSSIZE) == TAPIMAXDESTADDRESSSIZE)
+		return fail(TAPIERR_INVALDESTADDRESS, "address", "an address has at most %u bytes",
+				TAPIMAXDESTADDRESSSIZE - 1);
+	result = tapi_error(CALL(TapiRequestMakeCall, lpszDestAddress, app, called, comment));
+	if (result != TAPIERR_NOREQUESTRECIPIENT || !launch_recipient())
+		return result;
+	return tapi_error(CALL(TapixQueueMakeCall, lpszDestAddress, app, called, comment));
 }
 
 LONG tapiGetLocationInfo(LPSTR lpszCountryCode, LPSTR lpszCityCode)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* tapix_numbers.c - locations, area code rules and cards: arrays of our structs from messages and
- * back. */
+/* tapix_numbers.c - locations, area code rules and cards. */
+#include "libtapi/asking.h"
 #include "libtapi/call.h"
 
 #include "wire/record.h"
@@ -8,70 +8,6 @@
 #include <string.h>
 
 enum { RULES_MAX = 4096 };
-
-/* A request with its application and the arena of its answer. */
-struct asking {
-	struct app *app;
-	struct arena arena;
-	const ProtobufCMessage *reply;
-};
-
-static LONG begin(struct asking *q, HLINEAPP handle)
-{
-	LONG result = handle ? app_get(handle, HANDLE_LINEAPP, &q->app) : app_borrow(&q->app);
-
-	if (!result)
-		arena_init(&q->arena, MESSAGE_MAX);
-	return result;
-}
-
-static void end(struct asking *q)
-{
-	arena_fini(&q->arena);
-	app_give_back(q->app);
-}
-
-static LONG ask(struct asking *q, unsigned kind, const ProtobufCMessage *request)
-{
-	ProtobufCMessage *reply = NULL;
-	LONG result;
-
-	app_lock(q->app);
-	result = request_message(q->app, kind, 0, request, &q->arena, &reply);
-	app_unlock(q->app);
-	q->reply = reply;
-	return result;
-}
-
-static LONG null_argument(void)
-{
-	return fail(LINEERR_INVALPOINTER, "NULL", "an argument is NULL");
-}
-
-/* The program may have been built with a shorter or a longer struct. */
-static void give(const struct record *r, const ProtobufCMessage *from, void *to, size_t size)
-{
-	union {
-		struct tapix_location location;
-		struct tapix_area_rule rule;
-		struct tapix_card card;
-	} v;
-
-	(void)record_from_message(r, from, &v);
-	memset(to, 0, size);
-	memcpy(to, &v, size < r->size ? size : r->size);
-}
-
-static LONG give_all(const struct record *r, ProtobufCMessage **from, size_t there, void *to,
-		size_t size, DWORD *count)
-{
-	DWORD room = *count;
-
-	*count = (DWORD)there;
-	for (DWORD i = 0; i < room && i < there; i++)
-		give(r, from[i], (char *)to + i * size, size);
-	return there > room ? fail(LINEERR_STRUCTURETOOSMALL, "array", "there are %zu", there) : 0;
-}
 
 /* What the program's struct has no room for is 0. */
 static void take(const struct record *r, const void *from, size_t size, void *to)
@@ -114,18 +50,18 @@ LONG tapixGetLocations(HLINEAPP hLineApp, struct tapix_location *locations, size
 	LONG result;
 
 	if (!count || (*count && !locations))
-		return null_argument();
-	result = begin(&q, hLineApp);
+		return asking_null();
+	result = asking_begin(&q, hLineApp);
 	if (result)
 		return result;
-	result = ask(&q, CALL_TapixGetLocations, &request.base);
+	result = asking_run(&q, CALL_TapixGetLocations, &request.base);
 	reply = (const TapixGetLocationsReply *)q.reply;
 	if (!result && current)
 		*current = reply->current;
 	if (!result)
-		result = give_all(&record_location, (ProtobufCMessage **)reply->locations,
+		result = asking_give(&record_location, (ProtobufCMessage **)reply->locations,
 				reply->n_locations, locations, element_size, count);
-	end(&q);
+	asking_end(&q);
 	return result;
 }
 
@@ -139,30 +75,30 @@ LONG tapixSetLocation(HLINEAPP hLineApp, const struct tapix_location *location, 
 	LONG result;
 
 	if (!location)
-		return null_argument();
+		return asking_null();
 	take(&record_location, location, size, &v);
 	result = fill(&record_location, &v, &message.base);
 	request.location = &message;
 	if (!result)
-		result = begin(&q, hLineApp);
+		result = asking_begin(&q, hLineApp);
 	if (result)
 		return result;
-	result = ask(&q, CALL_TapixSetLocation, &request.base);
+	result = asking_run(&q, CALL_TapixSetLocation, &request.base);
 	if (!result && id)
 		*id = ((const TapixSetLocationReply *)q.reply)->id;
-	end(&q);
+	asking_end(&q);
 	return result;
 }
 
 static LONG by_id(HLINEAPP handle, unsigned kind, const ProtobufCMessage *request)
 {
 	struct asking q;
-	LONG result = begin(&q, handle);
+	LONG result = asking_begin(&q, handle);
 
 	if (result)
 		return result;
-	result = ask(&q, kind, request);
-	end(&q);
+	result = asking_run(&q, kind, request);
+	asking_end(&q);
 	return result;
 }
 
@@ -184,18 +120,18 @@ LONG tapixGetAreaRules(HLINEAPP hLineApp, DWORD location, struct tapix_area_rule
 	LONG result;
 
 	if (!count || (*count && !rules))
-		return null_argument();
-	result = begin(&q, hLineApp);
+		return asking_null();
+	result = asking_begin(&q, hLineApp);
 	if (result)
 		return result;
 	request.has_location = true;
 	request.location = location;
-	result = ask(&q, CALL_TapixGetAreaRules, &request.base);
+	result = asking_run(&q, CALL_TapixGetAreaRules, &request.base);
 	reply = (const TapixGetAreaRulesReply *)q.reply;
 	if (!result)
-		result = give_all(&record_area_rule, (ProtobufCMessage **)reply->rules,
+		result = asking_give(&record_area_rule, (ProtobufCMessage **)reply->rules,
 				reply->n_rules, rules, element_size, count);
-	end(&q);
+	asking_end(&q);
 	return result;
 }
 
@@ -227,18 +163,18 @@ LONG tapixSetAreaRules(HLINEAPP hLineApp, DWORD location, const struct tapix_are
 	LONG result;
 
 	if (count && !rules)
-		return null_argument();
+		return asking_null();
 	if (count > RULES_MAX)
 		return fail(LINEERR_RESOURCEUNAVAIL, "too many", "there are %u rules", count);
-	result = begin(&q, hLineApp);
+	result = asking_begin(&q, hLineApp);
 	if (result)
 		return result;
 	request.has_location = true;
 	request.location = location;
 	result = fill_rules(&q, rules, element_size, count, &request);
 	if (!result)
-		result = ask(&q, CALL_TapixSetAreaRules, &request.base);
-	end(&q);
+		result = asking_run(&q, CALL_TapixSetAreaRules, &request.base);
+	asking_end(&q);
 	return result;
 }
 
@@ -250,16 +186,16 @@ LONG tapixGetCards(HLINEAPP hLineApp, struct tapix_card *cards, size_t element_s
 	LONG result;
 
 	if (!count || (*count && !cards))
-		return null_argument();
-	result = begin(&q, hLineApp);
+		return asking_null();
+	result = asking_begin(&q, hLineApp);
 	if (result)
 		return result;
-	result = ask(&q, CALL_TapixGetCards, &request.base);
+	result = asking_run(&q, CALL_TapixGetCards, &request.base);
 	reply = (const TapixGetCardsReply *)q.reply;
 	if (!result)
-		result = give_all(&record_card, (ProtobufCMessage **)reply->cards, reply->n_cards,
-				cards, element_size, count);
-	end(&q);
+		result = asking_give(&record_card, (ProtobufCMessage **)reply->cards,
+				reply->n_cards, cards, element_size, count);
+	asking_end(&q);
 	return result;
 }
 
@@ -272,18 +208,18 @@ LONG tapixSetCard(HLINEAPP hLineApp, const struct tapix_card *card, size_t size,
 	LONG result;
 
 	if (!card)
-		return null_argument();
+		return asking_null();
 	take(&record_card, card, size, &v);
 	result = fill(&record_card, &v, &message.base);
 	request.card = &message;
 	if (!result)
-		result = begin(&q, hLineApp);
+		result = asking_begin(&q, hLineApp);
 	if (result)
 		return result;
-	result = ask(&q, CALL_TapixSetCard, &request.base);
+	result = asking_run(&q, CALL_TapixSetCard, &request.base);
 	if (!result && id)
 		*id = ((const TapixSetCardReply *)q.reply)->id;
-	end(&q);
+	asking_end(&q);
 	return result;
 }
 
@@ -301,7 +237,7 @@ LONG tapixTranslateAddress(HLINEAPP hLineApp, DWORD dwDeviceID, DWORD dwAPIVersi
 		LPLINETRANSLATEOUTPUT lpTranslateOutput, LPVARSTRING lpSteps)
 {
 	if (!lpszAddressIn)
-		return null_argument();
+		return asking_null();
 	return CALL(TapixTranslateAddress, APP(hLineApp), dwDeviceID, dwAPIVersion, lpszAddressIn,
 			dwLocation, dwCard, dwTranslateOptions, lpTranslateOutput, lpSteps);
 }

@@ -184,6 +184,14 @@ static const struct command numbers[] = {
 	{ "card add", command_card_add, 1, 20, "NAME [KEY=VALUE]...", "make one", NULL, card_keys },
 	{ "card set", command_card_set, 2, 20, "CARD KEY=VALUE...", "change one", NULL, card_keys },
 	{ "card remove", command_card_remove, 1, 1, "CARD", "remove one", NULL, NULL },
+	{ "requests list", command_requests_list, 0, 0, "", "list them, the oldest first", NULL,
+			NULL },
+	{ "requests remove", command_requests_remove, 1, 1, "ID", "take one out of the queue", NULL,
+			NULL },
+	{ "recipient", command_recipient, 1, 1, "LINE",
+			"place the calls that other programs ask for, until interrupted",
+			TALK " --as-is --location --card --cancel-waiting --once",
+			"The first of `tapictl priority requests` is asked; see tapi-dial(1)." },
 	{ "country", command_country, 0, 1, "[COUNTRY]",
 			"list countries: id, code, name, and the rules for the same\n"
 			"area, long distance and international calls",
@@ -202,6 +210,7 @@ const int command_group_count = COUNT(command_groups);
 const struct noun command_nouns[] = {
 	{ "provider", "providers at run time" },
 	{ "location", "where one dials from: list, show, add, set, rule, remove, use" },
+	{ "requests", "calls that programs have asked for: list, remove" },
 	{ "card", "calling cards: list, show, add, set, remove" },
 	{ NULL, NULL },
 };

@@ -73,6 +73,7 @@ static const struct row {
 			"as a local call, whatever the rules say" },
 	{ "--as-long-distance", FLAG, offsetof(struct options, as_long_distance), false, "",
 			"as a long distance call" },
+	{ "--once", FLAG, offsetof(struct options, once), false, "", "end after the first one" },
 	{ "--cancel-waiting", FLAG, offsetof(struct options, cancel_waiting), false, "",
 			"cancel call waiting first" },
 	{ "--group", TEXT, offsetof(struct options, group), false, "G",

@@ -33,6 +33,8 @@ static int watch_signals(void)
 {
 	struct sigaction sa;
 
+	if (stop_pipe[0] >= 0)
+		return 0; /* a second application of the command */
 	if (pipe(stop_pipe) < 0)
 		return -errno;
 	for (int i = 0; i < 2; i++) {

@@ -32,6 +32,7 @@ struct options {
 	int play_count;
 	const char *record, *digits, *mic, *speaker, *codecs;
 	bool as_is, explain, as_local, as_long_distance, cancel_waiting; /* numbers */
+	bool once;                                                       /* recipient */
 	const char *location, *card, *line;
 	const char *redirect, *always, *busy, *noanswer; /* addresses */
 	const char *group, *mode, *message, *file, *rings;
@@ -128,6 +129,9 @@ enum exit_code command_location_rule(const struct options *o);
 enum exit_code command_location_set(const struct options *o);
 enum exit_code command_location_show(const struct options *o);
 enum exit_code command_location_use(const struct options *o);
+enum exit_code command_recipient(const struct options *o);
+enum exit_code command_requests_list(const struct options *o);
+enum exit_code command_requests_remove(const struct options *o);
 enum exit_code command_translate(const struct options *o);
 enum exit_code command_lines(const struct options *o);
 enum exit_code command_line(const struct options *o);

@@ -103,6 +103,15 @@ static bool set_daemon(struct reading *r, const char *name, const char *value)
 	return false;
 }
 
+/* 0: it is none of 1 to 1000. */
+static uint32_t parse_count(const char *value)
+{
+	char *end;
+	unsigned long count = strtoul(value, &end, 10);
+
+	return isdigit((unsigned char)*value) && !*end && count <= 1000 ? (uint32_t)count : 0;
+}
+
 /* Where users dial from who have not said so themselves. */
 static bool set_numbers(struct reading *r, const char *name, const char *value)
 {
@@ -114,6 +123,12 @@ static bool set_numbers(struct reading *r, const char *name, const char *value)
 		o->country = country ? country->id : 0;
 		if (!country || !*country->international)
 			complain(r, "country is a name, two ISO letters or an id, not", value);
+		return true;
+	}
+	if (strcmp(name, "requests") == 0) {
+		o->max_requests = parse_count(value);
+		if (!o->max_requests)
+			complain(r, "requests is a number of 1 to 1000, not", value);
 		return true;
 	}
 	if (strcmp(name, "area_code") != 0)

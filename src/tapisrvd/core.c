@@ -3,6 +3,7 @@
 #include "core.h"
 
 #include "base/clock.h"
+#include "assist.h"
 #include "base/mem.h"
 #include "call.h"
 #include "client.h"
@@ -214,6 +215,7 @@ int core_new(struct event_base *base, const struct options *options, struct core
 	list_init(&core->unclaimed);
 	list_init(&core->kept_answers);
 	list_init(&core->dialling);
+	list_init(&core->assists);
 	timer_init(&core->start_timer, on_start_late);
 	timer_init(&core->quiet_timer, on_quiet_over);
 	timer_init(&core->orphan_timer, on_orphans);
@@ -231,6 +233,7 @@ void core_start(struct core *core)
 	core->store = store_open(core->options->state);
 	priority_load(core);
 	dialling_load(core);
+	assist_load(core);
 	list_for(l, &core->options->providers) {
 		if (!provider_new(core, list_entry(l, struct provider_options, link), false))
 			log_error("out of memory");
@@ -287,6 +290,7 @@ void core_free(struct core *core)
 		host_free(list_entry(core->greeting.next, struct host, greeting));
 	dialling_free_all(core);
 	monitor_forget_kept(core, 0);
+	assist_fini(core);
 	(void)event_del(&core->tick);
 	(void)event_del(&core->late);
 	map_fini(&core->sessions_by_id);

@@ -47,10 +47,12 @@ struct core {
 	struct list clients;
 	struct list sessions;
 	struct map sessions_by_id, calls, hubs;
-	struct list hub_news;     /* struct call, in_hub_news: hub_end_turn() looks at them */
-	struct map lines;         /* struct line: lines and phones */
-	struct list priorities;   /* struct priority */
-	struct list dialling;     /* struct dialling: one a user */
+	struct list hub_news;   /* struct call, in_hub_news: hub_end_turn() looks at them */
+	struct map lines;       /* struct line: lines and phones */
+	struct list priorities; /* struct priority */
+	struct list dialling;   /* struct dialling: one a user */
+	struct list assists;    /* struct assist: requests to place calls */
+	uint32_t last_assist;
 	struct list kept_answers; /* struct kept_answer: of applications that are away */
 	struct list unclaimed;    /* struct pending of before a restart, in_session */
 	struct list waiting;      /* clients that wait until the providers have reported */

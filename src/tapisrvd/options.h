@@ -38,6 +38,7 @@ struct options {
 	char *state;      /* the folder of store.h; NULL: in memory */
 	uint32_t country; /* id of where users dial from who have not said; 0: none */
 	char area_code[16];
+	uint32_t max_requests; /* of assisted telephony, for one user */
 	enum log_level log;
 	bool has_log;
 	bool check;                 /* faults are printed for people, not logged */

@@ -3,6 +3,7 @@
  * RESYNC says what is lost, then the client learns what has changed. */
 #include "resume.h"
 
+#include "assist.h"
 #include "base/mem.h"
 #include "call.h"
 #include "client.h"
@@ -374,6 +375,18 @@ static void settle(struct settling *t)
 	end_unclaimed(t);
 }
 
+/* It serves requests, and hears again of those that wait. */
+static void tell_requests(const struct settling *t)
+{
+	for (size_t i = 0; i < t->count; i++) {
+		const SnapshotRecipient *claim = t->claims[i]->recipient;
+
+		if (claim)
+			assist_register(t->session, claim->request_modes,
+					claim->registration_instance);
+	}
+}
+
 void resume_finish(struct client *c)
 {
 	struct frame_header h = { .kind = FRAME_RESYNC };
@@ -395,6 +408,7 @@ void resume_finish(struct client *c)
 	tell_devices(c);
 	tell_states(&t);
 	monitor_give_kept(c);
+	tell_requests(&t);
 	list_for_safe(l, &t.session->pending) {
 		struct pending *p = list_entry(l, struct pending, in_session);
 

@@ -2,6 +2,7 @@
 /* session.c - sessions, their opens and the call handles they hold. */
 #include "session.h"
 
+#include "assist.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/random.h"
@@ -81,6 +82,7 @@ void session_free(struct session *s)
 
 void session_end(struct session *s)
 {
+	assist_session_gone(s);
 	pending_orphan_all(s);
 	msp_close_all(s);
 	while (!list_empty(&s->opens))

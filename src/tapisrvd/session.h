@@ -36,8 +36,10 @@ struct session {
 	size_t claim_count, claim_bytes;
 	uint32_t last_open;
 	uint32_t open_count, pending_count;
-	uint32_t owned;     /* calls of which it is an owner */
-	bool tracks_hubs;   /* LINEINITIALIZEEXOPTION_CALLHUBTRACKING */
+	uint32_t owned;                           /* calls of which it is an owner */
+	bool tracks_hubs;                         /* LINEINITIALIZEEXOPTION_CALLHUBTRACKING */
+	uint32_t request_modes, request_instance; /* lineRegisterRequestRecipient */
+	uint64_t registered_at;
 	uint64_t news_seen; /* of core->news: the lines that it knows of */
 };
 

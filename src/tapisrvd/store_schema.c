@@ -71,7 +71,7 @@
 	" include_area INTEGER NOT NULL DEFAULT 0,"                                                \
 	" PRIMARY KEY (uid, location, position));"
 
-/* Requests of assisted telephony that nobody has fetched yet. */
+/* assist.c: requests of assisted telephony that nobody has fetched yet. */
 #define REQUESTS                                                                                   \
 	"CREATE TABLE request ("                                                                   \
 	" id INTEGER PRIMARY KEY AUTOINCREMENT,"                                                   \

@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <stdint.h>
 #include <string.h>
+#include <tapix_assist.h>
 #include <tapix_numbers.h>
 
 #define MEMBER(type, name)                                                                         \
@@ -56,6 +57,16 @@ static const struct record_member card_members[] = {
 	MEMBER(tapix_card, international_rule),
 };
 RECORD(card, tapix_card);
+
+static const struct record_member request_members[] = {
+	MEMBER(tapix_request, id),
+	MEMBER(tapix_request, at),
+	MEMBER(tapix_request, dest_address),
+	MEMBER(tapix_request, app_name),
+	MEMBER(tapix_request, called_party),
+	MEMBER(tapix_request, comment),
+};
+RECORD(request, tapix_request);
 
 static const ProtobufCFieldDescriptor *field_of(const ProtobufCMessage *m,
 		const struct record_member *member)

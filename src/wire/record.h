@@ -17,7 +17,7 @@ struct record {
 	size_t count, size;
 };
 
-extern const struct record record_location, record_area_rule, record_card;
+extern const struct record record_location, record_area_rule, record_card, record_request;
 
 /* The texts of the message are those of the struct: it must live as long. */
 void record_to_message(const struct record *r, const void *from, ProtobufCMessage *to);

@@ -4,9 +4,9 @@
 
 #include <unistd.h>
 
-struct mock *world_app(struct world *w, const char *name)
+struct mock *world_app_of(struct world *w, const char *name, uid_t uid)
 {
-	struct mock *app = world_raw(w, false, getuid());
+	struct mock *app = world_raw(w, false, uid);
 	struct frame_header h = { .kind = FRAME_HELLO };
 	TapixInitialize initialize = TAPIX_INITIALIZE__INIT;
 	Hello hello = HELLO__INIT;
@@ -24,6 +24,11 @@ struct mock *world_app(struct world *w, const char *name)
 	(void)app_send(app, CALL_TapixInitialize, 0, &initialize.base);
 	world_turn(w);
 	return app;
+}
+
+struct mock *world_app(struct world *w, const char *name)
+{
+	return world_app_of(w, name, getuid());
 }
 
 uint32_t app_send(struct mock *app, uint16_t kind, uint32_t open, const ProtobufCMessage *body)

@@ -97,6 +97,8 @@ struct mock *world_host_on(struct mock *host, const char *provider);
 struct mock *world_raw(struct world *w, bool is_host, uid_t uid);
 /* An application that has said hello and has initialised. */
 struct mock *world_app(struct world *w, const char *name);
+/* The same of another user. */
+struct mock *world_app_of(struct world *w, const char *name, uid_t uid);
 /* Closes a mock's end. */
 void mock_hang_up(struct mock *m);
 

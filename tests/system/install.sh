@@ -22,7 +22,7 @@ everything_is_installed()
 	code 0 || return 1
 	for f in bin/tapisrvd bin/tapictl bin/tapi-conform lib/libtapi.so lib/tapi/tapi-tsphost lib/tapi/tsp/exchange.so \
 		lib/pkgconfig/tapi.pc include/tapi/tapi.h include/tapi/tspi.h include/tapi/mspi.h include/tapi/tapi3.h \
-		share/man/man1/tapictl.1; do
+		share/man/man1/tapictl.1 bin/tapi-dial share/applications/tapi-dial.desktop etc/tapi/recipients; do
 		WHY="$f is not installed"
 		[ -e "$installed/$f" ] || return 1
 	done

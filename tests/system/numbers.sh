@@ -163,6 +163,85 @@ all_of_it_outlives_the_daemon()
 	is 'mode of the state' "$(stat -c %a "$dir/state/state.db")" 600
 }
 
+# --- assisted telephony: programs that know nothing of telephones
+
+is_called() # NAME: the one who answers on line 1 has been connected
+{
+	eventually 10 "$1 is connected" grep -q connected "$dir/$1.out"
+}
+
+answers() # NAME
+{
+	spawn "$1" "$tapictl" answer 1 --duration 0.5
+	eventually 10 'line 1 is open' sh -c '"$1" line 1 | grep -q "[1-9] opens"' - "$tapictl"
+}
+
+without_a_recipient_the_request_is_refused()
+{
+	export XDG_CONFIG_HOME="$dir/config"
+	mkdir -p "$dir/config/tapi"
+	run "$bin/tapi-dial" tel:102
+	code 4 && has err 'no program has registered' || return 1
+	run "$tapictl" requests list
+	code 0 && is requests "$(wc -l <"$dir/out")" 0
+}
+
+a_recipient_places_the_call()
+{
+	run "$tapictl" location use Inside # so that +49 30 is left out
+	code 0 && answers first || return 1
+	answering=$pid
+	spawn recipient "$tapictl" recipient 0 --once --duration 0.2
+	recipient=$pid
+	eventually 10 'the request is taken' "$bin/tapi-dial" --app 'address book' 'tel:+49-30-102' || return 1
+	eventually 10 'it is told' grep -q 'request: +4930102, asked by address book' "$dir/recipient.out" || return 1
+	is_called first && reap "$recipient" && reap "$answering"
+}
+
+a_click_starts_the_program_of_the_list()
+{
+	echo "tapictl = \"$tapictl\" recipient 0 --once --duration 0.2" >"$dir/config/tapi/recipients"
+	answers second || return 1
+	# As a desktop runs it.
+	sed -e "s|@BINDIR@|$bin|" etc/tapi-dial.desktop.in >"$dir/tapi-dial.desktop"
+	grep -q 'x-scheme-handler/tel;x-scheme-handler/callto;x-scheme-handler/sip;' "$dir/tapi-dial.desktop" || return 1
+	click=$(sed -n 's/^Exec=//p' "$dir/tapi-dial.desktop" | sed 's/%u/callto:102/')
+	# shellcheck disable=SC2086
+	run $click
+	code 0 && is_called second && reap "$pid" || return 1
+	eventually 10 'nothing waits' sh -c '[ -z "$("$1" requests list)" ]' - "$tapictl"
+}
+
+requests_wait_and_can_be_removed()
+{
+	echo "true = /bin/true" >"$dir/config/tapi/recipients"
+	run "$bin/tapi-dial" --name Bob --comment 'about the sum' sip:bob@example.net
+	code 0 || return 1
+	run "$tapictl" requests list --json
+	code 0 && json_has id at dest_address app_name called_party comment && has out 'sip:bob@example.net' || return 1
+	stop_daemon && launch_daemon || return 1
+	run "$tapictl" requests list
+	code 0 && has out 'Bob: about the sum' || return 1
+	_id=$(awk '{ print $1 }' "$dir/out")
+	run "$tapictl" requests remove "$_id"
+	code 0 || return 1
+	run "$tapictl" requests remove "$_id"
+	code 3
+}
+
+tapi_dial_knows_its_words()
+{
+	for words in '' '--nonsense' 'a b' '--name' 'mailto:bob@example.net' 'tel:x'; do
+		# shellcheck disable=SC2086
+		run "$bin/tapi-dial" $words
+		code 2 && [ -s "$dir/err" ] || { WHY="'$words': $WHY"; return 1; }
+	done
+	run "$bin/tapi-dial" --print 'tel:+49-30-1;isub=2'
+	code 0 && is address "$(cat "$dir/out")" '+49301|2' || return 1
+	run "$bin/tapi-dial" --socket "$dir/nowhere" tel:102
+	code 5 && has err "$dir/nowhere"
+}
+
 start_daemon
 try a_new_user_dials_e164
 try a_location_is_made_changed_and_used
@@ -173,3 +252,8 @@ try countries_are_listed_and_found
 try dial_translates_what_begins_with_plus
 try wrong_words_are_named
 try all_of_it_outlives_the_daemon
+try without_a_recipient_the_request_is_refused
+try a_recipient_places_the_call
+try a_click_starts_the_program_of_the_list
+try requests_wait_and_can_be_removed
+try tapi_dial_knows_its_words
