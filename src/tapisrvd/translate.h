@@ -21,11 +21,12 @@ struct piece {
 	size_t size;
 };
 
-/* An address, taken apart. */
+/* An address, taken apart. It points into the text, and into itself: not to be copied. */
 struct address {
-	bool canonical; /* + code, blank, ... */
-	bool e164;      /* +digits: ours, beside TAPI's form */
-	uint32_t code;  /* country code */
+	bool canonical;  /* + code, blank, ... */
+	bool e164;       /* +digits: ours, beside TAPI's form */
+	char digits[16]; /* then these, without what separates them for the eye */
+	uint32_t code;   /* country code */
 	struct piece area, subscriber;
 	struct piece ancillary; /* from | or ^ to the end of the address */
 	struct piece whole;     /* without what follows a line break */

@@ -2,7 +2,7 @@
 /* translate_parse.c - the canonical address format:
  *   + CountryCode SP [( AreaCode ) SP] SubscriberNumber [| Subaddress] [^ Name] [CRLF ...]
  * Of several addresses only the first counts. +digits without a blank is E.164, which is not TAPI's
- * but what tel: URIs and address books have. */
+ * but what tel: URIs and address books have, also with separators: +49-30-1234. */
 #include "country.h"
 #include "translate.h"
 
@@ -10,7 +10,8 @@
 
 enum { CODE_MAX = 4, AREA_MAX = 15, E164_MIN = 5, E164_MAX = 15, NANP_AREA = 3, NANP_DIGITS = 10 };
 
-#define FORMATTING " .-/"
+#define SEPARATORS ".-/"
+#define FORMATTING " " SEPARATORS
 #define DIGITS     "0123456789"
 #define CONTROL    "ABCDabcdPpTtWw*#!,@$?;:"
 
@@ -50,23 +51,36 @@ static uint32_t number_of(struct piece digits)
 	return n;
 }
 
-/* Area codes of the North American plan have three digits; of others nothing is known here. */
-static LONG parse_e164(struct piece digits, struct address *out, const char **why)
+static size_t copy_digits(struct piece p, char *out, size_t size)
 {
-	char text[E164_MAX + 1] = "";
-	size_t code = 1;
+	size_t n = 0;
 
-	if (digits.size < E164_MIN || digits.size > E164_MAX)
+	for (size_t i = 0; i < p.size; i++) {
+		if (!strchr(DIGITS, p.text[i]))
+			continue;
+		if (n + 1 == size)
+			return size; /* too many */
+		out[n++] = p.text[i];
+	}
+	out[n] = '\0';
+	return n;
+}
+
+/* Area codes of the North American plan have three digits; of others nothing is known here. */
+static LONG parse_e164(struct piece number, struct address *out, const char **why)
+{
+	size_t count = copy_digits(number, out->digits, sizeof(out->digits)), code = 1;
+
+	if (count < E164_MIN || count > E164_MAX)
 		return bad(why, "+ is followed by 5 to 15 digits, or by a country code and a "
 				"blank");
-	memcpy(text, digits.text, digits.size);
-	out->code = country_code_of(text);
+	out->code = country_code_of(out->digits);
 	if (!out->code)
 		return bad(why, "the number begins with no country code");
 	for (uint32_t n = out->code; n >= 10; n /= 10)
 		code++;
 	out->e164 = true;
-	out->subscriber = (struct piece){ digits.text + code, digits.size - code };
+	out->subscriber = (struct piece){ out->digits + code, count - code };
 	if (out->code == 1 && out->subscriber.size == NANP_DIGITS) {
 		out->area = (struct piece){ out->subscriber.text, NANP_AREA };
 		out->subscriber.text += NANP_AREA;
@@ -101,7 +115,7 @@ static LONG parse_canonical(struct piece rest, struct address *out, const char *
 	struct piece code = { rest.text, blank ? (size_t)(blank - rest.text) : rest.size };
 	LONG error;
 
-	if (!blank && only(code, DIGITS))
+	if (!blank && only(code, DIGITS SEPARATORS) && code.size && strchr(DIGITS, code.text[0]))
 		return parse_e164(code, out, why);
 	if (!code.size || code.size > CODE_MAX || !only(code, DIGITS) || code.text[0] == '0')
 		return bad(why, "+ is not followed by a country code and a blank");
