@@ -101,6 +101,22 @@ START_TEST(a_call_back_that_is_not_answered_is_over)
 }
 END_TEST
 
+START_TEST(a_call_back_that_the_host_refuses_is_over)
+{
+	find_busy();
+	(void)complete(3, LINECALLCOMPLMODE_CALLBACK);
+	world_refuse_calls(true);
+	(void)world_drop(2);
+	exchange_advance(0);
+
+	exchange_advance(60000);
+
+	ck_assert_uint_eq(world_calls(), 3);
+	ck_assert_int_eq(TSPI_lineUncompleteCall(50, world_line("101"), completion),
+			LINEERR_INVALCOMPLETIONID);
+}
+END_TEST
+
 START_TEST(nobody_is_called_back_while_they_talk_themselves)
 {
 	find_busy();
@@ -294,6 +310,7 @@ TCase *complete_case(void)
 	tcase_add_test(tc, one_is_called_back_when_the_line_is_free);
 	tcase_add_test(tc, who_answers_the_call_back_calls);
 	tcase_add_test(tc, a_call_back_that_is_not_answered_is_over);
+	tcase_add_test(tc, a_call_back_that_the_host_refuses_is_over);
 	tcase_add_test(tc, nobody_is_called_back_while_they_talk_themselves);
 	tcase_add_test(tc, who_did_not_answer_is_called_after_the_next_call);
 	tcase_add_test(tc, a_call_waits_for_the_line);

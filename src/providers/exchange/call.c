@@ -59,6 +59,7 @@ void call_discard(struct call *c)
 	struct extension *line = c->line;
 
 	timer_stop(&c->timer);
+	service_ended(c);
 	call_forget_consultation(c);
 	(void)map_remove(&exchange.calls, c->handle);
 	list_remove(&c->link);
