@@ -323,6 +323,8 @@ static void take(struct mock *m, const struct frame *f)
 		break;
 	case FRAME_SNAPSHOT:
 		m->snapshots++;
+		if (m->handler)
+			(void)m->handler(m, f);
 		break;
 	case FRAME_END:
 		end_of_snapshot(m);

@@ -15,7 +15,7 @@ enum { MOCK_LINES = 2, MOCK_SEEN = 4096 };
 
 struct mock;
 /* Answers a request in place of the mock; false: the mock shall do it. Called with the lock held.
- */
+ * Also sees snapshots. */
 typedef bool (*mock_handler)(struct mock *m, const struct frame *f);
 
 struct mock {
