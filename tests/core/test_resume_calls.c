@@ -77,6 +77,32 @@ START_TEST(unclaimed_call_is_dropped_after_its_time)
 }
 END_TEST
 
+/* unowned_calls = keep: nobody owned it before, so nobody has to come back. */
+START_TEST(kept_call_stays_as_long_as_the_line_is_open)
+{
+	struct recovery f;
+	struct mock *app;
+	CallNote note = CALL_NOTE__INIT;
+	bool comes_back = _i == 0;
+
+	recovery_init(&f);
+	SET(&note, offered, 1);
+	SET(&note, kept, 1);
+	recovery_tell_call(&f, f.call, LINECALLSTATE_OFFERING, &note);
+	mock_host_end_snapshot(f.host);
+	if (comes_back) {
+		app = recovery_come_back(&f, getuid());
+		recovery_claim_open(app, f.open, 0);
+		ck_assert_uint_eq(recovery_end(app)->n_lost_opens, 0);
+	}
+	world_wait(&f.w, 6000);
+
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), !comes_back);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineCloseCall), !comes_back);
+	world_fini(&f.w);
+}
+END_TEST
+
 /* It opens the line, takes what calls there are, closes the line. */
 static void pass_by(struct recovery *f, uint32_t privilege)
 {
@@ -286,6 +312,7 @@ static Suite *suite(void)
 	tcase_add_test(t, call_goes_on_after_the_core_died);
 	tcase_add_test(t, application_may_come_before_the_host);
 	tcase_add_test(t, unclaimed_call_is_dropped_after_its_time);
+	tcase_add_loop_test(t, kept_call_stays_as_long_as_the_line_is_open, 0, 2);
 	tcase_add_loop_test(t, passer_by_leaves_an_unclaimed_call_alone, 0, 2);
 	tcase_add_loop_test(t, unclaimed_call_ends_although_somebody_passed_by, 0, 2);
 	tcase_add_test(t, monitor_keeps_no_unclaimed_call_alive);
