@@ -203,7 +203,7 @@ static LONG greet(struct app *a)
 	if (a->state == LINK_GREETING)
 		return fail(LINEERR_OPERATIONFAILED, "timeout", "tapisrvd at %s does not answer",
 				a->socket);
-	return fail_with(LINEERR_OPERATIONFAILED, &a->away);
+	return fail_with(a->refused ? a->refused : LINEERR_OPERATIONFAILED, &a->away);
 }
 
 LONG app_open(const struct app_options *options, struct app **out)

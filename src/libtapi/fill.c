@@ -379,6 +379,19 @@ static bool may_be_null(const struct fill *f, unsigned position)
 	return false;
 }
 
+/* Before anything is done for an answer that has no place. */
+static LONG check_room(const struct fill *f, const ProtobufCFieldDescriptor *field)
+{
+	const void *p = arg_of(f, field)->as.in;
+
+	if (field->type != PROTOBUF_C_TYPE_MESSAGE || !flat_header_slots(field->descriptor) ||
+			first_slot(p) >= flat_fixed_size(field->descriptor, f->outs.version))
+		return 0;
+	return fail(LINEERR_STRUCTURETOOSMALL, "structure",
+			"argument %u (%s): its dwTotalSize is below its fixed part", field->id,
+			field->name);
+}
+
 static LONG check_outs(const struct fill *f)
 {
 	const ProtobufCMessageDescriptor *d = f->outs.rule->reply;
@@ -387,11 +400,17 @@ static LONG check_outs(const struct fill *f)
 		const ProtobufCFieldDescriptor *field = &d->fields[i];
 		bool bytes = field->type == PROTOBUF_C_TYPE_BYTES; /* NULL with size 0 is right */
 		uint32_t size = 0;
+		LONG result = 0;
 
-		if (rule_is_reason(field) || arg_of(f, field)->as.in || may_be_null(f, field->id))
+		if (rule_is_reason(field))
 			continue;
-		if (!bytes || (has_count(f, field, &size) && size))
-			return null_argument(field);
+		if (arg_of(f, field)->as.in)
+			result = check_room(f, field);
+		else if (!may_be_null(f, field->id) &&
+				(!bytes || (has_count(f, field, &size) && size)))
+			result = null_argument(field);
+		if (result)
+			return result;
 	}
 	return 0;
 }
@@ -432,9 +451,9 @@ LONG fill_request(struct fill *f)
 	for (unsigned i = 0; !result && i < d->n_fields; i++)
 		if (is_object(&d->fields[i]))
 			result = fill_object(f, &d->fields[i]);
+	find_version(f);
 	if (!result)
 		result = check_outs(f);
-	find_version(f);
 	for (unsigned i = 0; !result && i < d->n_fields; i++)
 		if (!is_object(&d->fields[i]))
 			result = fill_value(f, &d->fields[i]);

@@ -93,6 +93,7 @@ struct app {
 	uint64_t session;
 	uint64_t away_since, retry_at;
 	struct tapix_reason away; /* why there is no connection */
+	LONG refused;             /* the daemon's code for refusing it; 0: it has not */
 
 	int gather, timer, wake[2];
 	bool woken;     /* a byte is in the wake pipe */

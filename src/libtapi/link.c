@@ -231,6 +231,7 @@ static int hello_in(struct app *a, const struct frame *f)
 		struct tapix_reason r;
 
 		reason_from(&r, why, LINEERR_OPERATIONFAILED);
+		a->refused = f->h.result < 0 ? f->h.result : 0;
 		link_lost(a, r.cause, "tapisrvd at %s refused the connection: %s", a->socket,
 				r.sentence);
 		err = 0;

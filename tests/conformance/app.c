@@ -223,13 +223,16 @@ void app_end(struct app *a)
 {
 	struct order last = { NULL, 0 };
 	int status = 0;
+	unsigned ended;
 
 	if (a->fd < 0)
 		return;
+	ended = world_connections_ended(a->name);
 	(void)put(a->fd, &last, sizeof(last));
 	if (waitpid(a->pid, &status, 0) != a->pid || status)
 		fail_test("%s ended with %#x", a->name, (unsigned)status);
 	gone(a);
+	world_await_end_of(a->name, ended);
 }
 
 void app_kill(struct app *a)

@@ -65,6 +65,8 @@ struct scene {
 	HPHONEAPP phone_app;
 };
 extern struct scene scene;
+/* For its tests: nothing happens by itself. */
+extern const struct setting scene_setting;
 /* In the application `a`, with `b` at the other ends. */
 void scene_make(struct app *a, struct app *b);
 

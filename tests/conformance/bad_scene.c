@@ -13,6 +13,15 @@
 
 struct scene scene;
 
+const struct setting scene_setting = {
+	.providers = "[provider exchange]\n"
+		     "extensions = 101-106\n"
+		     "calls_per_line = 8\n"
+		     "ring_ms = 60000\n"
+		     "dial_ms = 3600000\n"
+		     "no_answer_ms = 3600000\n",
+};
+
 void *block(unsigned parameter, size_t size)
 {
 	static char *areas[PARAMETERS_MAX];

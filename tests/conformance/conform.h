@@ -96,6 +96,7 @@ const char *world_log(struct world *w);
 
 /* SIGTERM and its end, which must be clean; SIGKILL; a new daemon in the same folder. */
 void world_stop(struct world *w);
+void world_await_stop(struct world *w); /* the signal has been sent */
 void world_kill(struct world *w);
 void world_launch(struct world *w);
 void world_reload(struct world *w); /* SIGHUP, after world_configure() */
@@ -118,8 +119,8 @@ void app_do(struct app *a, void (*fn)(void *arg), void *arg, size_t size);
 /* The same in two steps, for what blocks. */
 void app_begin(struct app *a, void (*fn)(void *arg), const void *arg, size_t size);
 void app_finish(struct app *a, void *arg, size_t size);
-/* lineShutdown and exit; SIGKILL; SIGSTOP and SIGCONT go by the pid. What is alive at the end of
- * the test is ended. */
+/* lineShutdown and exit, and the daemon has noticed; SIGKILL; SIGSTOP and SIGCONT go by the pid.
+ * What is alive at the end of the test is ended. */
 void app_end(struct app *a);
 void app_kill(struct app *a);
 pid_t app_pid(const struct app *a);

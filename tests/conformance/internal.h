@@ -15,6 +15,10 @@ void world_end(struct world *w);
 void world_show_log(void);
 void world_add_app(struct world *w, struct app *a);
 const char *world_build(void);
+/* How many connections of an application the daemon has seen end; waits for one more, if one was
+ * open. */
+unsigned world_connections_ended(const char *name);
+void world_await_end_of(const char *name, unsigned ended_before);
 
 /* app.c */
 void app_finish_all(struct app *first);

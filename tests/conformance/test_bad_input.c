@@ -601,28 +601,23 @@ static void states(struct world *w)
 	in_scene(w, run_states);
 }
 
-/* Nothing happens by itself. */
-static const struct setting patient = { .providers = "[provider exchange]\n"
-						     "extensions = 101-106\n"
-						     "calls_per_line = 8\n"
-						     "ring_ms = 60000\n"
-						     "dial_ms = 3600000\n"
-						     "no_answer_ms = 3600000\n" };
-
 static const struct row rows[] = {
-	TEST_IN(&patient, "1.4 8.t1.2", "", "every function refuses handles that are not valid",
-			handles),
-	TEST_IN(&patient, "1.4", "", "every function refuses handles of two applications", foreign),
-	TEST_IN(&patient, "1.4", "", "every function refuses NULL where it writes", null),
-	TEST_IN(&patient, "1.4 7.1 7.2 7.3", "", "every function keeps to dwTotalSize", sizes),
-	TEST_IN(&patient, "1.4", "", "every function refuses bits and values without a name",
+	TEST_IN(&scene_setting, "1.4 8.t1.2", "",
+			"every function refuses handles that are not valid", handles),
+	TEST_IN(&scene_setting, "1.4", "", "every function refuses handles of two applications",
+			foreign),
+	TEST_IN(&scene_setting, "1.4", "", "every function refuses NULL where it writes", null),
+	TEST_IN(&scene_setting, "1.4 7.1 7.2 7.3", "", "every function keeps to dwTotalSize",
+			sizes),
+	TEST_IN(&scene_setting, "1.4", "", "every function refuses bits and values without a name",
 			flags),
-	TEST_IN(&patient, "1.4", "", "every function refuses strings that are too long or no UTF-8",
+	TEST_IN(&scene_setting, "1.4", "",
+			"every function refuses strings that are too long or no UTF-8",
 			long_and_wrong_strings),
-	TEST_IN(&patient, "1.4 7.1", "",
+	TEST_IN(&scene_setting, "1.4 7.1", "",
 			"every function refuses structures that lead out of themselves",
 			structures),
-	TEST_IN(&patient, "8.t1.4 8.t1.5", "",
+	TEST_IN(&scene_setting, "8.t1.4 8.t1.5", "",
 			"every function refuses calls in a wrong state and of others", states),
 };
 CONFORMANCE(bad_input, rows)

@@ -237,8 +237,6 @@ STATES(media_wants, "lineMonitorMedia", ANY_STATE & ~S(IDLE), false)
 STATES(any_state_will_do, "lineDrop lineSecureCall lineSetMediaMode lineHandoff lineGatherDigits lineGenerateDigits", ANY_STATE, false)
 /* clang-format on */
 
-static const struct setting patient = { .exchange = "calls_per_line = 8\n" };
-
 static const struct row rows[] = {
 	TEST("2.1 2.t1.13", "lineAccept lineAnswer lineDrop", "nothing follows IDLE",
 			idle_is_final),
@@ -249,25 +247,27 @@ static const struct row rows[] = {
 			third_parameter_is_the_privilege),
 	TEST("2.10", "lineGetCallInfo", "UNKNOWN is among the states of LINECALLINFO",
 			info_admits_unknown),
-	TEST_IN(&patient, "2.t2.1", "", "lineAnswer wants a call that is offered", answer_wants),
-	TEST_IN(&patient, "2.t2.2", "", "lineAccept and lineRedirect want OFFERING", accept_wants),
-	TEST_IN(&patient, "2.t2.3", "", "lineDial wants DIALTONE or DIALING", dial_wants),
-	TEST_IN(&patient, "2.t2.4", "", "hold, park, transfer and conference want CONNECTED",
+	TEST_IN(&scene_setting, "2.t2.1", "", "lineAnswer wants a call that is offered",
+			answer_wants),
+	TEST_IN(&scene_setting, "2.t2.2", "", "lineAccept and lineRedirect want OFFERING",
+			accept_wants),
+	TEST_IN(&scene_setting, "2.t2.3", "", "lineDial wants DIALTONE or DIALING", dial_wants),
+	TEST_IN(&scene_setting, "2.t2.4", "", "hold, park, transfer and conference want CONNECTED",
 			connected_is_wanted),
-	TEST_IN(&patient, "2.t2.5", "", "lineUnhold wants a call on hold", unhold_wants),
-	TEST_IN(&patient, "2.t2.6", "", "lineSwapHold wants an active call", swap_wants),
-	TEST_IN(&patient, "2.t2.7", "", "lineCompleteTransfer wants a call on hold",
+	TEST_IN(&scene_setting, "2.t2.5", "", "lineUnhold wants a call on hold", unhold_wants),
+	TEST_IN(&scene_setting, "2.t2.6", "", "lineSwapHold wants an active call", swap_wants),
+	TEST_IN(&scene_setting, "2.t2.7", "", "lineCompleteTransfer wants a call on hold",
 			complete_transfer_wants),
-	TEST_IN(&patient, "2.t2.8", "", "linePrepareAddToConference wants CONNECTED",
+	TEST_IN(&scene_setting, "2.t2.8", "", "linePrepareAddToConference wants CONNECTED",
 			prepare_wants),
-	TEST_IN(&patient, "2.t2.11", "", "lineCompleteCall wants BUSY or RINGBACK",
+	TEST_IN(&scene_setting, "2.t2.11", "", "lineCompleteCall wants BUSY or RINGBACK",
 			complete_call_wants),
-	TEST_IN(&patient, "2.t2.12", "", "user-user information wants a call that has a peer",
+	TEST_IN(&scene_setting, "2.t2.12", "", "user-user information wants a call that has a peer",
 			user_user_wants),
-	TEST_IN(&patient, "2.t2.13", "", "call parameters want a call that is not over",
+	TEST_IN(&scene_setting, "2.t2.13", "", "call parameters want a call that is not over",
 			params_want),
-	TEST_IN(&patient, "2.t2.14", "", "lineMonitorMedia wants a call that is not IDLE",
+	TEST_IN(&scene_setting, "2.t2.14", "", "lineMonitorMedia wants a call that is not IDLE",
 			media_wants),
-	TEST_IN(&patient, "2.t2.15", "", "some functions want no state", any_state_will_do),
+	TEST_IN(&scene_setting, "2.t2.15", "", "some functions want no state", any_state_will_do),
 };
 CONFORMANCE(state, rows)

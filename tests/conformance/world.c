@@ -196,6 +196,33 @@ void world_add_app(struct world *w, struct app *a)
 	w->apps = a;
 }
 
+static unsigned count_in_log(const char *name, const char *what)
+{
+	char line[128];
+	unsigned n = 0;
+
+	(void)snprintf(line, sizeof(line), "client: %s: %s", name, what);
+	for (const char *at = world_log(the_world); (at = strstr(at, line)); at++)
+		n++;
+	return n;
+}
+
+unsigned world_connections_ended(const char *name)
+{
+	return count_in_log(name, "closed");
+}
+
+/* The daemon logs what it knows of its clients. */
+void world_await_end_of(const char *name, unsigned ended_before)
+{
+	const struct timespec pause = { .tv_nsec = 1000000 };
+
+	if (!the_world->daemon || count_in_log(name, "hello") <= ended_before)
+		return;
+	for (int i = 0; i < PATIENCE_MS && world_connections_ended(name) <= ended_before; i++)
+		(void)nanosleep(&pause, NULL);
+}
+
 /* A signal may be kept back until the next system call (TSan); nobody else gets a second one. */
 static int ended(struct world *w, int signal)
 {
@@ -214,13 +241,23 @@ static int ended(struct world *w, int signal)
 	fail_test("the daemon does not end");
 }
 
-void world_stop(struct world *w)
+static void stop(struct world *w, int signal)
 {
-	int status = ended(w, SIGTERM);
+	int status = ended(w, signal);
 
 	if (!WIFEXITED(status) || WEXITSTATUS(status))
 		fail_test("the daemon ended with %s %d", WIFEXITED(status) ? "status" : "signal",
 				WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
+}
+
+void world_stop(struct world *w)
+{
+	stop(w, SIGTERM);
+}
+
+void world_await_stop(struct world *w)
+{
+	stop(w, 0);
 }
 
 void world_kill(struct world *w)
