@@ -56,7 +56,7 @@ struct line {
 	bool dynamic;              /* came with LINE_CREATE, not by enumeration */
 	uint32_t tspi_version;     /* negotiated for this device */
 	LineExtensionId extension; /* all zero: none */
-	uint32_t num_addresses, media_modes, dev_cap_flags; /* out of its capabilities */
+	uint32_t num_addresses, media_modes, address_types, dev_cap_flags; /* of its capabilities */
 	uint32_t detecting;    /* media modes that the TSP was told to detect */
 	uint32_t ext_version;  /* that the TSP is committed to, 0: none */
 	bool selecting;        /* TSPI_lineSelectExtVersion is on its way */

@@ -284,13 +284,12 @@ static void note_characters(struct translation *t, uint32_t api_version)
 
 /* TAPI: what does not begin with + is dialable, and is returned unmodified. What a character asks
  * of the line counts in a telephone number only, not in sip:bob@example.net. */
-static void give_back(struct work *w, const char *text)
+static void give_back(struct work *w, const char *text, const char *why)
 {
 	struct piece shown = w->address.whole;
 
 	shown.size -= w->address.ancillary.size;
-	translation_say(w->t, "dialable",
-			"the address does not begin with +, so it is dialled as it is");
+	translation_say(w->t, "dialable", "%s, so it is dialled as it is", why);
 	copy(w->t, &w->t->displayable, shown);
 	copy(w->t, &w->t->dialable, shown);
 	if (piece_is_number(shown))
@@ -338,14 +337,19 @@ LONG translate(const struct place *from, const char *address, uint32_t options,
 		return LINEERR_INVALPARAM;
 	}
 	error = address_parse(address, &w.address, &why);
-	if (error) {
+	if (error && !from->takes_no_numbers) {
 		(void)snprintf(out->why, sizeof(out->why), "%s", why);
 		return error;
 	}
+	error = 0;
 	out->current_country = from->country ? from->country->code : 0;
-	if (*address == '+')
-		error = translate_canonical(&w);
+	if (*address != '+')
+		give_back(&w, address, "the address does not begin with +");
+	else if (from->takes_no_numbers)
+		give_back(&w, address, "the line takes no telephone numbers");
 	else
-		give_back(&w, address);
+		error = translate_canonical(&w);
+	if (from->takes_no_numbers && api_version >= 0x00030000)
+		out->results |= LINETRANSLATERESULT_NOTRANSLATION;
 	return !error && out->failed ? LINEERR_NOMEM : error;
 }

@@ -45,6 +45,7 @@ struct place {
 	size_t rule_count;
 	const struct country *country; /* NULL: none */
 	const struct tapix_card *card; /* NULL: direct dial */
+	bool takes_no_numbers;         /* the line: its addresses are of other kinds */
 };
 
 struct translation {

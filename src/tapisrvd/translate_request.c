@@ -8,6 +8,7 @@
 #include "country.h"
 #include "dialling.h"
 #include "failure.h"
+#include "line.h"
 #include "session.h"
 #include "translate.h"
 #include "wire/utf8.h"
@@ -73,6 +74,8 @@ static LONG find_place(struct request *r, const struct wish *w, struct place *ou
 					"there is no card with the id %u", card);
 	}
 	location_place(d, l, card, out);
+	out->takes_no_numbers = r->line->address_types &&
+				!(r->line->address_types & LINEADDRESSTYPE_PHONENUMBER);
 	return 0;
 }
 

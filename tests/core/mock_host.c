@@ -37,6 +37,7 @@ static void return_caps(struct mock *host, const struct seen *s)
 	caps.line_name = (char *)"mock line";
 	SET(&caps, num_addresses, 2);
 	SET(&caps, media_modes, VOICE | LINEMEDIAMODE_DATAMODEM);
+	SET(&caps, address_types, host->address_types);
 	reply.line_dev_caps = &caps;
 	host_return(host, s, 0, &reply.base);
 }

@@ -4,6 +4,7 @@
 #include "../scratch.h"
 #include "../test_main.h"
 #include "tapisrvd/dialling.h"
+#include "tapisrvd/line.h"
 #include "world.h"
 
 #include <stdio.h>
@@ -154,6 +155,45 @@ START_TEST(requests_are_the_users_own)
 }
 END_TEST
 
+static uint32_t translate_results(uint32_t version, const char *dialable)
+{
+	LineTranslateAddress m = LINE_TRANSLATE_ADDRESS__INIT;
+	const LineTranslateAddressReply *reply;
+	uint32_t serial;
+
+	SET_ID(&m, device, 0);
+	SET(&m, api_version, version);
+	m.address_in = text("+49 (30) 1");
+	serial = app_send(one, CALL_LineTranslateAddress, 0, &m.base);
+	ck_assert_int_eq(app_answer(one, FRAME_RETURN, serial)->h.result, 0);
+	reply = (const void *)app_answer(one, FRAME_RETURN, serial)->body;
+	ck_assert_str_eq(reply->translate_output->dialable_string, dialable);
+	return reply->translate_output->translate_results;
+}
+
+START_TEST(a_line_that_takes_no_numbers_translates_none)
+{
+	const uint32_t international =
+			LINETRANSLATERESULT_CANONICAL | LINETRANSLATERESULT_INTERNATIONAL;
+	const uint32_t types[] = { 0, LINEADDRESSTYPE_EMAILNAME | LINEADDRESSTYPE_PHONENUMBER };
+
+	ck_assert_uint_eq(translate_results(NEWEST, "T+49301"), international);
+	for (size_t i = 0; i < 2; i++) {
+		line_find(w.core, 0)->address_types = types[i];
+		ck_assert_uint_eq(translate_results(NEWEST, "T+49301"), international);
+	}
+	world_fini(&w);
+	world_init(&w, "exchange", NULL);
+	host = world_raw(&w, true, 0);
+	host->address_types = LINEADDRESSTYPE_EMAILNAME;
+	(void)world_host_on(host, "exchange");
+	one = world_app_of(&w, "one", 0);
+	ck_assert_uint_eq(translate_results(NEWEST, "+49 (30) 1"),
+			LINETRANSLATERESULT_NOTRANSLATION);
+	ck_assert_uint_eq(translate_results(0x00020002, "+49 (30) 1"), 0);
+}
+END_TEST
+
 /* The application dies; what it has not taken goes to the next. */
 START_TEST(a_recipient_that_dies_leaves_its_requests)
 {
@@ -249,6 +289,7 @@ static Suite *suite(void)
 	tcase_add_test(t, locations_are_the_users_own);
 	tcase_add_test(t, a_change_is_told_to_the_user_only);
 	tcase_add_test(t, requests_are_the_users_own);
+	tcase_add_test(t, a_line_that_takes_no_numbers_translates_none);
 	tcase_add_test(t, a_recipient_that_dies_leaves_its_requests);
 	tcase_add_test(t, a_program_that_was_started_has_its_time);
 	tcase_add_test(t, all_of_it_outlives_the_core);

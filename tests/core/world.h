@@ -33,8 +33,9 @@ struct mock {
 	/* hosts */
 	const char *name;
 	uint32_t provider_id, line_base, calls;
-	int more_lines;  /* than MOCK_LINES */
-	uint32_t phones; /* it has none by itself */
+	int more_lines;         /* than MOCK_LINES */
+	uint32_t address_types; /* of its lines */
+	uint32_t phones;        /* it has none by itself */
 	uint32_t phone_base;
 	bool manual[CALL_MAX]; /* not answered by itself */
 	bool silent;           /* answers nothing at all */
