@@ -47,6 +47,8 @@ static void say(enum record r, const char *text)
 	pthread_mutex_unlock(&out_lock);
 }
 
+static void vsay(enum record r, const char *fmt, va_list args) LOG_PRINTF(2, 0);
+
 static void vsay(enum record r, const char *fmt, va_list args)
 {
 	char text[TEXT_SIZE];
