@@ -35,7 +35,7 @@ the_providers_are_asked_about_their_keys()
 
 	[exchange office]
 	lamp = sesame'
-	code 1 && has err "conf:$(line_of extensions): extensions: extensions is a list" &&
+	code 1 && has err "conf:$(line_of extensions): extensions: the value is a list" &&
 		has err "conf:$(line_of colour): colour: the exchange has no such key" &&
 		has err "conf:$(line_of lamp): office/lamp: the exchange has no such key" &&
 		is 'faults' "$(wc -l <"$dir/err")" 3 && has_not err sesame && is output "$(cat "$dir/out")" '' || return 1

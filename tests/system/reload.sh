@@ -172,7 +172,7 @@ a_provider_that_had_failed_is_started_again()
 	refuse = 1"
 	eventually 5 'it has failed' shows lines '"state":"failed"' || return 1
 	reload "$(lines alice)" && eventually 10 'it runs' shows lines '"state":"running"' &&
-		eventually 5 'its line' "$tapictl" line 2 && run "$tapictl" lines && has out alice
+		eventually 5 'its line' "$tapictl" line alice && run "$tapictl" lines && has out alice
 }
 
 # What it had not said before it reads the file again with the next signal.
