@@ -13,7 +13,7 @@ INSTALL_MAN     := $(wildcard man/*.1 man/*.5 man/*.7 man/*.8)
 # The template is for copying, not for use.
 INSTALL_TSP      = $(filter-out %/template.so,$(filter $(BUILD)/lib/tapi/tsp/%.so,$(ALL)))
 INSTALL_MSP      = $(filter $(BUILD)/lib/tapi/msp/%.so,$(ALL))
-INSTALL_FILES    = $(BUILD)/etc/tapi.pc $(BUILD)/etc/tapisrvd.service $(BUILD)/etc/tapisrvd.conf \
+INSTALL_FILES    = $(BUILD)/etc/tapi.pc $(BUILD)/etc/tapisrvd.service $(BUILD)/etc/tapisrvd.socket $(BUILD)/etc/tapisrvd.conf \
 	$(BUILD)/etc/tapi-dial.desktop $(BUILD)/etc/recipients
 
 # What has $(libdir) compiled in is compiled again when it changes.
@@ -45,7 +45,7 @@ install: all $(INSTALL_FILES)
 	$(INSTALL) -m 755 $(INSTALL_MSP) $(DESTDIR)$(libdir)/tapi/msp
 	$(INSTALL) -m 644 $(INSTALL_HEADERS) $(DESTDIR)$(includedir)/tapi
 	$(INSTALL) -m 644 $(BUILD)/etc/tapi.pc $(DESTDIR)$(libdir)/pkgconfig
-	$(INSTALL) -m 644 $(BUILD)/etc/tapisrvd.service $(DESTDIR)$(unitdir)
+	$(INSTALL) -m 644 $(BUILD)/etc/tapisrvd.service $(BUILD)/etc/tapisrvd.socket $(DESTDIR)$(unitdir)
 	$(INSTALL) -m 644 $(BUILD)/etc/tapisrvd.conf $(DESTDIR)$(datadir)/doc/tapisrvd/tapisrvd.conf
 	[ -e $(DESTDIR)$(sysconfdir)/tapisrvd.conf ] || \
 		$(INSTALL) -m 644 $(BUILD)/etc/tapisrvd.conf $(DESTDIR)$(sysconfdir)
@@ -62,6 +62,7 @@ uninstall:
 		$(DESTDIR)$(datadir)/applications/tapi-dial.desktop \
 		$(DESTDIR)$(libdir)/libtapi.so $(DESTDIR)$(libdir)/libtapi.so.0 \
 		$(DESTDIR)$(libdir)/pkgconfig/tapi.pc $(DESTDIR)$(unitdir)/tapisrvd.service \
+		$(DESTDIR)$(unitdir)/tapisrvd.socket \
 		$(DESTDIR)$(libdir)/tapi/tapi-tsphost $(DESTDIR)$(libdir)/tapi/libtapimedia.so \
 		$(addprefix $(DESTDIR)$(libdir)/tapi/tsp/,$(notdir $(INSTALL_TSP))) \
 		$(addprefix $(DESTDIR)$(libdir)/tapi/msp/,$(notdir $(INSTALL_MSP))) \

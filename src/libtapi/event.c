@@ -54,20 +54,6 @@ static bool is_state(const struct item *i, DWORD state)
 	return (i->p1 & 0x00ffffffu) == state;
 }
 
-/* Connected modes that came with 2.0. */
-static DWORD_PTR old_mode(const struct item *i)
-{
-	if (!is_state(i, LINECALLSTATE_CONNECTED))
-		return (DWORD_PTR)i->p2;
-	switch (i->p2) {
-	case LINECONNECTEDMODE_INACTIVE:
-	case LINECONNECTEDMODE_INACTIVEHELD:
-		return LINECONNECTEDMODE_INACTIVE;
-	default:
-		return LINECONNECTEDMODE_ACTIVE;
-	}
-}
-
 static int call_state(struct app *a, const struct item *i, struct call *c, struct message *out)
 {
 	c->state = (DWORD)i->p1;
@@ -81,8 +67,6 @@ static int call_state(struct app *a, const struct item *i, struct call *c, struc
 		const struct call *parent = call_find(a, i->p2);
 
 		out->m.dwParam2 = parent && !parent->pending ? parent->handle : 0;
-	} else if (c->line->api_version < V2_0) {
-		out->m.dwParam2 = old_mode(i);
 	}
 	return 1;
 }
@@ -237,7 +221,7 @@ static int app_event(struct app *a, const struct item *i, struct message *out)
 	return 1;
 }
 
-int event_translate(struct app *a, struct item *i, struct message *out)
+static int translate(struct app *a, struct item *i, struct message *out)
 {
 	memset(out, 0, sizeof(*out));
 	out->item = i;
@@ -259,4 +243,12 @@ int event_translate(struct app *a, struct item *i, struct message *out)
 	default:
 		return is_call_id(i->object) ? call_event(a, i, out) : line_event(a, i, out);
 	}
+}
+
+int event_translate(struct app *a, struct item *i, struct message *out)
+{
+	const struct line *l = line_by_open(a, i->open); /* LINE_CLOSE ends it */
+	DWORD version = l ? l->api_version : a->api_version;
+
+	return translate(a, i, out) && version_convert(out, version);
 }

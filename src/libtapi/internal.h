@@ -355,6 +355,8 @@ void dispatch_taken(struct app *a, struct message *m);
 
 /* event.c: 1: *out is filled; 0: nothing for the application (any more). */
 int event_translate(struct app *a, struct item *i, struct message *out);
+/* version.c: as an application of this version knows it. 1; 0: it does not. */
+int version_convert(struct message *m, DWORD version);
 /* pending.c: the same for a COMPLETION. */
 int completion_translate(struct app *a, struct item *i, struct message *out);
 

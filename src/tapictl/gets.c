@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define API_VERSION 0x00030001
+#define API_LOW  0x00010004
+#define API_HIGH 0x00030001
 
 enum { FIRST_SIZE = 1024, MOST_SIZE = 1 << 22, PARTS = 8 };
 
@@ -49,14 +50,24 @@ static void *ask(get_fn get, const struct question *q, LONG *error)
 	return NULL;
 }
 
+static DWORD line_version(const struct question *q)
+{
+	LINEEXTENSIONID unused;
+	DWORD version;
+	LONG error = lineNegotiateAPIVersion(q->app, q->device, API_LOW, API_HIGH, &version,
+			&unused);
+
+	return error < 0 ? API_HIGH : version; /* the question fails for the same reason */
+}
+
 static LONG dev_caps(const struct question *q, void *buf)
 {
-	return lineGetDevCaps(q->app, q->device, API_VERSION, 0, buf);
+	return lineGetDevCaps(q->app, q->device, line_version(q), 0, buf);
 }
 
 static LONG address_caps(const struct question *q, void *buf)
 {
-	return lineGetAddressCaps(q->app, q->device, q->address, API_VERSION, 0, buf);
+	return lineGetAddressCaps(q->app, q->device, q->address, line_version(q), 0, buf);
 }
 
 static LONG line_status(const struct question *q, void *buf)
@@ -86,7 +97,14 @@ static LONG new_calls(const struct question *q, void *buf)
 
 static LONG phone_caps(const struct question *q, void *buf)
 {
-	return phoneGetDevCaps(q->phone_app, q->device, API_VERSION, 0, buf);
+	PHONEEXTENSIONID unused;
+	DWORD version;
+	LONG error = phoneNegotiateAPIVersion(q->phone_app, q->device, API_LOW, API_HIGH, &version,
+			&unused);
+
+	if (error < 0)
+		return error;
+	return phoneGetDevCaps(q->phone_app, q->device, version, 0, buf);
 }
 
 static LONG phone_status(const struct question *q, void *buf)

@@ -10,6 +10,7 @@
 #include "dispatch.h"
 #include "failure.h"
 #include "host.h"
+#include "idle.h"
 #include "resume.h"
 #include "session.h"
 
@@ -184,6 +185,10 @@ static const Failure *hello_is_bad(struct client *c, const Hello *hello, int32_t
 	*result = LINEERR_REINIT;
 	if (core->stopping)
 		return failure_new(core, LAYER_SERVER, "stopping", "the daemon is stopping");
+	if (core->reinit && !hello->resumed)
+		return failure_new(core, LAYER_SERVER, "reinit",
+				"a provider asks to be initialised again; that waits until all "
+				"applications have shut down");
 	return NULL;
 }
 
@@ -312,6 +317,7 @@ static void on_flushed(struct peer *p)
 static void on_gone(struct peer *p)
 {
 	struct client *c = list_entry(p, struct client, peer);
+	struct core *core = p->core;
 	struct session *s = c->session;
 
 	if (p->end == PEER_CLOSED_BY_US && !p->last_words) /* a refusal was logged */
@@ -323,6 +329,7 @@ static void on_gone(struct peer *p)
 	else if (s)
 		session_keep(s, p->why);
 	client_free(c);
+	idle_check(core);
 }
 
 static const struct peer_ops ops = {
@@ -357,6 +364,7 @@ int client_new(struct core *core, int fd, uid_t uid, struct client **out)
 	timer_set(&core->timers, &c->hello_timer, core->options->hello_ms);
 	c->uid = uid;
 	*out = c;
+	idle_check(core);
 	return 0;
 }
 

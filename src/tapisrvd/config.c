@@ -79,7 +79,8 @@ static bool set_daemon(struct reading *r, const char *name, const char *value)
 		{ "tsp_path", &o->tsp_path, NULL }, { "host", &o->host_program, NULL },
 		{ "group", &o->group, NULL }, { "state", &o->state, NULL },
 		{ "dispatch_timeout", NULL, &o->dispatch_ms },
-		{ "entry_timeout", NULL, &o->entry_ms }, { "kill_timeout", NULL, &o->kill_ms } };
+		{ "entry_timeout", NULL, &o->entry_ms }, { "kill_timeout", NULL, &o->kill_ms },
+		{ "idle_timeout", NULL, &o->idle_ms } };
 
 	if (strcmp(name, "log") == 0) {
 		o->has_log = log_level_parse(value, &o->log);

@@ -10,6 +10,7 @@
 #include "dialling.h"
 #include "failure.h"
 #include "host.h"
+#include "idle.h"
 #include "hub.h"
 #include "line.h"
 #include "monitor.h"
@@ -116,6 +117,7 @@ static void become_ready(struct core *core)
 	}
 	if (core->adopted)
 		timer_set(&core->timers, &core->orphan_timer, core->options->grace_ms);
+	idle_check(core);
 }
 
 static void on_start_late(struct timer *t)
@@ -221,6 +223,7 @@ int core_new(struct event_base *base, const struct options *options, struct core
 	timer_init(&core->orphan_timer, on_orphans);
 	timer_init(&core->stop_timer, on_stop_late);
 	timer_init(&core->accept_timer, NULL);
+	idle_init(core);
 	event_assign(&core->tick, base, -1, 0, on_tick, core);
 	event_assign(&core->late, base, -1, 0, on_late, core);
 	core->listen_fd = core->host_listen_fd = core->lock_fd = -1;

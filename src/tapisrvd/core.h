@@ -65,9 +65,12 @@ struct core {
 	bool ready;   /* each provider has reported or failed, or the time for it is over */
 	bool quiet;   /* after a start: no unowned call is routed, nothing is dropped */
 	bool adopted; /* some host was there before this core */
+	bool reinit;  /* some provider wants to be initialised again: nobody may begin */
 	bool stopping, stopped;
+	struct timer idle_timer;
 	struct timer stop_timer;
 
+	bool is_activated; /* listen_fd was handed over: its socket is not ours to remove */
 	int listen_fd, host_listen_fd, lock_fd;
 	struct event accept_client, accept_host, child;
 	struct timer accept_timer; /* out of descriptors: try again later */

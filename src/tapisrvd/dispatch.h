@@ -54,7 +54,7 @@ const uint32_t *request_number(const struct request *r, const char *name);
 const Failure *answer_failure(struct core *core, const struct answer *a);
 
 /* lineOpen and phoneOpen: at most the version that was negotiated for the device. */
-LONG line_check_version(const struct request *r);
+LONG line_check_versions(struct request *r);
 /* ... and the open, which waits for line_step(). */
 LONG line_begin_open(struct request *r, struct open **out);
 

@@ -10,6 +10,7 @@
 #include "core.h"
 #include "failure.h"
 #include "host.h"
+#include "idle.h"
 #include "line.h"
 #include "provider.h"
 #include "session.h"
@@ -36,6 +37,8 @@ void event_line_state(struct event_source *s, Event *e)
 {
 	if (e->p1 & LINEDEVSTATE_CAPSCHANGE)
 		look_again(s->line);
+	if (e->p1 & LINEDEVSTATE_REINIT)
+		idle_want_reinit(s->host->provider);
 	event_to_opens(s->line, e, NULL);
 }
 
@@ -43,6 +46,8 @@ void event_phone_state(struct event_source *s, Event *e)
 {
 	if (e->p1 & PHONESTATE_CAPSCHANGE)
 		look_again(s->line);
+	if (e->p1 & PHONESTATE_REINIT)
+		idle_want_reinit(s->host->provider);
 	event_to_opens(s->line, e, NULL);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* line_caps.c - capabilities through a cache of the host's own bytes, and API version negotiation.
- * Versions of structures are converted down in libtapi, so one copy serves all. */
+/* line_caps.c - capabilities through a cache of the host's own bytes. Versions of structures are
+ * converted down in libtapi, so one copy serves all. */
 #include "base/mem.h"
 #include "call.h"
 #include "client.h"
@@ -17,15 +17,6 @@ static LONG return_bytes(struct request *r, const struct buf *body)
 {
 	client_return_bytes(r->client, r->frame->h.serial, buf_head(body), body->size);
 	return 0;
-}
-
-static LONG check_version(struct request *r, uint32_t version)
-{
-	if (version >= CORE_API_LOW && version <= CORE_API_HIGH)
-		return 0;
-	return request_fail(r, LINEERR_INCOMPATIBLEAPIVERSION, "API version",
-			"API version %#x was not negotiated for %s %u", version,
-			r->line->kind->name, r->line->device);
 }
 
 static void caps_done(struct pending *p, const struct answer *a)
@@ -54,7 +45,7 @@ static LONG ask_dev_caps(struct request *r)
 
 LONG handle_get_dev_caps(struct request *r)
 {
-	LONG code = check_version(r, message_number(r->msg, "api_version"));
+	LONG code = line_check_versions(r);
 
 	if (code)
 		return code;
@@ -99,7 +90,7 @@ LONG handle_get_address_caps(struct request *r)
 {
 	const LineGetAddressCaps *m = (const void *)r->msg;
 	LineGetAddressCaps caps = LINE_GET_ADDRESS_CAPS__INIT;
-	LONG code = check_version(r, m->api_version);
+	LONG code = line_check_versions(r);
 	struct cached *c;
 	struct pending *p;
 
@@ -121,48 +112,4 @@ LONG handle_get_address_caps(struct request *r)
 	p->object = r->line->device;
 	p->value = m->address_id;
 	return 0;
-}
-
-static LONG return_version(struct request *r, uint32_t version)
-{
-	LineNegotiateApiVersionReply line = LINE_NEGOTIATE_API_VERSION_REPLY__INIT;
-	PhoneNegotiateApiVersionReply phone = PHONE_NEGOTIATE_API_VERSION_REPLY__INIT;
-	PhoneExtensionId id = PHONE_EXTENSION_ID__INIT;
-
-	if (!r->line->kind->is_phone) {
-		SET(&line, api_version, version);
-		line.extension_id = &r->line->extension;
-		return request_return(r, &line.base);
-	}
-	SET(&id, extension_id0, r->line->extension.extension_id0);
-	SET(&id, extension_id1, r->line->extension.extension_id1);
-	SET(&id, extension_id2, r->line->extension.extension_id2);
-	SET(&id, extension_id3, r->line->extension.extension_id3);
-	SET(&phone, api_version, version);
-	phone.extension_id = &id;
-	return request_return(r, &phone.base);
-}
-
-/* The highest that the application, this daemon and the TSP share. */
-LONG handle_negotiate_api_version(struct request *r)
-{
-	uint32_t lowest = message_number(r->msg, "api_low_version"), low = lowest;
-	uint32_t high = message_number(r->msg, "api_high_version");
-
-	if (!r->line->tspi_version)
-		return request_fail(r, LINEERR_RESOURCEUNAVAIL, "starting",
-				"the provider of %s %u has not started yet", r->line->kind->name,
-				r->line->device);
-	if (low < CORE_API_LOW)
-		low = CORE_API_LOW;
-	if (high > r->line->tspi_version)
-		high = r->line->tspi_version;
-	if (high > CORE_API_HIGH)
-		high = CORE_API_HIGH;
-	if (low > high)
-		return request_fail(r, LINEERR_INCOMPATIBLEAPIVERSION, "API version",
-				"%s %u speaks at most version %#x, the application at least %#x",
-				r->line->kind->name, r->line->device, r->line->tspi_version,
-				lowest);
-	return return_version(r, high);
 }

@@ -34,8 +34,12 @@ static void on_selected(struct pending *p, const struct answer *a)
 	if (!line || line->state != LINE_IS_OPEN)
 		return;
 	line->selecting = false;
-	if (a->result)
-		refuse(line, p->value, a->result, answer_failure(line->core, a));
+	if (a->result) /* lineOpen has one word for it */
+		refuse(line, p->value,
+				a->result == LINEERR_INVALEXTVERSION
+						? LINEERR_INCOMPATIBLEEXTVERSION
+						: a->result,
+				answer_failure(line->core, a));
 	else
 		line->ext_version = p->value;
 	line_step(line);
@@ -60,7 +64,7 @@ bool line_select_extension(struct line *line)
 	if (line->selecting)
 		return true;
 	while ((o = next_with_version(line)) && line->ext_version)
-		refuse(line, o->ext_version, LINEERR_INVALEXTVERSION,
+		refuse(line, o->ext_version, LINEERR_INCOMPATIBLEEXTVERSION,
 				failure_new(line->core, LAYER_SERVER, "extension",
 						"%s %u is open with extension version %#x",
 						line->kind->name, line->device, line->ext_version));

@@ -231,15 +231,6 @@ void line_close_open(struct open *o)
 		line_tell_closed(line, privileges);
 }
 
-LONG line_check_version(const struct request *r)
-{
-	uint32_t version = message_number(r->msg, "api_version"), high = r->session->api_high;
-
-	if (r->line->tspi_version && r->line->tspi_version < high)
-		high = r->line->tspi_version;
-	return version < CORE_API_LOW || version > high ? LINEERR_INCOMPATIBLEAPIVERSION : 0;
-}
-
 static bool names_address(const struct line *line, const LineOpen *m)
 {
 	const LineCallParams *p = m->call_params;
@@ -279,6 +270,10 @@ LONG line_begin_open(struct request *r, struct open **out)
 				"the provider %s is not running: %s",
 				r->line->provider->options->name,
 				r->line->provider->reason.sentence);
+	if (r->core->reinit)
+		return request_fail(r, LINEERR_REINIT, "reinit",
+				"a provider asks to be initialised again; that waits until all "
+				"applications have shut down");
 	if (r->session->open_count == OPENS_MAX)
 		return request_fail(r, LINEERR_RESOURCEUNAVAIL, "limit",
 				"the application has %d %ss open", OPENS_MAX, r->line->kind->name);
@@ -305,7 +300,7 @@ LONG handle_line_open(struct request *r)
 	if (!r->line)
 		return request_fail(r, LINEERR_LINEMAPPERFAILED, "no line",
 				"no line in service has all that is asked for");
-	code = line_check_version(r);
+	code = line_check_versions(r);
 	if (!code)
 		code = check_open(r, m);
 	if (!code && (m->privileges & LINEOPENOPTION_PROXY))

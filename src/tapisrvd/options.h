@@ -43,6 +43,7 @@ struct options {
 	bool has_log;
 	bool check;                 /* faults are printed for people, not logged */
 	uint32_t dispatch_ms;       /* an application must take an event within */
+	uint32_t idle_ms;           /* without an application the daemon ends after; 0: never */
 	uint32_t entry_ms, kill_ms; /* a TSP's entry: the request fails, the host ends */
 	uint32_t hello_ms, ready_ms, grace_ms, quiet_ms, wait_host_ms;
 	size_t max_queued;    /* bytes for a client that does not read */

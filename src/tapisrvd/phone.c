@@ -92,7 +92,7 @@ void phone_tell_masks(struct line *phone)
 
 static LONG check_open(struct request *r, uint32_t privilege)
 {
-	LONG code = line_check_version(r);
+	LONG code = line_check_versions(r);
 
 	if (code)
 		return code;

@@ -55,7 +55,8 @@ struct provider {
 	uint32_t id; /* permanent provider id */
 	bool added;  /* by lineAddProvider; else it is one of the configuration file */
 	enum provider_admin admin;
-	bool installed; /* TSPI_providerInstall has succeeded while it is being added */
+	bool wants_reinit; /* LINEDEVSTATE_REINIT: when no application is left */
+	bool installed;    /* TSPI_providerInstall has succeeded while it is being added */
 	void (*installed_then)(struct provider *);
 	struct asker asker; /* of that */
 	enum provider_state state;

@@ -238,6 +238,21 @@ bool provider_admin_retrying(struct provider *p)
 	return p->admin != ADMIN_ADDING;
 }
 
+static void restart(struct provider *p)
+{
+	p->admin = ADMIN_RESTARTING;
+	provider_end_lines(p,
+			failure_new(p->core, LAYER_SERVER, "restart",
+					"the provider %s is started again", p->options->name));
+	end_host(p);
+}
+
+void provider_admin_reinit(struct provider *p)
+{
+	if (p->host && p->state == PROVIDER_RUNNING && p->admin == ADMIN_NONE)
+		restart(p);
+}
+
 LONG handle_restart_provider(struct request *r)
 {
 	const TapixRestartProvider *m = (const void *)r->msg;
@@ -257,15 +272,12 @@ LONG handle_restart_provider(struct request *r)
 				p->options->name);
 	log_info("%s: is restarted by %s", p->options->name, session_name(r->session));
 	asker_note(&p->asker, r);
-	p->admin = p->host ? ADMIN_RESTARTING : ADMIN_STARTING;
 	if (p->host) {
-		provider_end_lines(p, failure_new(p->core, LAYER_SERVER, "restart",
-						      "the provider %s is started again",
-						      p->options->name));
-		end_host(p);
-	} else {
-		provider_start_again(p);
+		restart(p);
+		return 0;
 	}
+	p->admin = ADMIN_STARTING;
+	provider_start_again(p);
 	return 0;
 }
 

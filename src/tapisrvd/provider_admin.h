@@ -19,6 +19,8 @@ bool provider_admin_install(struct provider *p, void (*then)(struct provider *))
 /* It was installed and has failed since: TSPI_providerRemove comes before the end of its host,
  * which this then sees to. */
 bool provider_admin_roll_back(struct provider *p);
+/* Ends its host and starts another, in order. */
+void provider_admin_reinit(struct provider *p);
 /* Its host is to be started once more. false: not this one's. */
 bool provider_admin_retrying(struct provider *p);
 /* The host of one that is being removed is gone. */

@@ -31,6 +31,7 @@ static void compare_daemon(struct options *running, const struct options *fresh)
 	running->dispatch_ms = fresh->dispatch_ms;
 	running->entry_ms = fresh->entry_ms;
 	running->kill_ms = fresh->kill_ms;
+	running->idle_ms = fresh->idle_ms;
 	running->keep_unowned = fresh->keep_unowned;
 }
 

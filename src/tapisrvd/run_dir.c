@@ -3,6 +3,7 @@
  * core.lock is the core, and may replace a stale socket. */
 #include "run_dir.h"
 
+#include "activation.h"
 #include "base/log.h"
 #include "base/os.h"
 #include "core.h"
@@ -74,14 +75,31 @@ static int listen_on(const char *path, mode_t mode, int *out)
 	return *out;
 }
 
+/* Whoever opened it has said who may connect; who may use the daemon is asked anyway. */
+static int take_activated(struct core *core)
+{
+	int fd = activation_take();
+
+	if (fd < -1)
+		return fd;
+	if (fd >= 0) {
+		core->listen_fd = fd;
+		core->is_activated = true;
+		log_info("started by its socket");
+	}
+	return 0;
+}
+
 static int open_sockets(struct core *core, const char *host_socket)
 {
 	const char *path = core->options->socket;
 	int err = listen_on(host_socket, 0600, &core->host_listen_fd);
 
 	if (!err)
+		err = take_activated(core);
+	if (!err && !core->is_activated)
 		err = listen_on(path, 0600, &core->listen_fd);
-	if (err || !core->has_group)
+	if (err || core->is_activated || !core->has_group)
 		return err;
 	/* Not being a member is no reason to fail: then only the user itself and root come in. */
 	if (chown(path, (uid_t)-1, core->group) < 0 || chmod(path, 0660) < 0)
@@ -117,7 +135,8 @@ void run_dir_close(struct core *core)
 	char path[512];
 
 	if (core->listen_fd >= 0) {
-		(void)unlink(core->options->socket);
+		if (!core->is_activated)
+			(void)unlink(core->options->socket);
 		core_close_fd(core->listen_fd);
 	}
 	if (core->host_listen_fd >= 0) {

@@ -11,6 +11,7 @@
 #include "hub.h"
 #include "core.h"
 #include "host.h"
+#include "idle.h"
 #include "line.h"
 #include "msp.h"
 #include "proxy.h"
@@ -28,9 +29,11 @@ const char *session_name(const struct session *s)
 static void on_grace_over(struct timer *t)
 {
 	struct session *s = list_entry(t, struct session, grace_timer);
+	struct core *core = s->core;
 
 	log_info("%s: did not come back", session_name(s));
 	session_end(s);
+	idle_check(core);
 }
 
 struct session *session_new(struct core *core, uint64_t id, uid_t uid)

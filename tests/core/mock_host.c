@@ -119,6 +119,16 @@ static void return_version(struct mock *host, const struct seen *s)
 	host_return(host, s, 0, &reply.base);
 }
 
+static void return_extension(struct mock *host, const struct seen *s)
+{
+	TspiLineGetExtensionIdReply reply = TSPI_LINE_GET_EXTENSION_ID_REPLY__INIT;
+	LineExtensionId id = LINE_EXTENSION_ID__INIT;
+
+	SET(&id, extension_id0, 0xab);
+	reply.extension_id = &id;
+	host_return(host, s, 0, &reply.base);
+}
+
 static void return_count(struct mock *host, const struct seen *s)
 {
 	TspiProviderEnumDevicesReply reply = TSPI_PROVIDER_ENUM_DEVICES_REPLY__INIT;
@@ -151,6 +161,10 @@ static void answer(struct mock *host, const struct seen *s)
 	case CALL_TspiLineNegotiateTspiVersion:
 	case CALL_TspiPhoneNegotiateTspiVersion: /* the same field */
 		return_version(host, s);
+		return;
+	case CALL_TspiLineGetExtensionId:
+	case CALL_TspiPhoneGetExtensionId:
+		return_extension(host, s);
 		return;
 	case CALL_TspiProviderEnumDevices:
 		return_count(host, s);

@@ -445,7 +445,7 @@ START_TEST(extension_version_is_selected_once_and_cancelled_behind_the_last)
 	a = app_answer(f.a, FRAME_RETURN, f.a->serial)->h.open;
 	ck_assert_uint_eq(host_asked(f.host, CALL_TspiPhoneSelectExtVersion), 1);
 	ck_assert_int_eq(try_open(f.b, DEVICE, 0x00020002, PHONEPRIVILEGE_MONITOR, 6),
-			PHONEERR_INVALEXTVERSION);
+			PHONEERR_INCOMPATIBLEEXTVERSION);
 	b = open_phone(f.b, PHONEPRIVILEGE_MONITOR);
 	ck_assert_int_eq(close_phone(f.a, a), 0);
 	ck_assert_uint_eq(host_asked(f.host, CALL_TspiPhoneSelectExtVersion), 2);

@@ -282,11 +282,11 @@ START_TEST(first_extension_version_binds_the_line)
 
 	set_up(&f);
 	f.host->fail[CALL_TspiLineSelectExtVersion] = LINEERR_INVALEXTVERSION;
-	ck_assert_int_eq(open_extended(f.a, 7), LINEERR_INVALEXTVERSION);
+	ck_assert_int_eq(open_extended(f.a, 7), LINEERR_INCOMPATIBLEEXTVERSION);
 	f.host->fail[CALL_TspiLineSelectExtVersion] = 0;
 	ck_assert_int_eq(open_extended(f.a, 7), 0);
 	ck_assert_uint_eq(selected(f.host), 7);
-	ck_assert_int_eq(open_extended(f.b, 8), LINEERR_INVALEXTVERSION);
+	ck_assert_int_eq(open_extended(f.b, 8), LINEERR_INCOMPATIBLEEXTVERSION);
 	ck_assert_int_eq(open_extended(f.b, 0), 0);
 	ck_assert_int_eq(close_line(f.a, app_answer(f.a, FRAME_RETURN, f.a->serial)->h.open, 0), 0);
 	ck_assert_uint_eq(selected(f.host), 0);

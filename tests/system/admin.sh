@@ -216,6 +216,55 @@ it_stops_cleanly()
 	stop_daemon && is 'exit code' "$CODE" 0 && is 'hosts after' "$(hosts_here)" ''
 }
 
+# --- started by its socket, ended when nobody is left ---
+
+starts()
+{
+	grep -c '^start' "$dir/launcher.out"
+}
+
+it_is_started_by_its_socket()
+{
+	daemon_keys='idle_timeout = 0.5'
+	configure_here
+	spawn launcher "$bin/sys-activate" "$socket" "$bin/tapisrvd" --config "$dir/conf"
+	launcher=$pid
+	eventually 5 'the socket is there' [ -S "$socket" ] && is starts "$(starts)" 0 || return 1
+	run "$tapictl" lines --timeout 10
+	code 0 && has out 'Extension 101' && is starts "$(starts)" 1
+}
+
+it_ends_when_nobody_is_left_and_leaves_the_socket()
+{
+	eventually 10 'it ends' grep -q '^end 1 with 0' "$dir/launcher.out" || return 1
+	WHY='its socket is gone'
+	[ -S "$socket" ] && is hosts "$(hosts_here)" '' && has launcher.err 'no application for 0.5 s'
+}
+
+it_is_started_again_and_knows_nothing_of_before()
+{
+	run "$tapictl" calls
+	code 0 && is starts "$(starts)" 2 && is calls "$(grep -c connected "$dir/out")" 0
+}
+
+it_stays_while_an_application_is_there()
+{
+	spawn watcher "$tapictl" monitor
+	watcher=$pid
+	sleep 1.5 # three times the idle time: this is about nothing happening
+	is starts "$(starts)" 2 && kill "$watcher" && reap "$watcher" &&
+		eventually 10 'it ends' grep -q '^end 2 with 0' "$dir/launcher.out"
+}
+
+what_is_no_socket_is_refused()
+{
+	kill "$launcher" && reap "$launcher" || return 1
+	CODE=0
+	(LISTEN_PID=$(exec sh -c 'echo $PPID'); export LISTEN_PID LISTEN_FDS=1
+		exec "$bin/tapisrvd" --config "$dir/conf" 3</dev/null) 2>"$dir/err" || CODE=$?
+	code 1 && has err 'no listening Unix stream socket'
+}
+
 configure_here
 launch_daemon
 try a_call_is_up
@@ -236,3 +285,8 @@ try one_that_comes_again_has_another_id
 try a_restart_takes_what_waits_for_it
 try a_provider_that_hangs_while_it_starts_is_not_added
 try it_stops_cleanly
+try it_is_started_by_its_socket
+try it_ends_when_nobody_is_left_and_leaves_the_socket
+try it_is_started_again_and_knows_nothing_of_before
+try it_stays_while_an_application_is_there
+try what_is_no_socket_is_refused
