@@ -217,6 +217,21 @@ START_TEST(one_swaps_between_conference_and_consultation)
 }
 END_TEST
 
+START_TEST(a_conference_consults_one_at_a_time)
+{
+	confer();
+	(void)world_prepare_add(3);
+	(void)world_dial(6, "104");
+	(void)world_answer(7);
+	(void)world_swap_hold(6, 3);
+
+	ck_assert_int_eq(world_prepare_add(3), LINEERR_INVALCALLSTATE);
+	(void)world_close_call(3);
+	(void)world_close_call(6);
+	ck_assert_uint_eq(world_state(7), LINECALLSTATE_DISCONNECTED);
+}
+END_TEST
+
 START_TEST(who_is_removed_has_a_plain_call)
 {
 	confer();
@@ -551,6 +566,7 @@ TCase *conference_case(void)
 	tcase_add_test(tc, going_back_ends_the_consultation_of_a_conference);
 	tcase_add_test(tc, a_conference_is_held_and_unheld);
 	tcase_add_test(tc, one_swaps_between_conference_and_consultation);
+	tcase_add_test(tc, a_conference_consults_one_at_a_time);
 	tcase_add_test(tc, who_is_removed_has_a_plain_call);
 	tcase_add_test(tc, a_conference_of_one_is_none);
 	tcase_add_test(tc, a_party_that_hangs_up_leaves);

@@ -218,18 +218,11 @@ a_call_that_is_not_there_is_3_and_one_of_two_is_asked_for()
 	code 2 && has err "say 0:$id or 1:$id"
 }
 
-what_the_provider_does_not_offer_is_4_and_leaves_the_call_alone()
+what_the_state_does_not_allow_is_4_and_leaves_the_call_alone()
 {
-	for words in "hold 0:$id" "transfer 0:$id 103" "transfer 0:$id 103 --consult" \
-		"conference 0:$id 1:$id" "forward 0 --always 103"; do
-		# shellcheck disable=SC2086
-		run "$tapictl" $words
-		code 4 && has err 'the provider of the line does not offer this' && has err LINEERR_OPERATIONUNAVAIL ||
-			{ WHY="'$words': $WHY"; return 1; }
-	done
 	run "$tapictl" unhold "0:$id"
 	code 4 && has err 'the call is CONNECTED, which does not allow this' || return 1
-	run "$tapictl" hold "0:$id" --json
+	run "$tapictl" unhold "0:$id" --json
 	code 4 && json_has command result exit reason.sentence calls.call_state && has out '"result":"refused"' &&
 		has out '"call_state":"LINECALLSTATE_CONNECTED"' || return 1
 	run "$tapictl" calls
@@ -298,7 +291,7 @@ try nobody_answers_is_6
 try a_call_is_made_shown_and_ended
 try one_call_is_shown_whole
 try a_call_that_is_not_there_is_3_and_one_of_two_is_asked_for
-try what_the_provider_does_not_offer_is_4_and_leaves_the_call_alone
+try what_the_state_does_not_allow_is_4_and_leaves_the_call_alone
 try a_line_in_use_refuses_with_4
 try interrupted_it_hangs_up_and_both_end_well
 try monitor_has_seen_the_call

@@ -47,11 +47,11 @@ struct call *call_find(HDRVCALL handle)
 
 void call_forget_consultation(struct call *c)
 {
-	struct call *other = c->consult ? c->consult : c->original;
-
+	if (c->consult)
+		c->consult->original = NULL;
+	if (c->original)
+		c->original->consult = NULL;
 	c->consult = c->original = NULL;
-	if (other)
-		other->consult = other->original = NULL;
 }
 
 void call_discard(struct call *c)

@@ -325,6 +325,8 @@ LONG conference_prepare(struct call *k, DRV_REQUESTID id, const struct conferenc
 	LONG err = check(k, CALL_STATE_CONNECTED);
 
 	if (!err)
+		err = service_check(k, FEATURE(PREPAREADDCONF), "prepared for one more party");
+	if (!err)
 		err = check_room(k);
 	if (!err)
 		err = extension_check_held(k->line);
