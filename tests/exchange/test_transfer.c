@@ -463,6 +463,9 @@ START_TEST(who_rings_is_not_sent_elsewhere)
 	ck_assert_uint_eq(world_features(2) & LINECALLFEATURE_BLINDTRANSFER, 0);
 	ck_assert_int_eq(world_blind_transfer(2, "104"), LINEERR_INVALCALLSTATE);
 	ck_assert_int_eq(world_setup_transfer(2), LINEERR_INVALCALLSTATE);
+	ck_assert_int_eq(TSPI_linePark(world_request(), world_call(2), LINEPARKMODE_DIRECTED, "103",
+					 NULL),
+			LINEERR_INVALCALLSTATE);
 	(void)world_hold(2);
 	world_connect("102", "104");
 	ck_assert_int_eq(world_complete_transfer(2, 4), LINEERR_INVALCALLSTATE);

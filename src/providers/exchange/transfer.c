@@ -33,7 +33,8 @@ DWORD transfer_impossible(const struct call *c)
 	DWORD bits = 0;
 
 	if (!party || !call_is_up(party)) /* who rings cannot be sent elsewhere */
-		bits |= FEATURE(BLINDTRANSFER) | FEATURE(SETUPTRANSFER) | FEATURE(COMPLETETRANSF);
+		bits |= FEATURE(BLINDTRANSFER) | FEATURE(SETUPTRANSFER) | FEATURE(COMPLETETRANSF) |
+			FEATURE(PARK);
 	if (c->consult || c->original)
 		bits |= FEATURE(BLINDTRANSFER) | FEATURE(SETUPTRANSFER);
 	return bits;

@@ -17,7 +17,7 @@ LONG transfer_complete(struct call *c, struct call *other, DRV_REQUESTID id);
 /* The peer of `c` calls this address. Done when it rings there; else `c` is what it was. */
 LONG transfer_blind(struct call *c, DRV_REQUESTID id, const char *dest);
 
-/* LINECALLFEATURE_ of transfers that the state allows and what the call is does not. */
+/* LINECALLFEATURE_ of transfers and parking that the state allows and what the call is does not. */
 DWORD transfer_impossible(const struct call *c);
 
 /* call_state.c: a hidden call has come further. */
