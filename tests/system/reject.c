@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* reject.c - sys-reject LINE: an application that refuses each call that is offered to it. Prints
- * "ready" and ends with SIGTERM. */
+/* reject.c - sys-reject LINE [ring]: an application that refuses each call that is offered to it,
+ * or lets it ring. Prints "ready" and ends with SIGTERM. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,7 +41,7 @@ int main(int argc, char **argv)
 	while (!stopping) {
 		if (lineGetMessage(app, &m, 100) || m.dwMessageID != LINE_CALLSTATE)
 			continue;
-		if (m.dwParam1 == LINECALLSTATE_OFFERING)
+		if (m.dwParam1 == LINECALLSTATE_OFFERING && argc < 3)
 			(void)lineDrop(m.hDevice, NULL, 0);
 		if (m.dwParam1 == LINECALLSTATE_IDLE)
 			(void)lineDeallocateCall(m.hDevice);

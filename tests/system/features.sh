@@ -1,0 +1,238 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# features.sh - the services of calls, by hand as a user would: one program has a call, others park it, take it back, pick
+# it up, forward it and so on with tapictl, and a third one monitors and sees it all.
+. tests/system/lib.sh
+begin features
+tapictl=$bin/tapictl
+
+call_is() # STATE LINE
+{
+	"$tapictl" calls | awk -v line="$2" '$2 == line { print $3 }' | grep -qx "$1"
+}
+
+id_on() # LINE STATE
+{
+	"$tapictl" calls | awk -v line="$1" -v state="$2" '$2 == line && $3 == state { print $1; exit }'
+}
+
+# listen LINE OPTION...: a program that answers there; it has the line open when this returns.
+listen()
+{
+	_line=$1
+	shift
+	spawn "line$_line" "$tapictl" answer "$_line" --timeout 20 "$@"
+	eventually 10 "$_line is listening" sh -c '"$1" line "$2" | grep -qE " ([2-9]|1[0-9]) opens"' - "$tapictl" "$_line"
+}
+
+watch()
+{
+	spawn monitor "$tapictl" monitor
+	monitor=$pid
+	for _n in 0 1 2 3; do
+		eventually 5 'the monitor opens the lines' sh -c '"$1" line "$2" | grep -q " 2 opens"' - "$tapictl" "$_n" || return 1
+	done
+}
+
+seen() # WHAT PATTERN
+{
+	eventually 5 "the monitor saw $1" grep -q -- "$2" "$dir/monitor.out"
+}
+
+unwatch()
+{
+	kill "$monitor"
+	reap "$monitor" && is 'exit of the monitor' "$CODE" 0
+}
+
+gone() # PID...: these programs end, and their calls
+{
+	for _p; do kill "$_p" 2>/dev/null; done
+	for _p; do reap "$_p" || return 1; done
+	eventually 5 'no call is left' sh -c '[ "$("$1" calls | wc -l)" = 1 ]' - "$tapictl"
+}
+
+a_call_is_parked_by_one_program_taken_back_by_another_and_seen_by_a_third()
+{
+	watch && listen 1 || return 1
+	called=$pid
+	spawn caller "$tapictl" dial 0 102
+	caller=$pid
+	eventually 10 'they are connected' call_is connected 1 || return 1
+	id=$(id_on 1 connected)
+	run "$tapictl" data "1:$id" 'customer 4711'
+	code 0 || return 1
+	run "$tapictl" park "1:$id"
+	code 0 && has out "call $id: parked at 700" || return 1
+	reap "$called" || return 1 # its call has gone, and so has it
+	eventually 5 'the caller waits' call_is connected 0 || return 1
+	run "$tapictl" unpark 2 701
+	code 3 && has err 'no call is parked there' || return 1
+	spawn taker "$tapictl" unpark 2 700
+	taker=$pid
+	eventually 10 'it was taken back' call_is connected 2 || return 1
+	run "$tapictl" data "2:$id"
+	code 0 && has out 'customer 4711' || return 1
+	run "$tapictl" call "2:$id"
+	has out 'unpark' && has out '101' || return 1
+	gone "$taker" "$caller" || return 1
+	seen 'the offered call' "^[0-9:.]* line 1 .*LINE_CALLSTATE .* offering.*  call $id" &&
+		seen 'its answer' "line 1 .*LINE_CALLSTATE .* connected active.*  call $id" &&
+		seen 'the data' "line 1 .*LINE_CALLINFO .* calldata" &&
+		seen 'that it was parked' "line 1 .*LINE_CALLSTATE .* idle" &&
+		seen 'that it was taken back' "line 2 .*LINE_CALLSTATE .* connected.*  call $id" &&
+		seen 'who the caller has now' "line 0 .*LINE_CALLINFO .* connectedid" &&
+		unwatch
+}
+
+a_call_is_picked_up_where_nobody_answers()
+{
+	spawn quiet "$tapictl" rings 1 5
+	quiet=$pid
+	spawn ringing "$bin/sys-reject" 1 ring
+	ringing=$pid
+	eventually 5 'somebody rings' grep -q ready "$dir/ringing.out" || return 1
+	spawn caller "$tapictl" dial 0 102
+	caller=$pid
+	eventually 10 'it rings' call_is offering 1 || return 1
+	run "$tapictl" pickup 2 104
+	code 1 && has err 'no call alerts there' || return 1
+	spawn taker "$tapictl" pickup 2 102
+	taker=$pid
+	eventually 10 'it was picked up' call_is connected 2 && eventually 5 'the caller knows' call_is connected 0 || return 1
+	gone "$taker" "$caller" "$ringing" "$quiet"
+}
+
+a_call_is_accepted_given_a_treatment_and_sent_elsewhere()
+{
+	spawn ringing "$bin/sys-reject" 1 ring
+	ringing=$pid
+	eventually 5 'somebody rings' grep -q ready "$dir/ringing.out" && listen 2 || return 1
+	answerer=$pid
+	spawn caller "$tapictl" dial 0 102
+	caller=$pid
+	eventually 10 'it rings' call_is offering 1 || return 1
+	id=$(id_on 1 offering)
+	run "$tapictl" treatment "1:$id" music
+	code 0 || return 1
+	run "$tapictl" treatment "1:$id" opera
+	code 2 && has err 'silence, ringback, busy, music' || return 1
+	run "$tapictl" redirect "1:$id" 103
+	code 0 && has out "call $id: idle" && eventually 10 'the third has it' call_is connected 2 || return 1
+	run "$tapictl" call "2:$id"
+	has out 'reason          redirect' && has out 'redirected by   102' || return 1
+	gone "$caller" "$ringing" || return 1
+	reap "$answerer"
+}
+
+a_line_is_forwarded_in_every_way()
+{
+	run "$tapictl" forward 1 uncondspecific:104= busy=103 noansw=103 --rings 2
+	code 0 && has out 'uncondspecific from 104: nobody (do not disturb)' && has out 'busy: 103' && has out 'noansw: 103' ||
+		return 1
+	run "$tapictl" forward 1 --json
+	code 0 && has out '"forward_mode":"LINEFORWARDMODE_UNCONDSPECIFIC","caller_address":"104","dest_address":""' || return 1
+	run "$tapictl" dial 3 102 --timeout 5
+	code 1 && has err 'not to be disturbed' || return 1
+	run "$tapictl" forward 1 uncond=999
+	code 3 && has err 'no extension of this number' || return 1
+	run "$tapictl" forward 1 sometimes=103
+	code 2 && has err "'sometimes=103' is no MODE=ADDRESS" || return 1
+	listen 2 || return 1
+	answerer=$pid
+	run "$tapictl" forward 1 uncond=103
+	code 0 || return 1
+	spawn caller "$tapictl" dial 0 102
+	caller=$pid
+	eventually 10 'the third has it' call_is connected 2 || return 1
+	run "$tapictl" call "2:$(id_on 2 connected)"
+	has out 'fwduncond' || return 1
+	gone "$caller" && reap "$answerer" || return 1
+	run "$tapictl" forward 1 --off
+	code 0 && has out 'not forwarded'
+}
+
+who_got_no_answer_is_called_back_later()
+{
+	watch || return 1
+	spawn ringing "$bin/sys-reject" 1 ring
+	ringing=$pid
+	eventually 5 'somebody rings' grep -q ready "$dir/ringing.out" || return 1
+	spawn caller "$tapictl" dial 2 102
+	caller=$pid
+	eventually 10 'it rings' call_is ringback 2 || return 1
+	run "$tapictl" complete "2:$(id_on 2 ringback)" --mode campon
+	code 1 && has err 'not completed this way' || return 1
+	run "$tapictl" complete "2:$(id_on 2 ringback)"
+	code 0 && has out 'callback' || return 1
+	completion=$(sed -n 's/completion \([0-9]*\).*/\1/p' "$dir/out")
+	reap "$caller" || return 1
+	run "$tapictl" uncomplete 2 "$completion"
+	code 0 || return 1
+	run "$tapictl" uncomplete 2 "$completion"
+	code 1 && has err 'does not wait for this' || return 1
+	seen 'the count of completions' 'line 2 .*LINE_LINEDEVSTATE .* numcompletions' && unwatch && gone "$ringing"
+}
+
+a_secured_call_is_not_disturbed()
+{
+	listen 1 || return 1
+	called=$pid
+	spawn caller "$tapictl" dial 0 102
+	caller=$pid
+	eventually 10 'they are connected' call_is connected 1 || return 1
+	run "$tapictl" secure "1:$(id_on 1 connected)"
+	code 0 || return 1
+	run "$tapictl" dial 2 102
+	code 4 && has err busy || return 1
+	gone "$caller" && reap "$called"
+}
+
+information_is_sent_and_lamps_are_lit()
+{
+	watch && listen 1 || return 1
+	called=$pid
+	spawn caller "$tapictl" dial 0 102
+	caller=$pid
+	eventually 10 'they are connected' call_is connected 1 || return 1
+	run "$tapictl" uui "0:$(id_on 0 connected)" hello
+	code 0 || return 1
+	run "$tapictl" uui "1:$(id_on 1 connected)"
+	code 0 && has out hello || return 1
+	run "$tapictl" uui "1:$(id_on 1 connected)"
+	code 0 && has_not out hello || return 1
+	run "$tapictl" waiting 1 on
+	code 0 && seen 'the lamp' 'line 1 .*LINE_LINEDEVSTATE .* msgwaiton' || return 1
+	run "$tapictl" line 1
+	has out 'msgwait' || return 1
+	run "$tapictl" waiting 1 off
+	code 0 && seen 'no lamp' 'line 1 .*LINE_LINEDEVSTATE .* msgwaitoff' || return 1
+	gone "$caller" && reap "$called" && unwatch
+}
+
+the_least_rings_are_told()
+{
+	spawn first "$tapictl" rings 1 4
+	first=$pid
+	eventually 5 'four' grep -qx '4 rings' "$dir/first.out" || return 1
+	spawn second "$tapictl" rings 1 2
+	second=$pid
+	eventually 5 'two' grep -qx '2 rings' "$dir/second.out" || return 1
+	spawn third "$tapictl" rings 1 9
+	third=$pid
+	eventually 5 'still two' grep -qx '2 rings' "$dir/third.out" || return 1
+	gone "$first" "$second" "$third"
+}
+
+start_daemon '[provider exchange]
+	extensions = 101-104
+	absent_ms = 200
+	media_ms = 500'
+try a_call_is_parked_by_one_program_taken_back_by_another_and_seen_by_a_third
+try a_call_is_picked_up_where_nobody_answers
+try a_call_is_accepted_given_a_treatment_and_sent_elsewhere
+try a_line_is_forwarded_in_every_way
+try who_got_no_answer_is_called_back_later
+try a_secured_call_is_not_disturbed
+try information_is_sent_and_lamps_are_lit
+try the_least_rings_are_told
