@@ -299,6 +299,7 @@ void core_free(struct core *core)
 	map_fini(&core->sessions_by_id);
 	map_fini(&core->lines);
 	map_fini(&core->calls);
+	map_fini(&core->hubs);
 	for (unsigned i = 0; i < core->spare_count; i++)
 		buf_fini(&core->spare[i]);
 	buf_fini(&core->scratch);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* world.c - a daemon with the exchange in a folder below $BUILD. It says through $NOTIFY_SOCKET
  * that it listens. The runner ends the whole process group after the test. */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "internal.h"
 #include "app.h"
 

@@ -41,7 +41,7 @@ START_TEST(caps_say_what_there_is)
 {
 	static char space[2000];
 	PHONECAPS *caps = (PHONECAPS *)(void *)space;
-	const DWORD *modes, *lamps;
+	DWORD modes[24], lamps[24];
 
 	caps->dwTotalSize = sizeof(space);
 	ck_assert_int_eq(TSPI_phoneGetDevCaps(WORLD_PHONE_BASE + 1, 0x00030001, 0, caps), 0);
@@ -53,8 +53,8 @@ START_TEST(caps_say_what_there_is)
 	ck_assert_uint_eq(caps->dwNumButtonLamps, 24);
 	ck_assert_uint_eq(caps->dwButtonModesSize, 24 * sizeof(DWORD));
 	ck_assert_uint_eq(caps->dwSetDataSize, caps->dwNumSetData * sizeof(DWORD));
-	modes = (const DWORD *)(const void *)(space + caps->dwButtonModesOffset);
-	lamps = (const DWORD *)(const void *)(space + caps->dwLampModesOffset);
+	memcpy(modes, space + caps->dwButtonModesOffset, sizeof(modes));
+	memcpy(lamps, space + caps->dwLampModesOffset, sizeof(lamps));
 	ck_assert_uint_eq(modes[0], PHONEBUTTONMODE_KEYPAD);
 	ck_assert_uint_eq(modes[12], PHONEBUTTONMODE_CALL);
 	ck_assert_uint_eq(lamps[0], PHONELAMPMODE_DUMMY);

@@ -328,7 +328,7 @@ START_TEST(routing_is_told_and_can_be_read)
 {
 	static char space[1000];
 	LINEDEVSTATUS *status = (LINEDEVSTATUS *)(void *)space;
-	const DWORD *modes;
+	DWORD modes[3];
 
 	ck_assert_int_eq(TSPI_lineSetStatusMessages(world_line("102"), LINEDEVSTATE_TERMINALS,
 					 LINEADDRESSSTATE_TERMINALS),
@@ -338,7 +338,7 @@ START_TEST(routing_is_told_and_can_be_read)
 	status->dwTotalSize = sizeof(space);
 	ck_assert_int_eq(TSPI_lineGetLineDevStatus(world_line("102"), status), 0);
 	ck_assert_uint_eq(status->dwTerminalModesSize, 3 * sizeof(DWORD));
-	modes = (const DWORD *)(const void *)(space + status->dwTerminalModesOffset);
+	memcpy(modes, space + status->dwTerminalModesOffset, sizeof(modes));
 	ck_assert_uint_eq(modes[0], LINETERMMODE_BUTTONS | LINETERMMODE_LAMPS |
 						    LINETERMMODE_DISPLAY | LINETERMMODE_HOOKSWITCH);
 	ck_assert_uint_eq(modes[1], LINETERMMODE_HOOKSWITCH);
