@@ -4,6 +4,7 @@
 #include "app.h"
 
 #include <string.h>
+#include <tapi3.h>
 
 #define NONE    LINECALLPRIVILEGE_NONE
 #define OWNER   LINECALLPRIVILEGE_OWNER
@@ -380,6 +381,31 @@ static void priorities_are_set_got_and_kept(struct world *w)
 	has_place(a, "dialer", 0, 1);
 }
 
+static void do_object(void *arg)
+{
+	struct tapi *tapi;
+
+	(void)arg;
+	expect_ok(tapi_from_handle(me.app, &tapi));
+	expect_ok(tapi_set_application_priority(tapi, "x", TAPIMEDIATYPE_AUDIO, 1));
+	expect_ok(tapi_set_application_priority(tapi, "y", TAPIMEDIATYPE_G3FAX, 1));
+	expect_ok(tapi_set_application_priority(tapi, "z", TAPIMEDIATYPE_G3FAX, 1));
+	expect_ok(tapi_set_application_priority(tapi, "z", TAPIMEDIATYPE_G3FAX, 0));
+	expect_ok(tapi_set_assisted_telephony_priority(tapi, "dialer", 1));
+	tapi_unref(tapi);
+}
+
+static void priorities_can_be_set_by_object(struct world *w)
+{
+	struct app *a = app_start(w, "a", 0);
+
+	ask(a, do_object, (struct ask){ 0 });
+	has_place(a, "x", VOICE, 1);
+	has_place(a, "y", FAX, 1);
+	has_place(a, "z", FAX, 0);
+	has_place(a, "dialer", 0, 1);
+}
+
 static void before_2_0_an_open_line_is_told_apart(struct world *w)
 {
 	struct app *old = app_start(w, "old", 0x00010004), *new = app_start(w, "new", 0);
@@ -507,6 +533,9 @@ static const struct row rows[] = {
 	TEST("4.4", "lineSetAppPriority lineGetAppPriority",
 			"priorities are set, got, and outlive the daemon",
 			priorities_are_set_got_and_kept),
+	TEST("4.4", "lineSetAppPriority lineGetAppPriority",
+			"the object of TAPI 3 sets priorities, too",
+			priorities_can_be_set_by_object),
 	TEST("4.4", "lineGetAppPriority",
 			"before 2.0 an application that only has the line open is told apart",
 			before_2_0_an_open_line_is_told_apart),
