@@ -33,9 +33,9 @@ void translation_fini(struct translation *t)
 	buf_fini(&t->steps);
 }
 
-static bool same(struct piece p, const char *text)
+bool piece_is(struct piece p, const char *text)
 {
-	return p.size == strlen(text) && memcmp(p.text, text, p.size) == 0;
+	return p.size == strlen(text) && (!p.size || memcmp(p.text, text, p.size) == 0);
 }
 
 /* --- which kind of call --- */
@@ -65,7 +65,7 @@ static const struct tapix_area_rule *find_area_rule(const struct work *w)
 		const struct tapix_area_rule *r = &w->from->rules[i];
 		size_t match = *r->prefixes ? list_match(r->prefixes, w->address.subscriber) : 0;
 
-		if (!same(w->address.area, r->area_code) || (*r->prefixes && !match))
+		if (!piece_is(w->address.area, r->area_code) || (*r->prefixes && !match))
 			continue;
 		if (!best || match > length) {
 			best = r;
@@ -122,7 +122,7 @@ static void decide_in_country(struct work *w)
 				"LINETRANSLATEOPTION_FORCELD was asked");
 	} else if (r) {
 		decide_by_area_rule(w, r);
-	} else if (same(w->address.area, l->area_code)) {
+	} else if (piece_is(w->address.area, l->area_code)) {
 		decide_same_area(w);
 	} else {
 		w->kind = KIND_LONG_DISTANCE;

@@ -37,6 +37,7 @@ LONG address_parse(const char *text, struct address *out, const char **why);
 
 /* Has it only what telephone numbers are written with? */
 bool piece_is_number(struct piece p);
+bool piece_is(struct piece p, const char *text);
 
 /* One location with what belongs to it. */
 struct place {

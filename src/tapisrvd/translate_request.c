@@ -310,8 +310,7 @@ static LONG read_toll_prefix(struct request *r, const struct location *l, const 
 		return request_fail(r, LINEERR_OPERATIONFAILED, "toll list",
 				"%s has no toll prefixes",
 				country ? country->name : "a location without a country");
-	if (a.code != country->code || a.area.size != strlen(l->v.area_code) ||
-			memcmp(a.area.text, l->v.area_code, a.area.size) != 0)
+	if (a.code != country->code || !piece_is(a.area, l->v.area_code))
 		return request_fail(r, LINEERR_INVALADDRESS, "address",
 				"the number is not in the area of location %s", l->v.name);
 	if (!toll_prefix(a.subscriber, out))

@@ -445,6 +445,51 @@ static void changes_are_told_to_all(struct world *w)
 	app_do(c, see_nothing, NULL, 0);
 }
 
+/* --- what is dialled in parts --- */
+
+static void dial_in_parts(void *arg)
+{
+	HLINE line = own_line(0);
+	HCALL call = 0;
+
+	(void)arg;
+	done(lineMakeCall(line, &call, NULL, 0, NULL));
+	(void)await_state(call, LINECALLSTATE_DIALTONE);
+	settle();
+	expect_eq(state_of(call), LINECALLSTATE_DIALTONE); /* nothing is dialled */
+	done(lineDial(call, "1;", 0));
+	(void)await_state(call, LINECALLSTATE_DIALING);
+	done(lineDial(call, "0;", 0));
+	settle();
+	expect_eq(state_of(call), LINECALLSTATE_DIALING); /* more will come */
+	done(lineDial(call, "2", 0));
+	(void)await_state(call, LINECALLSTATE_RINGBACK);
+	done(lineDrop(call, NULL, 0));
+	(void)await_state(call, LINECALLSTATE_IDLE);
+	done(lineMakeCall(line, &call, ";", 0, NULL));
+	(void)await_state(call, LINECALLSTATE_DIALTONE);
+	done(lineDrop(call, NULL, 0));
+	(void)await_state(call, LINECALLSTATE_IDLE);
+	done(lineMakeCall(line, &call, "102;", 0, NULL));
+	(void)await_state(call, LINECALLSTATE_DIALING);
+	settle();
+	expect_eq(state_of(call), LINECALLSTATE_DIALING);
+	done(lineDial(call, "", 0)); /* that was all */
+	(void)await_state(call, LINECALLSTATE_RINGBACK);
+}
+
+static void serve_102(void *arg)
+{
+	(void)arg;
+	(void)own_line(1);
+}
+
+static void semicolon_says_that_more_comes(struct world *w)
+{
+	app_do(app_start(w, "called.exe", 0), serve_102, NULL, 0);
+	app_do(app_start(w, "dialer.exe", 0), dial_in_parts, NULL, 0);
+}
+
 /* --- countries --- */
 
 static void walk_countries(void *arg)
@@ -540,6 +585,9 @@ static const struct row rows[] = {
 			canonical_and_dialable),
 	TEST("14.2", "lineTranslateAddress", "characters that ask something of the line are told",
 			characters_are_reported),
+	TEST("14.5", "lineMakeCall lineDial",
+			"; says that more comes, lineDial without it that all is said",
+			semicolon_says_that_more_comes),
 	TEST("14.6", "lineTranslateAddress", "of several addresses the first is translated",
 			only_the_first_is_translated),
 	TEST("14.7", "lineTranslateAddress",
