@@ -40,16 +40,25 @@ bool piece_is(struct piece p, const char *text)
 
 /* --- which kind of call --- */
 
-/* A number in E.164 form does not say where its area code ends; ours can be recognised. */
-static void split_own_area(struct work *w)
+static size_t begins_with(struct piece p, const char *area)
 {
-	const char *area = w->from->location->area_code;
 	size_t size = strlen(area);
-	struct address *a = &w->address;
 
-	if (!a->e164 || a->area.size || !size || a->subscriber.size <= size ||
-			memcmp(a->subscriber.text, area, size) != 0)
+	return size < p.size && memcmp(p.text, area, size) == 0 ? size : 0;
+}
+
+/* A number in E.164 form does not say where its area code ends; those that the location knows can
+ * be recognised, for area codes of one country are prefix-free. */
+static void split_known_area(struct work *w)
+{
+	struct address *a = &w->address;
+	size_t size;
+
+	if (!a->e164 || a->area.size)
 		return;
+	size = begins_with(a->subscriber, w->from->location->area_code);
+	for (size_t i = 0; i < w->from->rule_count && !size; i++)
+		size = begins_with(a->subscriber, w->from->rules[i].area_code);
 	a->area = (struct piece){ a->subscriber.text, size };
 	a->subscriber.text += size;
 	a->subscriber.size -= size;
@@ -111,7 +120,7 @@ static void decide_in_country(struct work *w)
 	const struct tapix_location *l = w->from->location;
 	const struct tapix_area_rule *r;
 
-	split_own_area(w);
+	split_known_area(w);
 	r = find_area_rule(w);
 	if (w->options & LINETRANSLATEOPTION_FORCELOCAL) {
 		w->kind = KIND_LOCAL;
