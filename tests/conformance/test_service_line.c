@@ -247,9 +247,22 @@ static void every_monitor_sees_the_lamp(struct world *w)
 	app_do(b, see_lamp, NULL, 0);
 }
 
+static HLINE open_with_extensions(void)
+{
+	LINEEXTENSIONID extension;
+	DWORD version, ext;
+	HLINE line;
+
+	expect_ok(lineNegotiateAPIVersion(me.app, 0, 0x00010003, me.version, &version, &extension));
+	expect_ok(lineNegotiateExtVersion(me.app, 0, version, 0x00010000, 0x0001ffff, &ext));
+	expect_ok(lineOpen(me.app, 0, &line, version, ext, 0, LINECALLPRIVILEGE_OWNER,
+			LINEMEDIAMODE_INTERACTIVEVOICE, NULL));
+	return line;
+}
+
 static void be_specific(void *arg)
 {
-	HLINE line = own_line(0);
+	HLINE line = open_with_extensions();
 	char bytes[] = "turnabc";
 	struct message m;
 
@@ -273,7 +286,7 @@ static void be_specific(void *arg)
 
 static void the_provider_is_asked_in_its_own_words(struct world *w)
 {
-	app_do(app_start(w, "special.exe", 0), be_specific, NULL, 0);
+	app_do(app_start(w, "special.exe", 0x00030000), be_specific, NULL, 0);
 }
 
 /* --- a queue -------------------------------------------------------------------------------- */
