@@ -240,7 +240,7 @@ static const struct row rows[] = {
 	TEST("10.3 10.4 10.5 20.5",
 			"lineSetupConference lineAddToConference lineGetConfRelatedCalls",
 			"a conference of three is one hub", a_conference_of_three_is_one_hub),
-	TEST("2.t2.8 2.t2.10", "lineGetConfRelatedCalls lineRemoveFromConference",
+	TEST("2.t2.8 2.t2.10 8.t1.6", "lineGetConfRelatedCalls lineRemoveFromConference",
 			"a plain call is no conference", a_plain_call_is_no_conference),
 	TEST("2.t1.12 2.t2.8", "linePrepareAddToConference lineRemoveFromConference lineHold",
 			"four parties, and one leaves", four_parties_and_one_leaves),

@@ -185,7 +185,9 @@ static void hears_all(void *unused)
 	expect_eq(m.p1, 1);
 	expect_eq(m.p2, LINEAGENTSTATUS_STATE);
 	expect_eq(m.p3, LINEAGENTSTATE_READY);
-	expect_eq(next_of(LINE_AGENTSTATUSEX, me.line[0]).p3, LINEAGENTSTATEEX_READY);
+	m = next_of(LINE_AGENTSTATUSEX, me.line[0]);
+	expect_eq(m.p2, LINEAGENTSTATUSEX_STATE);
+	expect_eq(m.p3, LINEAGENTSTATEEX_READY);
 	expect_eq(next_of(LINE_AGENTSESSIONSTATUS, me.line[0]).p1, 0x5e55);
 	expect_eq(next_of(LINE_QUEUESTATUS, me.line[0]).p2, LINEQUEUESTATUS_NEWQUEUE);
 	expect_eq(next_of(LINE_GROUPSTATUS, me.line[0]).p2, LINEGROUPSTATUS_NEWGROUP);
@@ -250,7 +252,7 @@ static void a_proxy_goes_on_serving_after_a_crash_of_the_daemon(struct world *w)
 }
 
 static const struct row rows[] = {
-	TEST("16.1", "lineOpen", "the first proxy for a request has it",
+	TEST("16.1 8.t1.10", "lineOpen", "the first proxy for a request has it",
 			the_first_proxy_has_a_request),
 	TEST("16.3", "", "without a proxy nothing is served", without_a_proxy_nothing_is_served),
 	TEST("16.3", "lineSetAgentState", "requests of a proxy that dies fail",
@@ -259,7 +261,8 @@ static const struct row rows[] = {
 			requests_of_a_proxy_that_closes_fail),
 	TEST("16.5", "lineGetProxyStatus", "who has the line open hears who serves what",
 			who_has_the_line_hears_who_serves),
-	TEST("16.4", "lineProxyMessage", "a proxy's messages go to all others, by their version",
+	TEST("16.4 22.t1.11", "lineProxyMessage",
+			"a proxy's messages go to all others, by their version",
 			messages_of_a_proxy_go_to_all_others),
 	TEST("16.1", "lineSetAgentState lineGetProxyStatus",
 			"a proxy goes on serving after a crash of the daemon",

@@ -3,6 +3,7 @@
 #include "bad_input.h"
 
 #include <string.h>
+#include <tapi3.h>
 
 /* --- messages --- */
 
@@ -157,6 +158,82 @@ static void info_admits_unknown(struct world *w)
 	app_do(app_start(w, "one.exe", 0), unknown_is_in_call_states, NULL, 0);
 }
 
+/* Digits that a call sends are no dialling, in whatever state it is. */
+static void send_digits(void *arg)
+{
+	HLINE line = own_line(0);
+	HCALL call, called;
+	LONG result;
+
+	(void)arg;
+	expect_ok(tapi_line_media(line));
+	expect_ok(tapi_line_media(own_line(1)));
+	call = dial(line, NULL);
+	(void)await_state(call, LINECALLSTATE_DIALTONE);
+	result = lineGenerateDigits(call, LINEDIGITMODE_DTMF, "1", 50);
+	expect(result == 0 || result == LINEERR_INVALCALLSTATE);
+	expect_none(LINE_CALLSTATE, call, ANY);
+	expect_eq(state_of(call), LINECALLSTATE_DIALTONE);
+	done(lineDial(call, "102", 0));
+	called = next_call(LINECALLSTATE_OFFERING);
+	done(lineAnswer(called, NULL, 0));
+	(void)await_state(call, LINECALLSTATE_CONNECTED);
+	expect_ok(lineGenerateDigits(call, LINEDIGITMODE_DTMF, "12", 50));
+	while (next_of(LINE_GENERATE, call).p1 != LINEGENERATETERM_DONE)
+		;
+	expect_none(LINE_CALLSTATE, call, ANY);
+	expect_eq(state_of(call), LINECALLSTATE_CONNECTED);
+}
+
+static void generated_digits_are_no_dialling(struct world *w)
+{
+	app_do(app_start(w, "one.exe", 0), send_digits, NULL, 0);
+}
+
+static DWORD first_state(const char *number, HCALL *call)
+{
+	*call = dial(own_line(0), number);
+	return (DWORD)next_of(LINE_CALLSTATE, *call).p1;
+}
+
+static void successors(void *arg)
+{
+	const DWORD begins = LINECALLSTATE_DIALTONE | LINECALLSTATE_DIALING |
+			     LINECALLSTATE_PROCEEDING | LINECALLSTATE_CONNECTED;
+	HCALL call, called;
+
+	(void)arg;
+	(void)own_line(1);
+	expect_eq(first_state(NULL, &call), LINECALLSTATE_DIALTONE);
+	done(lineDrop(call, NULL, 0));
+	expect_eq(first_state("10;", &call), LINECALLSTATE_DIALING);
+	done(lineDrop(call, NULL, 0));
+	expect(first_state("101", &call) & begins); /* its own number */
+	(void)await_state(call, LINECALLSTATE_PROCEEDING);
+	(void)next_state(call, LINECALLSTATE_BUSY);
+	done(lineDrop(call, NULL, 0));
+	expect(first_state("103", &call) & begins); /* where nobody is */
+	(void)await_state(call, LINECALLSTATE_PROCEEDING);
+	(void)next_state(call, LINECALLSTATE_DISCONNECTED);
+	done(lineDrop(call, NULL, 0));
+	expect(first_state("102", &call) & begins);
+	(void)await_state(call, LINECALLSTATE_PROCEEDING);
+	(void)next_state(call, LINECALLSTATE_RINGBACK);
+	called = next_call(LINECALLSTATE_OFFERING);
+	done(lineDrop(called, NULL, 0)); /* rejects it */
+	(void)next_state(call, LINECALLSTATE_DISCONNECTED);
+	done(lineDrop(call, NULL, 0));
+	(void)first_state("102", &call);
+	(void)await_state(call, LINECALLSTATE_RINGBACK);
+	done(lineAnswer(next_call(LINECALLSTATE_OFFERING), NULL, 0));
+	(void)next_state(call, LINECALLSTATE_CONNECTED);
+}
+
+static void outgoing_calls_go_their_way(struct world *w)
+{
+	app_do(app_start(w, "one.exe", 0), successors, NULL, 0);
+}
+
 /* --- which states a function wants --- */
 
 #define S(state)  LINECALLSTATE_##state
@@ -242,6 +319,11 @@ static const struct row rows[] = {
 			idle_is_final),
 	TEST("2.3", "", "each LINE_CALLSTATE has one state", one_bit),
 	TEST("2.5 2.6", "", "a state comes with its mode", state_has_its_mode),
+	TEST("2.4", "lineGenerateDigits", "generated digits are no dialling",
+			generated_digits_are_no_dialling),
+	TEST("2.t1.2 2.t1.7 2.t1.8", "lineMakeCall lineAnswer",
+			"an outgoing call goes from dialling to its end",
+			outgoing_calls_go_their_way),
 	TEST("2.9", "lineOpen",
 			"the first state of a handle brings the privilege, later ones bring none",
 			third_parameter_is_the_privilege),
@@ -264,8 +346,8 @@ static const struct row rows[] = {
 			complete_call_wants),
 	TEST_IN(&scene_setting, "2.t2.12", "", "user-user information wants a call that has a peer",
 			user_user_wants),
-	TEST_IN(&scene_setting, "2.t2.13", "", "call parameters want a call that is not over",
-			params_want),
+	TEST_IN(&scene_setting, "2.t2.13 22.t1.8", "",
+			"call parameters want a call that is not over", params_want),
 	TEST_IN(&scene_setting, "2.t2.14", "", "lineMonitorMedia wants a call that is not IDLE",
 			media_wants),
 	TEST_IN(&scene_setting, "2.t2.15", "", "some functions want no state", any_state_will_do),

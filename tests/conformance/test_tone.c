@@ -618,7 +618,7 @@ static const struct row rows[] = {
 	TONE_TEST("9.2 9.5", "lineGatherDigits",
 			"what cannot be gathered is refused and changes nothing",
 			what_cannot_be_gathered_is_refused),
-	TONE_TEST("9.1 9.3", "lineGatherDigits", "one gathering is of all owners",
+	TONE_TEST("9.1 9.3 22.t1.4", "lineGatherDigits", "one gathering is of all owners",
 			one_gathering_is_of_all_owners),
 	TONE_TEST("9.6", "lineMonitorDigits lineGatherDigits",
 			"monitoring is each application's own, beside gathering",

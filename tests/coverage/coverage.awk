@@ -25,26 +25,52 @@ FILENAME ~ /libtapi\// && /"retired"/ { retired[current] = 1 }
 FILENAME ~ /exchange\// && match($0, /TSPI_[A-Za-z]+\(/) && /^(TSPI_EXPORT )?LONG/ {
 	offered[substr($0, RSTART, RLENGTH - 1)] = basename(FILENAME)
 }
-# The strings of a table of tests come in threes: rules, functions, name.
+# The strings of a table of tests come in threes: rules, functions, name. A macro of the file may be one.
+FILENAME ~ /conformance\// && FNR == 1 { split("", macro) }
+FILENAME ~ /conformance\// && /^#define [A-Z_]+/ { defining = $2; sub(/^#define [A-Z_]+/, "") }
+defining != "" {
+	macro[defining] = macro[defining] strings($0)
+	if ($0 !~ /\\$/)
+		defining = ""
+}
 FILENAME ~ /conformance\// && /^static const struct row / { table = ""; inside = 1; next }
 FILENAME ~ /conformance\// && inside && /^};/ { inside = 0; tests(table, basename(FILENAME)) }
-inside { sub(/\/\/.*/, ""); table = table " " $0 }
+inside { table = table " " $0 }
 
 function basename(path) { sub(/.*\//, "", path); return path }
 
-function tests(text, file,    part, n, list, i, k) {
-	gsub(/"[ \t]+"/, "", text)
+# What the string literals of a text say, one behind the other.
+function strings(text,    all) {
 	while (match(text, /"([^"\\]|\\.)*"/)) {
-		part[n++ % 3] = substr(text, RSTART + 1, RLENGTH - 2)
+		all = all substr(text, RSTART + 1, RLENGTH - 2)
 		text = substr(text, RSTART + RLENGTH)
-		if (n % 3)
-			continue
-		k = split(part[1], list, " ")
-		for (i = 1; i <= k; i++) {
-			if (!(list[i] in test))
-				test[list[i]] = file ": " part[2]
-			proofs[list[i]]++
+	}
+	return all
+}
+
+function tests(text, file,    part, n, token, value, has) {
+	while (match(text, /"([^"\\]|\\.)*"|[A-Za-z_][A-Za-z_0-9]*|[,()]/)) {
+		token = substr(text, RSTART, RLENGTH)
+		text = substr(text, RSTART + RLENGTH)
+		if (token ~ /^"/ || token in macro) {
+			value = value (token ~ /^"/ ? substr(token, 2, length(token) - 2) : macro[token])
+			has = 1
+		} else if (token ~ /^[,()]/ && has) {
+			part[n++ % 3] = value
+			value = ""
+			has = 0
+			if (n % 3 == 0)
+				one_test(part[1], part[2], file)
 		}
+	}
+}
+
+function one_test(functions, name, file,    list, i, k) {
+	k = split(functions, list, " ")
+	for (i = 1; i <= k; i++) {
+		if (!(list[i] in test))
+			test[list[i]] = file ": " name
+		proofs[list[i]]++
 	}
 }
 

@@ -191,6 +191,51 @@ START_TEST(addresses_and_ids)
 }
 END_TEST
 
+START_TEST(the_configuration_of_a_line_is_read_and_written_back)
+{
+	VARSTRING *v = room();
+
+	ck_assert_int_eq(TSPI_lineGetDevConfig(WORLD_LINE_BASE, v, "tapi/line"), 0);
+	ck_assert_uint_eq(v->dwStringSize, sizeof("no_answer_ms=60000\n") - 1);
+	ck_assert_int_eq(memcmp(u.room + v->dwStringOffset, "no_answer_ms=60000\n",
+					 v->dwStringSize),
+			0);
+
+	ck_assert_int_eq(TSPI_lineSetDevConfig(WORLD_LINE_BASE, "no_answer_ms=200", 16,
+					 "tapi/line"),
+			0);
+	ck_assert_int_eq(TSPI_lineGetDevConfig(WORLD_LINE_BASE, room(), "tapi/line"), 0);
+	ck_assert_int_eq(memcmp(u.room + v->dwStringOffset, "no_answer_ms=200\n", v->dwStringSize),
+			0);
+	ck_assert_int_eq(TSPI_lineGetDevConfig(WORLD_LINE_BASE + 1, room(), "tapi/line"), 0);
+	ck_assert_uint_eq(v->dwStringSize, sizeof("no_answer_ms=60000\n") - 1);
+}
+END_TEST
+
+START_TEST(a_wrong_configuration_changes_nothing)
+{
+	static const char *const wrong[] = { "", "no_answer_ms", "no_answer_ms=", "no_answer_ms=99",
+		"no_answer_ms=-1", "no_answer_ms=200x", "no_answer_ms=3600001", "other=1",
+		"no_answer_ms=200\nother=1" };
+	VARSTRING *v = room();
+
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		ck_assert_int_eq(TSPI_lineSetDevConfig(WORLD_LINE_BASE, wrong[i],
+						 (DWORD)strlen(wrong[i]), "tapi/line"),
+				LINEERR_INVALPARAM);
+	ck_assert_int_eq(TSPI_lineSetDevConfig(WORLD_LINE_BASE, NULL, 0, "tapi/line"),
+			LINEERR_INVALPARAM);
+	ck_assert_int_eq(TSPI_lineSetDevConfig(WORLD_LINE_BASE, "no_answer_ms=200", 16, "wave/in"),
+			LINEERR_INVALDEVICECLASS);
+	ck_assert_int_eq(TSPI_lineGetDevConfig(WORLD_LINE_BASE, v, "wave/in"),
+			LINEERR_INVALDEVICECLASS);
+	ck_assert_int_eq(TSPI_lineGetDevConfig(WORLD_LINE_BASE, v, "tapi/line"), 0);
+	ck_assert_int_eq(memcmp(u.room + v->dwStringOffset, "no_answer_ms=60000\n",
+					 v->dwStringSize),
+			0);
+}
+END_TEST
+
 START_TEST(the_msp_is_the_rtp_one)
 {
 	static const GUID rtp = MSP_CLSID_RTP;
@@ -271,6 +316,8 @@ TCase *line_case(void)
 	tcase_add_test(tc, status_messages_come_only_when_asked_for);
 	tcase_add_test(tc, a_line_is_opened_once);
 	tcase_add_test(tc, addresses_and_ids);
+	tcase_add_test(tc, the_configuration_of_a_line_is_read_and_written_back);
+	tcase_add_test(tc, a_wrong_configuration_changes_nothing);
 	tcase_add_test(tc, the_msp_is_the_rtp_one);
 	tcase_add_test(tc, msp_instances_are_made_and_closed);
 	tcase_add_test(tc, versions_out_of_range);

@@ -28,7 +28,8 @@ struct call *call_new(struct extension *line, struct connection *k, enum call_si
 	c->media_mode = LINEMEDIAMODE_INTERACTIVEVOICE;
 	c->origin = side == CALL_SIDE_CALLER ? LINECALLORIGIN_OUTBOUND : LINECALLORIGIN_INTERNAL;
 	c->reason = LINECALLREASON_DIRECT;
-	c->no_answer_ms = exchange.config.no_answer_ms;
+	c->no_answer_ms = line->config.no_answer_ms ? line->config.no_answer_ms
+						    : exchange.config.no_answer_ms;
 	for (int i = 0; i < PARTY_COUNT; i++)
 		c->parties[i].flags = LINECALLPARTYID_UNAVAIL;
 	timer_init(&c->timer, NULL);

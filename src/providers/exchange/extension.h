@@ -30,6 +30,11 @@ struct line_use {
 
 struct control;
 
+/* devconfig.h; 0: as the exchange is configured. */
+struct extension_config {
+	uint32_t no_answer_ms;
+};
+
 struct extension {
 	DWORD index; /* the device id is exchange.line_base + index */
 	config_number number;
@@ -37,6 +42,7 @@ struct extension {
 	char name[CONFIG_NAME_MAX + 1];
 	char group[CONFIG_NAME_MAX + 1]; /* for pickup; "": of those without one */
 
+	struct extension_config config;
 	bool is_open;
 	DWORD opens; /* how often it has been opened: tells events of an earlier open */
 	HTAPILINE ht_line;

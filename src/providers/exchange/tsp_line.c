@@ -2,6 +2,7 @@
 /* tsp_line.c - the TSPI entries of lines and addresses. */
 #include "call.h"
 #include "caps.h"
+#include "devconfig.h"
 #include "devspecific.h"
 #include "exchange.h"
 #include "extension.h"
@@ -396,18 +397,23 @@ TSPI_EXPORT LONG TSPIAPI TSPI_lineCloseMSPInstance(HDRVMSPLINE hdMSPLine)
 TSPI_EXPORT LONG TSPIAPI TSPI_lineGetDevConfig(DWORD dwDeviceID, LPVARSTRING lpDeviceConfig,
 		LPCSTR lpszDeviceClass)
 {
-	(void)dwDeviceID;
-	(void)lpDeviceConfig;
-	(void)lpszDeviceClass;
-	return LINEERR_INVALDEVICECLASS; /* no class of an extension has a configuration */
+	struct extension *e;
+
+	if (!lpDeviceConfig)
+		return LINEERR_INVALPOINTER;
+	exchange_enter();
+	e = exchange_device(dwDeviceID);
+	return exchange_leave(e ? devconfig_get(e, lpszDeviceClass, lpDeviceConfig)
+				: LINEERR_BADDEVICEID);
 }
 
 TSPI_EXPORT LONG TSPIAPI TSPI_lineSetDevConfig(DWORD dwDeviceID, const void *lpDeviceConfig,
 		DWORD dwSize, LPCSTR lpszDeviceClass)
 {
-	(void)dwDeviceID;
-	(void)lpDeviceConfig;
-	(void)dwSize;
-	(void)lpszDeviceClass;
-	return LINEERR_INVALDEVICECLASS;
+	struct extension *e;
+
+	exchange_enter();
+	e = exchange_device(dwDeviceID);
+	return exchange_leave(e ? devconfig_set(e, lpszDeviceClass, lpDeviceConfig, dwSize)
+				: LINEERR_BADDEVICEID);
 }
