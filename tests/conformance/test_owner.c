@@ -459,17 +459,6 @@ static void shutting_down_closes_every_line(struct world *w)
 	app_state(b, call.to, LINECALLSTATE_DISCONNECTED);
 }
 
-static void a_dead_application_is_one_that_shut_down(struct world *w)
-{
-	struct app *a = app_start(w, "a", 0), *b = app_start(w, "b", 0), *c = app_start(w, "c", 0);
-	struct connected call = app_connect(a, 1, b, 0);
-	HCALL at_c = finds(c, LINECALLSTATE_CONNECTED);
-
-	app_kill(a);
-	app_state(c, at_c, LINECALLSTATE_IDLE);
-	app_state(b, call.to, LINECALLSTATE_DISCONNECTED);
-}
-
 static void do_closed(void *arg)
 {
 	struct ask *a = arg;
@@ -596,8 +585,6 @@ static const struct row rows[] = {
 			what_others_own_stays),
 	TEST("3.t1.6", "lineAnswer", "shutting down closes every line",
 			shutting_down_closes_every_line),
-	TEST("3.t1.7", "lineAnswer", "an application that dies has shut down for those who watch",
-			a_dead_application_is_one_that_shut_down),
 	TEST("3.t1.8", "lineGetCallStatus", "a line closed by force takes its calls along",
 			a_line_that_is_closed_by_force_takes_its_calls_along),
 	TEST("3.t1.9", "lineGetCallInfo lineDrop",
