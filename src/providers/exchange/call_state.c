@@ -405,7 +405,7 @@ DWORD call_features(const struct call *c)
 	DWORD features2, features = states[c->state].features | service_features(c, &features2);
 
 	features &= ~(transfer_impossible(c) | conference_impossible(c) | service_impossible(c));
-	if (!c->leg.is_agreed)
+	if (!c->leg.msp.is_agreed)
 		features &= ~(DWORD)SENDING;
 	if (c->uui.count)
 		features |= LINECALLFEATURE_RELEASEUSERUSERINFO;

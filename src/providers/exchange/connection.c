@@ -399,7 +399,7 @@ void connection_media_settled(struct connection *k)
 	call_set_party(called, PARTY_CONNECTED, party_of_line(called->line));
 	trace_hop(TRACE_TSP, "connect", extension_device(caller->line), "%s - %s%s",
 			caller->line->number, called->line->number,
-			called->leg.is_agreed ? "" : ", silent");
+			called->leg.msp.is_agreed ? "" : ", silent");
 	(void)call_step(called, CALL_EVENT_CONNECT, NULL);
 	(void)call_step(caller, CALL_EVENT_CONNECT, NULL);
 }

@@ -44,12 +44,12 @@ void digits_end(struct call *c)
 
 void digits_cancel_all(struct call *c)
 {
-	generate_cancel_all(&c->leg.generations, &ops, c);
+	generate_cancel_all(&c->leg.msp.generations, &ops, c);
 }
 
 void digits_done(struct call *c, uint32_t id, bool complete)
 {
-	generate_done(&c->leg.generations, &ops, c, id, complete);
+	generate_done(&c->leg.msp.generations, &ops, c, id, complete);
 }
 
 void digits_heard(struct call *c, const struct rtpmsg *m)
@@ -63,11 +63,11 @@ void digits_detect(struct call *c, bool again)
 {
 	const struct call *owner = owner_of(c);
 
-	if (c->leg.state == LEG_STATE_NONE)
+	if (c->leg.msp.state == MSP_STATE_NONE)
 		return; /* it is told when there is somebody to tell */
 	if (again)
-		memset(&c->leg.told, 0, sizeof(c->leg.told));
-	listen_say(&owner->listening, control_in_force(owner), &c->leg.told, &ops, c);
+		memset(&c->leg.msp.told, 0, sizeof(c->leg.msp.told));
+	listen_say(&owner->listening, control_in_force(owner), &c->leg.msp.told, &ops, c);
 }
 
 /* Each half whose MSP hears what this call hears. */
@@ -98,7 +98,7 @@ static void settle(struct call *c)
 
 static void act_on_state(struct call *leg, const struct call *c)
 {
-	if (leg->leg.state != LEG_STATE_NONE)
+	if (leg->leg.msp.state != MSP_STATE_NONE)
 		listen_control(control_in_force(c), call_reported_state(c), &ops, leg);
 }
 
@@ -138,7 +138,7 @@ static LONG check_send(const struct call *c, bool tone)
 		return exchange_fail(LINEERR_INVALCALLSTATE, "call state",
 				"digits and tones cannot be sent in state %s",
 				call_state_name(c->state));
-	if (!c->leg.is_agreed)
+	if (!c->leg.msp.is_agreed)
 		return exchange_fail(LINEERR_OPERATIONUNAVAIL, "no media",
 				"no application has media for this call; tapi_line_media() gives a "
 				"line's calls their sound");
@@ -156,18 +156,19 @@ static LONG check_listen(const struct call *c, DWORD feature)
 static LONG send_digits(struct call *c, DWORD end_to_end, DWORD mode, const char *digits,
 		DWORD duration_ms)
 {
-	return generate_digits(&c->leg.generations, &ops, c, end_to_end, mode, digits, duration_ms);
+	return generate_digits(&c->leg.msp.generations, &ops, c, end_to_end, mode, digits,
+			duration_ms);
 }
 
 void digits_press(struct call *c, const char *digits)
 {
-	if (c->state == CALL_STATE_CONNECTED && c->leg.is_agreed)
+	if (c->state == CALL_STATE_CONNECTED && c->leg.msp.is_agreed)
 		(void)send_digits(c, 0, LINEDIGITMODE_DTMF, digits, 0);
 }
 
 static struct generations *generations(struct call *c)
 {
-	return &c->leg.generations;
+	return &c->leg.msp.generations;
 }
 
 static struct listening *listening(struct call *c)

@@ -13,13 +13,6 @@
 #include "base/mem.h"
 #include "media/rtpmsg.h"
 
-#include <string.h>
-
-#define ID_MAX 2147483647u
-
-/* Messages are built here, under the exchange's lock. */
-static char buffer[RTPMSG_SIZE_MAX];
-
 static bool has_msp(const struct call *c)
 {
 	return !list_empty(&c->line->instances);
@@ -27,26 +20,17 @@ static bool has_msp(const struct call *c)
 
 uint32_t media_begin(struct call *c, struct rtpmsg_writer *w, int verb)
 {
-	c->leg.last_id = c->leg.last_id == ID_MAX ? 1 : c->leg.last_id + 1;
-	rtpmsg_begin(w, buffer, sizeof(buffer), (enum rtpmsg_verb)verb, c->leg.last_id);
-	return c->leg.last_id;
+	return msp_begin(&media_msp, c, w, verb);
 }
 
 bool media_end(struct call *c, struct rtpmsg_writer *w, const void *body, size_t size)
 {
-	size_t total = rtpmsg_end(w, body, size);
-
-	if (total)
-		tell_msp(c, buffer, total);
-	return total != 0;
+	return msp_end(&media_msp, c, w, body, size);
 }
 
 static void send_error(const struct call *c, uint32_t id, int code, const char *reason)
 {
-	size_t total = rtpmsg_error(buffer, sizeof(buffer), id, code, reason);
-
-	if (total)
-		tell_msp(c, buffer, total);
+	msp_refuse(&media_msp, c, id, code, reason);
 }
 
 static void forget_offer(struct leg *l)
@@ -78,7 +62,7 @@ static void say_hold(struct call *c)
 /* The first word to an MSP that has the call from now on. */
 static void greet(struct call *c)
 {
-	if (c->leg.state != LEG_STATE_NONE)
+	if (c->leg.msp.state != MSP_STATE_NONE)
 		return;
 	if (c->leg.is_holding)
 		say_hold(c);
@@ -98,8 +82,8 @@ static bool ask_offer(struct call *c)
 	id = media_begin(c, &w, RTPMSG_OFFER_WANTED);
 	if (!media_end(c, &w, NULL, 0))
 		return false;
-	c->leg.asked_id = id;
-	c->leg.state = LEG_STATE_ASKED;
+	c->leg.msp.asked_id = id;
+	c->leg.msp.state = MSP_STATE_ASKED;
 	return true;
 }
 
@@ -112,8 +96,8 @@ static bool give_offer(struct call *from, struct call *to)
 	id = media_begin(to, &w, RTPMSG_OFFER);
 	if (!media_end(to, &w, from->leg.offer, from->leg.offer_size))
 		return false;
-	to->leg.state = LEG_STATE_GIVEN;
-	to->leg.asked_id = id;
+	to->leg.msp.state = MSP_STATE_GIVEN;
+	to->leg.msp.asked_id = id;
 	from->connection->offerer = from;
 	digits_detect(to, false);
 	return true;
@@ -140,7 +124,7 @@ static bool negotiate(struct connection *k)
 /* An MSP that waits for an answer makes no other offer. */
 static bool is_offering(const struct call *c)
 {
-	return c && (c->leg.state == LEG_STATE_ASKED || c->leg.offer);
+	return c && (c->leg.msp.state == MSP_STATE_ASKED || c->leg.offer);
 }
 
 /* Nothing is under way: whoever is to offer anew does. */
@@ -163,7 +147,7 @@ static void settle(struct connection *k)
 	k->offerer = NULL;
 	if (negotiate(k))
 		return;
-	if (caller && caller->leg.state == LEG_STATE_ASKED && !k->is_connected)
+	if (caller && caller->leg.msp.state == MSP_STATE_ASKED && !k->is_connected)
 		return; /* its offer is still to come */
 	connection_media_settled(k);
 	renew(k);
@@ -184,7 +168,7 @@ void media_hold(struct call *c, bool hold)
 	if (c->leg.is_holding == hold)
 		return;
 	c->leg.is_holding = hold;
-	if (c->leg.state == LEG_STATE_NONE)
+	if (c->leg.msp.state == MSP_STATE_NONE)
 		return; /* it is told when there is somebody to tell */
 	say_hold(c);
 	c->leg.is_renewal_wanted = true;
@@ -200,7 +184,7 @@ bool media_mix(struct call *c, const char *group)
 	if (!group && !c->leg.is_mixed)
 		return false;
 	c->leg.is_mixed = false;
-	if (c->leg.state == LEG_STATE_NONE)
+	if (c->leg.msp.state == MSP_STATE_NONE)
 		return false;
 	id = media_begin(c, &w, RTPMSG_MIX);
 	if (group)
@@ -232,8 +216,8 @@ void media_part(struct connection *k)
 {
 	k->offerer = NULL;
 	for (int side = 0; side < 2; side++)
-		if (k->half[side] && k->half[side]->leg.state == LEG_STATE_GIVEN)
-			k->half[side]->leg.state = LEG_STATE_QUIET;
+		if (k->half[side] && k->half[side]->leg.msp.state == MSP_STATE_GIVEN)
+			k->half[side]->leg.msp.state = MSP_STATE_QUIET;
 }
 
 void media_join(struct connection *k)
@@ -245,47 +229,28 @@ void media_join(struct connection *k)
 	if (has_msp(caller) && has_msp(called))
 		caller->leg.is_renewal_wanted = true;
 	else
-		caller->leg.is_agreed = called->leg.is_agreed = false;
+		caller->leg.msp.is_agreed = called->leg.msp.is_agreed = false;
 	settle(k);
 }
 
 void media_stop(struct call *c)
 {
-	struct rtpmsg_writer w;
-
-	if (c->leg.state != LEG_STATE_NONE || c->leg.offer) {
-		(void)media_begin(c, &w, RTPMSG_CLOSE);
-		(void)media_end(c, &w, NULL, 0);
-	}
-	c->leg.state = LEG_STATE_NONE;
-	c->leg.is_agreed = c->leg.is_holding = c->leg.is_renewal_wanted = false;
+	msp_stop(&media_msp, c, c->leg.offer != NULL);
+	c->leg.is_holding = c->leg.is_renewal_wanted = false;
 	c->leg.is_mixed = false;
 	c->leg.mix_id = 0;
 	forget_offer(&c->leg);
-	digits_cancel_all(c);
-	figures_give_up(&c->leg.figures, &exchange.outbox, NULL);
 }
 
 void media_fini(struct call *c)
 {
 	forget_offer(&c->leg);
-	figures_give_up(&c->leg.figures, &exchange.outbox, NULL);
+	figures_give_up(&c->leg.msp.figures, &exchange.outbox, NULL);
 }
 
 LONG media_figures(struct call *c, DRV_REQUESTID id, LPVARSTRING out)
 {
-	struct rtpmsg_writer w;
-	uint32_t ours;
-
-	if (!c->leg.is_agreed)
-		return exchange_fail(LINEERR_OPERATIONUNAVAIL, "no media",
-				"no application has media for this call");
-	ours = media_begin(c, &w, RTPMSG_FIGURES_WANTED);
-	if (!figures_asked(&c->leg.figures, ours, id, out))
-		return exchange_fail(LINEERR_RESOURCEUNAVAIL, "figures",
-				"%d requests wait for the figures of this call", FIGURES_MAX);
-	(void)media_end(c, &w, NULL, 0);
-	return (LONG)id;
+	return msp_get_figures(&media_msp, c, id, out);
 }
 
 static void keep_offer(struct call *c, const struct rtpmsg *m, bool is_new)
@@ -305,11 +270,6 @@ static void keep_offer(struct call *c, const struct rtpmsg *m, bool is_new)
 	c->leg.offer_is_new = is_new;
 }
 
-static bool is_asked(const struct call *c, enum leg_state state, const struct rtpmsg *m)
-{
-	return c->leg.state == state && c->leg.asked_id == m->id;
-}
-
 /* An instance that joins takes the place of the one before it, and of what that one was at. */
 static void step_aside(struct call *c)
 {
@@ -317,11 +277,11 @@ static void step_aside(struct call *c)
 
 	if (k->offerer == c)
 		forget_offer(&c->leg);
-	else if (k->offerer && c->leg.state == LEG_STATE_GIVEN)
+	else if (k->offerer && c->leg.msp.state == MSP_STATE_GIVEN)
 		refuse_offer(k->offerer, 491, "the media of the other side has moved");
-	if (k->offerer == c || c->leg.state == LEG_STATE_GIVEN)
+	if (k->offerer == c || c->leg.msp.state == MSP_STATE_GIVEN)
 		k->offerer = NULL;
-	c->leg.state = LEG_STATE_QUIET;
+	c->leg.msp.state = MSP_STATE_QUIET;
 }
 
 /* A new instance has heard nothing of what is wished of it. */
@@ -334,7 +294,7 @@ static void joined(struct call *c)
 	digits_detect(c, true);
 	if (connection_peer(c))
 		treatment_update(connection_peer(c), true);
-	figures_give_up(&c->leg.figures, &exchange.outbox, NULL);
+	figures_give_up(&c->leg.msp.figures, &exchange.outbox, NULL);
 }
 
 /* What it offers is sound, where there must be none. */
@@ -344,15 +304,8 @@ static void refuse_unheld(struct call *c, uint32_t id)
 	c->leg.is_renewal_wanted = true;
 }
 
-static void take_offer(struct call *c, const struct rtpmsg *m)
+static void take_offer(struct call *c, const struct rtpmsg *m, bool is_new)
 {
-	struct rtpmsg_span word;
-	bool is_new = rtpmsg_find(m, "New", &word) && rtpmsg_is(word, "yes");
-
-	if (!is_new && !is_asked(c, LEG_STATE_ASKED, m)) {
-		send_error(c, m->id, 481, "nobody asked for this offer");
-		return;
-	}
 	if (m->body.size == 0) {
 		send_error(c, m->id, 400, "an offer has a session description");
 		return;
@@ -370,50 +323,41 @@ static void take_offer(struct call *c, const struct rtpmsg *m)
 
 static void take_answer(struct call *c, const struct rtpmsg *m)
 {
-	struct connection *k = c->connection;
-	struct call *from = k->offerer;
+	struct call *from = c->connection->offerer;
 	struct rtpmsg_writer w;
 
-	if (c->leg.state == LEG_STATE_GIVEN && m->id < c->leg.asked_id)
-		return; /* to an offer that a newer one has replaced */
-	if (!is_asked(c, LEG_STATE_GIVEN, m) || !from || from == c || m->body.size == 0) {
-		send_error(c, m->id, m->body.size ? 481 : 400, NULL);
+	if (!from || from == c) {
+		send_error(c, m->id, 481, NULL);
 		return;
 	}
-	c->leg.state = LEG_STATE_QUIET;
-	rtpmsg_begin(&w, buffer, sizeof(buffer), RTPMSG_ANSWER, from->leg.offer_id);
+	c->leg.msp.state = MSP_STATE_QUIET;
+	msp_reply(&w, RTPMSG_ANSWER, from->leg.offer_id);
 	if (from->leg.offer_is_new)
 		rtpmsg_add(&w, "New", "yes");
 	if (media_end(from, &w, m->body.p, m->body.size)) {
 		forget_offer(&from->leg);
-		c->leg.is_agreed = true;
-		from->leg.is_agreed = true;
+		c->leg.msp.is_agreed = true;
+		from->leg.msp.is_agreed = true;
 		digits_detect(from, false);
 	} else {
 		refuse_offer(from, 413, NULL);
 	}
-	settle(k);
+	settle(c->connection);
 }
 
-static void take_error(struct call *c, const struct rtpmsg *m)
+static void take_error(struct call *c, const struct rtpmsg *m, int code, const char *reason)
 {
 	struct connection *k = c->connection;
-	char reason[RTPMSG_VALUE_MAX + 1];
-	uint32_t code = 488;
 
-	(void)rtpmsg_number(m, "Code", 999, &code);
-	(void)rtpmsg_text(m, "Reason", reason, sizeof(reason));
-	log_info("call %llu of %s: the MSP says %u %s", (unsigned long long)c->handle,
-			c->line->number, (unsigned)code, reason);
-	digits_done(c, m->id, false);
-	figures_answered(&c->leg.figures, &exchange.outbox, m);
+	log_info("call %llu of %s: the MSP says %d %s", (unsigned long long)c->handle,
+			c->line->number, code, reason);
 	mixed(c, m->id, 0);
-	if (is_asked(c, LEG_STATE_ASKED, m)) {
-		c->leg.state = c->leg.is_agreed ? LEG_STATE_QUIET : LEG_STATE_NONE;
-	} else if (is_asked(c, LEG_STATE_GIVEN, m)) {
-		c->leg.state = LEG_STATE_QUIET;
+	if (msp_is_asked(&c->leg.msp, MSP_STATE_ASKED, m)) {
+		c->leg.msp.state = c->leg.msp.is_agreed ? MSP_STATE_QUIET : MSP_STATE_NONE;
+	} else if (msp_is_asked(&c->leg.msp, MSP_STATE_GIVEN, m)) {
+		c->leg.msp.state = MSP_STATE_QUIET;
 		if (k->offerer)
-			refuse_offer(k->offerer, (int)code, reason[0] ? reason : NULL);
+			refuse_offer(k->offerer, code, reason[0] ? reason : NULL);
 		k->offerer = NULL;
 	} else {
 		return;
@@ -422,18 +366,13 @@ static void take_error(struct call *c, const struct rtpmsg *m)
 		settle(k);
 }
 
-/* The core found no instance for the call: whatever waits for one need not. */
-static void nobody_there(struct call *c)
+/* Whatever waits for an instance need not. */
+static void nobody_there(struct call *c, enum msp_state was)
 {
 	struct connection *k = c->connection;
-	bool was_given = c->leg.state == LEG_STATE_GIVEN;
+	bool was_given = was == MSP_STATE_GIVEN;
 
-	c->leg.state = LEG_STATE_NONE;
-	c->leg.is_agreed = false;
-	memset(&c->leg.told, 0, sizeof(c->leg.told));
 	forget_offer(&c->leg);
-	digits_cancel_all(c);
-	figures_give_up(&c->leg.figures, &exchange.outbox, NULL);
 	if (was_given && k->offerer)
 		refuse_offer(k->offerer, 488, "the other side has no media");
 	if (was_given || k->offerer == c)
@@ -446,60 +385,34 @@ static void nobody_there(struct call *c)
 		settle(k);
 }
 
-static void take_digits_done(struct call *c, const struct rtpmsg *m)
+static struct msp *msp_of(struct call *c)
 {
-	struct rtpmsg_span word;
-
-	digits_done(c, m->id, !rtpmsg_find(m, "Result", &word) || rtpmsg_is(word, "done"));
+	return &c->leg.msp;
 }
 
-static void take_figures(struct call *c, const struct rtpmsg *m)
+static LONG fail(LONG code, const char *cause, const char *sentence)
 {
-	figures_answered(&c->leg.figures, &exchange.outbox, m);
+	return exchange_fail(code, cause, "%s", sentence);
 }
 
-static void take_message(struct call *c, const struct rtpmsg *m)
-{
-	static const struct {
-		enum rtpmsg_verb verb;
-		void (*take)(struct call *c, const struct rtpmsg *m);
-	} takers[] = {
-		{ RTPMSG_OFFER, take_offer },
-		{ RTPMSG_ANSWER, take_answer },
-		{ RTPMSG_ERROR, take_error },
-		{ RTPMSG_DIGITS_DONE, take_digits_done },
-		{ RTPMSG_DIGIT, digits_heard },
-		{ RTPMSG_HEARD, digits_heard },
-		{ RTPMSG_MEDIA, digits_heard },
-		{ RTPMSG_FIGURES, take_figures },
-		{ RTPMSG_OK, take_ok },
-		{ RTPMSG_TONE_DONE, take_digits_done },
-	};
-
-	for (size_t i = 0; i < sizeof(takers) / sizeof(takers[0]); i++) {
-		if (takers[i].verb != m->verb)
-			continue;
-		if (takers[i].take)
-			takers[i].take(c, m);
-		return;
-	}
-	send_error(c, m->id, 405, "an MSP does not say this to a TSP");
-}
+const struct msp_hooks media_msp = {
+	.outbox = &exchange.outbox,
+	.of = msp_of,
+	.tell = tell_msp,
+	.fail = fail,
+	.offer = take_offer,
+	.answer = take_answer,
+	.error = take_error,
+	.ok = take_ok,
+	.heard = digits_heard,
+	.done = digits_done,
+	.cancel = digits_cancel_all,
+	.absent = nobody_there,
+};
 
 void media_receive(struct call *c, const void *data, size_t size)
 {
-	struct rtpmsg m;
-	int code;
-
-	if (!call_is_active(c) || c->state == CALL_STATE_NEW)
-		return; /* the last words of an MSP that has been closed */
-	if (size == 0) {
-		nobody_there(c);
-		return;
-	}
-	code = rtpmsg_parse(data, size, &m);
-	if (code == 0)
-		take_message(c, &m);
-	else
-		send_error(c, m.id, code, NULL);
+	if (call_is_active(c) && c->state != CALL_STATE_NEW)
+		msp_receive(&media_msp, c, data, size);
+	/* else: the last words of an MSP that has been closed */
 }

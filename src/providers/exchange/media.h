@@ -4,9 +4,7 @@
 #ifndef EXCHANGE_MEDIA_H
 #define EXCHANGE_MEDIA_H
 
-#include "providers/kit/figures.h"
-#include "providers/kit/generate.h"
-#include "providers/kit/listen.h"
+#include "providers/kit/msp.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,20 +14,11 @@
 struct call;
 struct connection;
 
-enum leg_state {
-	LEG_STATE_NONE,  /* nothing said, or nobody there */
-	LEG_STATE_ASKED, /* offer? sent */
-	LEG_STATE_GIVEN, /* the other half's offer sent */
-	LEG_STATE_QUIET  /* no request of ours waits */
-};
-
 /* The exchange's view of the MSP of one half. */
 struct leg {
-	enum leg_state state;
-	bool is_agreed;             /* media flows */
-	bool is_holding;            /* told to hold */
-	bool is_renewal_wanted;     /* it is to offer anew when nothing else is under way */
-	uint32_t last_id, asked_id; /* our requests: the last one; the one that waits */
+	struct msp msp;
+	bool is_holding;        /* told to hold */
+	bool is_renewal_wanted; /* it is to offer anew when nothing else is under way */
 	/* An offer of this MSP that nobody has answered yet. */
 	char *offer;
 	size_t offer_size;
@@ -37,9 +26,6 @@ struct leg {
 	bool offer_is_new; /* it came unasked: an instance has joined */
 	uint32_t mix_id;   /* our `mix` that waits; 0: none */
 	bool is_mixed;
-	struct listen_told told; /* what to listen for */
-	struct generations generations;
-	struct figures figures; /* TSPI_lineGetCallMedia that wait for it */
 };
 
 /* The caller's media: ask for an offer, if its line has an MSP at all. */
@@ -83,7 +69,8 @@ void digits_done(struct call *c, uint32_t id, bool complete);
 /* `digit`, `heard` or `media`. */
 void digits_heard(struct call *c, const struct rtpmsg *m);
 
-/* media.c, for digits.c */
+/* media.c, for digits.c and treatment.c */
+extern const struct msp_hooks media_msp;
 struct rtpmsg_writer;
 uint32_t media_begin(struct call *c, struct rtpmsg_writer *w, int verb);
 bool media_end(struct call *c, struct rtpmsg_writer *w, const void *body, size_t size);

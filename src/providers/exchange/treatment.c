@@ -38,7 +38,7 @@ void treatment_play(struct call *c, DWORD treatment)
 	struct rtpmsg_writer w;
 
 	c->services.hears = treatment;
-	if (c->leg.state == LEG_STATE_NONE)
+	if (c->leg.msp.state == MSP_STATE_NONE)
 		return; /* it is told when there is somebody to tell */
 	(void)media_begin(c, &w, RTPMSG_PLAY);
 	if (i < TREATMENTS)

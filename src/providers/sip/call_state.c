@@ -362,9 +362,9 @@ DWORD call_features(const struct call *c)
 
 	if (c->links.is_conference)
 		return conference_features(c);
-	if (!c->leg.is_agreed && c->line->config->digits != DIGITS_INFO)
+	if (!c->leg.msp.is_agreed && c->line->config->digits != DIGITS_INFO)
 		features &= ~(DWORD)FEATURE(GENERATEDIGITS);
-	if (!c->leg.is_agreed)
+	if (!c->leg.msp.is_agreed)
 		features &= ~(DWORD)FEATURE(GENERATETONE);
 	if (c->hold_request)
 		features &= ~(DWORD)(LINECALLFEATURE_HOLD | LINECALLFEATURE_UNHOLD);

@@ -55,7 +55,7 @@ void conference_task_mix(struct call *k, struct call *c, bool joins)
 	char group[48];
 	uint32_t id;
 
-	if (c->leg.state == LEG_STATE_NONE)
+	if (c->leg.msp.state == MSP_STATE_NONE)
 		return;
 	id = leg_begin(c, &w, RTPMSG_MIX);
 	/* Handles begin anew with each provider; the call's number begins by chance. */

@@ -50,12 +50,12 @@ void digits_end(struct call *c)
 void digits_cancel_all(struct call *c)
 {
 	info_digits_cancel(c);
-	generate_cancel_all(&c->leg.generations, &ops, c);
+	generate_cancel_all(&c->leg.msp.generations, &ops, c);
 }
 
 void digits_done(struct call *c, uint32_t id, bool complete)
 {
-	generate_done(&c->leg.generations, &ops, c, id, complete);
+	generate_done(&c->leg.msp.generations, &ops, c, id, complete);
 }
 
 void digits_heard(struct call *c, const struct rtpmsg *m)
@@ -81,11 +81,11 @@ void digits_detect(struct call *c, bool again)
 {
 	const struct call *owner = owner_of(c);
 
-	if (c->leg.state == LEG_STATE_NONE)
+	if (c->leg.msp.state == MSP_STATE_NONE)
 		return; /* it is told when there is somebody to tell */
 	if (again)
-		memset(&c->leg.told, 0, sizeof(c->leg.told));
-	listen_say(&owner->listening, control_in_force(owner), &c->leg.told, &ops, c);
+		memset(&c->leg.msp.told, 0, sizeof(c->leg.msp.told));
+	listen_say(&owner->listening, control_in_force(owner), &c->leg.msp.told, &ops, c);
 }
 
 /* Each call whose MSP hears what this call hears. */
@@ -116,7 +116,7 @@ static void settle(struct call *c)
 
 static void act_on_state(struct call *leg, const struct call *c)
 {
-	if (leg->leg.state != LEG_STATE_NONE)
+	if (leg->leg.msp.state != MSP_STATE_NONE)
 		listen_control(control_in_force(c), call_reported_state(c), &ops, leg);
 }
 
@@ -160,7 +160,7 @@ static LONG check_send(const struct call *c, bool tone)
 		return sip_fail(LINEERR_INVALCALLSTATE, "call state",
 				"digits and tones cannot be sent in state %s",
 				call_state_name(c->state));
-	if (!c->leg.is_agreed && (tone || !sends_info(c)))
+	if (!c->leg.msp.is_agreed && (tone || !sends_info(c)))
 		return sip_fail(LINEERR_OPERATIONUNAVAIL, "no media",
 				"no application has media for this call; tapi_line_media() gives a "
 				"line's calls their sound");
@@ -199,13 +199,13 @@ static LONG send_digits(struct call *c, DWORD end_to_end, DWORD mode, const char
 		DWORD duration_ms)
 {
 	return sends_info(c) ? send_info(c, end_to_end, mode, digits, duration_ms)
-			     : generate_digits(&c->leg.generations, &ops, c, end_to_end, mode,
+			     : generate_digits(&c->leg.msp.generations, &ops, c, end_to_end, mode,
 					       digits, duration_ms);
 }
 
 static struct generations *generations(struct call *c)
 {
-	return &c->leg.generations;
+	return &c->leg.msp.generations;
 }
 
 static struct listening *listening(struct call *c)

@@ -9,9 +9,7 @@
 #ifndef SIP_LEG_H
 #define SIP_LEG_H
 
-#include "providers/kit/figures.h"
-#include "providers/kit/generate.h"
-#include "providers/kit/listen.h"
+#include "providers/kit/msp.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,13 +20,6 @@ struct call;
 struct rtpmsg;
 struct rtpmsg_writer;
 struct why;
-
-enum leg_state {
-	LEG_STATE_NONE,  /* nothing said, or nobody there */
-	LEG_STATE_ASKED, /* offer? sent */
-	LEG_STATE_GIVEN, /* an offer of the peer sent */
-	LEG_STATE_QUIET  /* no request of ours waits */
-};
 
 enum leg_task {
 	LEG_TASK_NONE,
@@ -43,11 +34,9 @@ enum leg_task {
 };
 
 struct leg {
-	enum leg_state state;
+	struct msp msp;
 	enum leg_task task;
-	bool is_sent;               /* the task's offer is with the peer: its answer is awaited */
-	bool is_agreed;             /* media flows */
-	uint32_t last_id, asked_id; /* our requests to the MSP: the last one; the one that waits */
+	bool is_sent; /* the task's offer is with the peer: its answer is awaited */
 
 	char *peer_offer;     /* what the MSP is to answer, or has answered early; NULL: none */
 	char *early_answer;   /* what a 183 has said already */
@@ -59,13 +48,11 @@ struct leg {
 	bool is_holding;     /* we hold: our offers say sendonly */
 	bool is_far_holding; /* the peer's last description says that it holds */
 	unsigned glares;     /* 491 in a row */
-
-	struct listen_told told; /* what to listen for */
-	struct generations generations;
-	struct figures figures; /* requests for them that wait */
 };
 
 /* leg.c: the MSP's side. */
+
+extern const struct msp_hooks leg_msp;
 
 /* A new request; returns its number. */
 uint32_t leg_begin(struct call *c, struct rtpmsg_writer *w, int verb);

@@ -257,7 +257,7 @@ void leg_task_absent(struct call *c)
 	size_t size;
 
 	timer_stop(&c->media_timer);
-	c->leg.state = LEG_STATE_NONE;
+	c->leg.msp.state = MSP_STATE_NONE;
 	if (!t->send || c->leg.is_sent || !c->dialog)
 		return;
 	if (t->is_ours)
@@ -275,7 +275,7 @@ void leg_task_absent(struct call *c)
 
 static void restart_task(struct call *c)
 {
-	if (c->leg.state == LEG_STATE_ASKED)
+	if (c->leg.msp.state == MSP_STATE_ASKED)
 		ask_offer(c);
 	else
 		give_offer(c);
@@ -285,7 +285,8 @@ static void restart_task(struct call *c)
  * offers is not passed on: it does not know yet what is wished of it. It is asked instead. */
 void leg_task_joined(struct call *c, uint32_t id)
 {
-	bool was_waiting = c->leg.state == LEG_STATE_ASKED || c->leg.state == LEG_STATE_GIVEN;
+	bool was_waiting =
+			c->leg.msp.state == MSP_STATE_ASKED || c->leg.msp.state == MSP_STATE_GIVEN;
 
 	leg_refuse(c, id, 491, "you will be asked for an offer");
 	if (c->leg.is_holding)
@@ -295,7 +296,7 @@ void leg_task_joined(struct call *c, uint32_t id)
 		restart_task(c);
 		return;
 	}
-	c->leg.state = LEG_STATE_QUIET;
+	c->leg.msp.state = MSP_STATE_QUIET;
 	if (!call_is_up(c) && !c->leg.is_sent)
 		return; /* it is asked when its turn comes */
 	c->leg.is_change_wanted = true;
@@ -347,8 +348,8 @@ void leg_take_peer_cancel(struct call *c)
 		return;
 	forget(&c->leg.peer_offer);
 	leg_refuse_offer(c, 487, "the peer has given its change up");
-	if (c->leg.state != LEG_STATE_NONE)
-		c->leg.state = LEG_STATE_QUIET;
+	if (c->leg.msp.state != MSP_STATE_NONE)
+		c->leg.msp.state = MSP_STATE_QUIET;
 	c->leg.is_change_wanted = true;
 	finish(c);
 }
@@ -449,7 +450,7 @@ void leg_abandon(struct call *c, int status, const char *reason)
 void leg_change(struct call *c, bool hold)
 {
 	c->leg.is_holding = hold;
-	if (c->leg.state != LEG_STATE_NONE)
+	if (c->leg.msp.state != MSP_STATE_NONE)
 		leg_say_hold(c);
 	c->leg.is_change_wanted = true;
 	leg_next(c);
@@ -469,7 +470,7 @@ void leg_next(struct call *c)
 
 void leg_wait_over(struct call *c)
 {
-	if (c->leg.state == LEG_STATE_ASKED || c->leg.state == LEG_STATE_GIVEN) {
+	if (c->leg.msp.state == MSP_STATE_ASKED || c->leg.msp.state == MSP_STATE_GIVEN) {
 		log_debug("call %llu of %s: the media is not agreed in time",
 				(unsigned long long)c->handle, account_name(c->line));
 		leg_task_absent(c);
