@@ -153,6 +153,7 @@ static void prepare(void)
 	add_operations(call_operations);
 	add_operations(party_operations);
 	add_operations(phone_operations);
+	add_operations(number_operations);
 }
 
 static size_t choose(void)
