@@ -146,7 +146,7 @@ int main(int argc, char **argv)
 		return EXIT_USAGE;
 	}
 	if (!o.print)
-		return ask(&o, address);
+		return (int)ask(&o, address);
 	puts(address);
 	return EXIT_DONE;
 }
