@@ -96,6 +96,36 @@ static LONG op_hook(struct app *a)
 			phone);
 }
 
+/* What a hand does; the words are written by the reply, so they must live until then. */
+static LONG op_touch(struct app *a)
+{
+	static const char *const words[] = { "press 1", "press 0", "press 2", "press 3", "press *",
+		"down 7", "up", "offhook", "offhook headset", "offhook speaker", "onhook", "onhook",
+		"press 12", "press 13", "press 22", "press 19", "suspend", "resume", "resume",
+		"jump" };
+	static char copies[512][24];
+	static unsigned next;
+	char *copy = copies[next++ % 512];
+	HPHONE phone = any_phone(a);
+
+	strcpy(copy, words[machine_below(sizeof(words) / sizeof(words[0]))]);
+	return asked_phone(a, "phoneDevSpecific", phoneDevSpecific(phone, copy, sizeof(copies[0])),
+			phone);
+}
+
+static LONG op_terminal(struct app *a)
+{
+	bool by_call = machine_below(2);
+	HCALL call = by_call ? any_call(a) : 0;
+	HLINE line = by_call ? 0 : any_line(a);
+
+	return asked(a, "lineSetTerminal",
+			lineSetTerminal(line, 0, call,
+					by_call ? LINECALLSELECT_CALL : LINECALLSELECT_LINE,
+					1u << machine_below(6), machine_below(4),
+					machine_below(2)));
+}
+
 static LONG op_lamp(struct app *a)
 {
 	HPHONE phone = any_phone(a);
@@ -143,6 +173,8 @@ const struct operation phone_operations[] = {
 	{ "phoneOpen", 12, op_open },
 	{ "phoneClose", 2, op_close },
 	{ "phoneSetHookSwitch", 14, op_hook },
+	{ "phoneDevSpecific", 24, op_touch },
+	{ "lineSetTerminal", 4, op_terminal },
 	{ "phoneSetLamp", 2, op_lamp },
 	{ "phoneSetRing", 2, op_ring },
 	{ "phoneSetDisplay", 2, op_display },
