@@ -31,6 +31,8 @@ static struct {
 	int count;
 } now;
 
+static void die(const char *fmt, ...) LOG_PRINTF(1, 2);
+
 static void die(const char *fmt, ...)
 {
 	va_list args;

@@ -33,6 +33,7 @@ static const struct {
 	{ "030/12.34-5", "example.net", 0, "sip:03012345@example.net" },
 	{ "*21#", "example.net", 0, "sip:*21%23@example.net" },
 	{ "T0,30!p1", "example.net", 0, "sip:0301@example.net" },
+	{ "T+4930123", "example.net", 0, "sip:+4930123@example.net" }, /* as translated */
 	{ "bob", "example.net", 0, "sip:bob@example.net" },
 	{ "bob.miller", "example.net", 0, "sip:bob.miller@example.net" },
 	{ "tel:+49-30-1234", "example.net", 0, "sip:+49301234@example.net;user=phone" },
