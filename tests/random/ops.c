@@ -170,22 +170,27 @@ static LONG op_forward(struct app *a)
 					machine_below(2) ? &set.list : NULL, 3, consult, NULL));
 }
 
+void take_list(struct app *a, const LINECALLLIST *list, HLINE line)
+{
+	HCALL call;
+
+	checker_sizes(checker, "LINECALLLIST", list);
+	for (DWORD i = 0; list->dwCallsSize && i < list->dwCallsNumEntries; i++) {
+		memcpy(&call, (const char *)list + list->dwCallsOffset + i * sizeof(call),
+				sizeof(call));
+		checker_call_got(checker, a->number, call, line);
+	}
+}
+
 static LONG op_new_calls(struct app *a)
 {
 	LINECALLLIST *list = any_buffer(sizeof(LINECALLLIST));
-	HCALL calls[64];
 	HLINE line = any_line(a);
 	LONG result = lineGetNewCalls(line, 0, LINECALLSELECT_LINE, list);
 
-	if (result)
-		return result;
-	checker_sizes(checker, "LINECALLLIST", list);
-	for (DWORD i = 0; list->dwCallsSize && i < list->dwCallsNumEntries && i < 64; i++) {
-		memcpy(&calls[i], (char *)list + list->dwCallsOffset + i * sizeof(HCALL),
-				sizeof(HCALL));
-		checker_call_got(checker, a->number, calls[i], line);
-	}
-	return 0;
+	if (result == 0)
+		take_list(a, list, line);
+	return result;
 }
 
 const struct operation session_operations[] = {

@@ -3,7 +3,6 @@
 #include "workload.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #define HELD                                                                                       \
 	(LINECALLSTATE_ONHOLD | LINECALLSTATE_ONHOLDPENDTRANSFER | LINECALLSTATE_ONHOLDPENDCONF)
@@ -93,18 +92,12 @@ static LONG op_remove(struct app *a)
 static LONG op_related(struct app *a)
 {
 	LINECALLLIST *list = any_buffer(sizeof(LINECALLLIST));
-	HCALL conference = call_in(a, LINECALLSTATE_CONFERENCED), call;
+	HCALL conference = call_in(a, LINECALLSTATE_CONFERENCED);
 	LONG result = lineGetConfRelatedCalls(conference, list);
 
-	if (result)
-		return result;
-	checker_sizes(checker, "LINECALLLIST", list);
-	for (DWORD i = 0; list->dwCallsSize && i < list->dwCallsNumEntries; i++) {
-		memcpy(&call, (char *)list + list->dwCallsOffset + i * sizeof(call), sizeof(call));
-		checker_call_got(checker, a->number, call,
-				checker_line_of(checker, a->number, conference));
-	}
-	return 0;
+	if (result == 0)
+		take_list(a, list, checker_line_of(checker, a->number, conference));
+	return result;
 }
 
 static LONG op_handoff(struct app *a)

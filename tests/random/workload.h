@@ -55,6 +55,8 @@ HCALL *new_calls(struct app *a);
 LONG asked(struct app *a, const char *what, LONG result);
 /* One that makes one or two calls. */
 LONG asked_new(struct app *a, const char *what, LONG result, const HCALL *new0, const HCALL *new1);
+/* Calls that a get has given. */
+void take_list(struct app *a, const LINECALLLIST *list, HLINE line);
 /* A buffer of the size at its head, of any size that is enough for the fixed part. */
 void *any_buffer(size_t least);
 
