@@ -24,7 +24,7 @@ static DWORD mode_of(const LINEINITIALIZEEXPARAMS *p)
 
 static LONG check(const struct initialize *in)
 {
-	DWORD mode = mode_of(in->params);
+	DWORD mode;
 
 	if (!in->app_handle || !in->devices || !in->version)
 		return fail(LINEERR_INVALPOINTER, "NULL", "an out-argument is NULL");
@@ -37,6 +37,7 @@ static LONG check(const struct initialize *in)
 				"*lpdwAPIVersion is %#x; it says which version the application "
 				"wants",
 				*in->version);
+	mode = mode_of(in->params);
 	if (mode == LINEINITIALIZEEXOPTION_USECOMPLETIONPORT)
 		return fail(LINEERR_OPERATIONUNAVAIL, "notification mode",
 				"there are no completion ports here; use an event (a descriptor)");
@@ -134,13 +135,15 @@ LONG phoneInitializeEx(LPHPHONEAPP lphPhoneApp, HINSTANCE hInstance, PHONECALLBA
 {
 	struct initialize in = { { true, 0, 0, lpfnCallback, lpszFriendlyAppName, false, false },
 		lphPhoneApp, lpdwNumDevs, lpdwAPIVersion, NULL };
-	LINEINITIALIZEEXPARAMS params;
+	LINEINITIALIZEEXPARAMS params = { .dwTotalSize = 0 };
+	DWORD total;
 	LONG result;
 
 	(void)hInstance;
 	if (!lpPhoneInitializeExParams)
 		return initialize(&in, __func__);
-	memcpy(&params, lpPhoneInitializeExParams, sizeof(params));
+	total = lpPhoneInitializeExParams->dwTotalSize;
+	memcpy(&params, lpPhoneInitializeExParams, total < sizeof(params) ? total : sizeof(params));
 	in.params = &params;
 	result = initialize(&in, __func__);
 	if (!result)

@@ -77,12 +77,14 @@ static LONG read_params(const LINECALLPARAMS *p, DWORD version, struct arena *ar
 {
 	struct flat_hooks hooks = { .version = version };
 	ProtobufCMessage *m = NULL;
+	DWORD total;
 	int err;
 
 	*out = NULL;
 	if (!p)
 		return 0;
-	err = flat_read(&line_call_params__descriptor, p, p->dwTotalSize, &hooks, arena, &m);
+	memcpy(&total, p, sizeof(total)); /* it may lie anywhere */
+	err = flat_read(&line_call_params__descriptor, p, total, &hooks, arena, &m);
 	if (err)
 		return fail(lineerr_from_errno(err), "structure",
 				"lpCallParams is too small or points outside of itself");

@@ -1,5 +1,6 @@
 # conform: the conformance suite. A file test_NOUN.c has a table of tests, CONFORMANCE(NOUN, rows); see conform.h.
 #   make conform              all; rules with their tests and results, then the count
+#   make check-conform        its short form, part of check: what fails, and that the tests notice absent functions
 #   make conform ONLY=10.3    the tests of a rule, a section, a function or a file's noun; several words may be given
 conform_TESTS := $(sort $(wildcard tests/conformance/test_*.c))
 conform_SRCS := $(sort $(wildcard tests/conformance/*.c))
@@ -26,7 +27,8 @@ $(eval $(call shared,tests/puppet.so,$(call obj,tests/conformance/puppet.c)))
 $(BUILD)/bin/conform: | $(BUILD)/lib/tests/puppet.so
 conform: $(BUILD)/bin/conform $(ALL)
 	$(Q)BUILD=$(BUILD) $(BUILD)/bin/conform $(ONLY)
-check-conform: $(BUILD)/bin/conform $(ALL)
-	$(Q)BUILD=$(BUILD) $(BUILD)/bin/conform --brief
-check: check-conform
+check-conform: $(BUILD)/bin/conform $(BUILD)/lib/tests/absent.so $(ALL)
+	$(Q)BUILD=$(BUILD) tests/conformance/check.sh
+CHECK_SCRIPTS += tests/conformance/check.sh
+check: $(BUILD)/bin/conform $(BUILD)/lib/tests/absent.so
 .PHONY: conform check-conform

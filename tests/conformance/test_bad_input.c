@@ -205,8 +205,12 @@ static const ProtobufCMessageDescriptor *out_structure(const struct function *f,
 	return reply->descriptor;
 }
 
-static void check_used(const struct function *f, const DWORD *s, size_t size, DWORD needed)
+/* The block may lie at any address. */
+static void check_used(const struct function *f, const void *block, size_t size, DWORD needed)
 {
+	DWORD s[3];
+
+	memcpy(s, block, sizeof(s));
 	if (s[0] != size)
 		found(f, "dwTotalSize was %zu and is %u", size, s[0]);
 	if (s[2] > size || s[1] < s[2])
@@ -221,11 +225,11 @@ static DWORD with_size(const struct function *f, unsigned i, size_t size, bool s
 		DWORD needed)
 {
 	struct value v[PARAMETERS_MAX];
-	DWORD *s;
+	void *s;
 
 	good_values(f, v);
 	v[i].pointer = s = block(i, size < 4 ? 4 : size);
-	s[0] = (DWORD)size;
+	flat_put(s, (DWORD)size);
 	if (short_of_fixed) {
 		must_fail(f, v, needed ? function_error(f, LINEERR_STRUCTURETOOSMALL) : 0,
 				"dwTotalSize is %zu", size);
@@ -237,7 +241,7 @@ static DWORD with_size(const struct function *f, unsigned i, size_t size, bool s
 		return 0;
 	}
 	check_used(f, s, size, needed);
-	return s[1];
+	return flat_get((const uint8_t *)s + SLOT);
 }
 
 static void bad_sizes(const struct function *f)
@@ -470,7 +474,7 @@ static void bad_structures(const struct function *f)
 
 			good_values(f, v);
 			v[i].pointer = block(i, small[k] < 4 ? 4 : small[k]);
-			*(DWORD *)v[i].pointer = (DWORD)small[k];
+			flat_put(v[i].pointer, (DWORD)small[k]);
 			must_fail(f, v, function_error(f, LINEERR_STRUCTURETOOSMALL),
 					"dwTotalSize of %s is %zu", f->parameters[i].name,
 					small[k]);

@@ -48,6 +48,34 @@ static void nothing_works_before_initialising(struct world *w)
 	app_do(a, uninitialised, NULL, 0);
 }
 
+/* --- parameters of initialising --- */
+
+/* A structure at the end of memory, of less than it says that it is made of. */
+static void short_parameters(void *arg)
+{
+	static const DWORD sizes[] = { 0, 4, 8, 12, 16, sizeof(LINEINITIALIZEEXPARAMS) - 4 };
+	DWORD devices, version = 0x00020000;
+	HPHONEAPP phone_app;
+	HLINEAPP app;
+
+	(void)arg;
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		DWORD *p = block(0, sizes[i] < 4 ? 4 : sizes[i]);
+
+		*p = sizes[i];
+		expect_error(lineInitializeEx(&app, 0, NULL, "one", &devices, &version, (void *)p),
+				LINEERR_STRUCTURETOOSMALL);
+		expect_error(phoneInitializeEx(&phone_app, 0, NULL, "one", &devices, &version,
+					     (void *)p),
+				PHONEERR_STRUCTURETOOSMALL);
+	}
+}
+
+static void short_parameters_are_refused(struct world *w)
+{
+	app_do(app_start_bare(w, "one.exe"), short_parameters, NULL, 0);
+}
+
 /* --- devices --- */
 
 static void unknown_devices(const struct function *f)
@@ -246,6 +274,9 @@ static const struct setting one_call = { .exchange = "calls_per_line = 1\n" };
 static const struct row rows[] = {
 	TEST("8.t1.1", "", "every function is UNINITIALIZED before one initialises",
 			nothing_works_before_initialising),
+	TEST("7.1 7.3", "lineInitializeEx phoneInitializeEx",
+			"nothing is read behind dwTotalSize when initialising",
+			short_parameters_are_refused),
 	TEST_IN(&scene_setting, "8.t1.3", "", "a device that was never there is BADDEVICEID",
 			unknown_device_is_baddeviceid),
 	TEST("8.t1.8 12.2", "lineGetMessage",
