@@ -12,7 +12,6 @@
 #include "msp.h"
 #include "session.h"
 
-enum { API_2_0 = 0x00020000 };
 enum { LIST_FIXED = 24, HANDLE_SIZE = 4 }; /* LINECALLLIST */
 
 LONG call_list_give(struct request *r, LineCallList *list, struct open *o, uint32_t room)

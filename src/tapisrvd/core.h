@@ -23,6 +23,7 @@ enum { CORE_SPARE = 8 };
 /* What the daemon speaks: 1.3 to 3.1. */
 #define CORE_API_LOW  0x00010003U
 #define CORE_API_HIGH 0x00030001U
+#define API_2_0       0x00020000U /* much came with it */
 
 struct store;
 

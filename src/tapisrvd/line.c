@@ -242,8 +242,28 @@ void line_announce(struct line *line)
 		tell_all(line, line->kind->create);
 }
 
+/* Before 2.0 there was no LINE_REMOVE: whoever has it open hears it so, before LINE_CLOSE. */
+static void tell_old_opens(const struct line *line)
+{
+	bool phone = line->kind->is_phone;
+	Event e = EVENT__INIT;
+	size_t size;
+
+	SET_ID(&e, object, line->device);
+	SET(&e, msg, phone ? PHONE_STATE : LINE_LINEDEVSTATE);
+	SET(&e, p1, phone ? PHONESTATE_REMOVED : LINEDEVSTATE_REMOVED);
+	size = event_pack(line->core, &e);
+	list_for(l, &line->opens) {
+		const struct open *o = list_entry(l, struct open, in_line);
+
+		if (o->api_version < API_2_0)
+			event_to_open(o, &e, 0, size);
+	}
+}
+
 void line_remove(struct line *line, const Failure *reason)
 {
+	tell_old_opens(line);
 	line_close_by_force(line, reason);
 	line_forget_caps(line); /* it stays, so that its id does */
 	line->removed = true;

@@ -23,8 +23,6 @@
 
 #define LOG_TOPIC "line"
 
-enum { API_2_0 = 0x00020000 };
-
 #define OPTIONS (LINEOPENOPTION_SINGLEADDRESS | LINEOPENOPTION_PROXY)
 /* The core wants to know everything; applications get what they asked for. */
 #define ALL_LINE_STATES    (LINEDEVSTATE_REMOVED * 2 - 1)

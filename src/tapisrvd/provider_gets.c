@@ -32,11 +32,16 @@ static size_t count_providers(const struct core *core)
 
 LONG handle_get_provider_list(struct request *r)
 {
+	const LineGetProviderList *m = (const void *)r->msg;
 	LineGetProviderListReply reply = LINE_GET_PROVIDER_LIST_REPLY__INIT;
 	LineProviderList list = LINE_PROVIDER_LIST__INIT;
 	size_t count = count_providers(r->core);
 	LineProviderEntry *entries = arena_alloc(&r->core->arena, count * sizeof(*entries) + 1);
 
+	if (m->api_version < CORE_API_LOW || m->api_version > CORE_API_HIGH)
+		return request_fail(r, LINEERR_INCOMPATIBLEAPIVERSION, "API version",
+				"API version %#x is none of %#x to %#x", m->api_version,
+				CORE_API_LOW, CORE_API_HIGH);
 	list.provider_list = arena_alloc(&r->core->arena, count * sizeof(*list.provider_list) + 1);
 	if (!entries || !list.provider_list)
 		return LINEERR_NOMEM;

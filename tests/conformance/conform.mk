@@ -24,7 +24,7 @@ FORCE:
 $(eval $(call program,conform,$(call obj,$(conform_SRCS)) $(wire_A) $(base_A) $(BUILD)/lib/libtapi.so,$$(wire_LIBS) $(libtapi_RPATH)))
 # A provider that does what its application orders.
 $(eval $(call shared,tests/puppet.so,$(call obj,tests/conformance/puppet.c)))
-$(BUILD)/bin/conform: | $(BUILD)/lib/tests/puppet.so
+$(BUILD)/bin/conform: | $(BUILD)/lib/tests/puppet.so $(BUILD)/lib/tests/lines.so
 conform: $(BUILD)/bin/conform $(ALL)
 	$(Q)BUILD=$(BUILD) $(BUILD)/bin/conform $(ONLY)
 check-conform: $(BUILD)/bin/conform $(BUILD)/lib/tests/absent.so $(ALL)

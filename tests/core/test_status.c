@@ -460,6 +460,7 @@ START_TEST(provider_list_and_states)
 	ck_assert_str_eq(reply->providers[1]->name, "other");
 	ck_assert_str_eq(reply->providers[1]->state, "running");
 	ck_assert_uint_eq(reply->providers[1]->num_lines, MOCK_LINES);
+	SET(&list, api_version, 0x00020002);
 	ck_assert_int_eq(app_call(f.a, CALL_LineGetProviderList, 0, &list.base), 0);
 	names = (const void *)mock_last(f.a, FRAME_RETURN)->body;
 	ck_assert_uint_eq(names->provider_list->n_provider_list, 2);

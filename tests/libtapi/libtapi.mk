@@ -18,4 +18,5 @@ $(eval $(call test,test_libtapi_parties,$(call obj,tests/libtapi/test_parties.c)
 $(eval $(call test,test_libtapi_hostile,$(call obj,tests/libtapi/test_hostile.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
 $(eval $(call test,test_libtapi_phones,$(call obj,tests/libtapi/test_phones.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
 $(eval $(call test,test_libtapi_tapix,$(call obj,tests/libtapi/test_tapix.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
+$(eval $(call test,test_libtapi_version,$(call obj,tests/libtapi/test_version.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
 CHECK_SCRIPTS += tests/libtapi/exports.sh
