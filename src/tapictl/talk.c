@@ -74,6 +74,8 @@ static void on_call_state(struct talk *t, const LINEMESSAGE *m)
 			(void)lineDeallocateCall(m->hDevice); /* one that was refused */
 		return;
 	}
+	if (m->dwParam3 == LINECALLPRIVILEGE_OWNER)
+		t->newer_owners = 0; /* it is ours, again perhaps */
 	t->state = (DWORD)m->dwParam1;
 	if (t->state == LINECALLSTATE_DISCONNECTED)
 		t->mode = (DWORD)m->dwParam2;
@@ -112,14 +114,19 @@ static void on_new_call(struct talk *t, const LINEMESSAGE *m)
 		(void)lineDrop(call, NULL, 0);
 }
 
-/* Commands that act on a call own it for a moment. When an owner has gone and another one is still
- * there, the call was handed over: it is not ours to end any more. */
+/* Commands that act on a call own it for a moment. When one owner has gone of those that came after
+ * us and another one stays, the call was handed over: it is not ours to end any more. Who had it
+ * before us (and has handed it to us) does not count. */
 static void on_call_info(struct talk *t, const LINEMESSAGE *m)
 {
-	if (m->hDevice != t->call || t->hanging_up ||
-			!(m->dwParam1 & LINECALLINFOSTATE_NUMOWNERDECR) || owners_of(t->call) < 2)
+	if (m->hDevice != t->call || t->hanging_up)
 		return;
-	t->given = t->ended = true;
+	if (m->dwParam1 & LINECALLINFOSTATE_NUMOWNERINCR)
+		t->newer_owners++;
+	if (!(m->dwParam1 & LINECALLINFOSTATE_NUMOWNERDECR) || !t->newer_owners)
+		return;
+	if (--t->newer_owners)
+		t->given = t->ended = true;
 }
 
 static void on_reply(struct talk *t, const LINEMESSAGE *m)
