@@ -192,7 +192,43 @@ static void a_held_call_is_transferred_if_caps_say_so(struct world *w)
 	app_state(b, first.to, LINECALLSTATE_DISCONNECTED);
 }
 
+struct one_step {
+	LINECALLPARAMS p;
+	char target[4];
+};
+
+static void set_up_in_one_step(void *arg)
+{
+	struct one_step in = { { .dwTotalSize = sizeof(in),
+					       .dwCallParamFlags =
+							       LINECALLPARAMFLAGS_ONESTEPTRANSFER,
+					       .dwTargetAddressSize = 4,
+					       .dwTargetAddressOffset = sizeof(in.p) },
+		"103" };
+	struct party_calls *c = arg;
+
+	done(lineSetupTransfer(c->first, &c->consult, &in.p));
+	(void)next_state(c->first, LINECALLSTATE_ONHOLDPENDTRANSFER);
+	(void)await_state(c->consult, LINECALLSTATE_RINGBACK);
+	expect_error(lineDial(c->consult, "1", 0), LINEERR_INVALCALLSTATE);
+	party_completes(c);
+}
+
+static void a_transfer_is_set_up_in_one_step(struct world *w)
+{
+	struct app *a = app_start(w, "a.exe", 0), *b = app_start(w, "b.exe", 0),
+		   *d = app_start(w, "d.exe", 0);
+	struct party_calls c = { .first = app_connect(a, 0, b, 1).from };
+	HCALL third = 0;
+
+	(void)app_open_line(d, 2, LINECALLPRIVILEGE_OWNER);
+	app_do(a, set_up_in_one_step, &c, sizeof(c));
+	app_do(d, party_answers, &third, sizeof(third));
+}
+
 static const struct row rows[] = {
+	TEST("10.1", "lineSetupTransfer lineCompleteTransfer", "a transfer is set up in one step",
+			a_transfer_is_set_up_in_one_step),
 	TEST("10.1", "lineSetupTransfer lineDial lineCompleteTransfer",
 			"a transfer joins the other two, who learn of it",
 			a_transfer_joins_the_other_two),

@@ -391,6 +391,74 @@ START_TEST(parties_take_no_room_on_the_line)
 }
 END_TEST
 
+/* --- Without a hold --- */
+
+/* 101 and 102 talk on (1, 2), while 103 is called for the conference 3 (4, 5). */
+static void set_up_unheld(void)
+{
+	static struct {
+		LINECALLPARAMS p;
+		char target[4];
+	} in = { { .dwTotalSize = sizeof(in),
+				 .dwCallParamFlags = LINECALLPARAMFLAGS_NOHOLDCONFERENCE,
+				 .dwTargetAddressSize = 4,
+				 .dwTargetAddressOffset = sizeof(in.p) },
+		"103" };
+
+	world_connect("101", "102");
+	world_next_params(&in.p);
+	ck_assert_int_gt(world_setup_conference(1, NULL), 0);
+	ck_assert_uint_eq(world_state(4), LINECALLSTATE_RINGBACK);
+	ck_assert_uint_eq(world_state(1), LINECALLSTATE_CONNECTED);
+	ck_assert_ptr_null(strstr(world_take(), "CONNECTED 4"));
+}
+
+START_TEST(who_was_not_held_joins_with_the_one_that_answers)
+{
+	set_up_unheld();
+
+	(void)world_answer(5);
+
+	expect_log("103.5 CALLSTATE ACCEPTED 0\n"
+		   "103.5 CALLSTATE CONNECTED 1\n"
+		   "reply 4 0\n"
+		   "103.5 CALLINFO 0x20000\n"
+		   "101.4 CALLSTATE CONNECTED 1\n"
+		   "101.4 CALLINFO 0x20000\n"
+		   "101.3 CALLSTATE CONNECTED 1\n"
+		   "101.1 CALLSTATE CONFERENCED 3\n"
+		   "101.4 CALLINFO 0xc0\n"
+		   "103.5 CALLINFO 0xc0\n"
+		   "101.4 CALLSTATE CONFERENCED 3\n");
+}
+END_TEST
+
+START_TEST(without_an_answer_there_is_no_conference)
+{
+	set_up_unheld();
+
+	(void)world_drop(5);
+	ck_assert_uint_eq(world_state(4), LINECALLSTATE_DISCONNECTED);
+	(void)world_drop(4);
+
+	ck_assert_uint_eq(world_state(3), LINECALLSTATE_IDLE);
+	ck_assert_uint_eq(world_state(1), LINECALLSTATE_CONNECTED);
+}
+END_TEST
+
+START_TEST(without_the_first_party_there_is_no_conference)
+{
+	set_up_unheld();
+
+	(void)world_drop(2);
+	(void)world_close_call(1);
+	(void)world_answer(5);
+
+	ck_assert_uint_eq(world_state(3), LINECALLSTATE_IDLE);
+	ck_assert_uint_eq(world_state(4), LINECALLSTATE_CONNECTED);
+}
+END_TEST
+
 /* --- Mixing --- */
 
 /* Calls 1-2 and 4-5 with media at 101, the conference is 3; the consultation is answered. */
@@ -576,6 +644,9 @@ TCase *conference_case(void)
 	tcase_add_test(tc, what_is_no_conference_or_no_party);
 	tcase_add_test(tc, too_many_parties_are_refused);
 	tcase_add_test(tc, parties_take_no_room_on_the_line);
+	tcase_add_test(tc, who_was_not_held_joins_with_the_one_that_answers);
+	tcase_add_test(tc, without_an_answer_there_is_no_conference);
+	tcase_add_test(tc, without_the_first_party_there_is_no_conference);
 	tcase_add_test(tc, a_call_joins_when_it_is_mixed);
 	tcase_add_loop_test(tc, a_call_that_is_not_mixed_does_not_join, 0, 3);
 	tcase_add_test(tc, a_call_without_media_joins_silent);

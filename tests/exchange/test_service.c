@@ -239,13 +239,13 @@ START_TEST(the_treatments_are_listed)
 		LINEADDRESSCAPS caps;
 		char room[sizeof(LINEADDRESSCAPS) + 1024];
 	} u = { .caps.dwTotalSize = sizeof(u) };
-	const LINECALLTREATMENTENTRY *list;
+	LINECALLTREATMENTENTRY list[4];
 
 	ck_assert_int_eq(TSPI_lineGetAddressCaps(WORLD_LINE_BASE, 0, 0x30001, 0, &u.caps), 0);
 
 	ck_assert_uint_eq(u.caps.dwNumCallTreatments, 4);
-	ck_assert_uint_eq(u.caps.dwCallTreatmentListSize, 4 * sizeof(*list));
-	list = (const void *)(u.room + u.caps.dwCallTreatmentListOffset);
+	ck_assert_uint_eq(u.caps.dwCallTreatmentListSize, sizeof(list));
+	memcpy(list, u.room + u.caps.dwCallTreatmentListOffset, sizeof(list));
 	ck_assert_uint_eq(list[3].dwCallTreatmentID, LINECALLTREATMENT_MUSIC);
 	ck_assert_str_eq(u.room + list[3].dwCallTreatmentNameOffset, "Music");
 	ck_assert_uint_eq(list[3].dwCallTreatmentNameSize, 6);

@@ -56,6 +56,61 @@ START_TEST(setup_holds_one_call_and_makes_another)
 }
 END_TEST
 
+START_TEST(setup_calls_at_once_in_one_step)
+{
+	struct {
+		LINECALLPARAMS p;
+		char target[4];
+	} in = { { .dwTotalSize = sizeof(in),
+				 .dwCallParamFlags = LINECALLPARAMFLAGS_ONESTEPTRANSFER,
+				 .dwTargetAddressSize = 4,
+				 .dwTargetAddressOffset = sizeof(in.p) },
+		"103" };
+
+	world_connect("101", "102");
+	world_next_params(&in.p);
+
+	ck_assert_int_eq(world_setup_transfer(1), 3);
+	expect_log("reply 3 0\n"
+		   "101.1 CALLSTATE ONHOLDPENDTRANSFER 0\n"
+		   "102.2 CALLSTATE CONNECTED 4\n"
+		   "101.3 CALLSTATE DIALING 0\n"
+		   "101.3 CALLSTATE PROCEEDING 0\n"
+		   "103 NEWCALL 4\n"
+		   "103.4 CALLSTATE OFFERING 1\n"
+		   "101.3 CALLINFO 0x10000\n"
+		   "101.3 CALLSTATE RINGBACK 0\n");
+}
+END_TEST
+
+static const struct {
+	DWORD flags, target_size;
+	LONG result;
+} bad_steps[] = {
+	{ LINECALLPARAMFLAGS_ONESTEPTRANSFER, 0, LINEERR_INVALADDRESS },
+	{ LINECALLPARAMFLAGS_NOHOLDCONFERENCE, 4, LINEERR_INVALCALLPARAMS },
+};
+
+START_TEST(flags_of_one_step_want_their_function)
+{
+	struct {
+		LINECALLPARAMS p;
+		char target[4];
+	} in = { { .dwTotalSize = sizeof(in),
+				 .dwCallParamFlags = bad_steps[_i].flags,
+				 .dwTargetAddressSize = bad_steps[_i].target_size,
+				 .dwTargetAddressOffset = sizeof(in.p) },
+		"103" };
+
+	world_connect("101", "102");
+	world_next_params(&in.p);
+
+	ck_assert_int_eq(world_setup_transfer(1), bad_steps[_i].result);
+	ck_assert_int_eq(world_make("104", "103", &in.p), bad_steps[_i].result);
+	ck_assert_uint_eq(world_state(1), LINECALLSTATE_CONNECTED);
+}
+END_TEST
+
 START_TEST(a_consultation_becomes_a_transfer)
 {
 	const LINECALLINFO *i;
@@ -510,6 +565,8 @@ TCase *transfer_case(void)
 
 	tcase_add_checked_fixture(tc, start, world_stop);
 	tcase_add_test(tc, setup_holds_one_call_and_makes_another);
+	tcase_add_test(tc, setup_calls_at_once_in_one_step);
+	tcase_add_loop_test(tc, flags_of_one_step_want_their_function, 0, 2);
 	tcase_add_test(tc, a_consultation_becomes_a_transfer);
 	tcase_add_test(tc, who_was_transferred_hangs_up_on_the_new_one);
 	tcase_add_test(tc, the_two_agree_on_their_media);

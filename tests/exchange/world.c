@@ -414,12 +414,27 @@ LONG world_unpark(const char *line, const char *address)
 					&world.calls[call - 1].hd, address));
 }
 
+static const LINECALLPARAMS *next_params;
+
+void world_next_params(const LINECALLPARAMS *params)
+{
+	next_params = params;
+}
+
+static const LINECALLPARAMS *take_params(void)
+{
+	const LINECALLPARAMS *params = next_params;
+
+	next_params = NULL;
+	return params;
+}
+
 LONG world_setup_transfer(DWORD call)
 {
 	DWORD consult = name_new();
 
 	return named(1, TSPI_lineSetupTransfer(++world.last_request, world_call(call), consult,
-					&world.calls[consult - 1].hd, NULL));
+					&world.calls[consult - 1].hd, take_params()));
 }
 
 LONG world_complete_transfer(DWORD call, DWORD consult)
@@ -451,7 +466,7 @@ LONG world_setup_conference(DWORD call, const char *line)
 
 	return named(2, TSPI_lineSetupConference(++world.last_request, hd, hd_line, conference,
 					&world.calls[conference - 1].hd, consult,
-					&world.calls[consult - 1].hd, 3, NULL));
+					&world.calls[consult - 1].hd, 3, take_params()));
 }
 
 LONG world_prepare_add(DWORD conference)
@@ -460,7 +475,7 @@ LONG world_prepare_add(DWORD conference)
 	DWORD consult = name_new();
 
 	return named(1, TSPI_linePrepareAddToConference(++world.last_request, hd, consult,
-					&world.calls[consult - 1].hd, NULL));
+					&world.calls[consult - 1].hd, take_params()));
 }
 
 LONG world_add(DWORD conference, DWORD consult)

@@ -67,6 +67,8 @@ LONG world_drop(DWORD call);
 LONG world_hold(DWORD call);
 LONG world_unhold(DWORD call);
 LONG world_swap_hold(DWORD active, DWORD held);
+/* For the next consultation. */
+void world_next_params(const LINECALLPARAMS *params);
 /* The consultation is the call that is named next; of conferences, the conference and then it. */
 LONG world_setup_transfer(DWORD call);
 LONG world_complete_transfer(DWORD call, DWORD consult);

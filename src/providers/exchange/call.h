@@ -90,6 +90,9 @@ struct step {
 enum call_side { CALL_SIDE_CALLER, CALL_SIDE_CALLED };
 
 #define CALL_DIGITS_MAX 80
+/* A consultation that calls its target address without being asked. */
+#define CALL_PARAMS_AT_ONCE                                                                        \
+	(LINECALLPARAMFLAGS_ONESTEPTRANSFER | LINECALLPARAMFLAGS_NOHOLDCONFERENCE)
 
 enum call_party {
 	PARTY_CALLER,
@@ -193,6 +196,8 @@ void call_key(struct call *c, char digit);
 LONG call_dial(struct call *c, DRV_REQUESTID id, const char *dest);
 /* A whole number, for a service that dials it. 0, or why it cannot be dialled. */
 LONG call_read_number(const char *dest, char out[CALL_DIGITS_MAX + 1]);
+/* A consultation gets dial tone, or calls its target at once. */
+void call_begin_consult(struct call *c);
 /* Nothing has been dialled yet: dial this. */
 void call_dial_number(struct call *c, const char *number);
 
@@ -201,6 +206,8 @@ void call_dial_number(struct call *c, const char *number);
 /* 0, or why a call from this line could not be made with these. */
 LONG call_check_params(const struct extension *e, const LINECALLPARAMS *p);
 /* Checked before; fields that are 0 mean the usual thing. 0 or LINEERR_NOMEM. */
+/* The same for flags of other functions. `p` may be NULL. */
+LONG call_forbid_params(const LINECALLPARAMS *p, DWORD flags);
 LONG call_apply_params(struct call *c, const LINECALLPARAMS *p);
 
 /* call_answer.c */

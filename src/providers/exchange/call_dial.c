@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* What a dial string asks of a line that this one has not. */
@@ -134,8 +135,17 @@ void call_dial_number(struct call *c, const char *number)
 {
 	struct dial_string d = { .is_partial = false };
 
-	strncat(d.digits, number, CALL_DIGITS_MAX);
+	(void)snprintf(d.digits, sizeof(d.digits), "%s", number);
 	dial(c, &d);
+}
+
+void call_begin_consult(struct call *c)
+{
+	media_start(c);
+	if (c->param_flags & CALL_PARAMS_AT_ONCE)
+		call_dial_number(c, c->services.predictive.target);
+	else
+		(void)call_step(c, CALL_EVENT_OFFHOOK, NULL);
 }
 
 LONG call_make(struct extension *e, DRV_REQUESTID id, HTAPICALL ht_call, HDRVCALL *out,
@@ -147,6 +157,8 @@ LONG call_make(struct extension *e, DRV_REQUESTID id, HTAPICALL ht_call, HDRVCAL
 
 	if (!err && params)
 		err = call_check_params(e, params);
+	if (!err)
+		err = call_forbid_params(params, CALL_PARAMS_AT_ONCE);
 	if (!err)
 		err = extension_check_room(e, LINEERR_CALLUNAVAIL);
 	if (!err)

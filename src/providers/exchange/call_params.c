@@ -10,7 +10,8 @@
 
 #define PARAM_FLAGS                                                                                \
 	(LINECALLPARAMFLAGS_IDLE | LINECALLPARAMFLAGS_BLOCKID | LINECALLPARAMFLAGS_ORIGOFFHOOK |   \
-			LINECALLPARAMFLAGS_SECURE | LINECALLPARAMFLAGS_PREDICTIVEDIAL)
+			LINECALLPARAMFLAGS_SECURE | LINECALLPARAMFLAGS_PREDICTIVEDIAL |            \
+			CALL_PARAMS_AT_ONCE)
 
 /* A part of the structure, as its members ...Size and ...Offset say. */
 #define PART(p, name) part_of(p, (p)->dw##name##Size, (p)->dw##name##Offset)
@@ -73,14 +74,27 @@ static LONG check_contents(const LINECALLPARAMS *p)
 	return err;
 }
 
-/* Where the call is to be sent by itself, and when. */
-static LONG read_target(const LINECALLPARAMS *p, char target[CALL_DIGITS_MAX + 1])
+static LONG read_address(const LINECALLPARAMS *p, char target[CALL_DIGITS_MAX + 1])
 {
 	struct blob text = PART(p, TargetAddress);
 	char address[CALL_DIGITS_MAX * 2];
+
+	if (text.size >= sizeof(address))
+		return exchange_fail(LINEERR_INVALADDRESS, "call parameters",
+				"the target address is too long");
+	memcpy(address, text.bytes ? text.bytes : "", text.size);
+	address[text.size] = '\0';
+	return call_read_number(address, target);
+}
+
+/* Where the call is to be sent by itself, and when; or whom a consultation calls at once. */
+static LONG read_target(const LINECALLPARAMS *p, char target[CALL_DIGITS_MAX + 1])
+{
 	LONG err;
 
 	target[0] = '\0';
+	if (p->dwCallParamFlags & CALL_PARAMS_AT_ONCE)
+		return read_address(p, target);
 	if (!p->dwPredictiveAutoTransferStates)
 		return 0;
 	if (!(p->dwCallParamFlags & LINECALLPARAMFLAGS_PREDICTIVEDIAL) ||
@@ -88,12 +102,7 @@ static LONG read_target(const LINECALLPARAMS *p, char target[CALL_DIGITS_MAX + 1
 		return exchange_fail(LINEERR_INVALCALLPARAMS, "call parameters",
 				"only a predictive call is transferred by itself, and when it is "
 				"connected");
-	if (text.size >= sizeof(address))
-		return exchange_fail(LINEERR_INVALADDRESS, "call parameters",
-				"the target address is too long");
-	memcpy(address, text.bytes ? text.bytes : "", text.size);
-	address[text.size] = '\0';
-	err = call_read_number(address, target);
+	err = read_address(p, target);
 	if (!err && !exchange_number(target))
 		err = exchange_fail(LINEERR_INVALADDRESS, "call parameters",
 				"the exchange has no extension of the target's number");
@@ -146,6 +155,17 @@ LONG call_check_params(const struct extension *e, const LINECALLPARAMS *p)
 				(unsigned)(p->dwCallParamFlags & ~PARAM_FLAGS));
 	err = read_target(p, target);
 	return err ? err : check_address(e, p);
+}
+
+LONG call_forbid_params(const LINECALLPARAMS *p, DWORD flags)
+{
+	if (!p || p->dwTotalSize < sizeof(*p))
+		return 0; /* call_check_params() says what is wrong */
+	if (p->dwCallParamFlags & flags)
+		return exchange_fail(LINEERR_INVALCALLPARAMS, "call parameters",
+				"flags %#x belong to another function",
+				(unsigned)(p->dwCallParamFlags & flags));
+	return 0;
 }
 
 LONG call_apply_params(struct call *c, const LINECALLPARAMS *p)

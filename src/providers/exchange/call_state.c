@@ -175,6 +175,7 @@ static void talk(struct call *c, const struct why *why)
 	call_answer_done(c, 0, NULL);
 	call_info_changed(c, LINECALLINFOSTATE_CONNECTEDID);
 	service_connected(c);
+	conference_consult_connected(c);
 }
 
 static void busy(struct call *c, const struct why *why)
@@ -400,11 +401,18 @@ DWORD call_reported_state(const struct call *c)
 	return states[c->state].reported;
 }
 
+/* What the state allows, and what the call is does not. */
+static DWORD impossible(const struct call *c)
+{
+	return transfer_impossible(c) | conference_impossible(c) | service_impossible(c);
+}
+
 DWORD call_features(const struct call *c)
 {
-	DWORD features2, features = states[c->state].features | service_features(c, &features2);
+	DWORD features2;
+	DWORD features = states[c->state].features | service_features(c, 0, &features2);
 
-	features &= ~(transfer_impossible(c) | conference_impossible(c) | service_impossible(c));
+	features &= ~impossible(c);
 	if (!c->leg.msp.is_agreed)
 		features &= ~(DWORD)SENDING;
 	if (c->uui.count)
@@ -418,10 +426,7 @@ DWORD call_features2(const struct call *c)
 {
 	DWORD features2;
 
-	(void)service_features(c, &features2);
-	if (!(call_features(c) & LINECALLFEATURE_COMPLETETRANSF))
-		features2 &= ~(DWORD)(LINECALLFEATURE2_TRANSFERNORM |
-				      LINECALLFEATURE2_TRANSFERCONF);
+	(void)service_features(c, impossible(c), &features2);
 	return features2;
 }
 

@@ -133,11 +133,22 @@ static void turn_away(struct call *k, struct call *c)
 	(void)media_mix(c, NULL);
 }
 
+static void end_join(struct call *k, LONG result, const struct why *why)
+{
+	DRV_REQUESTID id = k->meeting.request;
+
+	timer_stop(&k->timer);
+	k->meeting.request = 0;
+	k->meeting.is_joining = false;
+	k->meeting.pending = 0;
+	k->meeting.unheld = NULL;
+	if (id)
+		outbox_complete(&exchange.outbox, id, result, why);
+}
+
 static void joined(struct call *k)
 {
-	timer_stop(&k->timer);
-	outbox_complete(&exchange.outbox, k->meeting.request, 0, NULL);
-	k->meeting.request = 0;
+	end_join(k, 0, NULL);
 	if (k->state == CALL_STATE_NEW)
 		(void)call_step(k, CALL_EVENT_CONNECT, NULL);
 	else
@@ -147,13 +158,14 @@ static void joined(struct call *k)
 
 static void not_joined(struct call *k, const struct why *why)
 {
-	timer_stop(&k->timer);
+	bool was_asked_for = k->meeting.request != 0;
+
 	log_info("call %llu of %s: nobody joins: %s", (unsigned long long)k->handle,
 			k->line->number, why->sentence);
-	outbox_complete(&exchange.outbox, k->meeting.request, LINEERR_OPERATIONFAILED, why);
-	k->meeting.request = 0;
-	k->meeting.pending = 0;
+	end_join(k, LINEERR_OPERATIONFAILED, why);
 	each_joining(k, turn_away);
+	if (!was_asked_for)
+		(void)call_step(k, CALL_EVENT_DROP, NULL);
 }
 
 static void fail(struct call *k, const char *sentence)
@@ -191,6 +203,7 @@ static void ask_to_mix(struct call *k, struct call *c)
 static void join(struct call *k, DRV_REQUESTID id)
 {
 	k->meeting.request = id;
+	k->meeting.is_joining = true;
 	k->meeting.pending = 0;
 	k->meeting.members = 0;
 	k->timer.run = waited_enough;
@@ -235,10 +248,10 @@ static LONG check(const struct call *k, enum call_state state)
 	if (!k->meeting.is_conference)
 		return exchange_fail(LINEERR_INVALCONFCALLHANDLE, "call",
 				"the call is no conference call");
-	if (k->state != state || k->meeting.request)
+	if (k->state != state || k->meeting.is_joining)
 		return exchange_fail(LINEERR_INVALCALLSTATE, "call state",
 				"the conference is in state %s%s", call_state_name(k->state),
-				k->meeting.request ? ", and somebody joins just now" : "");
+				k->meeting.is_joining ? ", and somebody joins just now" : "");
 	return 0;
 }
 
@@ -283,19 +296,18 @@ static LONG make_consult(struct call *k, const struct conference_calls *calls)
 	return 0;
 }
 
-static void begin_consult(struct call *k)
-{
-	media_start(k->consult);
-	(void)call_step(k->consult, CALL_EVENT_OFFHOOK, NULL);
-}
-
 LONG conference_setup(struct extension *e, struct call *party, DRV_REQUESTID id,
 		const struct conference_calls *calls)
 {
 	struct call *k;
+	DWORD forbidden = LINECALLPARAMFLAGS_ONESTEPTRANSFER;
 	LONG err = party ? service_check(party, FEATURE(SETUPCONF), "conferenced")
 			 : extension_check_room(e, LINEERR_CALLUNAVAIL);
 
+	if (!party)
+		forbidden |= LINECALLPARAMFLAGS_NOHOLDCONFERENCE;
+	if (!err)
+		err = call_forbid_params(calls->params, forbidden);
 	if (!err)
 		err = extension_check_held(e);
 	if (!err)
@@ -312,11 +324,13 @@ LONG conference_setup(struct extension *e, struct call *party, DRV_REQUESTID id,
 	*calls->conference = (HDRVCALL)k->handle;
 	outbox_complete(&exchange.outbox, id, 0, NULL);
 	(void)call_step(k, CALL_EVENT_HOLD_CONF, NULL);
-	if (party) {
+	if (k->consult->param_flags & LINECALLPARAMFLAGS_NOHOLDCONFERENCE) {
+		k->meeting.unheld = party;
+	} else if (party) {
 		(void)mix(k, party);
 		enter(k, party);
 	}
-	begin_consult(k);
+	call_begin_consult(k->consult);
 	return (LONG)id;
 }
 
@@ -327,6 +341,8 @@ LONG conference_prepare(struct call *k, DRV_REQUESTID id, const struct conferenc
 	if (!err)
 		err = service_check(k, FEATURE(PREPAREADDCONF), "prepared for one more party");
 	if (!err)
+		err = call_forbid_params(calls->params, CALL_PARAMS_AT_ONCE);
+	if (!err)
 		err = check_room(k);
 	if (!err)
 		err = extension_check_held(k->line);
@@ -336,7 +352,7 @@ LONG conference_prepare(struct call *k, DRV_REQUESTID id, const struct conferenc
 		return err;
 	outbox_complete(&exchange.outbox, id, 0, NULL);
 	(void)call_step(k, CALL_EVENT_HOLD_CONF, NULL);
-	begin_consult(k);
+	call_begin_consult(k->consult);
 	return (LONG)id;
 }
 
@@ -399,7 +415,7 @@ static void shrink(struct call *k)
 	enum call_event event =
 			k->state == CALL_STATE_ONHOLD ? CALL_EVENT_LEAVE_HELD : CALL_EVENT_LEAVE;
 
-	if (!call_is_up(k) || k->meeting.request || k->consult || count_parties(k) > 1)
+	if (!call_is_up(k) || k->meeting.is_joining || k->consult || count_parties(k) > 1)
 		return;
 	list_for(l, &k->line->calls) {
 		struct call *c = list_entry(l, struct call, link);
@@ -426,6 +442,32 @@ LONG conference_remove(struct call *c, DRV_REQUESTID id)
 	return (LONG)id;
 }
 
+void conference_consult_connected(struct call *c)
+{
+	struct call *k = c->original, *party = k ? k->meeting.unheld : NULL;
+
+	if (!party || c->state != CALL_STATE_CONNECTED)
+		return;
+	if (can_be_party(party))
+		party->joins = k;
+	c->joins = k;
+	join(k, 0);
+}
+
+/* Who was to join together with the consultation has ended. */
+static void forget_unheld(struct call *c)
+{
+	list_for(l, &c->line->calls) {
+		struct call *k = list_entry(l, struct call, link);
+
+		if (k->meeting.unheld == c) {
+			k->meeting.unheld = NULL;
+			(void)call_step(k, CALL_EVENT_DROP, NULL);
+			return;
+		}
+	}
+}
+
 void conference_consult_ended(struct call *k)
 {
 	if (k->state != CALL_STATE_ONHOLDPENDCONF)
@@ -438,7 +480,7 @@ void conference_consult_ended(struct call *k)
 
 static void dissolve(struct call *k, const struct why *why)
 {
-	if (k->meeting.request) {
+	if (k->meeting.is_joining) {
 		struct why gone = { 0, "conference", "the conference has ended meanwhile" };
 
 		not_joined(k, why ? why : &gone);
@@ -461,6 +503,7 @@ void conference_call_ended(struct call *c, const struct why *why)
 		dissolve(c, why);
 	if (c->joins)
 		fail(c->joins, "a call that was to join has ended");
+	forget_unheld(c);
 	c->conference = NULL;
 	if (k)
 		shrink(k);

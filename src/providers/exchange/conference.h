@@ -19,7 +19,10 @@ struct conference {
 	bool is_conference;
 	/* While calls join: the request, how many MSPs have not answered, the most members seen. */
 	DRV_REQUESTID request;
+	bool is_joining;
 	unsigned pending, members;
+	/* Is not held while another one is called, and joins together with it; NULL: nobody. */
+	struct call *unheld;
 };
 
 /* What the TSPI functions that make two calls want. */
@@ -48,6 +51,8 @@ DWORD conference_impossible(const struct call *c);
 void conference_hold_media(struct call *conference, bool hold);
 /* The call that consulted for it is dropped: it goes on as it was. */
 void conference_consult_ended(struct call *conference);
+/* It has been answered: without a hold, both join by themselves. */
+void conference_consult_connected(struct call *c);
 /* A conference ends with its parties, a party leaves. */
 void conference_call_ended(struct call *c, const struct why *why);
 /* Another MSP has the party now: it does not know of the conference. */

@@ -51,11 +51,10 @@ static const struct {
 	{ FEATURE(UNHOLD),        0, HELD },
 	{ FEATURE(SWAPHOLD),      0, HELD | STATE(CONNECTED) },
 	{ FEATURE(BLINDTRANSFER), 0, STATE(CONNECTED) },
-	{ FEATURE(SETUPTRANSFER), 0, STATE(CONNECTED) },
-	{ FEATURE(COMPLETETRANSF), 0, STATE(ONHOLD) | STATE(ONHOLDPENDTRANSFER) },
-	{ 0, FEATURE2(TRANSFERNORM) | FEATURE2(TRANSFERCONF),
+	{ FEATURE(SETUPTRANSFER), FEATURE2(ONESTEPTRANSFER), STATE(CONNECTED) },
+	{ FEATURE(COMPLETETRANSF), FEATURE2(TRANSFERNORM) | FEATURE2(TRANSFERCONF),
 		STATE(ONHOLD) | STATE(ONHOLDPENDTRANSFER) },
-	{ FEATURE(SETUPCONF),     0, STATE(CONNECTED) },
+	{ FEATURE(SETUPCONF), FEATURE2(NOHOLDCONFERENCE), STATE(CONNECTED) },
 	{ FEATURE(PREPAREADDCONF), 0, STATE(CONNECTED) },
 	{ FEATURE(ADDTOCONF),     0, HELD | STATE(CONNECTED) | STATE(PROCEEDING) | STATE(RINGBACK) },
 	{ FEATURE(REMOVEFROMCONF), 0, STATE(CONFERENCED) },
@@ -143,13 +142,13 @@ void services_fini(struct services *s)
 	blob_fini(&s->receiving_flowspec);
 }
 
-static DWORD features_in(DWORD states, DWORD *features2)
+static DWORD features_in(DWORD states, DWORD impossible, DWORD *features2)
 {
 	DWORD bits = 0;
 
 	*features2 = 0;
 	for (size_t i = 0; i < SERVICES; i++) {
-		if (!(services[i].states & states))
+		if (!(services[i].states & states) || services[i].feature & impossible)
 			continue;
 		bits |= services[i].feature;
 		*features2 |= services[i].feature2;
@@ -157,9 +156,9 @@ static DWORD features_in(DWORD states, DWORD *features2)
 	return bits;
 }
 
-DWORD service_features(const struct call *c, DWORD *features2)
+DWORD service_features(const struct call *c, DWORD impossible, DWORD *features2)
 {
-	DWORD features = features_in(call_reported_state(c), features2);
+	DWORD features = features_in(call_reported_state(c), impossible, features2);
 
 	*features2 |= complete_features2(c);
 	return features;
@@ -167,7 +166,7 @@ DWORD service_features(const struct call *c, DWORD *features2)
 
 DWORD service_possible_features(DWORD *features2)
 {
-	DWORD features = features_in(0xFFFFFFFFu, features2);
+	DWORD features = features_in(0xFFFFFFFFu, 0, features2);
 
 	*features2 |= complete_possible_features2();
 	return features;

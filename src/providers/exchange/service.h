@@ -69,8 +69,9 @@ void service_ended(struct call *c);
 /* It is in another state. */
 void service_stepped(struct call *c);
 
-/* LINECALLFEATURE_ of services that are possible now; 0 in *features2: LINECALLFEATURE2_. */
-DWORD service_features(const struct call *c, DWORD *features2);
+/* LINECALLFEATURE_ of services in this state, but for those that are impossible for another reason;
+ * *features2: LINECALLFEATURE2_ likewise. */
+DWORD service_features(const struct call *c, DWORD impossible, DWORD *features2);
 DWORD service_possible_features(DWORD *features2);
 /* 0, or INVALCALLSTATE: "a call in state X cannot be WHAT". */
 LONG service_check(const struct call *c, DWORD feature, const char *what);

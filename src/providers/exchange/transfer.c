@@ -49,6 +49,8 @@ LONG transfer_setup(struct call *c, DRV_REQUESTID id, HTAPICALL ht_consult, HDRV
 	LONG err = service_check(c, FEATURE(SETUPTRANSFER), "transferred");
 
 	if (!err)
+		err = call_forbid_params(params, LINECALLPARAMFLAGS_NOHOLDCONFERENCE);
+	if (!err)
 		err = extension_check_held(c->line);
 	if (!err)
 		err = call_new_outgoing(c->line, ht_consult, params, &consult);
@@ -60,8 +62,7 @@ LONG transfer_setup(struct call *c, DRV_REQUESTID id, HTAPICALL ht_consult, HDRV
 	*out = (HDRVCALL)consult->handle;
 	outbox_complete(&exchange.outbox, id, 0, NULL);
 	(void)call_step(c, CALL_EVENT_HOLD_TRANSFER, NULL);
-	media_start(consult);
-	(void)call_step(consult, CALL_EVENT_OFFHOOK, NULL);
+	call_begin_consult(consult);
 	return (LONG)id;
 }
 
