@@ -492,6 +492,29 @@ START_TEST(a_call_that_ends_is_transferred_no_more)
 }
 END_TEST
 
+START_TEST(a_call_that_was_left_alone_is_transferred_no_more)
+{
+	const char *const slow[] = { "setup_ms", "1000", NULL };
+
+	world_stop();
+	world_start(slow);
+	(void)world_make("101", "102", NULL);
+	exchange_advance(1000);
+	(void)world_answer(2);
+	(void)world_blind_transfer(1, "103");
+	ck_assert_int_gt(TSPI_linePark(world_request(), world_call(2), LINEPARKMODE_DIRECTED, "104",
+					 NULL),
+			0);
+	(void)world_take();
+
+	exchange_advance(1000);
+
+	ck_assert_ptr_nonnull(strstr(world_take(), "reply 3 80000048\n"));
+	ck_assert_uint_eq(world_state(1), LINECALLSTATE_CONNECTED);
+	ck_assert_uint_eq(world_state(3), LINECALLSTATE_DISCONNECTED);
+}
+END_TEST
+
 START_TEST(a_line_that_closes_takes_its_transfers_along)
 {
 	world_connect("101", "102");
@@ -584,6 +607,7 @@ TCase *transfer_case(void)
 	tcase_add_loop_test(tc, a_blind_transfer_that_fails_returns_the_call, 0, 3);
 	tcase_add_test(tc, a_blind_transfer_waits_for_an_absent_application);
 	tcase_add_test(tc, a_call_that_ends_is_transferred_no_more);
+	tcase_add_test(tc, a_call_that_was_left_alone_is_transferred_no_more);
 	tcase_add_test(tc, a_line_that_closes_takes_its_transfers_along);
 	tcase_add_test(tc, bad_addresses_change_nothing);
 	tcase_add_test(tc, who_rings_is_not_sent_elsewhere);

@@ -182,22 +182,35 @@ static void give_up(struct call *hidden, const struct why *why)
 
 	call_forget_consultation(hidden);
 	outbox_complete(&exchange.outbox, hidden->transfer_request, err, why);
+	(void)call_step(hidden, CALL_EVENT_DROP, NULL); /* who rings for it need not */
+}
+
+/* The party may have been taken elsewhere meanwhile, by its own application. */
+static bool has_party(const struct call *c)
+{
+	const struct call *party = connection_peer(c);
+
+	return call_is_up(c) && party && call_is_up(party);
 }
 
 void transfer_stepped(struct call *hidden, const struct why *why)
 {
-	bool rings = hidden->state == CALL_STATE_RINGBACK;
+	const struct why gone = { 0, "Q.850 16 normal call clearing",
+		"the call has no party any more that could be transferred" };
+	bool is_reached = hidden->state == CALL_STATE_RINGBACK || call_is_up(hidden);
 
 	if (hidden->is_spent ||
-			(!rings && hidden->state != CALL_STATE_BUSY && call_is_active(hidden)))
+			(!is_reached && hidden->state != CALL_STATE_BUSY && call_is_active(hidden)))
 		return;
 	hidden->is_spent = true;
-	if (!rings) {
+	if (!is_reached) {
 		give_up(hidden, why);
-		return;
+	} else if (!has_party(hidden->original)) {
+		give_up(hidden, &gone);
+	} else {
+		outbox_complete(&exchange.outbox, hidden->transfer_request, 0, NULL);
+		join(hidden->original, hidden);
 	}
-	outbox_complete(&exchange.outbox, hidden->transfer_request, 0, NULL);
-	join(hidden->original, hidden);
 }
 
 /* --- Ends --- */
