@@ -358,7 +358,7 @@ monitor_ends_with_5_when_the_daemon_is_gone()
 {
 	spawn monitor "$tapictl" monitor
 	monitor=$pid
-	eventually 5 'the monitor opens the lines' sh -c '"$1" line 0 | grep -q " 2 opens"' - "$tapictl" || return 1
+	eventually 5 'the monitor opens the lines' sh -c '"$1" line 3 | grep -q " 2 opens"' - "$tapictl" || return 1
 	stop_daemon
 	reap $monitor 15 && is 'exit of monitor' "$CODE" 5 && has monitor.err 'the daemon is stopping'
 }
