@@ -112,26 +112,26 @@ static void unknown_device_is_baddeviceid(struct world *w)
 
 static void *shut_down_soon(void *arg)
 {
-	(void)arg;
-	expect_ok(lineShutdown(me.app));
+	expect_ok(lineShutdown(*(HLINEAPP *)arg));
 	return NULL;
 }
 
 static void waiting(void *arg)
 {
+	DWORD version = 0x00020000;
+	HLINEAPP other = me.app; /* stays, so that the other one is a wrong handle then */
 	LINEMESSAGE m;
 	pthread_t thread;
-	LONG result;
 
 	(void)arg;
 	expect_error(lineGetMessage(me.app, &m, 0), LINEERR_OPERATIONFAILED);
 	expect_error(lineGetMessage(me.app, &m, 10), LINEERR_OPERATIONFAILED);
-	expect_eq(pthread_create(&thread, NULL, shut_down_soon, NULL), 0);
-	result = lineGetMessage(me.app, &m, INFINITE);
-	expect_error(result, LINEERR_INVALAPPHANDLE);
+	expect_ok(initialise(&version));
+	expect_eq(pthread_create(&thread, NULL, shut_down_soon, &me.app), 0);
+	expect_error(lineGetMessage(me.app, &m, INFINITE), LINEERR_INVALAPPHANDLE);
 	expect_eq(pthread_join(thread, NULL), 0);
-	expect_error(lineGetMessage(me.app, &m, 0), LINEERR_UNINITIALIZED);
-	me.app = 0;
+	expect_error(lineGetMessage(me.app, &m, 0), LINEERR_INVALAPPHANDLE);
+	me.app = other;
 }
 
 static void lineGetMessage_ends(struct world *w)

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # coverage.sh [--write] - man/tapi-coverage.7 says who answers each function of TAPI 2.x and which test proves it.
-# Without --write: does it still say what the sources do, and has each served function a test?
+# Without --write: does it still say what the sources do, has each served function a test, and are the tests there that
+# tests/conformance/rules.tsv names elsewhere?
 set -eu
 page=man/tapi-coverage.7
 
@@ -24,5 +25,24 @@ if ! printf '%s\n' "$made" | cmp -s - "$page"; then
 	exit 1
 fi
 unproved=$(table unproved)
-printf '  %-24s %s\n' coverage "$(grep -c '^.It Fn' "$page") functions as the manual says"
-[ -z "$unproved" ] || printf '  %-24s %s\n' '' "without a test:$unproved"
+if [ -n "$unproved" ]; then
+	echo "served, but no test of tests/conformance proves:$unproved" >&2
+	exit 1
+fi
+gone=$(awk -F '\t' 'NR > 1 && $4 != "" {
+	n = split($4, entry, "; ")
+	for (i = 1; i <= n; i++) {
+		split(entry[i], part, ": ")
+		found = 0
+		while (!found && (getline line < part[1]) > 0)
+			found = index(line, part[2]) > 0
+		close(part[1])
+		if (!found)
+			print "rule " $1 ": there is no test " entry[i]
+	}
+}' tests/conformance/rules.tsv)
+if [ -n "$gone" ]; then
+	echo "$gone" >&2
+	exit 1
+fi
+printf '  %-24s %s\n' coverage "$(grep -c '^.It Fn' "$page") functions as the manual says, each served one with a test"
