@@ -27,6 +27,14 @@ static void refuse(struct line *line, uint32_t version, int32_t result, const Fa
 	}
 }
 
+/* The functions that open know one code for it. */
+static LONG code_of_opening(LONG code)
+{
+	if (code == LINEERR_INVALEXTVERSION)
+		return LINEERR_INCOMPATIBLEEXTVERSION;
+	return code == PHONEERR_INVALEXTVERSION ? PHONEERR_INCOMPATIBLEEXTVERSION : code;
+}
+
 static void on_selected(struct pending *p, const struct answer *a)
 {
 	struct line *line = line_of_pending(p);
@@ -34,12 +42,8 @@ static void on_selected(struct pending *p, const struct answer *a)
 	if (!line || line->state != LINE_IS_OPEN)
 		return;
 	line->selecting = false;
-	if (a->result) /* lineOpen has one word for it */
-		refuse(line, p->value,
-				a->result == LINEERR_INVALEXTVERSION
-						? LINEERR_INCOMPATIBLEEXTVERSION
-						: a->result,
-				answer_failure(line->core, a));
+	if (a->result)
+		refuse(line, p->value, code_of_opening(a->result), answer_failure(line->core, a));
 	else
 		line->ext_version = p->value;
 	line_step(line);

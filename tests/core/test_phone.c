@@ -459,6 +459,19 @@ START_TEST(extension_version_is_selected_once_and_cancelled_behind_the_last)
 }
 END_TEST
 
+START_TEST(extension_version_the_tsp_refuses_is_incompatible)
+{
+	struct phones f;
+
+	set_up(&f);
+	f.host->fail[CALL_TspiPhoneSelectExtVersion] = PHONEERR_INVALEXTVERSION;
+	ck_assert_int_eq(try_open(f.a, DEVICE, 0x00020002, PHONEPRIVILEGE_OWNER, 5),
+			PHONEERR_INCOMPATIBLEEXTVERSION);
+	(void)open_phone(f.b, PHONEPRIVILEGE_OWNER);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(closing_by_the_tsp_closes_all_opens)
 {
 	struct phones f;
@@ -585,6 +598,7 @@ static Suite *suite(void)
 	tcase_add_test(t, masks_are_filtered_for_each_application);
 	tcase_add_loop_test(t, bad_masks_change_nothing, 0, 6);
 	tcase_add_test(t, extension_version_is_selected_once_and_cancelled_behind_the_last);
+	tcase_add_test(t, extension_version_the_tsp_refuses_is_incompatible);
 	tcase_add_test(t, closing_by_the_tsp_closes_all_opens);
 	tcase_add_test(t, phones_end_with_their_host_and_are_there_again_with_the_next);
 	tcase_add_test(t, end_of_a_session_closes_its_phones);
