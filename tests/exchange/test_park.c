@@ -9,6 +9,7 @@
 
 static const char *const config[] = { "extensions", "101-104", "orbits", "700-701", "park_ms",
 	"10000", "no_answer_ms", "4000", NULL };
+static const char *const slow[] = { "setup_ms", "100", NULL };
 
 static union {
 	VARSTRING v;
@@ -267,6 +268,26 @@ START_TEST(the_caller_may_park_too)
 }
 END_TEST
 
+START_TEST(a_transfer_whose_party_is_parked_meanwhile_fails)
+{
+	world_stop();
+	world_start(slow);
+	(void)world_make("101", "102", NULL);
+	exchange_advance(100);
+	(void)world_answer(2);
+	ck_assert_int_eq(world_blind_transfer(1, "103"), 3);
+	ck_assert_int_gt(park(2, "700"), 0);
+	(void)world_take();
+
+	exchange_advance(100);
+
+	ck_assert_ptr_nonnull(strstr(world_take(), "reply 3 80000048\n"));
+	ck_assert_uint_eq(world_state(1), LINECALLSTATE_CONNECTED);
+	ck_assert_uint_eq(world_state(3), LINECALLSTATE_DISCONNECTED);
+	ck_assert_int_gt(world_unpark("104", "700"), 0);
+}
+END_TEST
+
 #define COUNT(a) ((int)(sizeof(a) / sizeof((a)[0])))
 
 TCase *park_case(void)
@@ -288,5 +309,6 @@ TCase *park_case(void)
 	tcase_add_test(tc, a_call_is_taken_back_while_somebody_is_reminded);
 	tcase_add_test(tc, a_party_that_hangs_up_frees_its_orbit);
 	tcase_add_test(tc, the_caller_may_park_too);
+	tcase_add_test(tc, a_transfer_whose_party_is_parked_meanwhile_fails);
 	return tc;
 }

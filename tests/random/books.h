@@ -6,7 +6,7 @@
 #include "checker.h"
 #include "rules.h"
 
-enum { BOOK_LINES = 64, BOOK_CALLS = 4096, BOOK_REQUESTS = 256, BOOK_SEEN = 2048 };
+enum { BOOK_LINES = 64, BOOK_CALLS = 4096, BOOK_REQUESTS = 256, BOOK_SEEN = 8192 };
 
 struct book_line {
 	HLINE handle;

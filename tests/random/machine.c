@@ -82,6 +82,7 @@ static void write_config(void)
 					"log = error\n"
 					"seed = %llu\n"
 					"calls_per_line = 6\n"
+					"park_ms = 6000\n"
 					"absent_ms = 300\n"
 					"no_answer_ms = 4000\n"
 					"ring_ms = 1000\n"

@@ -142,34 +142,6 @@ static LONG op_address_caps(struct app *a)
 	return result;
 }
 
-static LONG op_rings(struct app *a)
-{
-	return lineSetNumRings(any_line(a), 0, machine_below(10));
-}
-
-static LONG op_forward(struct app *a)
-{
-	static const DWORD modes[] = { LINEFORWARDMODE_UNCOND, LINEFORWARDMODE_BUSY,
-		LINEFORWARDMODE_NOANSW, LINEFORWARDMODE_BUSYNA };
-	struct {
-		LINEFORWARDLIST list;
-		char number[8];
-	} set;
-	const char *number = any_number();
-	HCALL *consult = new_calls(a);
-
-	memset(&set, 0, sizeof(set));
-	(void)snprintf(set.number, sizeof(set.number), "%s", number);
-	set.list.dwTotalSize = sizeof(set);
-	set.list.dwNumEntries = 1;
-	set.list.ForwardList[0].dwForwardMode = modes[machine_below(4)];
-	set.list.ForwardList[0].dwDestAddressSize = (DWORD)strlen(set.number) + 1;
-	set.list.ForwardList[0].dwDestAddressOffset = sizeof(set.list);
-	return asked(a, "lineForward",
-			lineForward(any_line(a), machine_below(4) == 0, 0,
-					machine_below(2) ? &set.list : NULL, 3, consult, NULL));
-}
-
 void take_list(struct app *a, const LINECALLLIST *list, HLINE line)
 {
 	HCALL call;
@@ -203,8 +175,6 @@ const struct operation session_operations[] = {
 	{ "lineGetAddressStatus", 4, op_address_status },
 	{ "lineGetDevCaps", 3, op_caps },
 	{ "lineGetAddressCaps", 3, op_address_caps },
-	{ "lineSetNumRings", 4, op_rings },
-	{ "lineForward", 3, op_forward },
 	{ "lineGetNewCalls", 12, op_new_calls },
 	{ NULL, 0, NULL },
 };

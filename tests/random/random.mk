@@ -20,7 +20,8 @@ $(BUILD)/lib/exchange_virtual.so: $(call obj,tests/random/exchange_door.c) $(exc
 	$(call say,LD,$@)
 	$(Q)umask 022; $(CC) $(LDFLAGS_ALL) -shared -o $@ $^ && chmod go-w $@
 
-random_OBJ := $(call obj,$(addprefix tests/random/,machine.c poll.c observe.c workload.c ops.c ops_call.c ops_party.c ops_phone.c ops_number.c))
+random_OBJ := $(call obj,$(addprefix tests/random/,machine.c poll.c observe.c workload.c ops.c ops_call.c ops_party.c ops_phone.c ops_number.c \
+	ops_service.c))
 checker_OBJ := $(call obj,$(addprefix tests/random/,checker.c checker_message.c checker_call.c))
 random_LIBS = $(tapisrvd_LIBS) -ldl
 $(eval $(call program,random-workload,$(call obj,tests/random/main.c) $(random_OBJ) $(checker_OBJ) $(tapisrvd_A) \

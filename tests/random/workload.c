@@ -154,6 +154,7 @@ static void prepare(void)
 	add_operations(party_operations);
 	add_operations(phone_operations);
 	add_operations(number_operations);
+	add_operations(service_operations);
 }
 
 static size_t choose(void)

@@ -31,7 +31,7 @@ struct operation {
 extern struct checker *checker;
 /* Tables that end with a row without a name. */
 extern const struct operation session_operations[], call_operations[], party_operations[],
-		phone_operations[], number_operations[];
+		phone_operations[], number_operations[], service_operations[];
 
 /* Its phones, to the checker. */
 static inline unsigned phones_of(const struct app *a)

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+/* ops_service.c - services of one call and of a line. */
+#include "workload.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#define ALERTING (LINECALLSTATE_OFFERING | LINECALLSTATE_ACCEPTED)
+#define HELD                                                                                       \
+	(LINECALLSTATE_ONHOLD | LINECALLSTATE_ONHOLDPENDTRANSFER | LINECALLSTATE_ONHOLDPENDCONF)
+
+static DWORD completion; /* the last one of anybody */
+
+static LONG op_forward(struct app *a)
+{
+	struct {
+		LINEFORWARDLIST list;
+		char to[16];
+	} s;
+	HCALL *consult = new_calls(a); /* written by the reply */
+
+	memset(&s, 0, sizeof(s));
+	s.list.dwTotalSize = sizeof(s);
+	s.list.dwNumEntries = machine_below(3) ? 1 : 0; /* or none any more */
+	s.list.ForwardList[0].dwForwardMode = 1u << machine_below(17);
+	if (machine_below(4)) {
+		(void)strncpy(s.to, any_number(), sizeof(s.to) - 1);
+		s.list.ForwardList[0].dwDestAddressSize = (DWORD)strlen(s.to) + 1;
+		s.list.ForwardList[0].dwDestAddressOffset = (DWORD)((char *)s.to - (char *)&s);
+	}
+	return asked(a, "lineForward",
+			lineForward(any_line(a), 1, 0, &s.list, machine_below(4), consult, NULL));
+}
+
+static LONG op_complete(struct app *a)
+{
+	return asked(a, "lineCompleteCall",
+			lineCompleteCall(call_in(a, LINECALLSTATE_BUSY | LINECALLSTATE_RINGBACK),
+					&completion, 1u << machine_below(4), machine_below(5)));
+}
+
+static LONG op_uncomplete(struct app *a)
+{
+	return asked(a, "lineUncompleteCall",
+			lineUncompleteCall(any_line(a), completion - machine_below(2)));
+}
+
+static LONG op_orbit(struct app *a)
+{
+	static const char *const orbits[] = { "700", "701", "702" };
+	HCALL *made = new_calls(a);
+	HLINE line;
+
+	if (machine_below(2))
+		return asked(a, "linePark",
+				linePark(call_in(a, LINECALLSTATE_CONNECTED), LINEPARKMODE_DIRECTED,
+						orbits[machine_below(3)], NULL));
+	line = any_line(a);
+	return asked_new(a, "lineUnpark", lineUnpark(line, 0, made, orbits[machine_below(3)]), made,
+			NULL);
+}
+
+/* Few: what is secured or out of service is in the way of everybody. */
+static LONG op_secure(struct app *a)
+{
+	return asked(a, "lineSecureCall", lineSecureCall(any_call(a)));
+}
+
+static LONG op_dev_status(struct app *a)
+{
+	DWORD flag = 1u << machine_below(5);
+
+	return asked(a, "lineSetLineDevStatus",
+			lineSetLineDevStatus(any_line(a), flag,
+					flag != LINEDEVSTATUSFLAGS_LOCKED && machine_below(8)));
+}
+
+static LONG op_data(struct app *a)
+{
+	static char data[5000];
+
+	return asked(a, "lineSetCallData",
+			lineSetCallData(any_call(a), data, machine_below(sizeof(data))));
+}
+
+static LONG op_params(struct app *a)
+{
+	static const DWORD bearers[] = { LINEBEARERMODE_VOICE, LINEBEARERMODE_DATA,
+		LINEBEARERMODE_PASSTHROUGH, LINEBEARERMODE_MULTIUSE, 0 };
+
+	return asked(a, "lineSetCallParams",
+			lineSetCallParams(machine_below(3) ? any_call(a) : call_in(a, ALERTING),
+					bearers[machine_below(5)], 0, machine_below(70000), NULL));
+}
+
+static LONG op_treatment(struct app *a)
+{
+	return asked(a, "lineSetCallTreatment",
+			lineSetCallTreatment(call_in(a, ALERTING | HELD), machine_below(6)));
+}
+
+static LONG op_send_uui(struct app *a)
+{
+	return asked(a, "lineSendUserUserInfo",
+			lineSendUserUserInfo(any_call(a), "information", machine_below(12)));
+}
+
+static LONG op_release_uui(struct app *a)
+{
+	return asked(a, "lineReleaseUserUserInfo", lineReleaseUserUserInfo(any_call(a)));
+}
+
+static LONG op_rings(struct app *a)
+{
+	return lineSetNumRings(any_line(a), machine_below(20) == 0, machine_below(10));
+}
+
+/* Made so that it is sent on by itself when it is answered. */
+static LONG op_predictive(struct app *a)
+{
+	struct {
+		LINECALLPARAMS p;
+		char target[16];
+	} s;
+	HCALL *made = new_calls(a);
+	HLINE line = any_line(a);
+
+	memset(&s, 0, sizeof(s));
+	s.p.dwTotalSize = sizeof(s);
+	s.p.dwCallParamFlags = LINECALLPARAMFLAGS_PREDICTIVEDIAL;
+	s.p.dwPredictiveAutoTransferStates = LINECALLSTATE_CONNECTED;
+	(void)strncpy(s.target, any_number(), sizeof(s.target) - 1);
+	s.p.dwTargetAddressSize = (DWORD)strlen(s.target) + 1;
+	s.p.dwTargetAddressOffset = sizeof(s.p);
+	return asked_new(a, "lineMakeCall", lineMakeCall(line, made, any_number(), 0, &s.p), made,
+			NULL);
+}
+
+const struct operation service_operations[] = {
+	{ "lineForward", 4, op_forward },
+	{ "lineCompleteCall", 10, op_complete },
+	{ "lineUncompleteCall", 3, op_uncomplete },
+	{ "linePark, orbits", 6, op_orbit },
+	{ "lineSecureCall", 1, op_secure },
+	{ "lineSetLineDevStatus", 3, op_dev_status },
+	{ "lineSetCallData", 4, op_data },
+	{ "lineSetCallParams", 4, op_params },
+	{ "lineSetCallTreatment", 4, op_treatment },
+	{ "lineSendUserUserInfo", 4, op_send_uui },
+	{ "lineReleaseUserUserInfo", 4, op_release_uui },
+	{ "lineSetNumRings", 3, op_rings },
+	{ "lineMakeCall, predictive", 5, op_predictive },
+	{ NULL, 0, NULL },
+};
