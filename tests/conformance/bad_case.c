@@ -196,3 +196,21 @@ void each_function(void (*check)(const struct function *f))
 	fprintf(stderr, "%u cases, %u findings\n", cases, found_count);
 	expect_eq(found_count, 0);
 }
+
+struct trial {
+	void (*check)(const struct function *f);
+};
+
+static void run_trial(void *arg)
+{
+	each_function(((struct trial *)arg)->check);
+}
+
+void scene_try(struct world *w, void (*check)(const struct function *f))
+{
+	struct app *a = app_start(w, "careless.exe", 0), *b = app_start(w, "careful.exe", 0);
+	struct trial t = { check };
+
+	scene_make(a, b);
+	app_do(a, run_trial, &t, sizeof(t));
+}

@@ -93,6 +93,13 @@ LONG may_fail(const struct function *f, const struct value *v, const char *fmt, 
 void found(const struct function *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 unsigned findings(void);
+/* In a world with scene_setting: the same in an application of a scene. */
+void scene_try(struct world *w, void (*check)(const struct function *f));
+#define TRY_EACH(name, check)                                                                      \
+	static void name(struct world *w)                                                          \
+	{                                                                                          \
+		scene_try(w, check);                                                               \
+	}
 /* Runs `check` for each function in the application; then all is as before and nothing was found.
  */
 void each_function(void (*check)(const struct function *f));

@@ -94,19 +94,7 @@ static void unknown_devices(const struct function *f)
 	}
 }
 
-static void run_devices(void *arg)
-{
-	(void)arg;
-	each_function(unknown_devices);
-}
-
-static void unknown_device_is_baddeviceid(struct world *w)
-{
-	struct app *a = app_start(w, "one.exe", 0), *b = app_start(w, "two.exe", 0);
-
-	scene_make(a, b);
-	app_do(a, run_devices, NULL, 0);
-}
+TRY_EACH(unknown_device_is_baddeviceid, unknown_devices)
 
 /* --- lineGetMessage --- */
 
