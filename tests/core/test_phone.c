@@ -1,81 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* test_phone.c - phones: who may open them, who hears what, what the core says of them. */
+/* test_phone.c - phones: who may open them, and how they come and go. */
 #include "../test_main.h"
+#include "phones.h"
 #include "tapisrvd/line.h"
-#include "tapisrvd/phone.h"
-#include "world.h"
-
-enum { PHONES = 3, DEVICE = 1 };
-
-/* Two applications and a provider with phones; nobody has one open. */
-struct phones {
-	struct world w;
-	struct mock *host, *a, *b;
-};
-
-static void set_up(struct phones *f)
-{
-	world_init(&f->w, "mock", NULL);
-	f->host = world_raw(&f->w, true, 0);
-	f->host->phones = PHONES;
-	(void)world_host_on(f->host, "mock");
-	f->a = world_app(&f->w, "a");
-	f->b = world_app(&f->w, "b");
-}
-
-static int32_t try_open(struct mock *app, uint32_t device, uint32_t version, uint32_t privilege,
-		uint32_t ext)
-{
-	PhoneOpen m = PHONE_OPEN__INIT;
-
-	SET_ID(&m, device, device);
-	SET(&m, api_version, version);
-	SET(&m, ext_version, ext);
-	SET(&m, privilege, privilege);
-	return app_call(app, CALL_PhoneOpen, 0, &m.base);
-}
-
-static uint32_t open_phone(struct mock *app, uint32_t privilege)
-{
-	ck_assert_int_eq(try_open(app, DEVICE, 0x00020002, privilege, 0), 0);
-	return app_answer(app, FRAME_RETURN, app->serial)->h.open;
-}
-
-static int32_t set_masks(struct mock *app, uint32_t open, uint32_t states, uint32_t modes,
-		uint32_t button_states)
-{
-	PhoneSetStatusMessages m = PHONE_SET_STATUS_MESSAGES__INIT;
-
-	SET_ID(&m, phone, DEVICE);
-	SET(&m, phone_states, states);
-	SET(&m, button_modes, modes);
-	SET(&m, button_states, button_states);
-	return app_call(app, CALL_PhoneSetStatusMessages, open, &m.base);
-}
-
-static int32_t set_lamp(struct mock *app, uint32_t open, uint32_t device)
-{
-	PhoneSetLamp m = PHONE_SET_LAMP__INIT;
-
-	SET_ID(&m, phone, device);
-	return app_call(app, CALL_PhoneSetLamp, open, &m.base);
-}
-
-static int32_t get_lamp(struct mock *app, uint32_t open)
-{
-	PhoneGetLamp m = PHONE_GET_LAMP__INIT;
-
-	SET_ID(&m, phone, DEVICE);
-	return app_call(app, CALL_PhoneGetLamp, open, &m.base);
-}
-
-static int32_t close_phone(struct mock *app, uint32_t open)
-{
-	PhoneClose m = PHONE_CLOSE__INIT;
-
-	SET_ID(&m, phone, DEVICE);
-	return app_call(app, CALL_PhoneClose, open, &m.base);
-}
 
 START_TEST(phones_are_counted_and_looked_at_beside_the_lines)
 {
@@ -83,7 +10,7 @@ START_TEST(phones_are_counted_and_looked_at_beside_the_lines)
 	PhoneGetDevCaps caps = PHONE_GET_DEV_CAPS__INIT;
 	const PhoneGetDevCapsReply *reply;
 
-	set_up(&f);
+	phones_set_up(&f);
 	ck_assert_uint_eq(f.w.core->phone_count, PHONES);
 	ck_assert_uint_eq(f.w.core->line_count, MOCK_LINES);
 	ck_assert_uint_eq(host_asked(f.host, CALL_TspiPhoneNegotiateTspiVersion), PHONES);
@@ -116,7 +43,7 @@ START_TEST(version_is_negotiated_down_to_what_both_speak)
 	PhoneNegotiateApiVersion m = PHONE_NEGOTIATE_API_VERSION__INIT;
 	const PhoneNegotiateApiVersionReply *reply;
 
-	set_up(&f);
+	phones_set_up(&f);
 	SET_ID(&m, device, DEVICE);
 	SET(&m, api_low_version, rows[_i].low);
 	SET(&m, api_high_version, rows[_i].high);
@@ -133,16 +60,16 @@ START_TEST(first_open_opens_at_the_tsp_and_the_last_close_closes)
 	struct phones f;
 	uint32_t a, b;
 
-	set_up(&f);
-	a = open_phone(f.a, PHONEPRIVILEGE_OWNER);
-	b = open_phone(f.b, PHONEPRIVILEGE_MONITOR);
+	phones_set_up(&f);
+	a = phones_open(f.a, PHONEPRIVILEGE_OWNER);
+	b = phones_open(f.b, PHONEPRIVILEGE_MONITOR);
 	ck_assert_uint_eq(host_asked(f.host, CALL_TspiPhoneOpen), 1);
 
-	ck_assert_int_eq(close_phone(f.a, a), 0);
+	ck_assert_int_eq(phones_close(f.a, a), 0);
 	ck_assert_uint_eq(host_asked(f.host, CALL_TspiPhoneClose), 0);
-	ck_assert_int_eq(close_phone(f.b, b), 0);
+	ck_assert_int_eq(phones_close(f.b, b), 0);
 	ck_assert_uint_eq(host_asked(f.host, CALL_TspiPhoneClose), 1);
-	ck_assert_int_eq(close_phone(f.b, b), PHONEERR_INVALPHONEHANDLE);
+	ck_assert_int_eq(phones_close(f.b, b), PHONEERR_INVALPHONEHANDLE);
 	ck_assert_uint_eq(app_events(f.a, PHONE_CLOSE) + app_events(f.b, PHONE_CLOSE), 0);
 	world_fini(&f.w);
 }
@@ -153,19 +80,19 @@ START_TEST(second_owner_is_refused_and_any_number_of_monitors_is_not)
 	struct phones f;
 	uint32_t a;
 
-	set_up(&f);
-	a = open_phone(f.a, PHONEPRIVILEGE_OWNER);
-	ck_assert_int_eq(try_open(f.b, DEVICE, 0x00020002, PHONEPRIVILEGE_OWNER, 0),
+	phones_set_up(&f);
+	a = phones_open(f.a, PHONEPRIVILEGE_OWNER);
+	ck_assert_int_eq(phones_try_open(f.b, DEVICE, 0x00020002, PHONEPRIVILEGE_OWNER, 0),
 			PHONEERR_INUSE);
 	ck_assert_str_eq(seen_failure(app_answer(f.b, FRAME_RETURN, f.b->serial))->sentence,
 			"a is the owner of phone 1");
-	ck_assert_int_eq(try_open(f.a, DEVICE, 0x00020002, PHONEPRIVILEGE_OWNER, 0),
+	ck_assert_int_eq(phones_try_open(f.a, DEVICE, 0x00020002, PHONEPRIVILEGE_OWNER, 0),
 			PHONEERR_INUSE);
-	(void)open_phone(f.b, PHONEPRIVILEGE_MONITOR);
-	(void)open_phone(f.b, PHONEPRIVILEGE_MONITOR);
+	(void)phones_open(f.b, PHONEPRIVILEGE_MONITOR);
+	(void)phones_open(f.b, PHONEPRIVILEGE_MONITOR);
 
-	ck_assert_int_eq(close_phone(f.a, a), 0);
-	(void)open_phone(f.b, PHONEPRIVILEGE_OWNER);
+	ck_assert_int_eq(phones_close(f.a, a), 0);
+	(void)phones_open(f.b, PHONEPRIVILEGE_OWNER);
 	world_fini(&f.w);
 }
 END_TEST
@@ -176,7 +103,7 @@ START_TEST(owner_that_is_just_opening_counts)
 	struct phones f;
 	PhoneOpen m = PHONE_OPEN__INIT;
 
-	set_up(&f);
+	phones_set_up(&f);
 	f.host->manual[CALL_TspiPhoneOpen] = true;
 	SET_ID(&m, device, DEVICE);
 	SET(&m, api_version, 0x00020002);
@@ -191,7 +118,7 @@ START_TEST(owner_that_is_just_opening_counts)
 	ck_assert_int_eq(app_answer(f.a, FRAME_RETURN, f.a->serial)->h.result,
 			PHONEERR_RESOURCEUNAVAIL);
 	f.host->manual[CALL_TspiPhoneOpen] = false;
-	(void)open_phone(f.b, PHONEPRIVILEGE_OWNER); /* the failed one is none */
+	(void)phones_open(f.b, PHONEPRIVILEGE_OWNER); /* the failed one is none */
 	world_fini(&f.w);
 }
 END_TEST
@@ -213,8 +140,9 @@ START_TEST(bad_opens_are_refused)
 	};
 	struct phones f;
 
-	set_up(&f);
-	ck_assert_int_eq(try_open(f.a, rows[_i].device, rows[_i].version, rows[_i].privilege, 0),
+	phones_set_up(&f);
+	ck_assert_int_eq(phones_try_open(f.a, rows[_i].device, rows[_i].version, rows[_i].privilege,
+					 0),
 			rows[_i].result);
 	ck_assert_str_ne(seen_failure(app_answer(f.a, FRAME_RETURN, f.a->serial))->sentence, "");
 	ck_assert_uint_eq(host_asked(f.host, CALL_TspiPhoneOpen), 0);
@@ -227,17 +155,17 @@ START_TEST(monitor_may_get_and_only_the_owner_set)
 	struct phones f;
 	uint32_t a, b;
 
-	set_up(&f);
-	a = open_phone(f.a, PHONEPRIVILEGE_OWNER);
-	b = open_phone(f.b, PHONEPRIVILEGE_MONITOR);
-	ck_assert_int_eq(get_lamp(f.a, a), 0);
-	ck_assert_int_eq(get_lamp(f.b, b), 0);
-	ck_assert_int_eq(set_lamp(f.a, a, DEVICE), 0);
+	phones_set_up(&f);
+	a = phones_open(f.a, PHONEPRIVILEGE_OWNER);
+	b = phones_open(f.b, PHONEPRIVILEGE_MONITOR);
+	ck_assert_int_eq(phones_get_lamp(f.a, a), 0);
+	ck_assert_int_eq(phones_get_lamp(f.b, b), 0);
+	ck_assert_int_eq(phones_set_lamp(f.a, a, DEVICE), 0);
 	mock_forget(f.host);
 
-	ck_assert_int_eq(set_lamp(f.b, b, DEVICE), PHONEERR_NOTOWNER);
-	ck_assert_int_eq(set_lamp(f.a, a, DEVICE + 1), PHONEERR_INVALPHONEHANDLE);
-	ck_assert_int_eq(set_lamp(f.b, a, DEVICE),
+	ck_assert_int_eq(phones_set_lamp(f.b, b, DEVICE), PHONEERR_NOTOWNER);
+	ck_assert_int_eq(phones_set_lamp(f.a, a, DEVICE + 1), PHONEERR_INVALPHONEHANDLE);
+	ck_assert_int_eq(phones_set_lamp(f.b, a, DEVICE),
 			a == b ? PHONEERR_NOTOWNER : PHONEERR_INVALPHONEHANDLE);
 	ck_assert_uint_eq(host_asked(f.host, CALL_PhoneSetLamp), 0);
 	world_fini(&f.w);
@@ -251,186 +179,14 @@ START_TEST(handle_of_a_line_is_none_of_a_phone)
 	uint32_t line;
 	LineClose close = LINE_CLOSE__INIT;
 
-	set_up(&f);
+	phones_set_up(&f);
 	line = app_open(f.a, DEVICE, MONITOR, 0);
 	ck_assert_uint_ne(line, 0);
-	ck_assert_int_eq(get_lamp(f.a, line), PHONEERR_INVALPHONEHANDLE);
+	ck_assert_int_eq(phones_get_lamp(f.a, line), PHONEERR_INVALPHONEHANDLE);
 	SET_ID(&close, line, DEVICE);
-	ck_assert_int_eq(app_call(f.a, CALL_LineClose, open_phone(f.a, PHONEPRIVILEGE_OWNER),
+	ck_assert_int_eq(app_call(f.a, CALL_LineClose, phones_open(f.a, PHONEPRIVILEGE_OWNER),
 					 &close.base),
 			LINEERR_INVALLINEHANDLE);
-	world_fini(&f.w);
-}
-END_TEST
-
-START_TEST(counts_of_opens_are_told_to_the_others)
-{
-	struct phones f;
-	uint32_t a, b;
-
-	set_up(&f);
-	a = open_phone(f.a, PHONEPRIVILEGE_MONITOR);
-	ck_assert_int_eq(set_masks(f.a, a, PHONESTATE_OWNER | PHONESTATE_MONITORS, 0, 0), 0);
-	ck_assert_uint_eq(app_events(f.a, PHONE_STATE), 0);
-
-	b = open_phone(f.b, PHONEPRIVILEGE_OWNER);
-	ck_assert_uint_eq(app_events(f.a, PHONE_STATE), 1);
-	ck_assert_uint_eq(seen_event(app_event(f.a, PHONE_STATE))->p1, PHONESTATE_OWNER);
-	ck_assert_uint_eq(seen_event(app_event(f.a, PHONE_STATE))->p2, 1);
-	(void)open_phone(f.b, PHONEPRIVILEGE_MONITOR);
-	ck_assert_uint_eq(seen_event(app_event(f.a, PHONE_STATE))->p1, PHONESTATE_MONITORS);
-	ck_assert_uint_eq(seen_event(app_event(f.a, PHONE_STATE))->p2, 2);
-	ck_assert_int_eq(close_phone(f.b, b), 0);
-	ck_assert_uint_eq(seen_event(app_event(f.a, PHONE_STATE))->p1, PHONESTATE_OWNER);
-	ck_assert_uint_eq(seen_event(app_event(f.a, PHONE_STATE))->p2, 0);
-	ck_assert_uint_eq(app_events(f.b, PHONE_STATE), 0); /* it asked for none */
-	world_fini(&f.w);
-}
-END_TEST
-
-START_TEST(status_names_the_owner_and_counts_by_the_core)
-{
-	struct phones f;
-	PhoneGetStatus m = PHONE_GET_STATUS__INIT;
-	const PhoneStatus *status;
-	uint32_t a;
-
-	set_up(&f);
-	a = open_phone(f.a, PHONEPRIVILEGE_MONITOR);
-	SET_ID(&m, phone, DEVICE);
-	ck_assert_int_eq(app_call(f.a, CALL_PhoneGetStatus, a, &m.base), 0);
-	status = ((const PhoneGetStatusReply *)(const void *)app_answer(f.a, FRAME_RETURN,
-				  f.a->serial)
-					->body)
-				 ->phone_status;
-	ck_assert_uint_eq(status->ring_mode, 7); /* the provider's */
-	ck_assert_uint_eq(status->num_owners, 0);
-	ck_assert_uint_eq(status->num_monitors, 1);
-	ck_assert_ptr_null(status->owner_name);
-
-	(void)open_phone(f.b, PHONEPRIVILEGE_OWNER);
-	ck_assert_int_eq(app_call(f.a, CALL_PhoneGetStatus, a, &m.base), 0);
-	status = ((const PhoneGetStatusReply *)(const void *)app_answer(f.a, FRAME_RETURN,
-				  f.a->serial)
-					->body)
-				 ->phone_status;
-	ck_assert_uint_eq(status->num_owners, 1);
-	ck_assert_str_eq(status->owner_name, "b");
-	world_fini(&f.w);
-}
-END_TEST
-
-static const PhoneSetStatusMessages *told(const struct mock *host)
-{
-	return (const void *)host_request(host, CALL_PhoneSetStatusMessages)->body;
-}
-
-START_TEST(tsp_is_told_the_union_of_masks)
-{
-	const uint32_t own = PHONESTATE_CAPSCHANGE | PHONESTATE_REINIT;
-	struct phones f;
-	uint32_t a, b;
-
-	set_up(&f);
-	a = open_phone(f.a, PHONEPRIVILEGE_OWNER);
-	b = open_phone(f.b, PHONEPRIVILEGE_MONITOR);
-	ck_assert_uint_eq(told(f.host)->phone_states, own);
-	ck_assert_int_eq(set_masks(f.a, a, PHONESTATE_LAMP, PHONEBUTTONMODE_KEYPAD,
-					 PHONEBUTTONSTATE_DOWN),
-			0);
-	ck_assert_int_eq(set_masks(f.b, b, PHONESTATE_DISPLAY, PHONEBUTTONMODE_FEATURE,
-					 PHONEBUTTONSTATE_UP),
-			0);
-	ck_assert_uint_eq(told(f.host)->phone_states, PHONESTATE_LAMP | PHONESTATE_DISPLAY | own);
-	ck_assert_uint_eq(told(f.host)->button_modes,
-			PHONEBUTTONMODE_KEYPAD | PHONEBUTTONMODE_FEATURE);
-	ck_assert_uint_eq(told(f.host)->button_states, PHONEBUTTONSTATE_DOWN | PHONEBUTTONSTATE_UP);
-
-	mock_forget(f.host);
-	ck_assert_int_eq(set_masks(f.b, b, PHONESTATE_LAMP, PHONEBUTTONMODE_FEATURE,
-					 PHONEBUTTONSTATE_UP),
-			0);
-	ck_assert_uint_eq(told(f.host)->phone_states, PHONESTATE_LAMP | own);
-	mock_forget(f.host);
-	ck_assert_int_eq(close_phone(f.b, b), 0);
-	ck_assert_uint_eq(told(f.host)->button_modes, PHONEBUTTONMODE_KEYPAD);
-	mock_forget(f.host);
-	ck_assert_int_eq(set_masks(f.a, a, PHONESTATE_LAMP, PHONEBUTTONMODE_KEYPAD,
-					 PHONEBUTTONSTATE_DOWN),
-			0);
-	ck_assert_uint_eq(host_asked(f.host, CALL_PhoneSetStatusMessages), 0); /* no news */
-	world_fini(&f.w);
-}
-END_TEST
-
-START_TEST(masks_are_filtered_for_each_application)
-{
-	struct phones f;
-	uint32_t a;
-
-	set_up(&f);
-	a = open_phone(f.a, PHONEPRIVILEGE_OWNER);
-	(void)open_phone(f.b, PHONEPRIVILEGE_MONITOR);
-	ck_assert_int_eq(set_masks(f.a, a, PHONESTATE_LAMP | PHONESTATE_DISPLAY,
-					 PHONEBUTTONMODE_KEYPAD, PHONEBUTTONSTATE_DOWN),
-			0);
-
-	host_event(f.host, DEVICE, PHONE_STATE, PHONESTATE_LAMP, 7, 0, NULL);
-	ck_assert_uint_eq(app_events(f.a, PHONE_STATE), 1);
-	ck_assert_uint_eq(seen_event(app_event(f.a, PHONE_STATE))->p2, 7);
-	host_event(f.host, DEVICE, PHONE_STATE, PHONESTATE_RINGMODE | PHONESTATE_DISPLAY, 0, 0,
-			NULL);
-	ck_assert_uint_eq(seen_event(app_event(f.a, PHONE_STATE))->p1, PHONESTATE_DISPLAY);
-	host_event(f.host, DEVICE, PHONE_STATE, PHONESTATE_RINGMODE, 0, 0, NULL);
-	ck_assert_uint_eq(app_events(f.a, PHONE_STATE), 2);
-	host_event(f.host, DEVICE, PHONE_BUTTON, 5, PHONEBUTTONMODE_KEYPAD, PHONEBUTTONSTATE_DOWN,
-			NULL);
-	host_event(f.host, DEVICE, PHONE_BUTTON, 5, PHONEBUTTONMODE_KEYPAD, PHONEBUTTONSTATE_UP,
-			NULL);
-	host_event(f.host, DEVICE, PHONE_BUTTON, 20, PHONEBUTTONMODE_FEATURE, PHONEBUTTONSTATE_DOWN,
-			NULL);
-	ck_assert_uint_eq(app_events(f.a, PHONE_BUTTON), 1);
-	ck_assert_uint_eq(app_events(f.b, PHONE_STATE) + app_events(f.b, PHONE_BUTTON), 0);
-	host_event(f.host, DEVICE, PHONE_STATE, PHONESTATE_REINIT, 0, 0, NULL);
-	ck_assert_uint_eq(app_events(f.b, PHONE_STATE), 1); /* not to be masked */
-	host_event(f.host, DEVICE + 1, PHONE_STATE, PHONESTATE_LAMP, 7, 0, NULL);
-	ck_assert_uint_eq(app_events(f.a, PHONE_STATE), 3); /* another phone is not its business */
-	world_fini(&f.w);
-}
-END_TEST
-
-START_TEST(bad_masks_change_nothing)
-{
-	static const struct {
-		uint32_t states, modes, button_states;
-		int32_t result;
-	} rows[] = {
-		{ 0x01000000, 0, 0, PHONEERR_INVALPHONESTATE },
-		{ 0x80000000, 0, 0, PHONEERR_INVALPHONESTATE },
-		{ 0, 0x40, PHONEBUTTONSTATE_UP, PHONEERR_INVALBUTTONMODE },
-		{ 0, PHONEBUTTONMODE_KEYPAD, 0, PHONEERR_INVALBUTTONSTATE },
-		{ 0, PHONEBUTTONMODE_KEYPAD, 0x10, PHONEERR_INVALBUTTONSTATE },
-		{ 0, 0, 0x10, 0 }, /* TAPI: ignored without modes */
-	};
-	struct phones f;
-	PhoneGetStatusMessages m = PHONE_GET_STATUS_MESSAGES__INIT;
-	const PhoneGetStatusMessagesReply *reply;
-	bool bad = rows[_i].result != 0;
-	uint32_t a;
-
-	set_up(&f);
-	a = open_phone(f.a, PHONEPRIVILEGE_MONITOR);
-	ck_assert_int_eq(set_masks(f.a, a, PHONESTATE_LAMP, PHONEBUTTONMODE_CALL,
-					 PHONEBUTTONSTATE_UP),
-			0);
-	ck_assert_int_eq(set_masks(f.a, a, rows[_i].states, rows[_i].modes, rows[_i].button_states),
-			rows[_i].result);
-	SET_ID(&m, phone, DEVICE);
-	ck_assert_int_eq(app_call(f.a, CALL_PhoneGetStatusMessages, a, &m.base), 0);
-	reply = (const void *)app_answer(f.a, FRAME_RETURN, f.a->serial)->body;
-	ck_assert_uint_eq(reply->phone_states, bad ? PHONESTATE_LAMP : 0);
-	ck_assert_uint_eq(reply->button_modes, bad ? PHONEBUTTONMODE_CALL : 0);
-	ck_assert_uint_eq(reply->button_states, bad ? PHONEBUTTONSTATE_UP : 0);
 	world_fini(&f.w);
 }
 END_TEST
@@ -440,14 +196,14 @@ START_TEST(extension_version_is_selected_once_and_cancelled_behind_the_last)
 	struct phones f;
 	uint32_t a, b;
 
-	set_up(&f);
-	ck_assert_int_eq(try_open(f.a, DEVICE, 0x00020002, PHONEPRIVILEGE_OWNER, 5), 0);
+	phones_set_up(&f);
+	ck_assert_int_eq(phones_try_open(f.a, DEVICE, 0x00020002, PHONEPRIVILEGE_OWNER, 5), 0);
 	a = app_answer(f.a, FRAME_RETURN, f.a->serial)->h.open;
 	ck_assert_uint_eq(host_asked(f.host, CALL_TspiPhoneSelectExtVersion), 1);
-	ck_assert_int_eq(try_open(f.b, DEVICE, 0x00020002, PHONEPRIVILEGE_MONITOR, 6),
+	ck_assert_int_eq(phones_try_open(f.b, DEVICE, 0x00020002, PHONEPRIVILEGE_MONITOR, 6),
 			PHONEERR_INCOMPATIBLEEXTVERSION);
-	b = open_phone(f.b, PHONEPRIVILEGE_MONITOR);
-	ck_assert_int_eq(close_phone(f.a, a), 0);
+	b = phones_open(f.b, PHONEPRIVILEGE_MONITOR);
+	ck_assert_int_eq(phones_close(f.a, a), 0);
 	ck_assert_uint_eq(host_asked(f.host, CALL_TspiPhoneSelectExtVersion), 2);
 	ck_assert_uint_eq(((const TspiPhoneSelectExtVersion *)(const void *)host_request(f.host,
 					   CALL_TspiPhoneSelectExtVersion)
@@ -463,11 +219,11 @@ START_TEST(extension_version_the_tsp_refuses_is_incompatible)
 {
 	struct phones f;
 
-	set_up(&f);
+	phones_set_up(&f);
 	f.host->fail[CALL_TspiPhoneSelectExtVersion] = PHONEERR_INVALEXTVERSION;
-	ck_assert_int_eq(try_open(f.a, DEVICE, 0x00020002, PHONEPRIVILEGE_OWNER, 5),
+	ck_assert_int_eq(phones_try_open(f.a, DEVICE, 0x00020002, PHONEPRIVILEGE_OWNER, 5),
 			PHONEERR_INCOMPATIBLEEXTVERSION);
-	(void)open_phone(f.b, PHONEPRIVILEGE_OWNER);
+	(void)phones_open(f.b, PHONEPRIVILEGE_OWNER);
 	world_fini(&f.w);
 }
 END_TEST
@@ -477,17 +233,17 @@ START_TEST(closing_by_the_tsp_closes_all_opens)
 	struct phones f;
 	uint32_t a;
 
-	set_up(&f);
-	a = open_phone(f.a, PHONEPRIVILEGE_OWNER);
-	(void)open_phone(f.b, PHONEPRIVILEGE_MONITOR);
+	phones_set_up(&f);
+	a = phones_open(f.a, PHONEPRIVILEGE_OWNER);
+	(void)phones_open(f.b, PHONEPRIVILEGE_MONITOR);
 	host_event(f.host, DEVICE, PHONE_CLOSE, 0, 0, 0, NULL);
 
 	ck_assert_uint_eq(app_events(f.a, PHONE_CLOSE), 1);
 	ck_assert_uint_eq(app_events(f.b, PHONE_CLOSE), 1);
 	ck_assert_ptr_nonnull(seen_event(app_event(f.a, PHONE_CLOSE))->reason);
-	ck_assert_int_eq(get_lamp(f.a, a), PHONEERR_INVALPHONEHANDLE);
+	ck_assert_int_eq(phones_get_lamp(f.a, a), PHONEERR_INVALPHONEHANDLE);
 	ck_assert_uint_eq(host_asked(f.host, CALL_TspiPhoneClose), 0);
-	(void)open_phone(f.b, PHONEPRIVILEGE_OWNER);
+	(void)phones_open(f.b, PHONEPRIVILEGE_OWNER);
 	ck_assert_uint_eq(host_asked(f.host, CALL_TspiPhoneOpen), 2);
 	world_fini(&f.w);
 }
@@ -497,8 +253,8 @@ START_TEST(phones_end_with_their_host_and_are_there_again_with_the_next)
 {
 	struct phones f;
 
-	set_up(&f);
-	(void)open_phone(f.a, PHONEPRIVILEGE_OWNER);
+	phones_set_up(&f);
+	(void)phones_open(f.a, PHONEPRIVILEGE_OWNER);
 	mock_hang_up(f.host);
 	world_turn(&f.w);
 	ck_assert_uint_eq(app_events(f.a, PHONE_CLOSE), 1);
@@ -507,7 +263,7 @@ START_TEST(phones_end_with_their_host_and_are_there_again_with_the_next)
 	f.host->phones = PHONES;
 	(void)world_host_on(f.host, "mock");
 	ck_assert_uint_eq(f.host->phone_base, 0);
-	(void)open_phone(f.a, PHONEPRIVILEGE_OWNER);
+	(void)phones_open(f.a, PHONEPRIVILEGE_OWNER);
 	world_fini(&f.w);
 }
 END_TEST
@@ -517,14 +273,14 @@ START_TEST(end_of_a_session_closes_its_phones)
 	struct phones f;
 	uint32_t b;
 
-	set_up(&f);
-	(void)open_phone(f.a, PHONEPRIVILEGE_OWNER);
-	b = open_phone(f.b, PHONEPRIVILEGE_MONITOR);
-	ck_assert_int_eq(set_masks(f.b, b, PHONESTATE_OWNER, 0, 0), 0);
+	phones_set_up(&f);
+	(void)phones_open(f.a, PHONEPRIVILEGE_OWNER);
+	b = phones_open(f.b, PHONEPRIVILEGE_MONITOR);
+	ck_assert_int_eq(phones_set_masks(f.b, b, PHONESTATE_OWNER, 0, 0), 0);
 	mock_hang_up(f.a);
 	world_turn(&f.w);
 	ck_assert_uint_eq(app_events(f.b, PHONE_STATE), 1);
-	(void)open_phone(f.b, PHONEPRIVILEGE_OWNER);
+	(void)phones_open(f.b, PHONEPRIVILEGE_OWNER);
 	mock_hang_up(f.b);
 	world_turn(&f.w);
 	ck_assert_uint_eq(host_asked(f.host, CALL_TspiPhoneClose), 1);
@@ -537,7 +293,7 @@ START_TEST(new_phone_is_created_and_removed_for_good)
 	struct phones f;
 	const TspiProviderCreatePhoneDevice *taken;
 
-	set_up(&f);
+	phones_set_up(&f);
 	host_event(f.host, 0, PHONE_CREATE, 0, 4711, 0, NULL);
 	taken = (const void *)host_request(f.host, CALL_TspiProviderCreatePhoneDevice)->body;
 	ck_assert_uint_eq(taken->temp_id, 4711);
@@ -545,12 +301,12 @@ START_TEST(new_phone_is_created_and_removed_for_good)
 	ck_assert_uint_eq(app_events(f.a, PHONE_CREATE), 1);
 	ck_assert_uint_eq(seen_event(app_event(f.a, PHONE_CREATE))->p1, PHONES);
 	ck_assert_uint_eq(app_events(f.a, LINE_CREATE), 0);
-	ck_assert_int_eq(try_open(f.a, PHONES, 0x00020002, PHONEPRIVILEGE_OWNER, 0), 0);
+	ck_assert_int_eq(phones_try_open(f.a, PHONES, 0x00020002, PHONEPRIVILEGE_OWNER, 0), 0);
 
 	host_event(f.host, 0, PHONE_REMOVE, PHONES, 0, 0, NULL);
 	ck_assert_uint_eq(app_events(f.a, PHONE_CLOSE), 1);
 	ck_assert_uint_eq(app_events(f.a, PHONE_REMOVE), 1);
-	ck_assert_int_eq(try_open(f.a, PHONES, 0x00020002, PHONEPRIVILEGE_OWNER, 0),
+	ck_assert_int_eq(phones_try_open(f.a, PHONES, 0x00020002, PHONEPRIVILEGE_OWNER, 0),
 			PHONEERR_NODEVICE);
 	world_fini(&f.w);
 }
@@ -563,8 +319,8 @@ START_TEST(own_device_class_is_answered_by_the_core)
 	const PhoneGetIdReply *reply;
 	uint32_t a;
 
-	set_up(&f);
-	a = open_phone(f.a, PHONEPRIVILEGE_MONITOR);
+	phones_set_up(&f);
+	a = phones_open(f.a, PHONEPRIVILEGE_MONITOR);
 	SET_ID(&m, phone, DEVICE);
 	m.device_class = (char *)"TAPI/Phone";
 	ck_assert_int_eq(app_call(f.a, CALL_PhoneGetId, a, &m.base), 0);
@@ -592,11 +348,6 @@ static Suite *suite(void)
 	tcase_add_loop_test(t, bad_opens_are_refused, 0, 7);
 	tcase_add_test(t, monitor_may_get_and_only_the_owner_set);
 	tcase_add_test(t, handle_of_a_line_is_none_of_a_phone);
-	tcase_add_test(t, counts_of_opens_are_told_to_the_others);
-	tcase_add_test(t, status_names_the_owner_and_counts_by_the_core);
-	tcase_add_test(t, tsp_is_told_the_union_of_masks);
-	tcase_add_test(t, masks_are_filtered_for_each_application);
-	tcase_add_loop_test(t, bad_masks_change_nothing, 0, 6);
 	tcase_add_test(t, extension_version_is_selected_once_and_cancelled_behind_the_last);
 	tcase_add_test(t, extension_version_the_tsp_refuses_is_incompatible);
 	tcase_add_test(t, closing_by_the_tsp_closes_all_opens);
