@@ -27,6 +27,8 @@ TCase *replay_case(void);
 TCase *hold_case(void);
 TCase *transfer_case(void);
 TCase *conference_case(void);
+TCase *mixing_case(void);
+TCase *blind_case(void);
 TCase *phone_case(void);
 TCase *terminal_case(void);
 TCase *apart_case(void);

@@ -391,6 +391,40 @@ START_TEST(parties_take_no_room_on_the_line)
 }
 END_TEST
 
+START_TEST(what_is_heard_of_parties_belongs_to_the_conference)
+{
+	const LINEMONITORTONE beep = { 5, 200, 1400, 0, 0 };
+	char digits[4] = "...";
+	const char *said;
+
+	confer();
+	ck_assert_int_eq(TSPI_lineMonitorDigits(world_call(1), LINEDIGITMODE_DTMF),
+			LINEERR_INVALCALLSTATE);
+	ck_assert_int_eq(TSPI_lineMonitorDigits(world_call(3), LINEDIGITMODE_DTMF), 0);
+	ck_assert_int_eq(TSPI_lineMonitorTones(world_call(3), 8, &beep, 1), 0);
+	ck_assert_int_eq(TSPI_lineGatherDigits(world_call(3), 9, LINEDIGITMODE_DTMF, digits, 2,
+					 NULL, 0, 0),
+			0);
+	(void)world_add_msp("101");
+	(void)world_take();
+
+	(void)world_msp_says(1, MSG("offer 1\nNew: yes", "sdp"));
+	said = world_take();
+	ck_assert_ptr_nonnull(strstr(said, "101.1 msp detect "));
+	ck_assert_ptr_nonnull(strstr(said, " <1 200 1400\n>\n"));
+	(void)world_msp_says(1, MSG("digit 2\nDigit: 4\nState: down", ""));
+	(void)world_msp_says(1, MSG("heard 3\nNumber: 1", ""));
+	(void)world_msp_says(1, MSG("digit 4\nDigit: 2\nState: down", ""));
+	expect_log("101.3 DIGIT 4 2 0\n"
+		   "101.3 TONE 5 8 0\n"
+		   "101.3 DIGIT 2 2 0\n"
+		   "101.3 GATHERED 1 9\n");
+
+	(void)world_drop(2); /* 101 and 103 remain, and are no conference */
+	ck_assert_int_eq(TSPI_lineMonitorDigits(world_call(4), LINEDIGITMODE_DTMF), 0);
+}
+END_TEST
+
 /* --- Without a hold --- */
 
 /* 101 and 102 talk on (1, 2), while 103 is called for the conference 3 (4, 5). */
@@ -459,171 +493,12 @@ START_TEST(without_the_first_party_there_is_no_conference)
 }
 END_TEST
 
-/* --- Mixing --- */
-
-/* Calls 1-2 and 4-5 with media at 101, the conference is 3; the consultation is answered. */
-static void set_up_with_media(void)
-{
-	(void)world_add_msp("101");
-	(void)world_make("101", "102", NULL);
-	(void)world_msp_says(1, MSG("offer 1", "sdp"));
-	(void)world_answer(2);
-	(void)world_setup_conference(1, NULL);
-	(void)world_msp_says(1, "TAPI-RTP/1 ok 2\nMembers: 1\n\n");
-	(void)world_dial(4, "103");
-	(void)world_msp_says(4, MSG("offer 1", "sdp"));
-	(void)world_answer(5);
-	(void)world_take();
-}
-
-START_TEST(a_call_joins_when_it_is_mixed)
-{
-	set_up_with_media();
-
-	ck_assert_int_gt(world_add(3, 4), 0);
-	ck_assert_ptr_nonnull(strstr(world_take(), "101.4 msp mix "));
-	ck_assert_uint_eq(world_state(4), LINECALLSTATE_CONNECTED);
-	ck_assert_int_eq(world_prepare_add(3), LINEERR_INVALCALLSTATE);
-	(void)world_msp_says(4, "TAPI-RTP/1 ok 2\nMembers: 2\n\n");
-
-	ck_assert_uint_eq(world_state(4), LINECALLSTATE_CONFERENCED);
-	ck_assert_ptr_nonnull(strstr(world_take(), "reply 6 0\n"));
-}
-END_TEST
-
-static const char *const answers[] = {
-	"TAPI-RTP/1 ok 2\nMembers: 1\n\n",                       /* in another process */
-	"TAPI-RTP/1 error 2\nCode: 500\nReason: full\n\n", NULL, /* nothing, for too long */
-};
-
-START_TEST(a_call_that_is_not_mixed_does_not_join)
-{
-	set_up_with_media();
-	(void)world_add(3, 4);
-	(void)world_take();
-
-	if (answers[_i])
-		(void)world_msp_says(4, answers[_i]);
-	else
-		exchange_advance(2000);
-
-	ck_assert_ptr_nonnull(strstr(world_take(), "reply 6 80000048\n"));
-	ck_assert_uint_eq(world_state(4), LINECALLSTATE_CONNECTED);
-	ck_assert_uint_eq(world_state(3), LINECALLSTATE_ONHOLDPENDCONF);
-	ck_assert_int_gt(world_add(3, 4), 0);
-}
-END_TEST
-
-START_TEST(a_call_without_media_joins_silent)
-{
-	set_up_with_media();
-	(void)world_add(3, 4);
-	(void)world_take();
-
-	(void)world_msp_bytes(4, NULL, 0);
-
-	ck_assert_uint_eq(world_state(4), LINECALLSTATE_CONFERENCED);
-}
-END_TEST
-
-START_TEST(a_call_that_ends_does_not_join)
-{
-	set_up_with_media();
-	(void)world_add(3, 4);
-	(void)world_take();
-
-	(void)world_drop(5);
-
-	ck_assert_ptr_nonnull(strstr(world_take(), "reply 6 80000048\n"));
-	ck_assert_uint_eq(world_state(3), LINECALLSTATE_ONHOLDPENDCONF);
-}
-END_TEST
-
-START_TEST(a_conference_that_ends_takes_the_join_along)
-{
-	set_up_with_media();
-	(void)world_add(3, 4);
-	(void)world_take();
-
-	(void)world_drop(3);
-
-	ck_assert_ptr_nonnull(strstr(world_take(), "reply 6 80000048\n"));
-	ck_assert_uint_eq(world_state(4), LINECALLSTATE_CONNECTED);
-	ck_assert_uint_eq(world_state(1), LINECALLSTATE_IDLE);
-}
-END_TEST
-
-START_TEST(who_leaves_is_mixed_no_more)
-{
-	set_up_with_media();
-	(void)world_add(3, 4);
-	(void)world_msp_says(4, "TAPI-RTP/1 ok 2\nMembers: 2\n\n");
-	(void)world_take();
-
-	(void)world_remove(1);
-
-	ck_assert_ptr_nonnull(strstr(world_take(), "101.1 msp mix 6\n"));
-	ck_assert_uint_eq(world_state(3), LINECALLSTATE_IDLE);
-}
-END_TEST
-
-START_TEST(an_instance_that_joins_a_party_mixes_it)
-{
-	const char *log;
-
-	set_up_with_media();
-	(void)world_add(3, 4);
-	(void)world_msp_says(4, "TAPI-RTP/1 ok 2\nMembers: 2\n\n");
-	(void)world_take();
-
-	(void)world_msp_says(1, "TAPI-RTP/1 offer 1\nNew: yes\n\nsdp");
-
-	log = world_take();
-	ck_assert_ptr_nonnull(strstr(log, "101.1 msp mix 6 [Group: conference "));
-}
-END_TEST
-
-START_TEST(what_is_heard_of_parties_belongs_to_the_conference)
-{
-	const LINEMONITORTONE beep = { 5, 200, 1400, 0, 0 };
-	char digits[4] = "...";
-	const char *said;
-
-	confer();
-	ck_assert_int_eq(TSPI_lineMonitorDigits(world_call(1), LINEDIGITMODE_DTMF),
-			LINEERR_INVALCALLSTATE);
-	ck_assert_int_eq(TSPI_lineMonitorDigits(world_call(3), LINEDIGITMODE_DTMF), 0);
-	ck_assert_int_eq(TSPI_lineMonitorTones(world_call(3), 8, &beep, 1), 0);
-	ck_assert_int_eq(TSPI_lineGatherDigits(world_call(3), 9, LINEDIGITMODE_DTMF, digits, 2,
-					 NULL, 0, 0),
-			0);
-	(void)world_add_msp("101");
-	(void)world_take();
-
-	(void)world_msp_says(1, MSG("offer 1\nNew: yes", "sdp"));
-	said = world_take();
-	ck_assert_ptr_nonnull(strstr(said, "101.1 msp detect "));
-	ck_assert_ptr_nonnull(strstr(said, " <1 200 1400\n>\n"));
-	(void)world_msp_says(1, MSG("digit 2\nDigit: 4\nState: down", ""));
-	(void)world_msp_says(1, MSG("heard 3\nNumber: 1", ""));
-	(void)world_msp_says(1, MSG("digit 4\nDigit: 2\nState: down", ""));
-	expect_log("101.3 DIGIT 4 2 0\n"
-		   "101.3 TONE 5 8 0\n"
-		   "101.3 DIGIT 2 2 0\n"
-		   "101.3 GATHERED 1 9\n");
-
-	(void)world_drop(2); /* 101 and 103 remain, and are no conference */
-	ck_assert_int_eq(TSPI_lineMonitorDigits(world_call(4), LINEDIGITMODE_DTMF), 0);
-}
-END_TEST
-
 TCase *conference_case(void)
 {
 	TCase *tc = tcase_create("conference");
 
 	tcase_add_checked_fixture(tc, start, world_stop);
 	tcase_add_test(tc, setup_makes_the_call_a_party);
-	tcase_add_test(tc, what_is_heard_of_parties_belongs_to_the_conference);
 	tcase_add_test(tc, setup_needs_no_first_party);
 	tcase_add_test(tc, adding_makes_all_one_hub);
 	tcase_add_test(tc, a_party_need_not_have_answered);
@@ -647,12 +522,6 @@ TCase *conference_case(void)
 	tcase_add_test(tc, who_was_not_held_joins_with_the_one_that_answers);
 	tcase_add_test(tc, without_an_answer_there_is_no_conference);
 	tcase_add_test(tc, without_the_first_party_there_is_no_conference);
-	tcase_add_test(tc, a_call_joins_when_it_is_mixed);
-	tcase_add_loop_test(tc, a_call_that_is_not_mixed_does_not_join, 0, 3);
-	tcase_add_test(tc, a_call_without_media_joins_silent);
-	tcase_add_test(tc, a_call_that_ends_does_not_join);
-	tcase_add_test(tc, a_conference_that_ends_takes_the_join_along);
-	tcase_add_test(tc, who_leaves_is_mixed_no_more);
-	tcase_add_test(tc, an_instance_that_joins_a_party_mixes_it);
+	tcase_add_test(tc, what_is_heard_of_parties_belongs_to_the_conference);
 	return tc;
 }

@@ -29,6 +29,8 @@ static Suite *exchange_suite(void)
 		hold_case,
 		transfer_case,
 		conference_case,
+		mixing_case,
+		blind_case,
 		phone_case,
 		terminal_case,
 		apart_case,

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: MIT
-/* conference.c - who is in a conference, and what its applications ask of it. A call joins when its
- * MSP has said that it mixes it with the others; everything else is done at once. */
-#define LOG_TOPIC "exchange"
+/* conference.c - who is in a conference, what its applications ask of it, and how it ends. */
 #include "conference.h"
 
 #include "call.h"
+#include "conference_join.h"
 #include "connection.h"
 #include "exchange.h"
 #include "extension.h"
 #include "hub.h"
-
-#include "base/log.h"
-
-#include <stdio.h>
 
 #define FEATURE(f) LINECALLFEATURE_##f
 
@@ -69,178 +64,6 @@ void conference_hold_media(struct call *k, bool hold)
 	}
 }
 
-/* --- Mixing --- */
-
-/* Silent calls need none. True: the MSP will answer. */
-static bool mix(struct call *k, struct call *c)
-{
-	char group[48];
-
-	/* Handles begin anew with each provider; a call's number begins by chance. */
-	(void)snprintf(group, sizeof(group), "conference %u %llu", (unsigned)k->call_id,
-			(unsigned long long)k->handle);
-	return media_mix(c, group);
-}
-
-void conference_mix_again(struct call *party)
-{
-	(void)mix(party->conference, party);
-}
-
-static unsigned count_mixed(const struct call *k)
-{
-	unsigned count = 0;
-
-	list_for(l, &k->line->calls) {
-		const struct call *c = list_entry(l, struct call, link);
-
-		if ((c->conference == k || c->joins == k) && c->leg.is_mixed)
-			count++;
-	}
-	return count;
-}
-
-/* --- Joining --- */
-
-static void enter(struct call *k, struct call *c)
-{
-	struct call *peer = connection_peer(c);
-
-	call_forget_consultation(c);
-	c->joins = NULL;
-	c->conference = k;
-	hub_merge(c->call_id, k->call_id);
-	(void)call_step(c, CALL_EVENT_CONFERENCE, NULL);
-	media_hold(c, call_is_on_hold(k));
-	if (peer)
-		(void)call_step(peer, CALL_EVENT_FAR_HOLD, NULL);
-}
-
-static void each_joining(struct call *k, void (*act)(struct call *k, struct call *c))
-{
-	list_for(l, &k->line->calls) {
-		struct call *c = list_entry(l, struct call, link);
-
-		if (c->joins == k)
-			act(k, c);
-	}
-}
-
-static void turn_away(struct call *k, struct call *c)
-{
-	(void)k;
-	c->joins = NULL;
-	(void)media_mix(c, NULL);
-}
-
-static void end_join(struct call *k, LONG result, const struct why *why)
-{
-	DRV_REQUESTID id = k->meeting.request;
-
-	timer_stop(&k->timer);
-	k->meeting.request = 0;
-	k->meeting.is_joining = false;
-	k->meeting.pending = 0;
-	k->meeting.unheld = NULL;
-	if (id)
-		outbox_complete(&exchange.outbox, id, result, why);
-}
-
-static void joined(struct call *k)
-{
-	end_join(k, 0, NULL);
-	if (k->state == CALL_STATE_NEW)
-		(void)call_step(k, CALL_EVENT_CONNECT, NULL);
-	else
-		(void)call_step(k, CALL_EVENT_UNHOLD, NULL);
-	each_joining(k, enter);
-}
-
-static void not_joined(struct call *k, const struct why *why)
-{
-	bool was_asked_for = k->meeting.request != 0;
-
-	log_info("call %llu of %s: nobody joins: %s", (unsigned long long)k->handle,
-			k->line->number, why->sentence);
-	end_join(k, LINEERR_OPERATIONFAILED, why);
-	each_joining(k, turn_away);
-	if (!was_asked_for)
-		(void)call_step(k, CALL_EVENT_DROP, NULL);
-}
-
-static void fail(struct call *k, const char *sentence)
-{
-	struct why why = { 0 };
-
-	why_set(&why, 0, "conference", "%s", sentence);
-	not_joined(k, &why);
-}
-
-/* Fewer in a group than were put there: they are mixed in different processes. */
-static void settle(struct call *k)
-{
-	if (k->meeting.pending)
-		return;
-	if (k->meeting.members && k->meeting.members < count_mixed(k))
-		fail(k, "the sound of the calls is in different applications, where it cannot be "
-			"mixed");
-	else
-		joined(k);
-}
-
-static void waited_enough(struct timer *t)
-{
-	fail(list_entry(t, struct call, timer), "an application did not mix a call in time");
-}
-
-static void ask_to_mix(struct call *k, struct call *c)
-{
-	if (!c->leg.is_mixed && mix(k, c))
-		k->meeting.pending++;
-}
-
-/* The calls that join are marked. */
-static void join(struct call *k, DRV_REQUESTID id)
-{
-	k->meeting.request = id;
-	k->meeting.is_joining = true;
-	k->meeting.pending = 0;
-	k->meeting.members = 0;
-	k->timer.run = waited_enough;
-	exchange_arm(&k->timer, exchange.config.media_ms);
-	each_joining(k, ask_to_mix);
-	settle(k);
-}
-
-void conference_mixed(struct call *c, uint32_t members)
-{
-	struct call *k = c->joins;
-
-	if (!members)
-		c->leg.is_mixed = false;
-	if (!k || !k->meeting.pending)
-		return;
-	if (!members) {
-		fail(k, "the application does not mix the call");
-		return;
-	}
-	k->meeting.pending--;
-	if (members > k->meeting.members)
-		k->meeting.members = members;
-	settle(k);
-}
-
-void conference_unmixed(struct call *c)
-{
-	struct call *k = c->joins;
-
-	c->leg.is_mixed = false;
-	if (!k || !k->meeting.pending)
-		return;
-	k->meeting.pending--;
-	settle(k);
-}
-
 /* --- Requests --- */
 
 static LONG check(const struct call *k, enum call_state state)
@@ -278,6 +101,7 @@ static LONG conference_new(struct extension *e, HTAPICALL ht, struct call **out)
 	if (err)
 		return err;
 	(*out)->meeting.is_conference = true;
+	(*out)->meeting.group = (*out)->call_id;
 	(*out)->origin = LINECALLORIGIN_CONFERENCE;
 	return 0;
 }
@@ -327,8 +151,8 @@ LONG conference_setup(struct extension *e, struct call *party, DRV_REQUESTID id,
 	if (k->consult->param_flags & LINECALLPARAMFLAGS_NOHOLDCONFERENCE) {
 		k->meeting.unheld = party;
 	} else if (party) {
-		(void)mix(k, party);
-		enter(k, party);
+		(void)conference_mix(k, party);
+		conference_enter(k, party);
 	}
 	call_begin_consult(k->consult);
 	return (LONG)id;
@@ -374,7 +198,7 @@ LONG conference_add(struct call *k, struct call *consult, DRV_REQUESTID id)
 	if (err)
 		return err;
 	consult->joins = k;
-	join(k, id);
+	conference_join(k, id);
 	return (LONG)id;
 }
 
@@ -396,7 +220,7 @@ LONG conference_of_transfer(struct call *original, struct call *consult, DRV_REQ
 	k->call_id = original->call_id;
 	*calls->conference = (HDRVCALL)k->handle;
 	original->joins = consult->joins = k;
-	join(k, id);
+	conference_join(k, id);
 	return (LONG)id;
 }
 
@@ -451,7 +275,7 @@ void conference_consult_connected(struct call *c)
 	if (can_be_party(party))
 		party->joins = k;
 	c->joins = k;
-	join(k, 0);
+	conference_join(k, 0);
 }
 
 /* Who was to join together with the consultation has ended. */
@@ -483,7 +307,7 @@ static void dissolve(struct call *k, const struct why *why)
 	if (k->meeting.is_joining) {
 		struct why gone = { 0, "conference", "the conference has ended meanwhile" };
 
-		not_joined(k, why ? why : &gone);
+		conference_give_up_join(k, why ? why : &gone);
 	}
 	list_for(l, &k->line->calls) {
 		struct call *c = list_entry(l, struct call, link);
@@ -502,7 +326,7 @@ void conference_call_ended(struct call *c, const struct why *why)
 	if (c->meeting.is_conference)
 		dissolve(c, why);
 	if (c->joins)
-		fail(c->joins, "a call that was to join has ended");
+		conference_fail_join(c->joins, "a call that was to join has ended");
 	forget_unheld(c);
 	c->conference = NULL;
 	if (k)

@@ -17,6 +17,7 @@ struct extension;
 /* What a conference call has besides; all-zero: the call is none. */
 struct conference {
 	bool is_conference;
+	DWORD group; /* by which MSPs know it: its hub may change */
 	/* While calls join: the request, how many MSPs have not answered, the most members seen. */
 	DRV_REQUESTID request;
 	bool is_joining;
