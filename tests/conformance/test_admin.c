@@ -320,7 +320,7 @@ static void unplugging_is_no_removal(struct world *w)
 }
 
 static const struct row rows[] = {
-	TEST("17.2 17.5 8.t1.3", "lineAddProvider lineRemoveProvider lineGetProviderList",
+	TEST("11.3 17.2 17.5 8.t1.3", "lineAddProvider lineRemoveProvider lineGetProviderList",
 			"a provider comes and goes while a call of another goes on",
 			providers_come_and_go),
 	TEST("17.5", "lineAddProvider", "a provider that was added is there after a start",

@@ -196,6 +196,30 @@ static void each_request_has_one_reply(struct world *w)
 	app_do(app_start(w, "one.exe", 0), completions, NULL, 0);
 }
 
+/* What this provider does not export, in a state in which it would be allowed. */
+static void not_exported(void *arg)
+{
+	HCALL call;
+	DWORD id;
+
+	(void)arg;
+	open_puppet();
+	call = connected();
+	expect_error(lineSecureCall(call), LINEERR_OPERATIONUNAVAIL);
+	expect_error(lineBlindTransfer(call, "2", 0), LINEERR_OPERATIONUNAVAIL);
+	expect_error(lineGenerateDigits(call, LINEDIGITMODE_DTMF, "1", 0),
+			LINEERR_OPERATIONUNAVAIL);
+	state(call, LINECALLSTATE_BUSY, LINEBUSYMODE_STATION);
+	expect_error(lineCompleteCall(call, &id, LINECALLCOMPLMODE_CAMPON, 0),
+			LINEERR_OPERATIONUNAVAIL);
+	expect_error(lineSecureCall(call + 0x1000), LINEERR_INVALCALLHANDLE); /* goes before */
+}
+
+static void what_is_not_exported_is_unavailable(struct world *w)
+{
+	app_do(app_start(w, "one.exe", 0), not_exported, NULL, 0);
+}
+
 /* A request is open when the last handle goes; the provider completes it while it closes. */
 static void closing(void *arg)
 {
@@ -320,9 +344,11 @@ static const struct row rows[] = {
 			bridged_calls_become_inactive),
 	TEST_IN(&puppet, "2.7", "", "applications before 2.0 do not see the modes of 2.0",
 			held_modes_are_of_2_0),
-	TEST_IN(&puppet, "5.2 5.3 5.4 22.t1.5 22.t1.10", "lineMakeCall",
+	TEST_IN(&puppet, "5.2 5.3 5.4 8.t1.14 22.t1.5 22.t1.10", "lineMakeCall",
 			"each request has one reply, before what its call says",
 			each_request_has_one_reply),
+	TEST_IN(&puppet, "8.t1.5", "", "what a provider does not export is OPERATIONUNAVAIL",
+			what_is_not_exported_is_unavailable),
 	TEST_IN(&puppet, "5.9 5.10", "lineDeallocateCall lineClose",
 			"an open request is completed while its call is closed",
 			open_requests_end_with_their_call),
