@@ -95,6 +95,14 @@ START_TEST(an_address_says_what_it_can)
 					LINECALLSTATE_DISCONNECTED);
 	ck_assert_uint_eq(c->dwCallFeatures & basic, basic);
 	ck_assert_uint_eq(c->dwMaxNumOnHoldCalls, 16);
+	ck_assert_uint_eq(c->dwMaxNumConference, 8);
+	ck_assert_uint_eq(c->dwMaxNumTransConf, 9);
+	ck_assert_uint_eq(c->dwTransferModes,
+			LINETRANSFERMODE_TRANSFER | LINETRANSFERMODE_CONFERENCE);
+	ck_assert_uint_eq(c->dwRemoveFromConfCaps, LINEREMOVEFROMCONF_ANY);
+	ck_assert_uint_eq(c->dwRemoveFromConfState, LINECALLSTATE_CONNECTED);
+	ck_assert_uint_eq(c->dwAddressFeatures & LINEADDRFEATURE_SETUPCONF,
+			LINEADDRFEATURE_SETUPCONF);
 	ck_assert_uint_eq(c->dwConnectedModes,
 			LINECONNECTEDMODE_ACTIVE | LINECONNECTEDMODE_ACTIVEHELD);
 	ck_assert_int_eq(TSPI_lineGetAddressCaps(WORLD_LINE_BASE, 1, 0x30001, 0, c),
@@ -304,6 +312,36 @@ START_TEST(device_specific_echo_and_turn)
 }
 END_TEST
 
+static DWORD tracking_of(const char *line)
+{
+	LINECALLHUBTRACKINGINFO info = { .dwTotalSize = sizeof(info) };
+
+	ck_assert_int_eq(TSPI_lineGetCallHubTracking(world_line(line), &info), 0);
+	ck_assert_uint_eq(info.dwAvailableTracking,
+			LINECALLHUBTRACKING_PROVIDERLEVEL | LINECALLHUBTRACKING_ALLCALLS);
+	ck_assert_uint_eq(info.dwUsedSize, sizeof(info));
+	return info.dwCurrentTracking;
+}
+
+START_TEST(call_hubs_are_tracked_at_one_level_by_line)
+{
+	LINECALLHUBTRACKINGINFO info = { .dwTotalSize = sizeof(info),
+		.dwCurrentTracking = LINECALLHUBTRACKING_ALLCALLS };
+
+	ck_assert_int_eq(TSPI_lineSetCallHubTracking(world_line("101"), &info), 0);
+	ck_assert_uint_eq(tracking_of("101"), LINECALLHUBTRACKING_ALLCALLS);
+	ck_assert_uint_eq(tracking_of("102"), LINECALLHUBTRACKING_NONE);
+
+	info.dwCurrentTracking = 3;
+	ck_assert_int_eq(TSPI_lineSetCallHubTracking(world_line("101"), &info), LINEERR_INVALPARAM);
+	info.dwCurrentTracking = 4;
+	ck_assert_int_eq(TSPI_lineSetCallHubTracking(world_line("101"), &info), LINEERR_INVALPARAM);
+	ck_assert_uint_eq(tracking_of("101"), LINECALLHUBTRACKING_ALLCALLS);
+	ck_assert_int_eq(TSPI_lineGetCallHubTracking(4711, &info), LINEERR_INVALLINEHANDLE);
+	ck_assert_int_eq(TSPI_lineSetCallHubTracking(4711, &info), LINEERR_INVALLINEHANDLE);
+}
+END_TEST
+
 TCase *line_case(void)
 {
 	TCase *tc = tcase_create("line");
@@ -322,5 +360,6 @@ TCase *line_case(void)
 	tcase_add_test(tc, msp_instances_are_made_and_closed);
 	tcase_add_test(tc, versions_out_of_range);
 	tcase_add_test(tc, device_specific_echo_and_turn);
+	tcase_add_test(tc, call_hubs_are_tracked_at_one_level_by_line);
 	return tc;
 }
