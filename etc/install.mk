@@ -72,7 +72,8 @@ uninstall:
 	-rmdir $(addprefix $(DESTDIR),$(libdir)/tapi/tsp $(libdir)/tapi/msp $(libdir)/tapi \
 		$(includedir)/tapi $(datadir)/doc/tapisrvd) 2>/dev/null
 
-stage:
+# Built before, or two makes would write the same objects.
+stage: $(ALL)
 	$(Q)rm -rf $(STAGE)
 	$(Q)$(MAKE) --no-print-directory install DESTDIR=$(abspath $(STAGE)) BUILD=$(BUILD) SAN=$(SAN) \
 		> $(BUILD)/stage.log
