@@ -5,6 +5,7 @@
 
 #include "providers/exchange/exchange.h"
 
+#include <stddef.h>
 #include <string.h>
 
 static const char *const config[] = { "extensions", "101-104", "orbits", "700-701", "park_ms",
@@ -207,6 +208,50 @@ START_TEST(who_parked_it_is_reminded)
 }
 END_TEST
 
+static void forward_unanswered(const char *line, const char *to)
+{
+	struct {
+		LINEFORWARDLIST list;
+		char to[4];
+	} s;
+	HDRVCALL consult = 0;
+
+	memset(&s, 0, sizeof(s));
+	s.list.dwTotalSize = sizeof(s);
+	s.list.dwNumEntries = 1;
+	s.list.ForwardList[0].dwForwardMode = LINEFORWARDMODE_NOANSW;
+	s.list.ForwardList[0].dwDestAddressSize = 4;
+	s.list.ForwardList[0].dwDestAddressOffset = (DWORD)sizeof(s.list);
+	memcpy(s.to, to, 4);
+	ck_assert_int_gt(TSPI_lineForward(world_request(), world_line(line), 1, 0, &s.list, 3, 0,
+					 &consult, NULL),
+			0);
+}
+
+START_TEST(nobody_is_reminded_while_a_reminder_rings_elsewhere)
+{
+	const char *const quick[] = { "orbits", "700", "park_ms", "1000", "ring_ms", "1000",
+		"no_answer_ms", "4000", NULL };
+
+	world_stop();
+	world_start(quick);
+	world_connect("101", "102");
+	forward_unanswered("102", "103");
+	ck_assert_int_eq(TSPI_lineSetDefaultMediaDetection(world_line("103"), 0), 0);
+	(void)park(2, "700");
+	exchange_advance(5500); /* it has gone on to 103, where nobody is yet */
+	ck_assert_uint_eq(world_state(3), LINECALLSTATE_DISCONNECTED);
+	ck_assert_int_eq(TSPI_lineSetDefaultMediaDetection(world_line("103"),
+					 LINEMEDIAMODE_INTERACTIVEVOICE),
+			0);
+	ck_assert_uint_eq(world_state(4), LINECALLSTATE_OFFERING);
+	exchange_advance(1500); /* time for the next one */
+
+	(void)world_answer(4);
+	ck_assert_uint_eq(world_state(4), LINECALLSTATE_CONNECTED);
+}
+END_TEST
+
 START_TEST(a_reminder_that_is_refused_leaves_the_call_parked)
 {
 	world_connect("101", "102");
@@ -305,6 +350,7 @@ TCase *park_case(void)
 	tcase_add_test(tc, a_call_may_be_parked_at_a_line);
 	tcase_add_test(tc, a_full_line_takes_nothing_back);
 	tcase_add_test(tc, who_parked_it_is_reminded);
+	tcase_add_test(tc, nobody_is_reminded_while_a_reminder_rings_elsewhere);
 	tcase_add_test(tc, a_reminder_that_is_refused_leaves_the_call_parked);
 	tcase_add_test(tc, a_call_is_taken_back_while_somebody_is_reminded);
 	tcase_add_test(tc, a_party_that_hangs_up_frees_its_orbit);

@@ -207,9 +207,13 @@ static void offer(struct connection *k, struct extension *to)
 
 bool connection_offer_back(struct connection *k, struct extension *to)
 {
+	struct call *called = k->half[CALL_SIDE_CALLED];
+
 	if (!station_serves(to) || extension_is_busy(to) ||
 			!(to->offered_modes & LINEMEDIAMODE_INTERACTIVEVOICE))
 		return false;
+	if (called && (call_is_active(called) || connection_part(called)))
+		return false; /* it rings elsewhere just now */
 	k->is_answered = k->is_connected = false;
 	offer(k, to);
 	return true;
