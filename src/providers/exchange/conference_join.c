@@ -15,11 +15,10 @@
 
 bool conference_mix(struct call *k, struct call *c)
 {
-	char group[48];
+	char group[32];
 
-	/* Handles begin anew with each provider; a call's number begins by chance. */
-	(void)snprintf(group, sizeof(group), "conference %u %llu", (unsigned)k->meeting.group,
-			(unsigned long long)k->handle);
+	/* A number that no other call has; it begins by chance, so neither has another provider. */
+	(void)snprintf(group, sizeof(group), "conference %u", (unsigned)k->meeting.group);
 	return media_mix(c, group);
 }
 
