@@ -40,7 +40,8 @@ static const struct command lines[] = {
 			"tapiRequestMakeCall;\n"
 			"APP the name of a program's file. Each user has lists of their own." },
 	{ "monitor", command_monitor, 0, 0, "", "print what happens on all lines until interrupted",
-			NULL, NULL },
+			"--sound --tone",
+			"Sound is listened to where a program has it: see tapi_line_media()." },
 };
 
 static const char on_phones[] =
@@ -121,6 +122,18 @@ static const struct command calls[] = {
 	{ "uui", command_uui, 1, 2, "CALL [TEXT]",
 			"send user-user information, or show and release what came", NULL,
 			on_calls },
+	{ "digits", command_digits, 2, 2, "CALL DIGITS",
+			"send digits; a comma pauses, ! is a hook flash", "--pulse --duration",
+			"--duration: of each digit." },
+	{ "tone", command_tone, 2, 2, "CALL TONE",
+			"send a tone for --duration, else until interrupted", "--duration",
+			"A TONE is ringback, busy, beep or billing, or up to four frequencies in "
+			"Hz such\nas 440+480, each with its cadence in milliseconds and its volume "
+			"up to 65535 if\nneed be: 1400:250:250:30000." },
+	{ "gather", command_gather, 1, 1, "CALL", "collect digits that are heard",
+			"--count --term --pulse",
+			"--timeout: until the first digit, and between two of them. What has come "
+			"is\nprinted, also if it ends so." },
 	{ "hold", command_hold, 1, 1, "CALL", "put a call on hold", NULL, on_calls },
 	{ "unhold", command_unhold, 1, 1, "CALL", "take it off hold", NULL, on_calls },
 	{ "drop", command_drop, 1, 1, "CALL", "end a call", NULL, on_calls },

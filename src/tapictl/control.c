@@ -262,6 +262,10 @@ static bool step(struct control *c, uint64_t until_ms)
 		return error == LINEERR_OPERATIONFAILED && !session_stopped();
 	if (m.dwMessageID == LINE_CALLSTATE)
 		on_state(c, &m);
+	if (m.dwMessageID == c->awaited && c->count && m.hDevice == c->calls[0].call) {
+		c->got = m;
+		c->awaited = 0;
+	}
 	if (m.dwMessageID == LINE_REPLY && (LONG)m.dwParam1 == c->request) {
 		c->request = 0;
 		c->reply = (LONG)m.dwParam2;
@@ -309,6 +313,17 @@ LONG control_wait(struct control *c, LONG request, const char *what)
 		c->code = EXIT_TIMED_OUT;
 	}
 	return LINEERR_OPERATIONFAILED;
+}
+
+bool control_await(struct control *c, DWORD message, LINEMESSAGE *out)
+{
+	c->awaited = message;
+	memset(&c->got, 0, sizeof(c->got));
+	while (c->awaited && !control_ended(&c->calls[0]) && !session_stopped() && !c->code)
+		(void)step(c, now_ms() + STATE_MS);
+	c->awaited = 0;
+	*out = c->got;
+	return c->got.dwMessageID == message;
 }
 
 void control_pause(struct control *c, DWORD ms)

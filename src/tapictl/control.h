@@ -26,6 +26,8 @@ struct control {
 	struct tapix_reason reason;
 	enum exit_code code;
 	bool silent; /* the command has said all itself */
+	DWORD awaited; /* a message about the first call, 0: none */
+	LINEMESSAGE got;
 };
 
 /* Finds `count` calls by the words after the command and becomes their owner; complains. Always
@@ -35,6 +37,9 @@ enum exit_code control_open(struct control *c, const struct options *o, int coun
 struct control_call *control_add(struct control *c, const struct control_call *beside);
 /* Waits for the reply of a request; complains "WHAT: reason". The result of the request. */
 LONG control_wait(struct control *c, LONG request, const char *what);
+/* Waits for this message about the first call; --timeout does not count. False: the call has ended
+ * without it, or a signal came; then out->dwMessageID is 0. */
+bool control_await(struct control *c, DWORD message, LINEMESSAGE *out);
 /* Takes what comes within this time. */
 void control_pause(struct control *c, DWORD ms);
 /* Until the call is in one of the states, or has ended, or five seconds are over. */

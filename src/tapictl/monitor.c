@@ -221,16 +221,35 @@ enum { AGAIN_MS = 500, AWAITED_MAX = 1024 };
 static DWORD awaited[AWAITED_MAX];
 static size_t awaited_count;
 
+/* --sound, --tone */
+static bool hears_sound;
+static LINEMONITORTONE tone;
+
+static void watch_sound(HCALL call)
+{
+	if (hears_sound)
+		tone_watch(call, tone.dwAppSpecific ? &tone : NULL);
+}
+
+/* Calls that are there are watched too. */
+static void watch_calls(HLINE line)
+{
+	LONG error;
+	LINECALLLIST *list = get_new_calls(line, &error);
+
+	for (DWORD i = 0; list && i < list->dwCallsNumEntries; i++)
+		watch_sound(((const HCALL *)(const void *)((const char *)list +
+				list->dwCallsOffset))[i]);
+	free(list);
+}
+
 static enum exit_code open_line(struct session *s, DWORD device)
 {
 	HLINE line;
 	LONG error = session_open_line(s, device, LINECALLPRIVILEGE_MONITOR, 0, &line);
 
-	if (error >= 0) {
-		LONG calls_error;
-
-		free(get_new_calls(line, &calls_error)); /* calls that are there are watched too */
-	}
+	if (error >= 0)
+		watch_calls(line);
 	if (error >= 0)
 		error = lineSetStatusMessages(line, ~0U & 0x01ffffffU, 0x1ffU);
 	if (error == LINEERR_RESOURCEUNAVAIL && awaited_count < AWAITED_MAX)
@@ -271,6 +290,8 @@ static enum exit_code handle(struct session *s, const LINEMESSAGE *m, bool json)
 		return line_closed(s, m);
 	if (m->dwMessageID == LINE_CREATE)
 		return open_line(s, (DWORD)m->dwParam1);
+	if (m->dwMessageID == LINE_APPNEWCALL)
+		watch_sound((HCALL)m->dwParam2);
 	if (m->dwMessageID == LINE_CALLSTATE && m->dwParam1 == LINECALLSTATE_IDLE)
 		(void)lineDeallocateCall(m->hDevice);
 	return EXIT_DONE;
@@ -279,9 +300,17 @@ static enum exit_code handle(struct session *s, const LINEMESSAGE *m, bool json)
 enum exit_code command_monitor(const struct options *o)
 {
 	struct session s;
-	enum exit_code code = session_open(&s);
+	enum exit_code code;
 	LINEMESSAGE m;
 
+	hears_sound = o->sound || o->tone;
+	if (o->tone && !tone_parse(o->tone, &tone)) {
+		fprintf(stderr, "tapictl: --tone takes up to three frequencies and milliseconds, "
+				"such as 350+440/2000, not '%s'\n",
+				o->tone);
+		return EXIT_USAGE;
+	}
+	code = session_open(&s);
 	if (code)
 		return code;
 	for (DWORD device = 0; device < s.lines && !code; device++)

@@ -24,7 +24,7 @@ enum { MAX_PLAY = 32, MAX_WORDS = 24, MAX_OPTIONS = 96 };
 
 struct options {
 	bool json, help, version;
-	bool reject, media, consult, off;
+	bool reject, media, consult, off, pulse, sound;
 	bool given[MAX_OPTIONS];     /* rows of options.c */
 	const char *argv[MAX_WORDS]; /* command and its words */
 	int argc;
@@ -36,6 +36,7 @@ struct options {
 	const char *location, *card, *line;
 	const char *redirect, *always, *busy, *noanswer; /* addresses */
 	const char *group, *mode, *message, *file, *rings;
+	const char *count, *term, *tone;
 	double duration_s, timeout_s; /* below 0: not given */
 };
 
@@ -170,6 +171,13 @@ enum exit_code command_waiting(const struct options *o);
 enum exit_code command_forward(const struct options *o);
 enum exit_code command_handoff(const struct options *o);
 enum exit_code command_priority(const struct options *o);
+/* tones.c: what is listened for on a call that is watched. */
+bool tone_parse(const char *text, LINEMONITORTONE *out);
+void tone_watch(HCALL call, const LINEMONITORTONE *tone);
+
+enum exit_code command_digits(const struct options *o);
+enum exit_code command_gather(const struct options *o);
+enum exit_code command_tone(const struct options *o);
 enum exit_code command_dial(const struct options *o);
 enum exit_code command_answer(const struct options *o);
 

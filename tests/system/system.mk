@@ -3,8 +3,10 @@
 #   make check-system ONLY=hostile  one subject
 sys_TSPS := $(addprefix $(BUILD)/lib/tests/,bad.so none.so lines.so)
 sys_HELPERS := $(addprefix $(BUILD)/bin/,sip-port sip-app sys-raw sys-json sys-reject sys-lines sys-parties \
-	sys-figures sys-admin sys-activate)
+	sys-figures sys-admin sys-activate sys-dtmf)
 $(eval $(call program,sys-raw,$(call obj,tests/system/raw.c) $$(wire_A) $$(base_A),$$(wire_LIBS)))
+CFLAGS_dtmf := $(call pkg_cflags,$(PKGS_media))
+$(eval $(call program,sys-dtmf,$(call obj,tests/system/dtmf.c) $$(media_A) $$(base_A),$$(media_LIBS)))
 $(eval $(call program,sys-json,$(call obj,tests/system/json.c),$$(sys_json_LIBS)))
 $(eval $(call program,sys-reject,$(call obj,tests/system/reject.c) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))
 $(eval $(call program,sys-parties,$(call obj,tests/system/parties.c) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))

@@ -1,0 +1,159 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# digits.sh - digits and tones by tapictl between two programs: what one sends, others gather, monitor and find in a
+# recording; and gathering goes on while the core dies.
+. tests/system/lib.sh
+begin digits
+tapictl=$bin/tapictl
+
+# A call from line 0 to line 1, both with sound; the answerer records.
+call_up()
+{
+	spawn answer "$tapictl" answer 1 --record "$dir/heard.wav"
+	answerer=$pid
+	spawn dial "$tapictl" dial 0 102 --record "$dir/said.wav"
+	dialler=$pid
+	eventually 10 'the call is connected' grep -q connected "$dir/dial.out" &&
+		eventually 10 'connected at the answerer' grep -q connected "$dir/answer.out" || return 1
+	from=0:$(call_of 0) to=1:$(call_of 1)
+}
+
+call_of() # LINE
+{
+	"$tapictl" calls 2>/dev/null | awk -v line="$1" '$2 == line { print $1; exit }'
+}
+
+hang_up()
+{
+	kill -INT "$dialler"
+	reap "$dialler" && is 'exit of dial' "$CODE" 0 && reap "$answerer" && is 'exit of answer' "$CODE" 0
+}
+
+# Sends these digits again and again until the process has ended: nobody knows when it begins to listen.
+press_until_gone() # DIGITS PID
+{
+	until all_gone "$2"; do
+		"$tapictl" digits "$from" "$1" >/dev/null 2>"$dir/press.err" || { WHY=$(cat "$dir/press.err"); return 1; }
+	done
+	reap "$2"
+}
+
+digits_are_gathered()
+{
+	call_up || return 1
+	spawn gather "$tapictl" gather "$to" --count 3
+	press_until_gone 7 $pid && is 'exit of gather' "$CODE" 0 && is 'what was gathered' "$(cat "$dir/gather.out")" \
+		'777  (all of them)'
+}
+
+a_terminator_ends_gathering()
+{
+	spawn gather "$tapictl" gather "$to" --count 20 --term '#' --json
+	press_until_gone '#' $pid && is 'exit of gather' "$CODE" 0 && has gather.out '"digits":"#"' &&
+		has gather.out LINEGATHERTERM_TERMDIGIT
+}
+
+without_digits_the_time_is_over()
+{
+	run "$tapictl" gather "$to" --count 4 --timeout 0.3
+	code 6 && has out '(no digit in time)'
+}
+
+an_interrupted_gathering_says_so()
+{
+	spawn gather "$tapictl" gather "$to" --count 4
+	_gather=$pid
+	eventually 5 'a second owner' owned_by_two || return 1
+	until all_gone $_gather; do kill -INT $_gather 2>/dev/null; "$tapictl" providers >/dev/null; done
+	reap $_gather && is 'exit of gather' "$CODE" 1 && has gather.out '(cancelled)'
+}
+
+owned_by_two()
+{
+	"$tapictl" call "$to" --json | grep -q '"num_owners":2'
+}
+
+a_recording_has_the_digits()
+{
+	run "$tapictl" digits "$from" '4711#*0' --duration 0.1
+	code 0 && has out sent || return 1
+	eventually 10 'the digits in the recording' decoded || { WHY="$WHY: $(cat "$dir/decoded")"; return 1; }
+}
+
+decoded()
+{
+	"$bin/sys-dtmf" "$dir/heard.wav" >"$dir/decoded" && grep -qF '4711#*0' "$dir/decoded"
+}
+
+monitor_tells_what_is_heard()
+{
+	spawn monitor "$tapictl" monitor --sound --tone 1400/300
+	_monitor=$pid
+	until_told LINE_MONITORDIGITS digits 5 && has monitor.out 'digit 5' &&
+		until_told LINE_MONITORTONE tone 1400 --duration 0.5 &&
+		until_told LINE_MONITORMEDIA tone 2100 --duration 1.5 && has monitor.out g3fax || return 1
+	kill -INT $_monitor
+	reap $_monitor
+}
+
+until_told() # MESSAGE VERB WORD...: sends it until the monitor has told of it
+{
+	_message=$1 _verb=$2
+	shift 2
+	for _n in 1 2 3 4 5 6 7 8; do
+		grep -q "$_message" "$dir/monitor.out" && return 0
+		run "$tapictl" "$_verb" "$from" "$@"
+		code 0 || return 1
+	done
+	WHY="no $_message: $(tail -n 1 "$dir/monitor.out")"
+	return 1
+}
+
+pulses_are_gathered()
+{
+	spawn gather "$tapictl" gather "$to" --count 2 --pulse
+	_gather=$pid
+	until all_gone $_gather; do run "$tapictl" digits "$from" 2 --pulse; code 0 || return 1; done
+	reap $_gather && is 'what was gathered' "$(cat "$dir/gather.out")" '22  (all of them)'
+}
+
+another_tone_ends_the_first()
+{
+	spawn tone "$tapictl" tone "$from" busy
+	_tone=$pid
+	until all_gone $_tone; do run "$tapictl" digits "$from" 1; code 0 || return 1; done
+	reap $_tone && is 'exit of tone' "$CODE" 1 && has tone.out cancelled
+}
+
+wrong_words_are_refused()
+{
+	run "$tapictl" tone "$from" 5000+x && code 2 && has err 'such as 440+480' &&
+		run "$tapictl" tone "$from" 5000 && code 4 && has err INVALTONE &&
+		run "$tapictl" gather "$to" && code 2 && run "$tapictl" gather "$to" --count 0 && code 2 &&
+		run "$tapictl" gather "$to" --term x --count 4 && code 4 && has err INVALDIGITS &&
+		run "$tapictl" monitor --tone loud && code 2
+}
+
+gathering_goes_on_while_the_core_dies()
+{
+	spawn gather "$tapictl" gather "$to" --count 3
+	_gather=$pid
+	eventually 5 'a second owner' owned_by_two && run "$tapictl" digits "$from" 4 && code 0 || return 1
+	kill -KILL "$daemon"
+	reap "$daemon"
+	launch_daemon
+	eventually 10 'the call again' owned_by_two || return 1
+	press_until_gone 2 $_gather && is 'exit of gather' "$CODE" 0 && has gather.out '2  (all of them)'
+}
+
+the_call_ends_well()
+{
+	hang_up
+}
+
+start_daemon
+for t in digits_are_gathered a_terminator_ends_gathering without_digits_the_time_is_over an_interrupted_gathering_says_so \
+	a_recording_has_the_digits monitor_tells_what_is_heard pulses_are_gathered another_tone_ends_the_first \
+	wrong_words_are_refused gathering_goes_on_while_the_core_dies the_call_ends_well; do
+	try $t
+done
