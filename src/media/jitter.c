@@ -119,6 +119,7 @@ static void begin_timeline(struct jitter *j, uint32_t timestamp, uint16_t sequen
 		drop_oldest(j);
 	j->seen = true;
 	j->next = timestamp;
+	j->silent_from = timestamp;
 	j->silent_until = timestamp;
 	j->last_sequence = (uint16_t)(sequence - 1);
 	j->newest_sequence = sequence;
@@ -248,16 +249,18 @@ enum jitter_put jitter_put(struct jitter *j, const struct codec *codec, uint32_t
 		j->newest_sequence = sequence;
 	if (j->hushed && (uint16_t)(sequence - j->hush_sequence) < 0x8000) {
 		j->hushed = false;
-		jitter_silent_until(j, timestamp);
+		jitter_silent(j, timestamp, timestamp);
 	}
 	insert(j, place, &head, payload);
 	return JITTER_TAKEN;
 }
 
-void jitter_silent_until(struct jitter *j, uint32_t timestamp)
+void jitter_silent(struct jitter *j, uint32_t from, uint32_t until)
 {
-	if (j->seen && ahead(timestamp, j->silent_until) > 0)
-		j->silent_until = timestamp;
+	if (!j->seen || ahead(until, j->silent_until) <= 0)
+		return;
+	j->silent_from = from;
+	j->silent_until = until;
 }
 
 void jitter_hush(struct jitter *j, uint16_t sequence)
@@ -513,6 +516,15 @@ static enum jitter_got get_paced(struct jitter *j, int16_t *out)
 	return got;
 }
 
+/* The next frame is within a digit: nobody will send sound for it. */
+static bool is_known_silence(const struct jitter *j)
+{
+	const uint32_t next = j->next + j->credit;
+
+	return j->count == 0 && ahead(next, j->silent_from) >= 0 &&
+	       ahead(j->silent_until, next) >= (int32_t)frame_ticks(j);
+}
+
 static enum jitter_got get_patient(struct jitter *j, int16_t *out)
 {
 	const uint32_t target = ticks(j, JITTER_TARGET_MS), reorder = ticks(j, JITTER_REORDER_MS);
@@ -523,7 +535,7 @@ static enum jitter_got get_patient(struct jitter *j, int16_t *out)
 			return JITTER_WAIT;
 		j->begun = true;
 	}
-	if (in_one_piece(j, &hole))
+	if (is_known_silence(j) || in_one_piece(j, &hole))
 		return make_frame(j, out);
 	if (hole && (jitter_delay(j) >= reorder || j->waited >= reorder))
 		return make_frame(j, out);

@@ -58,7 +58,8 @@ struct jitter {
 	bool opened;               /* the oldest slot has been decoded into block */
 	struct jitter_block block; /* else: what is left of the last that was made up */
 	uint32_t next;             /* timestamp of the next sample to play */
-	uint32_t silent_until;     /* the sender said: no sound before (a digit) */
+	uint32_t silent_from;      /* the sender said: no sound (a digit) ... */
+	uint32_t silent_until;     /* ... before */
 	bool hushed;               /* until sound that is newer than this */
 	uint16_t hush_sequence;
 	uint16_t last_sequence;    /* of the last packet that was played */
@@ -85,8 +86,8 @@ void jitter_set_patient(struct jitter *j, bool patient);
 void jitter_set_decoders(struct jitter *j, struct coder *const *decoders, size_t count);
 enum jitter_put jitter_put(struct jitter *j, const struct codec *codec, uint32_t timestamp,
 		uint16_t sequence, const uint8_t *payload, size_t size);
-/* A digit is being sent instead of sound up to this timestamp. */
-void jitter_silent_until(struct jitter *j, uint32_t timestamp);
+/* A digit is being sent instead of sound: no sound is to be waited for. */
+void jitter_silent(struct jitter *j, uint32_t from, uint32_t until);
 /* The same, of a packet that counts by another clock: until sound comes behind its sequence. */
 void jitter_hush(struct jitter *j, uint16_t sequence);
 /* 10 ms of local time have passed: once before each frame (paced), or each run of frames. */

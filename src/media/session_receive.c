@@ -24,7 +24,8 @@ static void take_digit(struct media_session *s, const struct media_plan *plan,
 	tell_digits(s, plan, changes, n, now_ns);
 	/* A peer may tell digits by another clock than that of its sound. */
 	if (s->rx.event_clock == s->rx.jitter.clock)
-		jitter_silent_until(&s->rx.jitter, event_receiver_end(&s->rx.digits));
+		jitter_silent(&s->rx.jitter, s->rx.digits.timestamp,
+				event_receiver_end(&s->rx.digits));
 	else
 		jitter_hush(&s->rx.jitter, h->sequence);
 }
