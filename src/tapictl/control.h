@@ -25,7 +25,7 @@ struct control {
 	LONG request, reply; /* request 0: none is waited for */
 	struct tapix_reason reason;
 	enum exit_code code;
-	bool silent; /* the command has said all itself */
+	bool silent;   /* the command has said all itself */
 	DWORD awaited; /* a message about the first call, 0: none */
 	LINEMESSAGE got;
 };

@@ -239,7 +239,7 @@ static void watch_calls(HLINE line)
 
 	for (DWORD i = 0; list && i < list->dwCallsNumEntries; i++)
 		watch_sound(((const HCALL *)(const void *)((const char *)list +
-				list->dwCallsOffset))[i]);
+							   list->dwCallsOffset))[i]);
 	free(list);
 }
 
@@ -305,7 +305,8 @@ enum exit_code command_monitor(const struct options *o)
 
 	hears_sound = o->sound || o->tone;
 	if (o->tone && !tone_parse(o->tone, &tone)) {
-		fprintf(stderr, "tapictl: --tone takes up to three frequencies and milliseconds, "
+		fprintf(stderr,
+				"tapictl: --tone takes up to three frequencies and milliseconds, "
 				"such as 350+440/2000, not '%s'\n",
 				o->tone);
 		return EXIT_USAGE;

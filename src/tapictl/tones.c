@@ -123,15 +123,15 @@ enum exit_code command_tone(const struct options *o)
 	struct control c;
 
 	if (!mode && !count) {
-		fprintf(stderr, "tapictl: a tone is ringback, busy, beep or billing, or up to four "
+		fprintf(stderr,
+				"tapictl: a tone is ringback, busy, beep or billing, or up to four "
 				"frequencies such as 440+480, not '%s'\n",
 				o->argv[2]);
 		return EXIT_USAGE;
 	}
 	if (control_open(&c, o, 1, true) == EXIT_DONE)
 		await_generated(&c,
-				lineGenerateTone(c.calls[0].call,
-						mode ? mode : LINETONEMODE_CUSTOM,
+				lineGenerateTone(c.calls[0].call, mode ? mode : LINETONEMODE_CUSTOM,
 						milliseconds(o->duration_s), count, parts),
 				"the tone was not sent");
 	return control_close(&c);
@@ -212,7 +212,8 @@ enum exit_code command_gather(const struct options *o)
 	return control_close(&c);
 }
 
-/* --- listening, for monitor ---------------------------------------------------------------------- */
+/* --- listening, for monitor ----------------------------------------------------------------------
+ */
 
 /* "1100", "350+440/2000": up to three frequencies and how long, 500 ms if it does not say. */
 bool tone_parse(const char *text, LINEMONITORTONE *out)
@@ -239,9 +240,8 @@ void tone_watch(HCALL call, const LINEMONITORTONE *tone)
 {
 	(void)lineMonitorDigits(call,
 			LINEDIGITMODE_PULSE | LINEDIGITMODE_DTMF | LINEDIGITMODE_DTMFEND);
-	(void)lineMonitorMedia(call,
-			LINEMEDIAMODE_INTERACTIVEVOICE | LINEMEDIAMODE_DATAMODEM |
-					LINEMEDIAMODE_G3FAX);
+	(void)lineMonitorMedia(call, LINEMEDIAMODE_INTERACTIVEVOICE | LINEMEDIAMODE_DATAMODEM |
+						     LINEMEDIAMODE_G3FAX);
 	if (tone)
 		(void)lineMonitorTones(call, tone, 1);
 }

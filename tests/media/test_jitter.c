@@ -337,7 +337,7 @@ START_TEST(anything_may_arrive_at_any_time)
 			(void)jitter_put(&j, media_codec_at(0), timestamp, (uint16_t)(r >> 16),
 					payload, (size_t)(r >> 4) % (JITTER_PAYLOAD_MAX + 2));
 		if (r & 4)
-			jitter_silent_until(&j, timestamp);
+			jitter_silent(&j, timestamp - 160, timestamp);
 		if (r & 16)
 			jitter_hush(&j, (uint16_t)(r >> 16));
 		if (r & 8)
