@@ -208,13 +208,19 @@ void assist_register(struct session *s, uint32_t modes, uint32_t instance)
 		tell(s);
 }
 
-void assist_session_gone(struct session *s)
+/* Whoever is first now hears of what waits, if it was this one before. */
+static void unregister(struct session *s, uint32_t modes)
 {
 	bool served = recipient(s->core, s->uid) == s;
 
-	s->request_modes = 0;
-	if (served && oldest(s->core, s->uid))
+	s->request_modes &= ~modes;
+	if (served && (modes & LINEREQUESTMODE_MAKECALL) && oldest(s->core, s->uid))
 		tell(recipient(s->core, s->uid));
+}
+
+void assist_session_gone(struct session *s)
+{
+	unregister(s, ALL_MODES);
 }
 
 /* --- requests --- */
@@ -283,10 +289,8 @@ LONG handle_register_request_recipient(struct request *r)
 	(void)request_return(r, NULL);
 	if (m->enable)
 		assist_register(s, s->request_modes | m->request_mode, m->registration_instance);
-	else if (m->request_mode & s->request_modes & LINEREQUESTMODE_MAKECALL)
-		assist_session_gone(s);
 	else
-		s->request_modes &= ~m->request_mode;
+		unregister(s, m->request_mode);
 	return 0;
 }
 

@@ -69,14 +69,19 @@ static int32_t use_location(struct mock *app, uint32_t id)
 	return app_call(app, CALL_LineSetCurrentLocation, 0, &m.base);
 }
 
-static int32_t serve(struct mock *app, bool enable)
+static int32_t serve_modes(struct mock *app, uint32_t modes, bool enable)
 {
 	LineRegisterRequestRecipient m = LINE_REGISTER_REQUEST_RECIPIENT__INIT;
 
-	SET(&m, request_mode, LINEREQUESTMODE_MAKECALL);
+	SET(&m, request_mode, modes);
 	SET(&m, registration_instance, 5);
 	SET(&m, enable, enable);
 	return app_call(app, CALL_LineRegisterRequestRecipient, 0, &m.base);
+}
+
+static int32_t serve(struct mock *app, bool enable)
+{
+	return serve_modes(app, LINEREQUESTMODE_MAKECALL, enable);
 }
 
 static int32_t ask(struct mock *app, const char *address)
@@ -228,6 +233,22 @@ START_TEST(a_program_that_was_started_has_its_time)
 }
 END_TEST
 
+START_TEST(ending_one_registration_keeps_the_other)
+{
+	LineGetRequest m = LINE_GET_REQUEST__INIT;
+
+	SET(&m, request_mode, LINEREQUESTMODE_MEDIACALL);
+	ck_assert_int_eq(serve_modes(one, LINEREQUESTMODE_MAKECALL | LINEREQUESTMODE_MEDIACALL,
+					 true),
+			0);
+
+	ck_assert_int_eq(serve(one, false), 0);
+
+	ck_assert_int_eq(app_call(one, CALL_LineGetRequest, 0, &m.base), LINEERR_NOREQUEST);
+	ck_assert_int_eq(ask(one, "101"), TAPIERR_NOREQUESTRECIPIENT);
+}
+END_TEST
+
 START_TEST(all_of_it_outlives_the_core)
 {
 	char folder[64], address[TAPIMAXDESTADDRESSSIZE];
@@ -292,6 +313,7 @@ static Suite *suite(void)
 	tcase_add_test(t, a_line_that_takes_no_numbers_translates_none);
 	tcase_add_test(t, a_recipient_that_dies_leaves_its_requests);
 	tcase_add_test(t, a_program_that_was_started_has_its_time);
+	tcase_add_test(t, ending_one_registration_keeps_the_other);
 	tcase_add_test(t, all_of_it_outlives_the_core);
 	tcase_add_test(t, a_user_has_so_many_locations_and_no_more);
 	suite_add_tcase(s, t);
