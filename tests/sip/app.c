@@ -149,7 +149,7 @@ static bool line_has_name(struct app *a, DWORD device, const char *name, DWORD *
 void app_open(struct app *a, const char *name, DWORD privileges)
 {
 	struct app_line *l = &a->lines[a->line_count];
-	DWORD version = 0;
+	DWORD version = 0, extension = 0;
 	LONG error;
 
 	if (a->line_count == APP_LINES)
@@ -161,7 +161,10 @@ void app_open(struct app *a, const char *name, DWORD privileges)
 		app_say("error open no line '%s'", name);
 		return;
 	}
-	error = lineOpen(a->handle, l->device, &l->handle, version, 0, l->device, privileges,
+	/* Without extensions the line cannot agree on a version of them; that is right, too. */
+	(void)lineNegotiateExtVersion(a->handle, l->device, version, 1, 0xffffffffu, &extension);
+	error = lineOpen(a->handle, l->device, &l->handle, version, extension, l->device,
+			privileges,
 			privileges & LINECALLPRIVILEGE_OWNER ? LINEMEDIAMODE_INTERACTIVEVOICE : 0,
 			NULL);
 	if (error < 0) {
