@@ -72,8 +72,9 @@ static struct waiting take(unsigned i)
 	return w;
 }
 
-/* Who waits longest goes to an agent who is ready. */
-static void distribute(void)
+/* Who waits longest goes to an agent who is ready. Supervisors hear of the queue only when it has
+ * changed: a request of theirs comes by here too, and what they hear makes them ask. */
+static void distribute(int has_changed)
 {
 	for (unsigned i = 0; i < session_count && waiting_count; i++) {
 		struct waiting w;
@@ -89,6 +90,7 @@ static void distribute(void)
 			break;
 		}
 		w = take(0);
+		has_changed = 1;
 		time_waited = (DWORD)(time(NULL) - w.since);
 		flowed_out++;
 		waited += time_waited;
@@ -97,7 +99,8 @@ static void distribute(void)
 		printf("to %s after %u s\n", sessions[i].desk->number, time_waited);
 		set_session_state(i, LINEAGENTSESSIONSTATE_BUSYONCALL);
 	}
-	tell(LINE_QUEUESTATUS, QUEUE, LINEQUEUESTATUS_UPDATEINFO, 0);
+	if (has_changed)
+		tell(LINE_QUEUESTATUS, QUEUE, LINEQUEUESTATUS_UPDATEINFO, 0);
 }
 
 static void on_queue_state(HCALL call, DWORD state)
@@ -109,7 +112,7 @@ static void on_queue_state(HCALL call, DWORD state)
 	if (state == LINECALLSTATE_OFFERING && i == waiting_count && i < WAITING_MAX) {
 		waiting[waiting_count++] = (struct waiting){ call, time(NULL) };
 		queued++;
-		distribute();
+		distribute(1);
 	} else if (state == LINECALLSTATE_DISCONNECTED || state == LINECALLSTATE_IDLE) {
 		if (i < waiting_count) {
 			(void)take(i);
@@ -356,7 +359,7 @@ static void on_request(HLINE line, LINEPROXYREQUEST *r)
 		if (served[i].type == r->dwRequestType)
 			result = served[i].serve(line, r);
 	(void)lineProxyResponse(line, r, (DWORD)result);
-	distribute();
+	distribute(0);
 }
 
 static void on_message(const LINEMESSAGE *m)

@@ -78,10 +78,12 @@ int main(int argc, char **argv)
 	printf("watching\n");
 	while (ended + given_up < wanted && !gone && lineGetMessage(app, &m, 0xffffffff) == 0) {
 		on_message(&m);
-		if (ask_agent)
-			show_agent((HAGENT)ask_agent);
-		if (ask_queue)
-			given_up = show_queue();
+		while (ask_agent || ask_queue) { /* what comes during a question may ask again */
+			if (ask_agent)
+				show_agent((HAGENT)ask_agent);
+			if (ask_queue)
+				given_up = show_queue();
+		}
 	}
 	(void)show_queue();
 	if (gone)

@@ -237,7 +237,11 @@ bool launch_recipient(void)
 		read_files(l);
 		started = launch(l);
 	}
-	if (!started)
+	if (!started && l && !l->count)
+		(void)fail(0, "recipient",
+				"no program has registered for such requests, and no file names "
+				"one to start (see tapi-dial(1))");
+	else if (!started)
 		(void)fail(0, "recipient",
 				"no program has registered for such requests, and of the %u in the "
 				"lists none can be started (see tapi-dial(1))",

@@ -64,7 +64,8 @@ static const char on_providers[] = "NAME is a provider's name, or its permanent 
 static const struct command providers[] = {
 	{ "providers", command_providers, 0, 0, "",
 			"list the providers, with the reason if one failed", NULL, NULL },
-	{ "provider list", command_providers, 0, 0, "", "the same", NULL, NULL },
+	{ "provider list", command_providers, 0, 0, "", "list them, as providers does", NULL,
+			NULL },
 	{ "provider add", command_provider_add, 1, 1, "FILE",
 			"add a provider and start it; it stays over restarts", NULL,
 			"FILE is the name of a file in the provider folder, without .so." },

@@ -55,7 +55,7 @@ static bool is_called(struct session *s, DWORD device, const char *word)
 	return found;
 }
 
-enum exit_code session_line(struct session *s, const char *word, DWORD *out)
+enum exit_code session_line_as(struct session *s, const char *noun, const char *word, DWORD *out)
 {
 	DWORD number = 0, found = 0, count = 0;
 	bool numeric = is_number(word, &number);
@@ -74,13 +74,20 @@ enum exit_code session_line(struct session *s, const char *word, DWORD *out)
 	if (count == 1)
 		return EXIT_DONE;
 	if (count)
-		fprintf(stderr, "tapictl: %u lines are called '%s'; say the number\n", count, word);
+		fprintf(stderr, "tapictl: %u %ss are called '%s'; say the number\n", count, noun,
+				word);
 	else if (numeric)
-		fprintf(stderr, "tapictl: there is no line %s; tapictl lines shows them\n", word);
+		fprintf(stderr, "tapictl: there is no %s %s; tapictl %ss shows them\n", noun, word,
+				noun);
 	else
 		fprintf(stderr,
-				"tapictl: no line has the name or address '%s'; tapictl lines "
+				"tapictl: no %s has the name or address '%s'; tapictl %ss "
 				"shows them\n",
-				word);
+				noun, word, noun);
 	return count ? EXIT_USAGE : EXIT_NOT_FOUND;
+}
+
+enum exit_code session_line(struct session *s, const char *word, DWORD *out)
+{
+	return session_line_as(s, "line", word, out);
 }

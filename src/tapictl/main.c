@@ -29,7 +29,10 @@ static int unknown(const struct options *o)
 	const struct noun *n = o->argc ? noun_find(o->argv[0]) : NULL;
 	FILE *to = o->help ? stdout : stderr;
 
-	if (n)
+	if (n && !o->help && o->argc > 1)
+		fprintf(stderr, "tapictl: no command '%s %s'; 'tapictl %s --help' lists them\n",
+				o->argv[0], o->argv[1], o->argv[0]);
+	else if (n)
 		help_noun(to, n);
 	else if (!o->argc)
 		help_all(to);

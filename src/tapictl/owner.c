@@ -125,7 +125,7 @@ static enum exit_code show(DWORD mode, bool json, bool always)
 	names = (const char *)v + v->dwStringOffset;
 	if (json) {
 		printf("{\"media_mode\":\"%s\",\"apps\":[",
-				mode ? full_name("LINEMEDIAMODE_", mode) : "0");
+				mode ? full_name("LINEMEDIAMODE_", mode) : "requests");
 		say_names(names, v->dwStringSize, true);
 		printf("]}\n");
 	} else if (always || v->dwStringSize) {

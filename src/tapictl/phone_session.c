@@ -75,7 +75,7 @@ enum exit_code phone_session_find(struct phone_session *s, const char *word, DWO
 		*out = (DWORD)number;
 		return EXIT_DONE;
 	}
-	code = session_line(&s->lines, word, &line);
+	code = session_line_as(&s->lines, "phone", word, &line);
 	return code ? code : phone_of_line(s, line, out);
 }
 

@@ -260,7 +260,8 @@ static enum exit_code set_keys(struct session *s, const struct options *o, DWORD
 		printf("{\"effect\":\"%s\"}\n",
 				effect == TAPIX_EFFECT_AT_START ? "at start" : "now");
 	else if (effect == TAPIX_EFFECT_AT_START)
-		printf("kept for the provider's next start: tapictl provider restart\n");
+		printf("kept for the provider's next start: tapictl provider restart %s\n",
+				o->argv[1]);
 	return EXIT_DONE;
 }
 

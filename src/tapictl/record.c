@@ -59,7 +59,10 @@ enum exit_code record_take(const struct options *o, int from, const struct recor
 		const struct record_key *k = find(keys, count, o->argv[i], length);
 
 		if (!k || k->is_fixed || !o->argv[i][length]) {
-			fprintf(stderr, "tapictl: '%s' is not KEY=VALUE\n", o->argv[i]);
+			fprintf(stderr,
+					o->argv[i][length] ? "tapictl: no key '%.*s' can be set\n"
+							   : "tapictl: '%.*s' is not KEY=VALUE\n",
+					(int)length, o->argv[i]);
 			tell_keys(keys, count);
 			return EXIT_USAGE;
 		}

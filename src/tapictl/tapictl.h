@@ -73,6 +73,8 @@ enum exit_code session_open(struct session *s);
 void session_close(struct session *s);
 /* A line by its number, its name or one of its addresses; complains. */
 enum exit_code session_line(struct session *s, const char *word, DWORD *out);
+/* The same for what belongs to a line; messages say noun. */
+enum exit_code session_line_as(struct session *s, const char *noun, const char *word, DWORD *out);
 LONG session_open_line(struct session *s, DWORD device, DWORD privileges, DWORD media, HLINE *out);
 /* The next message within timeout_ms (INFINITE: for ever); 0, LINEERR_OPERATIONFAILED when none
  * came, or an error. SIGINT and SIGTERM end it as if none came; session_stopped() tells. */

@@ -297,9 +297,9 @@ static int on_pair(void *arg, const char *section, const char *name, const char 
 	case SECTION_PART:
 		set_part(r, names.provider, names.thing, name, value);
 		break;
-	case SECTION_UNKNOWN:
-		complain(r, *section ? "unknown section" : "a key before the first section",
-				*section ? section : name);
+	case SECTION_UNKNOWN: /* note_section() has complained */
+		if (!*section)
+			complain(r, "a key before the first section", name);
 		break;
 	}
 	return 1;
@@ -328,6 +328,8 @@ static void note_section(struct reading *r, const char *line)
 		return;
 	(void)snprintf(text, sizeof(text), "%.*s", (int)(length - 1), line + 1);
 	kind = parse_section(text, &names);
+	if (kind == SECTION_UNKNOWN)
+		complain(r, "unknown section", text);
 	if (kind != SECTION_PROVIDER && kind != SECTION_PART)
 		return;
 	p = options_provider(r->options, names.provider);

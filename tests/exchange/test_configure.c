@@ -53,6 +53,32 @@ START_TEST(a_refused_key_ends_its_set)
 }
 END_TEST
 
+static const struct {
+	const char *key, *value;
+} misfits[] = { { "route_to", "999" }, { "groups", "sales: 101; support: 102,999" } };
+
+START_TEST(what_does_not_go_with_the_lines_is_refused)
+{
+	world_start(NULL);
+	ck_assert_int_eq(give(misfits[_i].key, misfits[_i].value), LINEERR_INVALPARAM);
+	ck_assert_int_eq(give("route_to", "102"), 0);
+	ck_assert_str_eq(exchange.config.route_to, "102");
+	world_stop();
+}
+END_TEST
+
+START_TEST(a_number_is_refused_with_its_range)
+{
+	struct config c;
+	const char *why = "";
+
+	ck_assert_int_eq(config_init(&c), 0);
+	ck_assert_int_lt(config_set(&c, "media_ms", "2001", &why), 0);
+	ck_assert_str_eq(why, "it is a number of 1 to 2000");
+	config_fini(&c);
+}
+END_TEST
+
 struct described {
 	unsigned count;
 	bool has_extensions;
@@ -120,6 +146,8 @@ TCase *configure_case(void)
 	tcase_add_loop_test(t, what_it_is_made_of_waits_for_the_next_start, 0,
 			(int)(sizeof(fixed) / sizeof(fixed[0])));
 	tcase_add_test(t, a_refused_key_ends_its_set);
+	tcase_add_loop_test(t, what_does_not_go_with_the_lines_is_refused, 0, 2);
+	tcase_add_test(t, a_number_is_refused_with_its_range);
 	tcase_add_test(t, descriptions_are_true);
 	tcase_add_test(t, words_are_answered_in_their_block);
 	return t;

@@ -199,7 +199,7 @@ a_restart_takes_what_waits_for_it()
 {
 	kill "$caller" && reap "$caller"
 	run "$tapictl" provider config exchange extensions=101-105
-	code 0 && has out 'next start' || return 1
+	code 0 && has out 'next start: tapictl provider restart exchange' || return 1
 	run "$tapictl" provider restart exchange
 	code 0 && eventually 10 'the new line is there' has_line 'Extension 105'
 }

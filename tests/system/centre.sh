@@ -65,8 +65,16 @@ a_supervisor_saw_it_all()
 	done
 }
 
+# To ask is no change: who is told of the queue asks, and must not be told again for that.
+a_question_is_no_news()
+{
+	count=$(grep -c '^queue:' "$dir/supervisor.out")
+	[ "$count" -le 8 ] || { WHY="told of the queue $count times"; return 1; }
+}
+
 try a_centre_opens
 try a_wrong_password_is_refused
 try who_gives_up_is_counted
 try an_agent_takes_two_calls
 try a_supervisor_saw_it_all
+try a_question_is_no_news

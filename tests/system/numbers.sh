@@ -123,6 +123,10 @@ dial_translates_what_begins_with_plus()
 
 wrong_words_are_named()
 {
+	run "$tapictl" location set Berlin nonsense=1
+	code 2 && has err "no key 'nonsense'" || return 1
+	run "$tapictl" location fly
+	code 2 && has err "no command 'location fly'" || return 1
 	for words in 'location add' 'location set Berlin' 'location set Berlin nonsense=1' 'location set Berlin area_code' \
 		'location set Berlin dialling=loud' 'location rule Berlin 30 include_area_code=maybe' \
 		'location list extra' 'location' 'card' 'location fly' 'translate' 'country a b' 'lines --explain' \
@@ -181,7 +185,7 @@ without_a_recipient_the_request_is_refused()
 	export XDG_CONFIG_HOME="$dir/config"
 	mkdir -p "$dir/config/tapi"
 	run "$bin/tapi-dial" tel:102
-	code 4 && has err 'no program has registered' || return 1
+	code 4 && has err 'no file names one to start' || return 1
 	run "$tapictl" requests list
 	code 0 && is requests "$(wc -l <"$dir/out")" 0
 }

@@ -72,7 +72,7 @@ what_makes_no_sense_is_said()
 	run "$tapictl" phone 1 juggle
 	code 2 && has err 'press KEY' || return 1
 	run "$tapictl" phone nobody press 1
-	code 3 || return 1
+	code 3 && has err 'no phone has the name' || return 1
 	run "$tapictl" phone 1 lamp 13 purple
 	code 2 && has err 'flutter' || return 1
 	run "$tapictl" phone 1 suspend

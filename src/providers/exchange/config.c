@@ -330,6 +330,15 @@ void config_fini(struct config *c)
 	*c = (struct config){ 0 };
 }
 
+/* It lives until the next one. */
+static const char *range_sentence(const struct number_key *k)
+{
+	static _Thread_local char sentence[64];
+
+	(void)snprintf(sentence, sizeof(sentence), "it is a number of %u to %u", k->min, k->max);
+	return sentence;
+}
+
 static int set(struct config *c, const char *key, const char *value, const char **why)
 {
 	uint64_t number;
@@ -342,7 +351,7 @@ static int set(struct config *c, const char *key, const char *value, const char 
 			continue;
 		if (!numbers_read_u64(value, number_keys[i].max, &number) ||
 				number < number_keys[i].min) {
-			*why = "the number is out of range";
+			*why = range_sentence(&number_keys[i]);
 			return -EINVAL;
 		}
 		*number_of(c, &number_keys[i]) = (uint32_t)number;
@@ -388,6 +397,45 @@ static bool is_same(const struct config *a, const struct config *b, const char *
 	const char *x = value_of(a, key), *y = value_of(b, key);
 
 	return x && y ? strcmp(x, y) == 0 : x == y;
+}
+
+static bool is_line(const struct config *c, const char *number)
+{
+	for (int i = 0; i < LINE_KINDS; i++)
+		if (numbers_have(&c->lines[i], number))
+			return true;
+	return false;
+}
+
+/* Of a group: all its members are lines. */
+static bool is_of_lines(const struct config *c, const char *item, size_t size)
+{
+	char name[CONFIG_NAME_MAX + 1];
+	struct numbers members = { NULL, 0 };
+	bool good = true;
+
+	if (read_group(item, size, name, &members) == 0)
+		for (size_t i = 0; i < members.count; i++)
+			good = good && is_line(c, members.list[i]);
+	numbers_fini(&members);
+	return good;
+}
+
+const char *config_fault(const struct config *c, const char **why)
+{
+	const char *list = c->groups, *item;
+	size_t size;
+
+	if (c->route_to && !is_line(c, c->route_to)) {
+		*why = "route_to is the number of a line, and no line has this one";
+		return "route_to";
+	}
+	while (list && numbers_next_item(&list, ';', &item, &size))
+		if (!is_of_lines(c, item, size)) {
+			*why = "a group has a number that no line has";
+			return "groups";
+		}
+	return NULL;
 }
 
 const char *config_fixed_key(const struct config *running, const struct config *next)

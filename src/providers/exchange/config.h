@@ -57,11 +57,13 @@ void config_fini(struct config *c);
 /**
  * Take one line of the file.
  *
- * Ownership: both strings are copied; on failure *why is a static sentence.
- * Errors:    -ENOENT unknown key, -EINVAL bad value, -ENOMEM.
+ * Ownership: both strings are copied; on failure *why is a sentence that lives until the next
+ * failure. Errors:    -ENOENT unknown key, -EINVAL bad value, -ENOMEM.
  */
 int config_set(struct config *c, const char *key, const char *value, const char **why);
 
+/* A key that does not go with the others of its set, and why; NULL: there is none. */
+const char *config_fault(const struct config *c, const char **why);
 /* A key that differs in the next set and cannot change while this one runs; NULL: there is none. */
 const char *config_fixed_key(const struct config *running, const struct config *next);
 /* Describes all keys (TSPI_providerDescribeKeys). */

@@ -24,11 +24,14 @@ LONG exchange_configure(const char *key, const char *value)
 
 LONG exchange_configured(void)
 {
-	const char *fixed;
+	const char *fixed, *wrong, *why = "";
 
 	if (!exchange.is_collecting && !begin()) /* no key at all: the set is empty */
 		return LINEERR_NOMEM;
 	exchange.is_collecting = false;
+	wrong = config_fault(&exchange.collected, &why);
+	if (wrong)
+		return exchange_fail(LINEERR_INVALPARAM, wrong, "%s", why);
 	fixed = exchange.count ? config_fixed_key(&exchange.config, &exchange.collected) : NULL;
 	if (fixed)
 		return exchange_fail(LINEERR_OPERATIONUNAVAIL, fixed,
