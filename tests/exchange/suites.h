@@ -31,6 +31,7 @@ TCase *mixing_case(void);
 TCase *blind_case(void);
 TCase *phone_case(void);
 TCase *terminal_case(void);
+TCase *overlap_case(void);
 TCase *apart_case(void);
 
 #endif

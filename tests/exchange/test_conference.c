@@ -49,6 +49,7 @@ START_TEST(setup_makes_the_call_a_party)
 		   "101.1 CALLSTATE CONFERENCED 3\n"
 		   "102.2 CALLSTATE CONNECTED 4\n"
 		   "101.4 CALLSTATE DIALTONE 4\n");
+	ck_assert_uint_eq(world_features(3) & LINECALLFEATURE_ADDTOCONF, 0);
 	ck_assert_uint_eq(world_info(3)->dwOrigin, LINECALLORIGIN_CONFERENCE);
 	ck_assert_uint_eq(world_info(3)->dwCallID, world_info(2)->dwCallID);
 	ck_assert_uint_eq(world_info(4)->dwRelatedCallID, world_info(3)->dwCallID);

@@ -33,6 +33,7 @@ static Suite *exchange_suite(void)
 		blind_case,
 		phone_case,
 		terminal_case,
+		overlap_case,
 		apart_case,
 	};
 	Suite *s = suite_create("exchange");

@@ -342,6 +342,10 @@ START_TEST(redirection_needs_an_offered_call_and_a_line)
 	ck_assert_int_eq(world_redirect(2, NULL), LINEERR_INVALADDRESS);
 	ck_assert_int_eq(world_redirect(1, "103"), LINEERR_INVALCALLSTATE);
 	ck_assert_uint_eq(world_state(2), LINECALLSTATE_OFFERING);
+	ck_assert_uint_ne(world_features(2) & LINECALLFEATURE_REDIRECT, 0);
+	(void)world_accept(2);
+	ck_assert_uint_eq(world_features(2) & LINECALLFEATURE_REDIRECT, 0);
+	ck_assert_int_eq(world_redirect(2, "103"), LINEERR_INVALCALLSTATE);
 	(void)world_answer(2);
 	ck_assert_int_eq(world_redirect(2, "103"), LINEERR_INVALCALLSTATE);
 }

@@ -4,6 +4,7 @@
 #include "world.h"
 
 #include "providers/exchange/exchange.h"
+#include "providers/exchange/extension.h"
 
 #include <string.h>
 
@@ -122,6 +123,21 @@ START_TEST(a_full_line_picks_nothing_up)
 }
 END_TEST
 
+START_TEST(nobody_has_more_on_hold_than_fit)
+{
+	for (DWORD i = 0; i < HELD_CALLS_MAX; i++) {
+		world_connect("102", "101");
+		(void)world_hold(2 * i + 1);
+		(void)world_hold(2 * i + 2);
+	}
+	world_connect("102", "103");
+	(void)world_make("104", "102", NULL);
+	ck_assert_uint_eq(world_state(2 * HELD_CALLS_MAX + 4), LINECALLSTATE_OFFERING);
+
+	ck_assert_int_eq(world_pickup("102", NULL, NULL), LINEERR_RESOURCEUNAVAIL);
+}
+END_TEST
+
 TCase *pickup_case(void)
 {
 	TCase *tc = tcase_create("pickup");
@@ -134,5 +150,6 @@ TCase *pickup_case(void)
 	tcase_add_test(tc, a_call_that_waits_here_is_picked_up_and_the_other_is_held);
 	tcase_add_test(tc, nothing_is_picked_up_where_nothing_alerts);
 	tcase_add_test(tc, a_full_line_picks_nothing_up);
+	tcase_add_test(tc, nobody_has_more_on_hold_than_fit);
 	return tc;
 }

@@ -16,17 +16,48 @@ static void start(void)
 	world_start(config);
 }
 
+static DWORD device_of(const char *line)
+{
+	for (size_t i = 0; i < exchange.config.count; i++)
+		if (strcmp(exchange.config.numbers[i], line) == 0)
+			return WORLD_LINE_BASE + (DWORD)i;
+	ck_abort_msg("no line %s", line);
+	return 0;
+}
+
 static DWORD cap_flags(const char *line)
 {
 	LINEADDRESSCAPS caps = { .dwTotalSize = sizeof(caps) };
-	DWORD device = 0;
 
-	for (size_t i = 0; i < exchange.config.count; i++)
-		if (strcmp(exchange.config.numbers[i], line) == 0)
-			device = WORLD_LINE_BASE + (DWORD)i;
-	ck_assert_int_eq(TSPI_lineGetAddressCaps(device, 0, 0x30001, 0, &caps), 0);
+	ck_assert_int_eq(TSPI_lineGetAddressCaps(device_of(line), 0, 0x30001, 0, &caps), 0);
 	return caps.dwAddrCapFlags;
 }
+
+START_TEST(a_queue_does_not_offer_to_call)
+{
+	LINEDEVCAPS line = { .dwTotalSize = sizeof(line) };
+	LINEADDRESSCAPS address = { .dwTotalSize = sizeof(address) };
+	DWORD device = device_of("300");
+
+	ck_assert_int_eq(TSPI_lineGetDevCaps(device, 0x30001, 0, &line), 0);
+	ck_assert_int_eq(TSPI_lineGetAddressCaps(device, 0, 0x30001, 0, &address), 0);
+
+	ck_assert_uint_eq(line.dwLineFeatures & LINEFEATURE_MAKECALL, 0);
+	ck_assert_uint_eq(address.dwAddressFeatures & LINEADDRFEATURE_MAKECALL, 0);
+	ck_assert_uint_eq(address.dwAddressFeatures & LINEADDRFEATURE_SETUPCONF, 0);
+}
+END_TEST
+
+START_TEST(nobody_passes_through_a_queue)
+{
+	(void)world_make("101", "300", NULL);
+
+	(void)TSPI_lineSetCallParams(50, world_call(2), LINEBEARERMODE_PASSTHROUGH, 0, 0, NULL);
+
+	ck_assert_uint_eq(world_state(2), LINECALLSTATE_OFFERING);
+	ck_assert_uint_eq(world_state(1), LINECALLSTATE_RINGBACK);
+}
+END_TEST
 
 START_TEST(a_queue_says_what_it_is)
 {
@@ -266,6 +297,8 @@ TCase *queue_case(void)
 
 	tcase_add_checked_fixture(tc, start, world_stop);
 	tcase_add_test(tc, a_queue_says_what_it_is);
+	tcase_add_test(tc, a_queue_does_not_offer_to_call);
+	tcase_add_test(tc, nobody_passes_through_a_queue);
 	tcase_add_test(tc, a_call_waits_in_the_queue_with_music);
 	tcase_add_test(tc, an_application_sends_it_to_somebody);
 	tcase_add_test(tc, many_wait_at_a_time);

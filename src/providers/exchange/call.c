@@ -83,7 +83,7 @@ void call_announced(uint64_t handle, HTAPICALL ht_call)
 {
 	struct call *c = call_find(handle);
 	struct why gone = { LINEDISCONNECTMODE_NORMAL, "Q.850 16 normal call clearing",
-		"the caller hung up" };
+		"the call was over before it was offered" };
 
 	if (!c)
 		return;

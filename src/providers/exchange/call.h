@@ -161,6 +161,8 @@ void call_announced(uint64_t handle, HTAPICALL ht_call);
 
 /* The whole table, for tests. */
 const struct step *call_steps(size_t *count);
+/* It ends; one that the host has not taken yet does when it is taken. */
+void call_end(struct call *c, const struct why *why);
 /* False: the event means nothing in this state, and nothing has changed. `why` may be NULL. */
 bool call_step(struct call *c, enum call_event event, const struct why *why);
 bool call_can(const struct call *c, enum call_event event);

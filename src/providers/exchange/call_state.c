@@ -182,6 +182,7 @@ static void busy(struct call *c, const struct why *why)
 {
 	(void)why;
 	timer_stop(&c->timer);
+	conference_will_not_join(c, "a call that was to join is busy");
 	media_stop(c);
 }
 
@@ -310,8 +311,10 @@ static void stamp(SYSTEMTIME *out)
 }
 
 /* TAPI: a party names its conference call where others have a mode. */
-static DWORD mode_of(const struct call *c, const struct why *why)
+static DWORD mode_of(const struct call *c, enum call_event event, const struct why *why)
 {
+	if (c->state == CALL_STATE_DISCONNECTED && event == CALL_EVENT_BUSY)
+		return LINEDISCONNECTMODE_BUSY; /* `why` has a LINEBUSYMODE_ */
 	if (c->state == CALL_STATE_CONFERENCED)
 		return c->conference ? (DWORD)c->conference->ht_call : 0;
 	if (c->state == CALL_STATE_CONNECTED && connection_is_far_held(c))
@@ -319,12 +322,13 @@ static DWORD mode_of(const struct call *c, const struct why *why)
 	return why && why->mode ? why->mode : states[c->state].mode;
 }
 
-static void become(struct call *c, enum call_state state, const struct why *why)
+static void become(struct call *c, enum call_state state, enum call_event event,
+		const struct why *why)
 {
 	DWORD reported = states[c->state].reported, mode = c->mode;
 
 	c->state = state;
-	c->mode = mode_of(c, why);
+	c->mode = mode_of(c, event, why);
 	if (states[state].reported == reported &&
 			(state != CALL_STATE_CONNECTED || c->mode == mode))
 		return;
@@ -344,7 +348,7 @@ bool call_step(struct call *c, enum call_event event, const struct why *why)
 			states[was].name, states[becomes].name, event_names[event]);
 	c->steps++;
 	if (becomes != was || event == CALL_EVENT_FAR_HOLD)
-		become(c, becomes, why);
+		become(c, becomes, event, why);
 	if (s->does)
 		s->does(c, why);
 	if (event == CALL_EVENT_DROP)
@@ -359,6 +363,14 @@ bool call_step(struct call *c, enum call_event event, const struct why *why)
 	if (--c->steps == 0 && c->is_spent)
 		call_discard(c);
 	return true;
+}
+
+void call_end(struct call *c, const struct why *why)
+{
+	if (c->state == CALL_STATE_NEW)
+		c->is_doomed = true;
+	else
+		(void)call_step(c, CALL_EVENT_END, why);
 }
 
 bool call_can(const struct call *c, enum call_event event)

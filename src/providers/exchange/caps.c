@@ -20,12 +20,12 @@
 			LINECALLPARTYID_UNAVAIL)
 
 #define DISCONNECT_MODES                                                                           \
-	(LINEDISCONNECTMODE_NORMAL | LINEDISCONNECTMODE_REJECT | LINEDISCONNECTMODE_NOANSWER |     \
-			LINEDISCONNECTMODE_BADADDRESS | LINEDISCONNECTMODE_UNREACHABLE |           \
-			LINEDISCONNECTMODE_CONGESTION | LINEDISCONNECTMODE_INCOMPATIBLE |          \
-			LINEDISCONNECTMODE_TEMPFAILURE | LINEDISCONNECTMODE_OUTOFORDER |           \
-			LINEDISCONNECTMODE_PICKUP | LINEDISCONNECTMODE_FORWARDED |                 \
-			LINEDISCONNECTMODE_DONOTDISTURB)
+	(LINEDISCONNECTMODE_NORMAL | LINEDISCONNECTMODE_REJECT | LINEDISCONNECTMODE_BUSY |         \
+			LINEDISCONNECTMODE_NOANSWER | LINEDISCONNECTMODE_BADADDRESS |              \
+			LINEDISCONNECTMODE_UNREACHABLE | LINEDISCONNECTMODE_CONGESTION |           \
+			LINEDISCONNECTMODE_INCOMPATIBLE | LINEDISCONNECTMODE_TEMPFAILURE |         \
+			LINEDISCONNECTMODE_OUTOFORDER | LINEDISCONNECTMODE_PICKUP |                \
+			LINEDISCONNECTMODE_FORWARDED | LINEDISCONNECTMODE_DONOTDISTURB)
 
 #define CALL_INFO_STATES                                                                           \
 	(LINECALLINFOSTATE_MEDIAMODE | LINECALLINFOSTATE_APPSPECIFIC |                             \
@@ -91,6 +91,12 @@ static DWORD terminal_feature(DWORD feature)
 	return terminal_count() ? feature : 0;
 }
 
+/* Those that a line never has where calls only wait. */
+static DWORD calling_features(const struct extension *e, DWORD features)
+{
+	return extension_is_waiting_place(e) ? 0 : features;
+}
+
 /* Whether a call can be made now. */
 static bool can_call(const struct extension *e)
 {
@@ -129,7 +135,7 @@ static void fill_line(const struct extension *e, LINEDEVCAPS *out)
 	out->MinDialParams = no_dial_params();
 	out->MaxDialParams = no_dial_params();
 	out->DefaultDialParams = no_dial_params();
-	out->dwLineFeatures = LINE_FEATURES | LINEFEATURE_MAKECALL |
+	out->dwLineFeatures = LINE_FEATURES | calling_features(e, LINEFEATURE_MAKECALL) |
 			      terminal_feature(LINEFEATURE_SETTERMINAL);
 	out->PermanentLineGuid = (GUID){ caps_permanent_id(e), 0x5e1c, 0x4f7a,
 		{ 0x9d, 0x21, 0x65, 0x78, 0x63, 0x68, 0x67, 0x65 } };
@@ -196,10 +202,12 @@ static void fill_address(const struct extension *e, LINEADDRESSCAPS *out)
 	out->dwCallFeatures = call_possible_features();
 	out->dwCallFeatures2 = call_possible_features2();
 	out->dwMaxCallDataSize = CALL_DATA_MAX;
-	out->dwAddressFeatures = ADDRESS_FEATURES | PICKUP_FEATURES |
-				 LINEADDRFEATURE_UNCOMPLETECALL | LINEADDRFEATURE_MAKECALL |
-				 LINEADDRFEATURE_SETUPCONF |
-				 terminal_feature(LINEADDRFEATURE_SETTERMINAL);
+	out->dwAddressFeatures =
+			ADDRESS_FEATURES |
+			calling_features(e, PICKUP_FEATURES | LINEADDRFEATURE_UNCOMPLETECALL |
+							    LINEADDRFEATURE_MAKECALL |
+							    LINEADDRFEATURE_SETUPCONF) |
+			terminal_feature(LINEADDRFEATURE_SETTERMINAL);
 	fill_services(out);
 	out->dwRemoveFromConfCaps = LINEREMOVEFROMCONF_ANY;
 	out->dwRemoveFromConfState = LINECALLSTATE_CONNECTED;

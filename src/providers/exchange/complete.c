@@ -318,7 +318,7 @@ LONG complete_cancel(struct extension *e, DRV_REQUESTID id, DWORD completion)
 	if (c && w->is_camped)
 		(void)call_step(c, CALL_EVENT_BUSY, &why);
 	else if (c)
-		(void)call_step(c, CALL_EVENT_END, &why);
+		call_end(c, &why);
 	forget(w, 0);
 	return (LONG)id;
 }
@@ -375,7 +375,7 @@ static void not_taken(struct completion *w)
 		"the call back was not answered in time" };
 
 	w->call = NULL;
-	(void)call_step(c, CALL_EVENT_END, &why);
+	call_end(c, &why);
 	forget(w, LINEDEVSTATE_COMPLCANCEL);
 }
 

@@ -11,10 +11,11 @@
 
 #define FEATURE(f) LINECALLFEATURE_##f
 
-/* What a conference call never can: it has no peer. */
+/* What a conference call never can: it has no peer, and is no party of another one. */
 #define WITH_A_PEER                                                                                \
 	(FEATURE(GENERATEDIGITS) | FEATURE(GENERATETONE) | FEATURE(SENDUSERUSER) |                 \
-			FEATURE(SETTREATMENT) | FEATURE(SECURECALL) | FEATURE(SETUPCONF))
+			FEATURE(SETTREATMENT) | FEATURE(SECURECALL) | FEATURE(SETUPCONF) |         \
+			FEATURE(ADDTOCONF))
 
 /* --- Who belongs to it --- */
 
@@ -47,7 +48,7 @@ DWORD conference_impossible(const struct call *c)
 		bits |= WITH_A_PEER;
 	else
 		bits |= FEATURE(PREPAREADDCONF);
-	if (c->consult || c->original || !connection_peer(c))
+	if (c->consult || c->original || c->joins || !connection_peer(c))
 		bits |= FEATURE(SETUPCONF);
 	if (c->consult)
 		bits |= FEATURE(PREPAREADDCONF);
@@ -294,11 +295,9 @@ static void forget_unheld(struct call *c)
 
 void conference_consult_ended(struct call *k)
 {
-	if (k->state != CALL_STATE_ONHOLDPENDCONF)
-		return;
 	if (count_parties(k) < 2)
 		shrink(k);
-	else
+	else if (k->state == CALL_STATE_ONHOLDPENDCONF)
 		(void)call_step(k, CALL_EVENT_UNHOLD, NULL);
 }
 
@@ -319,14 +318,19 @@ static void dissolve(struct call *k, const struct why *why)
 	}
 }
 
+void conference_will_not_join(struct call *c, const char *sentence)
+{
+	if (c->joins)
+		conference_fail_join(c->joins, sentence);
+}
+
 void conference_call_ended(struct call *c, const struct why *why)
 {
 	struct call *k = c->conference;
 
 	if (c->meeting.is_conference)
 		dissolve(c, why);
-	if (c->joins)
-		conference_fail_join(c->joins, "a call that was to join has ended");
+	conference_will_not_join(c, "a call that was to join has ended");
 	forget_unheld(c);
 	c->conference = NULL;
 	if (k)

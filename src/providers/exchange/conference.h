@@ -54,6 +54,8 @@ void conference_hold_media(struct call *conference, bool hold);
 void conference_consult_ended(struct call *conference);
 /* It has been answered: without a hold, both join by themselves. */
 void conference_consult_connected(struct call *c);
+/* If the call was to join: it does not, and neither does who was to join with it. */
+void conference_will_not_join(struct call *c, const char *sentence);
 /* A conference ends with its parties, a party leaves. */
 void conference_call_ended(struct call *c, const struct why *why);
 /* Another MSP has the party now: it does not know of the conference. */

@@ -4,6 +4,7 @@
 #include "conference_join.h"
 
 #include "call.h"
+#include "complete.h"
 #include "connection.h"
 #include "exchange.h"
 #include "extension.h"
@@ -17,6 +18,7 @@ bool conference_mix(struct call *k, struct call *c)
 {
 	char group[32];
 
+	complete_unmix(c); /* who has broken in hears it no more */
 	/* A number that no other call has; it begins by chance, so neither has another provider. */
 	(void)snprintf(group, sizeof(group), "conference %u", (unsigned)k->meeting.group);
 	return media_mix(c, group);
@@ -135,7 +137,7 @@ static void waited_enough(struct timer *t)
 
 static void ask_to_mix(struct call *k, struct call *c)
 {
-	if (!c->leg.is_mixed && conference_mix(k, c))
+	if ((!c->leg.is_mixed || c->services.is_intruded) && conference_mix(k, c))
 		k->meeting.pending++;
 }
 

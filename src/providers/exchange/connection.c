@@ -379,7 +379,7 @@ void connection_not_answered(struct call *caller)
 
 	connection_fail(k, CALL_EVENT_END, &why);
 	if (called)
-		(void)call_step(called, CALL_EVENT_END, &missed);
+		call_end(called, &missed);
 }
 
 void connection_answered(struct call *called)

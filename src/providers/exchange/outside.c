@@ -41,6 +41,8 @@ static void charge(struct timer *t)
 {
 	struct call *c = list_entry(t, struct call, services.charging);
 
+	if (trunk_crossed(c) == NO_TRUNK || !c->connection->is_connected)
+		return; /* it has been sent elsewhere */
 	c->services.units++;
 	call_info_changed(c, LINECALLINFOSTATE_CHARGINGINFO);
 	exchange_arm(t, exchange.config.charge_ms);
@@ -56,7 +58,7 @@ void outside_connected(struct call *c)
 	call_info_changed(c, LINECALLINFOSTATE_TRUNK);
 	if (c->side != CALL_SIDE_CALLER || !exchange.config.charge_ms)
 		return;
-	timer_init(&c->services.charging, charge);
+	c->services.charging.run = charge; /* it may run already, for who was there before */
 	exchange_arm(&c->services.charging, exchange.config.charge_ms);
 }
 

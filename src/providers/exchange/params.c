@@ -106,7 +106,7 @@ LONG params_set(struct call *c, DRV_REQUESTID id, DWORD bearer, DWORD min_rate, 
 	change(c, bearer, params_rate(max_rate));
 	if (peer && peer->state != CALL_STATE_NEW && bearer != LINEBEARERMODE_PASSTHROUGH)
 		change(peer, bearer, params_rate(max_rate));
-	if (bearer == LINEBEARERMODE_PASSTHROUGH && call_can(c, CALL_EVENT_ANSWER))
+	if (bearer == LINEBEARERMODE_PASSTHROUGH && call_features(c) & LINECALLFEATURE_ANSWER)
 		pass_through(c);
 	else if (bearer != LINEBEARERMODE_PASSTHROUGH && was == LINEBEARERMODE_PASSTHROUGH && !peer)
 		(void)call_step(c, CALL_EVENT_END, &over);

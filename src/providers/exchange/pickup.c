@@ -115,6 +115,19 @@ static void hold_others(const struct extension *e)
 	}
 }
 
+static LONG check_hold_others(const struct extension *e)
+{
+	struct line_use use = extension_use(e);
+	DWORD held = use.held + use.pending;
+
+	list_for(l, &e->calls)
+		held += list_entry(l, struct call, link)->state == CALL_STATE_CONNECTED;
+	if (held <= HELD_CALLS_MAX)
+		return 0;
+	return exchange_fail(LINEERR_RESOURCEUNAVAIL, "line",
+			"extension %s cannot have one more call on hold", e->number);
+}
+
 static void take(struct call *c, struct call *alerting)
 {
 	struct why why = { LINEDISCONNECTMODE_PICKUP, "Q.850 31 normal, unspecified", "" };
@@ -139,6 +152,8 @@ LONG pickup_call(struct wanted_call *w, const char *dest, const char *group)
 	if (!err && extension_is_full(w->line) && !waits_here)
 		err = exchange_fail(LINEERR_RESOURCEUNAVAIL, "line",
 				"extension %s has all the calls that it can have", w->line->number);
+	if (waits_here)
+		err = check_hold_others(w->line);
 	w->reason = LINECALLREASON_PICKUP;
 	if (!err)
 		err = pickup_new_half(w, alerting, &c);

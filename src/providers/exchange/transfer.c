@@ -27,6 +27,12 @@ static bool can_be_target(const struct call *c)
 	       (call_is_up(c) && c->state != CALL_STATE_CONFERENCED && connection_peer(c));
 }
 
+/* It joins a conference, or is sent elsewhere blindly: what comes of that is not known yet. */
+static bool is_on_its_way(const struct call *c)
+{
+	return c->joins || (c->consult && c->consult->is_hidden);
+}
+
 DWORD transfer_impossible(const struct call *c)
 {
 	const struct call *party = connection_peer(c);
@@ -37,6 +43,8 @@ DWORD transfer_impossible(const struct call *c)
 			FEATURE(PARK);
 	if (c->consult || c->original)
 		bits |= FEATURE(BLINDTRANSFER) | FEATURE(SETUPTRANSFER);
+	if (is_on_its_way(c))
+		bits |= FEATURE(BLINDTRANSFER) | FEATURE(SETUPTRANSFER) | FEATURE(COMPLETETRANSF);
 	return bits;
 }
 
