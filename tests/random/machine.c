@@ -78,6 +78,9 @@ static void write_config(void)
 					"[provider exchange]\n"
 					"path = %s/%s/lib/exchange_virtual.so\n"
 					"extensions = 101-%d\n"
+					"trunks = %d-%d\n"
+					"charge_ms = 500\n"
+					"completion_ms = 2000\n"
 					"clock = virtual\n"
 					"log = error\n"
 					"seed = %llu\n"
@@ -87,10 +90,11 @@ static void write_config(void)
 					"no_answer_ms = 4000\n"
 					"ring_ms = 1000\n"
 					"dial_ms = 3000\n"
-					"setup_jitter_ms = 40\n"
+					"setup_jitter_ms = 400\n"
 					"congestion_percent = 2\n",
 					machine.socket, build && *build == '/' ? "" : getenv("PWD"),
-					build ? build : "build/default", 100 + MACHINE_LINES,
+					build ? build : "build/default", 100 + MACHINE_LINES - 2,
+					101 + MACHINE_LINES - 2, 100 + MACHINE_LINES,
 					(unsigned long long)machine.seed) < 0 ||
 			fclose(f))
 		machine_fail("%s: cannot write", machine.config);

@@ -7,6 +7,9 @@
 #define HELD                                                                                       \
 	(LINECALLSTATE_ONHOLD | LINECALLSTATE_ONHOLDPENDTRANSFER | LINECALLSTATE_ONHOLDPENDCONF)
 
+/* Whom a consultation may have reached, or not yet. */
+#define CONSULTED (LINECALLSTATE_CONNECTED | LINECALLSTATE_RINGBACK | LINECALLSTATE_PROCEEDING)
+
 static LONG op_hold(struct app *a)
 {
 	return asked(a, "lineHold", lineHold(call_in(a, LINECALLSTATE_CONNECTED)));
@@ -36,8 +39,8 @@ static LONG op_setup_transfer(struct app *a)
 static LONG op_complete_transfer(struct app *a)
 {
 	HCALL *made = new_calls(a);
-	HCALL held = call_in(a, LINECALLSTATE_ONHOLDPENDTRANSFER);
-	HCALL consult = beside(a, held, LINECALLSTATE_CONNECTED | LINECALLSTATE_RINGBACK);
+	HCALL held = call_in(a, LINECALLSTATE_ONHOLD | LINECALLSTATE_ONHOLDPENDTRANSFER);
+	HCALL consult = beside(a, held, CONSULTED);
 
 	if (machine_below(2))
 		return asked(a, "lineCompleteTransfer",
@@ -78,7 +81,7 @@ static LONG op_prepare(struct app *a)
 static LONG op_add(struct app *a)
 {
 	HCALL conference = call_in(a, LINECALLSTATE_ONHOLDPENDCONF);
-	HCALL consult = beside(a, conference, LINECALLSTATE_CONNECTED | LINECALLSTATE_RINGBACK);
+	HCALL consult = beside(a, conference, CONSULTED);
 
 	return asked(a, "lineAddToConference", lineAddToConference(conference, consult));
 }
