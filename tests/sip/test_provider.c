@@ -123,6 +123,51 @@ START_TEST(incoming_call_is_answered_and_ends_there)
 }
 END_TEST
 
+static DWORD features(HDRVCALL call)
+{
+	LINECALLSTATUS status = { .dwTotalSize = sizeof(status) };
+
+	ck_assert_int_eq(TSPI_lineGetCallStatus(call, &status), 0);
+	return status.dwCallFeatures;
+}
+
+START_TEST(call_is_redirected_before_it_is_accepted)
+{
+	world_start(true, NULL);
+	peer_requests("INVITE", world_sdp);
+	world_expect("NEWCALL 1");
+	world_expect("1 CALLSTATE OFFERING 1");
+	ck_assert_uint_ne(features(world_call(1)) & LINECALLFEATURE_REDIRECT, 0);
+
+	ck_assert_int_eq(TSPI_lineAccept(101, world_call(1), NULL, 0), 101);
+	world_expect("1 CALLSTATE ACCEPTED 0");
+
+	ck_assert_uint_eq(features(world_call(1)) & LINECALLFEATURE_REDIRECT, 0);
+	ck_assert_int_eq(TSPI_lineRedirect(102, world_call(1), "sip:elsewhere@127.0.0.1", 0),
+			LINEERR_INVALCALLSTATE);
+}
+END_TEST
+
+/* What is heard of a party belongs to its conference. */
+START_TEST(party_is_not_listened_to)
+{
+	HDRVCALL conference, consult;
+
+	world_start(true, NULL);
+	connect_out();
+	ck_assert_int_eq(TSPI_lineSetupConference(101, world_call(1), world_line(), 2, &conference,
+					 3, &consult, 3, NULL),
+			101);
+	(void)peer_expect("INVITE");
+	peer_answers("200 OK", world_sdp);
+	world_expect("1 CALLSTATE ? 2"); /* CONFERENCED */
+
+	ck_assert_uint_eq(features(world_call(1)) & LINECALLFEATURE_MONITORDIGITS, 0);
+	ck_assert_int_eq(TSPI_lineMonitorDigits(world_call(1), LINEDIGITMODE_DTMF),
+			LINEERR_INVALCALLSTATE);
+}
+END_TEST
+
 START_TEST(answer_that_is_not_agreed_fails_once)
 {
 	world_start(true, NULL);
@@ -342,6 +387,8 @@ static Suite *suite(void)
 	tcase_add_test(calls, call_of_an_msp_that_is_gone_offers_silence);
 	tcase_add_test(calls, msp_that_does_not_answer_is_waited_for_no_longer_than_media_ms);
 	tcase_add_test(calls, incoming_call_is_answered_and_ends_there);
+	tcase_add_test(calls, call_is_redirected_before_it_is_accepted);
+	tcase_add_test(calls, party_is_not_listened_to);
 	tcase_add_test(calls, answer_that_is_not_agreed_fails_once);
 	tcase_add_test(calls, hold_is_a_re_invite_and_completes_when_it_is_answered);
 	tcase_add_test(calls, hold_that_is_refused_fails_and_the_call_goes_on);

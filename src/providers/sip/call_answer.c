@@ -83,7 +83,7 @@ LONG call_redirect(struct call *c, DRV_REQUESTID id, const char *dest)
 	struct dial d;
 	LONG err;
 
-	if (c->state != CALL_STATE_OFFERING && c->state != CALL_STATE_ACCEPTED)
+	if (!(call_features(c) & LINECALLFEATURE_REDIRECT))
 		return wrong_state(c, "redirected");
 	err = dial_read(dest ? dest : "", c->line->config->domain, &d, &why);
 	if (!err && d.is_partial) {
