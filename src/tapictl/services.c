@@ -234,25 +234,46 @@ enum exit_code command_complete(const struct options *o)
 
 /* --- data and user-user information --------------------------------------------------------- */
 
+static enum exit_code refuse_bytes(const char *what, const char *why)
+{
+	fprintf(stderr, "tapictl: %s: %s\n", what, why);
+	return EXIT_FAILED;
+}
+
+/* One byte more than there may be is read: then there are too many. */
+static enum exit_code read_file(const char *name, char *bytes, size_t *size)
+{
+	FILE *f = fopen(name, "rb");
+	enum exit_code code = EXIT_DONE;
+
+	if (!f)
+		return refuse_bytes(name, strerror(errno));
+	*size = fread(bytes, 1, DATA_MAX + 1, f);
+	if (ferror(f))
+		code = refuse_bytes(name, strerror(errno));
+	(void)fclose(f);
+	return code;
+}
+
 /* The bytes of the file or the text; complains. To be freed. */
 static enum exit_code read_bytes(const struct options *o, struct asked *a)
 {
-	FILE *f = o->file ? fopen(o->file, "rb") : NULL;
-	char *bytes = malloc(DATA_MAX);
+	const char *what = o->file ? o->file : "data";
+	char *bytes = malloc(DATA_MAX + 1);
+	size_t size = o->file ? 0 : strlen(o->argv[2]) + 1; /* TAPI: with its NUL */
+	enum exit_code code = EXIT_DONE;
 
-	if (o->file && f && bytes) {
-		a->size = (DWORD)fread(bytes, 1, DATA_MAX, f);
-	} else if (!o->file && bytes) {
-		a->size = (DWORD)strlen(o->argv[2]) + 1; /* TAPI: with its NUL */
-		memcpy(bytes, o->argv[2], a->size < DATA_MAX ? a->size : DATA_MAX);
-	}
 	a->bytes = bytes;
-	if (f)
-		(void)fclose(f);
-	if (bytes && (!o->file || f))
-		return EXIT_DONE;
-	fprintf(stderr, "tapictl: %s: %s\n", o->file ? o->file : "data", strerror(errno));
-	return EXIT_FAILED;
+	if (!bytes)
+		return refuse_bytes(what, strerror(ENOMEM));
+	if (o->file)
+		code = read_file(o->file, bytes, &size);
+	else if (size <= DATA_MAX)
+		memcpy(bytes, o->argv[2], size);
+	if (!code && size > DATA_MAX)
+		code = refuse_bytes(what, "a call takes at most 65536 bytes");
+	a->size = (DWORD)size;
+	return code;
 }
 
 /* What is there, as text; in JSON lineGetCallInfo shows the bytes. */

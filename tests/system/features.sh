@@ -62,6 +62,13 @@ a_call_is_parked_by_one_program_taken_back_by_another_and_seen_by_a_third()
 	id=$(id_on 1 connected)
 	run "$tapictl" data "1:$id" 'customer 4711'
 	code 0 || return 1
+	run "$tapictl" data "1:$id" --file "$dir"
+	code 1 && has err 'directory' || return 1
+	run "$tapictl" data "1:$id" "$(printf '%070000d' 0)"
+	code 1 && has err 'at most 65536 bytes' || return 1
+	head -c 70000 /dev/zero >"$dir/big"
+	run "$tapictl" data "1:$id" --file "$dir/big"
+	code 1 && has err 'at most 65536 bytes' || return 1
 	run "$tapictl" park "1:$id"
 	code 0 && has out "call $id: parked at 700" || return 1
 	reap "$called" || return 1 # its call has gone, and so has it
