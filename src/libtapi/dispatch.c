@@ -73,6 +73,17 @@ static void trace_message(const struct message *m)
 	}
 }
 
+/* Its record stands behind what the hooks did with it: their objects are there before the
+ * application gets the message. */
+static bool is_taken_by_sinks(struct app *a, const struct message *m)
+{
+	bool taken = sinks_message(a, m);
+
+	if (trace_enabled())
+		trace_message(m);
+	return taken;
+}
+
 int dispatch_next(struct app *a, struct message *out)
 {
 	struct item *i;
@@ -86,9 +97,7 @@ int dispatch_next(struct app *a, struct message *out)
 			wanted = event_translate(a, i, out);
 		else
 			wanted = completion_translate(a, i, out);
-		if (wanted && trace_enabled())
-			trace_message(out);
-		if (wanted && !sinks_message(a, out))
+		if (wanted && !is_taken_by_sinks(a, out))
 			return 1;
 		acknowledge(a, i);
 		item_free(i);
