@@ -544,6 +544,9 @@ TAPI_EXPORT LONG tapi_terminal_get_device_figures(struct tapi_terminal *terminal
 TAPI_EXPORT LONG tapi_terminal_set_tone(struct tapi_terminal *terminal, const DWORD *frequencies,
 		DWORD count, DWORD on_ms, DWORD off_ms, DWORD volume);
 
+/** Ours: the daemon was away and is back, as TAPIX_RESYNCHRONISED of tapix.h says of handles. */
+#define TE_RESYNCHRONISED ((TAPIOBJECT_EVENT)31)
+
 /* --- Event ----------------------------------------------------------------------------------- */
 
 /** TAPI_EVENT: what kind of event this is, so which of the following make sense. */
@@ -556,8 +559,8 @@ TAPI_EXPORT struct tapi_stream *tapi_event_get_stream(struct tapi_event *event);
 TAPI_EXPORT struct tapi_terminal *tapi_event_get_terminal(struct tapi_event *event);
 /**
  * Which one of its kind: CALL_NOTIFICATION_EVENT (TE_CALLNOTIFICATION), CALL_MEDIA_EVENT
- * (TE_CALLMEDIA), ADDRESS_EVENT (TE_ADDRESS), TAPIOBJECT_EVENT (TE_TAPIOBJECT), the MSP's own code
- * (TE_PRIVATE).
+ * (TE_CALLMEDIA), ADDRESS_EVENT (TE_ADDRESS), TAPIOBJECT_EVENT or TE_RESYNCHRONISED
+ * (TE_TAPIOBJECT), the MSP's own code (TE_PRIVATE).
  */
 TAPI_EXPORT LONG tapi_event_get_event(struct tapi_event *event);
 /** CALL_STATE (TE_CALLSTATE), TERMINAL_MEDIA_STATE (TE_FILETERMINAL). */

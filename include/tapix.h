@@ -31,6 +31,19 @@ extern "C" {
 #define TAPIX_LAYER_PROVIDER 3 /* the TSP or its host */
 #define TAPIX_LAYER_NETWORK  4 /* beyond the TSP: the switch, the far end */
 
+/**
+ * A message of ours: the connection to the daemon was lost, because it was started again or had
+ * closed it, and is whole again. All handles that were valid are valid, with the same privileges,
+ * but for those that are told of now: dwParam1 calls (LINE_CALLSTATE IDLE follows for each) and
+ * dwParam2 lines or phones (LINE_CLOSE, PHONE_CLOSE). Behind them comes the state of each call
+ * whose state has changed meanwhile; dwParam3 states at least have been missed. A request that
+ * waited for its reply still gets it, once.
+ *
+ * hDevice and dwCallbackInstance are 0. It comes once for each loss, to applications of lines and of
+ * phones and of every version. Objects of 3.x: TE_RESYNCHRONISED in tapi3.h.
+ */
+#define TAPIX_RESYNCHRONISED 0x00010000u
+
 /** Why something failed or ended. Empty strings and layer 0: nothing is known. */
 struct tapix_reason {
 	DWORD layer;         /* TAPIX_LAYER_ */

@@ -235,6 +235,8 @@ static int translate(struct app *a, struct item *i, struct message *out)
 	case PHONE_CREATE:
 	case PHONE_REMOVE:
 		return app_event(a, i, out);
+	case TAPIX_RESYNCHRONISED:
+		return 1;
 	case LINE_PROXYREQUEST:
 		return proxy_request(a, i, out);
 	case LINE_REPLY:

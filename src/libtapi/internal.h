@@ -262,6 +262,8 @@ int resume_send(struct app *a);
 void resume_resync(struct app *a, const Resync *r);
 /* The session is lost: every request, call and line ends. */
 void resume_give_up(struct app *a);
+/* The same, but there is a new session. */
+void resume_anew(struct app *a);
 
 /* --- request.c -------------------------------------------------------------------------------- */
 
@@ -326,6 +328,8 @@ int queue_frame(struct app *a, const struct frame *f);
 /* An event made here: lost calls and lines, messages split for old applications. */
 int queue_event(struct app *a, uint32_t open, uint32_t msg, uint64_t object, uint64_t p1,
 		const struct tapix_reason *reason);
+/* TAPIX_RESYNCHRONISED. */
+int queue_resynchronised(struct app *a, uint64_t calls, uint64_t lines, uint64_t missing);
 /* A reply made here. */
 int queue_reply(struct app *a, uint32_t serial, LONG result, const struct tapix_reason *reason);
 struct item *queue_take(struct app *a);

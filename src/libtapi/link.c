@@ -210,7 +210,7 @@ static int start_anew(struct app *a)
 	reason_set(&a->away, TAPIX_LAYER_SERVER, "session lost",
 			"tapisrvd at %s no longer knows this application", a->socket);
 	requests_fail(a);
-	resume_give_up(a);
+	resume_anew(a);
 	(void)online(a);
 	(void)request_post(a, CALL_TapixInitialize, 0, &request.base);
 	return 0;

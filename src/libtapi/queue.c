@@ -171,6 +171,20 @@ int queue_event(struct app *a, uint32_t open, uint32_t msg, uint64_t object, uin
 	return append(a, i);
 }
 
+int queue_resynchronised(struct app *a, uint64_t calls, uint64_t lines, uint64_t missing)
+{
+	struct item *i = item_new(NULL, 0);
+
+	if (!i)
+		return -ENOMEM;
+	i->kind = FRAME_EVENT;
+	i->msg = TAPIX_RESYNCHRONISED;
+	i->p1 = calls;
+	i->p2 = lines;
+	i->p3 = missing;
+	return append(a, i);
+}
+
 int queue_reply(struct app *a, uint32_t serial, LONG result, const struct tapix_reason *reason)
 {
 	struct item *i = item_new(NULL, 0);

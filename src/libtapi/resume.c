@@ -277,6 +277,7 @@ void resume_resync(struct app *a, const Resync *r)
 
 	reason_set(&why, TAPIX_LAYER_SERVER, "lost with the server",
 			"tapisrvd was started again and could not take this over");
+	(void)queue_resynchronised(a, r->n_lost_calls, r->n_lost_opens, r->missing_events);
 	for (size_t i = 0; i < r->n_lost_requests; i++)
 		if (!request_fail_lost(a, r->lost_requests[i]) &&
 				pending_find(a, r->lost_requests[i]))
@@ -306,6 +307,19 @@ static void retire_opens(struct app *a)
 		if (i->open)
 			i->open |= OPEN_RETIRED;
 	}
+}
+
+void resume_anew(struct app *a)
+{
+	const struct call *c;
+	size_t cursor = 0, calls = 0, lines = 0;
+
+	while ((c = map_next(&a->calls, &cursor)))
+		calls += !c->pending;
+	list_for(pos, &a->lines)
+		lines++;
+	(void)queue_resynchronised(a, calls, lines, 0);
+	resume_give_up(a);
 }
 
 void resume_give_up(struct app *a)

@@ -45,6 +45,7 @@ static const struct meaning {
 	{ LINE_REMOVE, false, { "device", NULL, NULL } },
 	{ LINE_REPLY, false, { "request", "result", NULL } },
 	{ LINE_REQUEST, false, { "LINEREQUESTMODE_", NULL, NULL } },
+	{ TAPIX_RESYNCHRONISED, false, { "calls lost", "lines lost", "states missed" } },
 };
 
 static const struct meaning *meaning_of(const LINEMESSAGE *m)
@@ -197,7 +198,9 @@ static DWORD call_id_of(const LINEMESSAGE *m)
 
 static void print_message(const LINEMESSAGE *m, bool json)
 {
-	const char *name = full_name("LINE_", m->dwMessageID);
+	const char *name = m->dwMessageID == TAPIX_RESYNCHRONISED
+					   ? "TAPIX_RESYNCHRONISED"
+					   : full_name("LINE_", m->dwMessageID);
 	bool list = m->dwMessageID == LINE_CREATE || m->dwMessageID == LINE_REMOVE;
 	DWORD device = (DWORD)(list ? m->dwParam1 : m->dwCallbackInstance);
 	DWORD call_id = call_id_of(m);

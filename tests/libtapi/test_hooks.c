@@ -258,6 +258,7 @@ START_TEST(unanswered_msp_data_is_sent_again_after_a_break)
 	mock_break(w.mock);
 	dispatch_quietly();
 	ck_assert_int_eq(msp_send(app, &m, call, "two", 3), 0); /* kept while away */
+	(void)world_expect(&w, TAPIX_RESYNCHRONISED);
 	while (mock_count(w.mock, CALL_TapixMspData) < 3)
 		ck_assert_int_eq(lineGetMessage(w.app, &msg, 5), LINEERR_OPERATIONFAILED);
 	msp_close(app, &m);

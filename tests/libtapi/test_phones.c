@@ -195,6 +195,7 @@ static bool note_claim(struct mock *m, const struct frame *f)
 
 START_TEST(masks_and_privilege_are_claimed_of_a_new_daemon)
 {
+	PHONEMESSAGE m = { 0 };
 	DWORD mode;
 
 	ck_assert_int_eq(phoneSetStatusMessages(phone, PHONESTATE_LAMP, PHONEBUTTONMODE_CALL,
@@ -213,6 +214,8 @@ START_TEST(masks_and_privilege_are_claimed_of_a_new_daemon)
 	ck_assert_uint_eq(claimed.button_modes, PHONEBUTTONMODE_CALL);
 	ck_assert_uint_eq(claimed.button_states, PHONEBUTTONSTATE_UP);
 	mock_unlock(mock);
+	ck_assert_int_eq(phoneGetMessage(app, &m, 5000), 0);
+	ck_assert_uint_eq(m.dwMessageID, TAPIX_RESYNCHRONISED);
 }
 END_TEST
 

@@ -74,6 +74,22 @@ START_TEST(a_polling_application_reconnects_without_calling)
 }
 END_TEST
 
+START_TEST(the_application_is_told_once)
+{
+	LINEMESSAGE m;
+
+	mock_break(w.mock);
+
+	m = world_expect(&w, TAPIX_RESYNCHRONISED);
+	ck_assert_uint_eq(m.hDevice, 0);
+	ck_assert_uint_eq(m.dwCallbackInstance, 0);
+	ck_assert_uint_eq(m.dwParam1, 0);
+	ck_assert_uint_eq(m.dwParam2, 0);
+	ck_assert_uint_eq(m.dwParam3, 0);
+	ck_assert_int_eq(lineGetMessage(w.app, &m, 50), LINEERR_OPERATIONFAILED);
+}
+END_TEST
+
 START_TEST(a_call_waits_no_longer_than_it_should)
 {
 	struct tapix_reason why;
@@ -101,9 +117,15 @@ START_TEST(lost_calls_go_idle_and_lost_lines_close)
 	w.mock->resync.lost_opens = opens;
 	w.mock->resync.n_lost_calls = 1;
 	w.mock->resync.lost_calls = calls;
+	w.mock->resync.has_missing_events = 1;
+	w.mock->resync.missing_events = 3;
 	mock_unlock(w.mock);
 	mock_break(w.mock);
 
+	m = world_expect(&w, TAPIX_RESYNCHRONISED);
+	ck_assert_uint_eq(m.dwParam1, 1);
+	ck_assert_uint_eq(m.dwParam2, 1);
+	ck_assert_uint_eq(m.dwParam3, 3);
 	m = world_expect(&w, LINE_CALLSTATE);
 	ck_assert_uint_eq(m.hDevice, call);
 	ck_assert_uint_eq(m.dwParam1, LINECALLSTATE_IDLE);
@@ -142,6 +164,7 @@ START_TEST(a_lost_request_gets_its_one_reply)
 	mock_unlock(w.mock);
 	mock_break(w.mock);
 
+	(void)world_expect(&w, TAPIX_RESYNCHRONISED);
 	m = world_expect(&w, LINE_REPLY);
 	ck_assert_uint_eq(m.dwParam1, (DWORD)id);
 	ck_assert_int_eq((LONG)m.dwParam2, LINEERR_OPERATIONFAILED);
@@ -219,6 +242,9 @@ START_TEST(another_session_means_all_is_lost_but_the_application_goes_on)
 	ck_assert_int_eq(lineOpen(w.app, 0, &again, 0x00030001, 0, 0, LINECALLPRIVILEGE_NONE, 0,
 					 NULL),
 			0);
+	m = world_expect(&w, TAPIX_RESYNCHRONISED);
+	ck_assert_uint_eq(m.dwParam1, 1);
+	ck_assert_uint_eq(m.dwParam2, 1);
 	(void)world_expect(&w, LINE_CALLSTATE);
 	m = world_expect(&w, LINE_CLOSE);
 	ck_assert_uint_eq(m.hDevice, line);
@@ -254,6 +280,7 @@ static Suite *suite(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, handles_work_again_after_the_daemon_is_back);
 	tcase_add_test(t, a_polling_application_reconnects_without_calling);
+	tcase_add_test(t, the_application_is_told_once);
 	tcase_add_test(t, a_call_waits_no_longer_than_it_should);
 	tcase_add_test(t, lost_calls_go_idle_and_lost_lines_close);
 	tcase_add_test(t, a_lost_request_gets_its_one_reply);

@@ -126,15 +126,26 @@ wrong_words_are_refused()
 		run "$tapictl" monitor --tone loud && code 2
 }
 
+lines_opened() { grep -c 'opened line' "$dir/daemon.log"; }
+has_opened() { [ "$(lines_opened)" -ge "$1" ]; }
+
 gathering_goes_on_while_the_core_dies()
 {
 	spawn gather "$tapictl" gather "$to" --count 3
 	_gather=$pid
+	_opened=$(lines_opened)
+	spawn monitor "$tapictl" monitor
+	_monitor=$pid
+	eventually 5 'a monitor of all lines' has_opened $((_opened + 4)) || return 1
 	eventually 5 'a second owner' owned_by_two && run "$tapictl" digits "$from" 4 && code 0 || return 1
 	kill -KILL "$daemon"
 	reap "$daemon"
 	launch_daemon
-	eventually 10 'the call again' owned_by_two || return 1
+	eventually 10 'the call again' owned_by_two &&
+		eventually 5 'the monitor is told' grep -q 'TAPIX_RESYNCHRONISED .* calls lost 0 lines lost 0' "$dir/monitor.out" ||
+		return 1
+	kill $_monitor
+	reap $_monitor || return 1
 	press_until_gone 2 $_gather && is 'exit of gather' "$CODE" 0 && has gather.out '2  (all of them)'
 }
 

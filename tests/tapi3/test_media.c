@@ -443,6 +443,7 @@ START_TEST(media_outlives_the_server)
 	mock_up(scene.server);
 	scene_await_count(&scene.server->snapshots, 1);
 	scene_await_count(&scene.server->hellos, hellos + 1);
+	ck_assert_int_eq(scene_expect(TE_TAPIOBJECT)->event, TE_RESYNCHRONISED);
 	raise_data("still here");
 	scene_await_count(&scene.sent_count, 1);
 

@@ -317,6 +317,17 @@ static bool device_removed(struct tapi *tapi, struct app *a, const struct messag
 	return false;
 }
 
+static bool resynchronised(struct tapi *tapi, struct app *a, const struct message *m)
+{
+	struct tapi_event *e = event_new(tapi, TE_TAPIOBJECT, TE_RESYNCHRONISED, NULL, NULL);
+
+	(void)a;
+	(void)m;
+	if (e)
+		event_post(e);
+	return false;
+}
+
 /* Each address hears it once: by its own line, which has asked for it; without one by whatever line
  * an application of tapi.h has asked on. */
 static bool is_told(const struct tapi_address *address, const struct message *m)
@@ -399,6 +410,7 @@ static const struct {
 	{ LINE_CLOSE, line_close },
 	{ LINE_CREATE, device_created },
 	{ LINE_REMOVE, device_removed },
+	{ TAPIX_RESYNCHRONISED, resynchronised },
 	{ LINE_LINEDEVSTATE, line_state },
 	{ LINE_ADDRESSSTATE, address_state },
 };
