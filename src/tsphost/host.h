@@ -107,8 +107,8 @@ void turn_run(struct host *h);
  * completions. */
 void turn_run_closing(struct host *h, struct line *l, struct call *c);
 
-/* stop.c: closes what is left on a line, and the line, in the TSP; completes what that leaves. The
- * caller frees the line. */
+/* stop.c: closes what is left on a line, and the line, in the TSP; completes what that leaves,
+ * frees the line. */
 LONG stop_line(struct host *h, struct line *l);
 /* Closes a phone in the TSP, completes what that leaves, frees it. */
 LONG stop_phone(struct host *h, struct phone *p);

@@ -26,11 +26,9 @@ LONG special_line_open(struct job *j)
 
 LONG special_line_close(struct job *j)
 {
-	struct line *l = j->line;
-	LONG result = stop_line(j->host, l);
+	LONG result = stop_line(j->host, j->line);
 
 	j->line = j->r->line = NULL;
-	line_free(j->host, l);
 	return result;
 }
 

@@ -73,6 +73,7 @@ static void wait_for_drops(struct host *h)
 
 LONG stop_line(struct host *h, struct line *l)
 {
+	uint32_t handle = l->handle;
 	LONG result;
 
 	list_for(i, &l->calls) {
@@ -89,7 +90,10 @@ LONG stop_line(struct host *h, struct line *l)
 	}
 	result = h->tsp.lineClose(l->hd);
 	turn_run_closing(h, l, NULL);
+	if (!inbox_find(h->inbox, HANDLE_LINE, handle))
+		return result; /* the TSP has removed it meanwhile */
 	request_fail_left(h, l, NULL, NULL);
+	line_free(h, l);
 	return result;
 }
 
@@ -119,12 +123,8 @@ void stop_provider(struct host *h)
 			drop_call(h, list_entry(c, struct call, link));
 	}
 	wait_for_drops(h);
-	while (!list_empty(&h->lines)) {
-		struct line *line = list_entry(h->lines.next, struct line, link);
-
-		(void)stop_line(h, line);
-		line_free(h, line);
-	}
+	while (!list_empty(&h->lines))
+		(void)stop_line(h, list_entry(h->lines.next, struct line, link));
 	while (!list_empty(&h->phones))
 		(void)stop_phone(h, list_entry(h->phones.next, struct phone, link));
 	trace_hop(TRACE_TSP, "TSPI_providerShutdown", 0, "%s", "");

@@ -418,6 +418,32 @@ START_TEST(line_closed_by_the_tsp_while_the_core_closes_a_call)
 }
 END_TEST
 
+/* As above, but the line itself goes. */
+START_TEST(line_removed_by_the_tsp_while_the_core_closes_it)
+{
+	struct core c;
+	TspiLineClose q = TSPI_LINE_CLOSE__INIT;
+	uint32_t first, serial;
+
+	q.has_line = 1;
+	q.line = LINE_BASE;
+	(void)ringing(&c);
+	first = core_dial(&c, "hang");
+	c.mock->wait_hanging();
+	(void)core_dial(&c, "hang");
+	serial = core_send(&c, CALL_TspiLineClose, &q);
+	c.mock->release();
+	(void)core_return(&c, first);
+	c.mock->wait_hanging();
+	c.mock->remove(LINE_BASE);
+	c.mock->release();
+
+	ck_assert_int_eq(core_return(&c, serial)->h.result, 0);
+	(void)core_call(&c, CALL_TspiLineClose, &q, LINEERR_INVALLINEHANDLE);
+	(void)core_stop(&c);
+}
+END_TEST
+
 START_TEST(a_return_that_nobody_awaits_comes_with_others_or_a_little_later)
 {
 	struct core c;
@@ -537,6 +563,7 @@ static Suite *events(void)
 	tcase_add_test(t, line_removed_by_the_tsp_takes_its_calls_and_is_not_closed_in_it);
 	tcase_add_test(t, line_closed_by_the_tsp_takes_its_calls_and_requests);
 	tcase_add_test(t, line_closed_by_the_tsp_while_the_core_closes_a_call);
+	tcase_add_test(t, line_removed_by_the_tsp_while_the_core_closes_it);
 	tcase_add_test(t, a_return_that_nobody_awaits_comes_with_others_or_a_little_later);
 	tcase_add_test(t, a_parent_conference_is_named_by_its_id);
 	tcase_add_test(t, a_full_queue_makes_the_thread_wait_and_loses_nothing);
