@@ -332,6 +332,48 @@ START_TEST(an_instance_may_end_while_it_is_made_again)
 }
 END_TEST
 
+static _Atomic HCALL looked_for;
+
+static void *find_again_and_again(void *arg)
+{
+	HCALL handle;
+
+	(void)arg;
+	while ((handle = looked_for)) {
+		struct tapi_call *call;
+
+		if (tapi_call_from_handle(handle, &call) == 0)
+			tapi_unref(call);
+	}
+	return NULL;
+}
+
+START_TEST(a_call_is_looked_up_while_it_ends)
+{
+	uint64_t id;
+
+	scene_register();
+	for (unsigned i = 0; i < ROUNDS; i++) {
+		struct kept_event *k;
+		pthread_t thread;
+
+		id = mock_offer(scene.server, scene_last_open());
+		k = scene_expect(TE_CALLNOTIFICATION);
+		looked_for = tapi_call_get_handle(k->call);
+		ck_assert_int_eq(pthread_create(&thread, NULL, find_again_and_again, NULL), 0);
+		mock_call_state(scene.server, scene_last_open(), id, LINECALLSTATE_IDLE, 0);
+		while (scene_expect(TE_CALLSTATE)->state != CS_DISCONNECTED)
+			continue;
+		looked_for = 0;
+		ck_assert_int_eq(pthread_join(thread, NULL), 0);
+		for (unsigned e = 0; e < EVENTS_KEPT; e++) {
+			tapi_unref(scene.events[e].call);
+			scene.events[e].call = NULL;
+		}
+	}
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("tapi3 threads");
@@ -341,6 +383,7 @@ static Suite *suite(void)
 	tcase_set_timeout(t, 30);
 	tcase_add_test(t, four_threads_share_a_call);
 	tcase_add_test(t, a_call_is_connected_in_one_thread_while_another_dispatches);
+	tcase_add_test(t, a_call_is_looked_up_while_it_ends);
 	suite_add_tcase(s, t);
 	t = tcase_create("blocked");
 	tcase_add_checked_fixture(t, setup, teardown);

@@ -285,6 +285,7 @@ LONG tapi_call_from_handle(HCALL handle, struct tapi_call **out)
 	struct handle_facts facts = { 0 };
 	struct tapi *tapi;
 	struct tapi_call *call;
+	bool known;
 	LONG result;
 
 	if (!out)
@@ -296,10 +297,11 @@ LONG tapi_call_from_handle(HCALL handle, struct tapi_call **out)
 		return result;
 	objects_lock();
 	call = tapi_call_by_handle(tapi, handle);
-	if (call && call->msp)
+	known = call && call->msp;
+	if (known)
 		*out = tapi_ref(call);
 	objects_unlock();
-	if (!call || !call->msp)
+	if (!known)
 		result = adopt(tapi, handle, &facts, out);
 	tapi_unref(tapi);
 	return result;
