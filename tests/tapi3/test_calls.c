@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* test_calls.c - addresses, calls, their states and information, events and their filters. */
+/* test_calls.c - calls, their states and information, events and their filters. */
 #include "../test_main.h"
 #include "scene.h"
 
@@ -15,53 +15,6 @@ static void teardown(void)
 {
 	scene_close();
 }
-
-START_TEST(addresses_are_listed_and_have_names)
-{
-	struct tapi_address *second, *again;
-
-	ck_assert_int_eq(tapi_get_address(scene.tapi, 1, &second), 0);
-	ck_assert_int_eq(tapi_get_address(scene.tapi, 0, &again), 0);
-	ck_assert_int_eq(tapi_get_address(scene.tapi, MOCK_LINES, &second), TAPI_E_NOITEMS);
-
-	ck_assert_ptr_eq(again, scene.address);
-	ck_assert_ptr_ne(second, scene.address);
-	ck_assert_str_eq(tapi_address_get_name(scene.address), "line one");
-	ck_assert_str_eq(tapi_address_get_provider_name(scene.address), "mock provider");
-	ck_assert_str_eq(tapi_address_get_dialable(scene.address), "101");
-	ck_assert_int_eq(tapi_address_get_state(scene.address), AS_INSERVICE);
-	tapi_unref(again);
-	tapi_unref(second);
-}
-END_TEST
-
-START_TEST(capabilities_come_from_line_and_address)
-{
-	DWORD value = 0;
-	char text[64];
-
-	ck_assert_int_eq(tapi_address_get_capability(scene.address, AC_PERMANENTDEVICEID, &value),
-			0);
-	ck_assert_uint_eq(value, 77);
-	ck_assert_int_eq(tapi_address_get_capability(scene.address, AC_MAXACTIVECALLS, &value), 0);
-	ck_assert_uint_eq(value, 3);
-	ck_assert_int_eq(tapi_address_get_capability(scene.address, AC_LINEID, &value), 0);
-	ck_assert_uint_eq(value, 0);
-	ck_assert_int_eq(tapi_address_get_capability(scene.address, (ADDRESS_CAPABILITY)99, &value),
-			TAPI_E_NOTSUPPORTED);
-	ck_assert_int_eq(tapi_address_get_capability_string(scene.address, ACS_PROVIDERSPECIFIC,
-					 text, sizeof(text)),
-			13);
-	ck_assert_str_eq(text, "mock provider");
-	ck_assert_int_eq(tapi_address_get_device_class(scene.address, 1, text, 4), 7);
-	ck_assert_str_eq(text, "wav");
-	ck_assert_int_eq(tapi_address_get_device_class(scene.address, 2, text, sizeof(text)),
-			TAPI_E_NOITEMS);
-	ck_assert_uint_eq(tapi_address_get_media_types(scene.address), TAPIMEDIATYPE_AUDIO);
-	ck_assert_int_eq(tapi_address_query_media_type(scene.address, TAPIMEDIATYPE_AUDIO), 1);
-	ck_assert_int_eq(tapi_address_query_media_type(scene.address, TAPIMEDIATYPE_VIDEO), 0);
-}
-END_TEST
 
 START_TEST(a_call_out_goes_from_idle_to_disconnected)
 {
@@ -568,9 +521,7 @@ static Suite *suite(void)
 	TCase *t = tcase_create("calls");
 
 	tcase_add_checked_fixture(t, setup, teardown);
-	tcase_add_test(t, addresses_are_listed_and_have_names);
 	tcase_add_test(t, digits_that_come_after_their_call_object_are_thrown_away);
-	tcase_add_test(t, capabilities_come_from_line_and_address);
 	tcase_add_test(t, a_call_out_goes_from_idle_to_disconnected);
 	tcase_add_test(t, connect_can_wait);
 	tcase_add_test(t, a_call_that_cannot_be_made_is_disconnected_with_the_error);

@@ -154,8 +154,7 @@ LONG tapi_address_get_call_treatment(struct tapi_address *address, DWORD index, 
 	if (!address)
 		return fail(LINEERR_INVALPOINTER, "NULL", "there is no address");
 	c = address->caps;
-	if (index >= c->dwNumCallTreatments ||
-			c->dwCallTreatmentListSize < (index + 1) * sizeof(entry))
+	if (index >= c->dwNumCallTreatments || index >= c->dwCallTreatmentListSize / sizeof(entry))
 		return TAPI_E_NOITEMS;
 	memcpy(&entry, (const char *)c + c->dwCallTreatmentListOffset + index * sizeof(entry),
 			sizeof(entry));
@@ -173,7 +172,8 @@ LONG tapi_address_get_completion_message(struct tapi_address *address, DWORD ind
 		return fail(LINEERR_INVALPOINTER, "NULL", "there is no address");
 	c = address->caps;
 	each = c->dwCompletionMsgTextEntrySize;
-	if (index >= c->dwNumCompletionMessages || c->dwCompletionMsgTextSize < (index + 1) * each)
+	if (index >= c->dwNumCompletionMessages ||
+			(each && index >= c->dwCompletionMsgTextSize / each))
 		return TAPI_E_NOITEMS;
 	return part_out(c, each, c->dwCompletionMsgTextOffset + index * each, text, size);
 }
