@@ -516,6 +516,19 @@ LONG tapi_call_generate_digits(struct tapi_call *call, const char *digits, DWORD
 	return h ? lineGenerateDigits(h, mode, digits, duration_ms) : tapi_call_no_handle(call);
 }
 
+/* What was gathered before, and is cancelled now, may be written at the same moment. */
+static void clear_digits(struct tapi_call *call)
+{
+	struct app *a = call->address->tapi->app;
+
+	objects_lock();
+	app_lock(a);
+	memset(call->digits, 0, sizeof(call->digits));
+	app_unlock(a);
+	call->gathering = true;
+	objects_unlock();
+}
+
 LONG tapi_call_gather_digits(struct tapi_call *call, DWORD modes, DWORD count,
 		const char *termination_digits, DWORD first_timeout_ms, DWORD inter_timeout_ms)
 {
@@ -526,8 +539,8 @@ LONG tapi_call_gather_digits(struct tapi_call *call, DWORD modes, DWORD count,
 	if (count >= sizeof(call->digits))
 		return fail(LINEERR_INVALPARAM, "count", "at most %zu digits can be gathered",
 				sizeof(call->digits) - 1);
-	memset(call->digits, 0, sizeof(call->digits));
-	call->gathering = count != 0;
+	if (count)
+		clear_digits(call);
 	return lineGatherDigits(h, modes, count ? call->digits : NULL, count, termination_digits,
 			first_timeout_ms, inter_timeout_ms);
 }

@@ -123,7 +123,7 @@ struct tapi_call {
 	LONG callback_instance;
 	void *user_data;
 	char digits[256]; /* being gathered */
-	bool gathering;   /* tapi.h writes there */
+	bool gathering;   /* tapi.h may write there from now on */
 	struct filter filter;
 	struct tapi_call *original;   /* it is a consultation of this one, while that lives */
 	struct tapi_call *conference; /* it is in this one, or is to join it, while that lives */
