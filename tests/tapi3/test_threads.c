@@ -374,6 +374,60 @@ START_TEST(a_call_is_looked_up_while_it_ends)
 }
 END_TEST
 
+static _Atomic bool is_asking;
+
+static void *ask_again_and_again(void *arg)
+{
+	struct tapi_call *call = arg;
+	struct tapi_address *address;
+
+	while (is_asking) {
+		(void)tapi_call_get_event_filter(call, TE_DIGITEVENT, -1);
+		(void)tapi_address_get_event_filter(scene.address, TE_ADDRESS, AE_RINGING);
+		(void)tapi_address_get_state(scene.address);
+		if (tapi_get_address(scene.tapi, 1, &address) == 0)
+			tapi_unref(address);
+	}
+	return NULL;
+}
+
+static void send_device_event(uint32_t msg, uint32_t device)
+{
+	Event e = EVENT__INIT;
+
+	e.has_object = e.has_msg = e.has_p1 = 1;
+	e.msg = msg;
+	e.p1 = device;
+	mock_event(scene.server, 0, 0, 0, 0, &e);
+}
+
+START_TEST(what_is_asked_may_change_meanwhile)
+{
+	struct tapi_call *call = scene_connected();
+	pthread_t thread;
+
+	is_asking = true;
+	ck_assert_int_eq(pthread_create(&thread, NULL, ask_again_and_again, call), 0);
+	for (unsigned i = 0; i < ROUNDS; i++) {
+		ck_assert_int_eq(tapi_call_set_event_filter(call, TE_DIGITEVENT, -1, i & 1), 0);
+		ck_assert_int_eq(tapi_address_set_event_filter(scene.address, TE_ADDRESS,
+						 AE_RINGING, i & 1),
+				0);
+		send_device_event(LINE_CREATE, MOCK_LINES + i);
+		while (scene_expect(TE_TAPIOBJECT)->event != TE_ADDRESSCREATE)
+			continue;
+	}
+	send_device_event(LINE_REMOVE, 0);
+	while (scene_expect(TE_TAPIOBJECT)->event != TE_ADDRESSREMOVE)
+		continue;
+	is_asking = false;
+	ck_assert_int_eq(pthread_join(thread, NULL), 0);
+
+	ck_assert_int_eq(tapi_address_get_state(scene.address), AS_OUTOFSERVICE);
+	tapi_unref(call);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("tapi3 threads");
@@ -384,6 +438,7 @@ static Suite *suite(void)
 	tcase_add_test(t, four_threads_share_a_call);
 	tcase_add_test(t, a_call_is_connected_in_one_thread_while_another_dispatches);
 	tcase_add_test(t, a_call_is_looked_up_while_it_ends);
+	tcase_add_test(t, what_is_asked_may_change_meanwhile);
 	suite_add_tcase(s, t);
 	t = tcase_create("blocked");
 	tcase_add_checked_fixture(t, setup, teardown);

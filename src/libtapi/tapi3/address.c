@@ -50,12 +50,13 @@ static LONG ask(const struct tapi_address *address,
 
 static LONG get_dev(const struct tapi_address *address, void *out)
 {
-	return lineGetDevCaps(address->tapi->handle, address->device, address->api_version, 0, out);
+	return lineGetDevCaps(tapi_get_handle(address->tapi), address->device, address->api_version,
+			0, out);
 }
 
 static LONG get_caps(const struct tapi_address *address, void *out)
 {
-	return lineGetAddressCaps(address->tapi->handle, address->device, address->id,
+	return lineGetAddressCaps(tapi_get_handle(address->tapi), address->device, address->id,
 			address->api_version, 0, out);
 }
 
@@ -90,8 +91,8 @@ static LONG learn(struct tapi_address *address)
 {
 	LINEEXTENSIONID extension;
 	void *p = NULL;
-	LONG result = lineNegotiateAPIVersion(address->tapi->handle, address->device, OLDEST_API,
-			TAPI_CURRENT_VERSION, &address->api_version, &extension);
+	LONG result = lineNegotiateAPIVersion(tapi_get_handle(address->tapi), address->device,
+			OLDEST_API, TAPI_CURRENT_VERSION, &address->api_version, &extension);
 
 	if (!result)
 		result = ask(address, get_dev, &p);
@@ -207,8 +208,8 @@ LONG tapi_address_open(struct tapi_address *address)
 	objects_unlock();
 	if (open)
 		return 0;
-	result = lineOpen(address->tapi->handle, address->device, &line, address->api_version, 0, 0,
-			LINECALLPRIVILEGE_NONE, 0, NULL);
+	result = lineOpen(tapi_get_handle(address->tapi), address->device, &line,
+			address->api_version, 0, 0, LINECALLPRIVILEGE_NONE, 0, NULL);
 	if (result)
 		return result;
 	objects_lock();
@@ -223,7 +224,27 @@ LONG tapi_address_open(struct tapi_address *address)
 	return 0;
 }
 
+static bool is_gone(const struct tapi_address *address)
+{
+	bool gone;
+
+	objects_lock();
+	gone = address->gone;
+	objects_unlock();
+	return gone;
+}
+
 /* Devices that come later are counted as they come. */
+static bool is_device(const struct tapi *tapi, DWORD device)
+{
+	bool yes;
+
+	objects_lock();
+	yes = device < tapi->devices;
+	objects_unlock();
+	return yes;
+}
+
 LONG tapi_get_address(struct tapi *tapi, DWORD index, struct tapi_address **out)
 {
 	struct tapi_address *first;
@@ -233,10 +254,10 @@ LONG tapi_get_address(struct tapi *tapi, DWORD index, struct tapi_address **out)
 		return fail(LINEERR_INVALPOINTER, "NULL", "an argument is NULL");
 	if (!tapi_get_handle(tapi))
 		return fail(TAPI_E_NOT_INITIALIZED, "shutdown", "there is no connection");
-	for (DWORD device = 0; device < tapi->devices; device++) {
+	for (DWORD device = 0; is_device(tapi, device); device++) {
 		if (tapi_address_obtain(tapi, device, 0, &first))
 			continue; /* a device that is gone has no addresses */
-		count = first->gone ? 0 : first->dev->dwNumAddresses;
+		count = is_gone(first) ? 0 : first->dev->dwNumAddresses;
 		if (index == 0 && count) {
 			*out = first;
 			return 0;
@@ -316,7 +337,7 @@ ADDRESS_STATE tapi_address_get_state(struct tapi_address *address)
 	LINEDEVSTATUS status = { .dwTotalSize = sizeof(status) };
 	HLINE line;
 
-	if (!address || address->gone)
+	if (!address || is_gone(address))
 		return AS_OUTOFSERVICE;
 	objects_lock();
 	line = address->line;

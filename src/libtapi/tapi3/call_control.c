@@ -327,20 +327,21 @@ static LONG dial(struct tapi_call *call)
 
 static LONG outcome(const struct tapi_call *call)
 {
+	LONG result = TAPI_E_REQUESTFAILED;
+
+	objects_lock();
 	if (call->state == CS_CONNECTED)
-		return 0;
-	if (call->error)
-		return call->error;
-	switch (call->cause) {
-	case CEC_DISCONNECT_BUSY:
-		return TAPI_E_DESTBUSY;
-	case CEC_DISCONNECT_NOANSWER:
-		return TAPI_E_DESTNOANSWER;
-	case CEC_DISCONNECT_BADADDRESS:
-		return TAPI_E_INVALADDRESS;
-	default:
-		return TAPI_E_REQUESTFAILED;
-	}
+		result = 0;
+	else if (call->error)
+		result = call->error;
+	else if (call->cause == CEC_DISCONNECT_BUSY)
+		result = TAPI_E_DESTBUSY;
+	else if (call->cause == CEC_DISCONNECT_NOANSWER)
+		result = TAPI_E_DESTNOANSWER;
+	else if (call->cause == CEC_DISCONNECT_BADADDRESS)
+		result = TAPI_E_INVALADDRESS;
+	objects_unlock();
+	return result;
 }
 
 /* Another thread may have taken the news from the descriptor before this one was waiting for it. */

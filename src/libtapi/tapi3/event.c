@@ -129,6 +129,16 @@ static LONG filter_set(struct filter *f, TAPI_EVENT kind, LONG sub_event, int en
 	return 0;
 }
 
+static int filter_get(const struct filter *f, TAPI_EVENT kind, LONG sub_event)
+{
+	bool yes;
+
+	objects_lock();
+	yes = passes(f, kind, sub_event);
+	objects_unlock();
+	return yes;
+}
+
 LONG tapi_address_set_event_filter(struct tapi_address *address, TAPI_EVENT kind, LONG sub_event,
 		int enable)
 {
@@ -138,7 +148,7 @@ LONG tapi_address_set_event_filter(struct tapi_address *address, TAPI_EVENT kind
 
 int tapi_address_get_event_filter(struct tapi_address *address, TAPI_EVENT kind, LONG sub_event)
 {
-	return address && passes(&address->filter, kind, sub_event);
+	return address && filter_get(&address->filter, kind, sub_event);
 }
 
 LONG tapi_call_set_event_filter(struct tapi_call *call, TAPI_EVENT kind, LONG sub_event, int enable)
@@ -149,7 +159,7 @@ LONG tapi_call_set_event_filter(struct tapi_call *call, TAPI_EVENT kind, LONG su
 
 int tapi_call_get_event_filter(struct tapi_call *call, TAPI_EVENT kind, LONG sub_event)
 {
-	return call && passes(&call->filter, kind, sub_event);
+	return call && filter_get(&call->filter, kind, sub_event);
 }
 
 /* --- What an event says: written once, so no lock -------------------------------------------- */

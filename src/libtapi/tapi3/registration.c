@@ -100,7 +100,7 @@ LONG tapi_register_call_notifications(struct tapi *tapi, struct tapi_address *ad
 	if (result)
 		return result;
 	(void)instance_obtain(address, address->line);
-	result = lineOpen(tapi->handle, address->device, &line, address->api_version, 0, 0,
+	result = lineOpen(tapi_get_handle(tapi), address->device, &line, address->api_version, 0, 0,
 			privileges, owner ? modes : 0, NULL);
 	if (result)
 		return result;
