@@ -1,5 +1,6 @@
 # bench: our own floors and what is compared with them; README.md has the figures.
 #   make bench-quick   requests and calls inside, 30 s
+#   make bench-instructions   instructions per request, by callgrind, 15 s: the gate of make ci
 #   make bench-sip     SIP calls against sipp and baresip, 15 minutes; SHORT=1: a quick look
 #   make bench-media   streams of G.711 against a bare loop, 2 minutes
 #   make bench         all of them
@@ -24,9 +25,11 @@ BENCH_PROGRAMS := $(addprefix $(BUILD)/bin/,bench-floor-rpc bench-relay bench-rp
 
 # Not in ALL, but check keeps them compiling.
 check: $(BENCH_PROGRAMS)
-BENCHES := bench-quick bench-sip bench-media
+BENCHES := bench-instructions bench-quick bench-sip bench-media
 bench-quick: $(ALL) $(BENCH_PROGRAMS)
 	$(Q)BUILD=$(BUILD) sh bench/quick.sh
+bench-instructions: $(ALL) $(BENCH_PROGRAMS)
+	$(Q)BUILD=$(BUILD) sh bench/instructions.sh
 bench-sip: $(ALL) $(BENCH_PROGRAMS) $(BUILD)/bin/sip-port
 	$(Q)BUILD=$(BUILD) sh bench/sip.sh $(if $(SHORT),short)
 

@@ -16,7 +16,7 @@ struct floor_frames {
 	ProtobufCMessage *request, *reply;
 };
 
-/* One frame, on its way in or out. */
+/* Frames on their way in or out. */
 struct floor_buffer {
 	size_t size;
 	uint8_t data[FLOOR_BUFFER];
@@ -26,12 +26,15 @@ struct floor_buffer {
 int floor_frames_read(struct floor_frames *f, const char *path);
 void floor_frames_fini(struct floor_frames *f);
 
+/* Appends a frame. 0 or -EMSGSIZE. */
 int floor_pack(struct floor_buffer *b, uint16_t kind, const ProtobufCMessage *m);
-/* Size of the frame at the beginning, 0 if it is not whole. */
-size_t floor_whole(const struct floor_buffer *b);
-ProtobufCMessage *floor_unpack(const struct floor_buffer *b, const ProtobufCMessageDescriptor *d);
-/* Blocking: all of it; one whole frame. 0 or -errno. */
-int floor_write(int fd, const struct floor_buffer *b);
+/* Size of the frame at `at`, 0 if it is not whole. */
+size_t floor_whole(const struct floor_buffer *b, size_t at);
+/* Of the frame of this size at `at`. */
+ProtobufCMessage *floor_unpack(const struct floor_buffer *b, size_t at, size_t size,
+		const ProtobufCMessageDescriptor *d);
+/* Blocking: all of it, then b is empty; one whole frame. 0 or -errno. */
+int floor_write(int fd, struct floor_buffer *b);
 int floor_read(int fd, struct floor_buffer *b);
 
 #endif

@@ -3,13 +3,11 @@
 # quick.sh - make bench-quick: three rounds of floor, core, host and calls, interleaved, all on one CPU (`same`) and
 # with the daemon on another CPU than everybody else (`both`). Prints one line of k=v per contestant and round, then the ratios. Exit 77: too noisy to judge.
 . tests/system/lib.sh
+. bench/lib.sh
 
 rounds=3 slice=0.4 call_slice=2
 cpu=$(($(getconf _NPROCESSORS_ONLN) - 1))
 [ $cpu -gt 0 ] || { echo 'bench: needs two CPUs' >&2; exit 77; }
-exchange='[provider exchange]
-	extensions = 101-104
-	dial_ms = 3600000'
 
 tell() # N: both relays print their counts for the N-th time
 {
@@ -35,7 +33,7 @@ count_messages()
 	chmod 700 "$dir/host"
 	spawn host_relay "$bin/bench-relay" "$dir/run/relayed" "$dir/run/host/socket"
 	host_relay=$pid
-	configure "$exchange"
+	configure "$quiet_exchange"
 	sed -i "s|^host = .*|host = $dir/host|" "$dir/conf"
 	launch_daemon
 	spawn relay "$bin/bench-relay" "$dir/run/client" "$socket"
@@ -57,19 +55,6 @@ count_messages()
 	client_messages=$(frames_of relay "$calls")
 	host_messages=$(frames_of host_relay "$calls")
 	messages=$(awk "BEGIN { print $client_messages + $host_messages }")
-}
-
-# The bytes that the floor exchanges, from a real request of each kind.
-record_requests()
-{
-	mkdir "$dir/frames"
-	spawn relay "$bin/bench-relay" "$dir/run/client" "$socket" "$dir/frames"
-	wait_until 5 test -S "$dir/run/client"
-	for what in core host; do
-		TAPISRVD_SOCKET=$dir/run/client "$bin/bench-rpc" $what 0.01 - >/dev/null || exit 1
-	done
-	kill "$pid" && reap "$pid"
-	core_frames=$dir/frames/36.frames host_frames=$dir/frames/25.frames
 }
 
 contestant() # NAME PLACE
@@ -102,9 +87,9 @@ environment()
 begin bench
 environment | tee "$dir/raw"
 count_messages
-start_daemon "$exchange"
+start_daemon "$quiet_exchange"
 host=$(host_pid exchange)
-record_requests
+record_requests core host
 echo "messages_per_call=$messages applications=$client_messages host=$host_messages (frames, of 100 calls)" | tee -a "$dir/raw"
 
 order='floor_core core event_core host floor_host call'

@@ -13,8 +13,9 @@
 #include <tapix.h>
 
 static const char usage[] =
-		"usage: bench-rpc core|host SECONDS PLACE PID...\n"
+		"usage: bench-rpc core|host LENGTH PLACE PID...\n"
 		"\n"
+		"LENGTH: 0.4: seconds; 20000x: round trips.\n"
 		"PID: the processes behind it, the daemon first, whose CPU time is counted.\n"
 		"PLACE: 1: all on CPU 1; 0:1: the daemon on 0, all others on 1; -: not pinned.\n";
 
@@ -116,7 +117,7 @@ int main(int argc, char **argv)
 	if (app_open(&a) || make_call(&a))
 		return 1;
 	s.round_trip = strcmp(argv[1], "core") == 0 ? get_status : get_address_id;
-	s.length_ns = (uint64_t)(atof(argv[2]) * 1e9);
+	slice_set_length(&s, argv[2]);
 	s.place = place_parse(argv[3]);
 	for (int i = 4; i < argc; i++)
 		s.servers[i - 4] = (pid_t)atol(argv[i]);

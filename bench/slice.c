@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { MAX_SAMPLES = 1 << 20 };
 
@@ -43,11 +44,20 @@ static void count_cpu(struct slice *s, uint64_t sign)
 		s->server_cpu_ns[i] += sign * place_cpu_ns(s->servers[i]);
 }
 
+void slice_set_length(struct slice *s, const char *text)
+{
+	double number = atof(text);
+
+	if (strchr(text, 'x'))
+		s->wanted = (size_t)number;
+	s->length_ns = s->wanted ? UINT64_MAX / 2 : (uint64_t)(number * 1e9);
+}
+
 static int measure(struct slice *s, uint32_t *samples)
 {
 	uint64_t before, now = clock_now_ns(), end = now + s->length_ns;
 
-	while (now < end && s->count < MAX_SAMPLES) {
+	while (now < end && s->count < (s->wanted ? s->wanted : MAX_SAMPLES)) {
 		int err = s->round_trip(s->arg);
 
 		if (err)
@@ -61,7 +71,7 @@ static int measure(struct slice *s, uint32_t *samples)
 
 int slice_run(struct slice *s)
 {
-	uint32_t *samples = mem_new_array(uint32_t, MAX_SAMPLES);
+	uint32_t *samples = mem_new_array(uint32_t, s->wanted ? s->wanted : MAX_SAMPLES);
 	int err = samples ? place(s) : -ENOMEM;
 
 	for (int i = 0; !err && i < SLICE_WARM_UP; i++)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* slice.h - one slice of a measurement: a thousand round trips to warm up, then round trips until
- * the time is over, each timed; p50 and p99, never the mean. */
+ * the time is over or enough are done, each timed; p50 and p99, never the mean. */
 #ifndef BENCH_SLICE_H
 #define BENCH_SLICE_H
 
@@ -15,6 +15,7 @@ enum { SLICE_WARM_UP = 1000, SLICE_SERVERS = 4 };
 struct slice {
 	/* set by the caller */
 	uint64_t length_ns;
+	size_t wanted; /* 0: until the time is over; else this many round trips */
 	struct place place;
 	pid_t servers[SLICE_SERVERS]; /* whose CPU time is counted, the daemon first; 0 ends */
 	int (*round_trip)(void *arg); /* 0 or -errno, which ends the slice */
@@ -25,6 +26,8 @@ struct slice {
 	uint64_t client_cpu_ns, server_cpu_ns[SLICE_SERVERS]; /* of the counted round trips */
 };
 
+/* "0.4": seconds. "20000x": round trips. */
+void slice_set_length(struct slice *s, const char *text);
 /* 0 or -errno. */
 int slice_run(struct slice *s);
 /* "n=... p50_us=... p99_us=... client_cpu_us=... cpu0_us=...", CPU time per round trip. */

@@ -137,9 +137,10 @@ configure()
 	EOC
 }
 
+# $daemon_under: a command that runs the daemon, as a checker of memory does.
 launch_daemon()
 {
-	"$bin/tapisrvd" --config "$dir/conf" 2>>"$dir/daemon.log" </dev/null &
+	${daemon_under:-} "$bin/tapisrvd" --config "$dir/conf" 2>>"$dir/daemon.log" </dev/null &
 	daemon=$!
 	pids="$pids $daemon"
 	if ! wait_until 15 "$bin/tapictl" providers; then
