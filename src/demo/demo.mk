@@ -12,20 +12,18 @@ demo-sip:
 	@BUILD=$(BUILD) sh src/demo/demo-sip.sh
 .PHONY: demo demo-sip
 
-# The tools of this build by hand: `. $(BUILD)/env`, then `tapisrvd --config $TAPISRVD_CONFIG`.
+# The tools of this build by hand: `. $(BUILD)/env`, then `tapisrvd --config $TAPISRVD_CONFIG`; other
+# configurations will do as well, since all paths are in the environment.
 ABS_BUILD = $(abspath $(BUILD))
 $(BUILD)/tapisrvd.conf: src/demo/demo.mk
 	@mkdir -p $(BUILD)/run && chmod 700 $(BUILD)/run
-	$(Q)printf '%s\n' '# made by make; for running from the build folder' '[daemon]' \
-		'socket = $(ABS_BUILD)/run/socket' 'run_dir = $(ABS_BUILD)/run' \
-		'state = $(ABS_BUILD)/state' \
-		'tsp_path = $(ABS_BUILD)/lib/tapi/tsp' 'host = $(ABS_BUILD)/bin/tapi-tsphost' '' \
+	$(Q)printf '%s\n' '# made by make; the paths are in the environment, see env beside it' \
 		'[provider exchange]' 'extensions = 101-104' > $@
 
+ENV_OF_BUILD = TAPISRVD_SOCKET=$(ABS_BUILD)/run/socket TAPISRVD_CONFIG=$(ABS_BUILD)/tapisrvd.conf \
+	TAPI_TSP_PATH=$(ABS_BUILD)/lib/tapi/tsp TAPI_TSPHOST=$(ABS_BUILD)/bin/tapi-tsphost \
+	TAPI_MSP_PATH=$(ABS_BUILD)/lib/tapi/msp STATE_DIRECTORY=$(ABS_BUILD)/state TAPI_MEDIA_ADDRESS=127.0.0.1
 $(BUILD)/env: src/demo/demo.mk
 	@mkdir -p $(BUILD)
-	$(Q)printf '%s\n' 'PATH=$(ABS_BUILD)/bin:$$PATH' 'TAPISRVD_SOCKET=$(ABS_BUILD)/run/socket' \
-		'TAPISRVD_CONFIG=$(ABS_BUILD)/tapisrvd.conf' 'TAPI_MSP_PATH=$(ABS_BUILD)/lib/tapi/msp' \
-		'TAPI_MEDIA_ADDRESS=127.0.0.1' \
-		'export PATH TAPISRVD_SOCKET TAPISRVD_CONFIG TAPI_MSP_PATH TAPI_MEDIA_ADDRESS' > $@
+	$(Q)printf 'export "%s"\n' 'PATH=$(ABS_BUILD)/bin:$$PATH' $(ENV_OF_BUILD) > $@
 ALL += $(BUILD)/tapisrvd.conf $(BUILD)/env

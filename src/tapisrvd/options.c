@@ -22,6 +22,14 @@ int options_set(char **where, const char *value)
 	return 0;
 }
 
+/* An absolute path of the environment counts where nothing is configured. */
+static const char *path_from(const char *variable, const char *otherwise)
+{
+	const char *value = getenv(variable);
+
+	return value && *value == '/' ? value : otherwise;
+}
+
 int options_init(struct options *o)
 {
 	memset(o, 0, sizeof(*o));
@@ -33,7 +41,7 @@ int options_init(struct options *o)
 	o->max_requests = 64;
 	o->launch = true;
 	list_init(&o->providers);
-	o->tsp_path = mem_strdup(TAPI_LIBDIR "/tapi/tsp");
+	o->tsp_path = mem_strdup(path_from("TAPI_TSP_PATH", TAPI_LIBDIR "/tapi/tsp"));
 	o->group = mem_strdup("tapi");
 	return o->tsp_path && o->group ? 0 : -ENOMEM;
 }
@@ -288,14 +296,18 @@ int provider_options_locate(struct provider_options *p, const char *folder)
 
 int options_complete(struct options *o)
 {
+	const char *socket = path_from("TAPISRVD_SOCKET", NULL);
 	int err = 0;
 
-	if (!o->run_dir)
+	if (!o->socket && !o->run_dir && socket)
+		err = options_set(&o->socket, socket);
+	if (!err && !o->run_dir)
 		err = choose_run_dir(o);
 	if (!err && !o->socket)
 		err = join(&o->socket, o->run_dir, "/socket", "");
 	if (!err && !o->host_program)
-		err = options_set(&o->host_program, TAPI_LIBDIR "/tapi/tapi-tsphost");
+		err = options_set(&o->host_program,
+				path_from("TAPI_TSPHOST", TAPI_LIBDIR "/tapi/tapi-tsphost"));
 	if (!err && list_empty(&o->providers) && !options_provider(o, "exchange"))
 		err = -ENOMEM;
 	list_for(l, &o->providers)

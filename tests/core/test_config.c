@@ -296,6 +296,33 @@ START_TEST(state_folder_follows_from_the_environment)
 }
 END_TEST
 
+START_TEST(environment_counts_where_nothing_is_configured)
+{
+	struct options o;
+
+	ck_assert_int_eq(setenv("TAPISRVD_SOCKET", "/r/socket", 1), 0);
+	ck_assert_int_eq(setenv("TAPI_TSP_PATH", "/t", 1), 0);
+	ck_assert_int_eq(setenv("TAPI_TSPHOST", "/h", 1), 0);
+	ck_assert_int_eq(read_text(&o, "[provider x]\n"), 0);
+	ck_assert_int_eq(options_complete(&o), 0);
+	ck_assert_str_eq(o.socket, "/r/socket");
+	ck_assert_str_eq(o.run_dir, "/r");
+	ck_assert_str_eq(o.host_program, "/h");
+	ck_assert_str_eq(options_provider(&o, "x")->path, "/t/x.so");
+	options_fini(&o);
+	ck_assert_int_eq(read_text(&o, "[daemon]\nrun_dir = /f\ntsp_path = /f/t\nhost = /f/h\n"),
+			0);
+	ck_assert_int_eq(options_complete(&o), 0);
+	ck_assert_str_eq(o.socket, "/f/socket");
+	ck_assert_str_eq(o.host_program, "/f/h");
+	ck_assert_str_eq(options_provider(&o, "exchange")->path, "/f/t/exchange.so");
+	options_fini(&o);
+	ck_assert_int_eq(unsetenv("TAPISRVD_SOCKET"), 0);
+	ck_assert_int_eq(unsetenv("TAPI_TSP_PATH"), 0);
+	ck_assert_int_eq(unsetenv("TAPI_TSPHOST"), 0);
+}
+END_TEST
+
 START_TEST(missing_file_is_an_error)
 {
 	struct options o;
@@ -322,6 +349,7 @@ static Suite *suite(void)
 	tcase_add_loop_test(t, wrong_lines_are_named, 0, sizeof(wrong) / sizeof(wrong[0]));
 	tcase_add_test(t, provider_with_too_many_keys_is_named);
 	tcase_add_test(t, state_folder_follows_from_the_environment);
+	tcase_add_test(t, environment_counts_where_nothing_is_configured);
 	tcase_add_test(t, missing_file_is_an_error);
 	suite_add_tcase(s, t);
 	return s;

@@ -274,12 +274,26 @@ without_a_configuration_it_runs_the_exchange()
 	code 0 && is lines "$(grep -c 'Extension 10[1-4]' "$dir/out")" 4 && stop_daemon && is 'exit code' "$CODE" 0
 }
 
+# What $BUILD/env says is enough: a configuration of one's own names providers only.
+a_configuration_of_ones_own_runs_from_the_build_folder()
+{
+	printf '[provider exchange]\nextensions = 301-302\n' >"$dir/own.conf"
+	# shellcheck disable=SC2016
+	spawn own env -u TAPISRVD_SOCKET -u STATE_DIRECTORY -u TAPI_MSP_PATH sh -c '. "$0/env"
+		TAPISRVD_SOCKET=$1/run/socket STATE_DIRECTORY=$1/state exec tapisrvd --config "$1/own.conf"' "$BUILD" "$dir"
+	daemon=$pid
+	eventually 10 'it answers' "$tapictl" lines || { WHY="$WHY: $(cat "$dir/own.err")"; return 1; }
+	run "$tapictl" lines
+	code 0 && is lines "$(grep -c 'Extension 30[12]' "$dir/out")" 2 && stop_daemon && is 'exit code' "$CODE" 0
+}
+
 try a_good_configuration_is_ok
 try the_providers_are_asked_about_their_keys
 try a_provider_that_hangs_or_crashes_on_its_keys_is_named
 try a_bad_configuration_is_named_with_line_and_key
 try wrong_usage_is_2
 try without_a_configuration_it_runs_the_exchange
+try a_configuration_of_ones_own_runs_from_the_build_folder
 daemon_keys='entry_timeout = 0.3
 	kill_timeout = 0.8'
 start_with_failing_providers
