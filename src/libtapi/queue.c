@@ -209,6 +209,14 @@ struct item *queue_take(struct app *a)
 	return i;
 }
 
+/* The daemon waits for its ACK: it stays, and says nothing. */
+static void hollow(struct app *a, struct item *i)
+{
+	count(a, i, -1);
+	i->msg = i->open = 0;
+	i->object = i->p2 = 0;
+}
+
 void queue_purge(struct app *a, uint32_t open, uint64_t call)
 {
 	if (!open && !a->queued_of_is_less && !map_find(&a->queued_of, call))
@@ -218,8 +226,12 @@ void queue_purge(struct app *a, uint32_t open, uint64_t call)
 		bool made = i->msg == LINE_APPNEWCALL && i->p2 == call;
 		bool hit = (open && i->open == open) || (call && (i->object == call || made));
 
-		if (!hit || i->kind != FRAME_EVENT || i->flags & FLAG_WANT_ACK)
+		if (!hit || i->kind != FRAME_EVENT)
 			continue;
+		if (i->flags & FLAG_WANT_ACK) {
+			hollow(a, i);
+			continue;
+		}
 		detach(a, i);
 		item_free(i);
 	}

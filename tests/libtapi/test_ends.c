@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+/* test_ends.c - handles that end while something about them is on its way. */
+#include "client.h"
+#include "../test_main.h"
+
+static struct world w;
+static HLINE line;
+static HCALL call;
+static uint64_t call_id;
+
+static void start(DWORD version)
+{
+	world_open(&w, LINEINITIALIZEEXOPTION_USEEVENT, version);
+	line = world_line(&w);
+	call_id = mock_offer(w.mock, 1);
+	if (version >= 0x00020000)
+		(void)world_expect(&w, LINE_APPNEWCALL);
+	call = (HCALL)world_expect(&w, LINE_CALLSTATE).hDevice;
+}
+
+static void setup(void)
+{
+	start(0x00030001);
+}
+
+static void teardown(void)
+{
+	world_close(&w);
+}
+
+/* What the daemon has sent so far has come: it answers in order. */
+static void await_daemon(void)
+{
+	LINEDEVCAPS caps = { .dwTotalSize = sizeof(caps) };
+
+	ck_assert_int_eq(lineGetDevCaps(w.app, 0, 0x00030001, 0, &caps), 0);
+}
+
+/* It is said with the new privilege, so it could make the handle anew. */
+START_TEST(an_event_to_be_acknowledged_does_not_revive_its_call)
+{
+	Event e = EVENT__INIT;
+	LINEMESSAGE m;
+
+	e.has_object = e.has_msg = e.has_p1 = 1;
+	e.object = call_id;
+	e.msg = LINE_CALLSTATE;
+	e.p1 = LINECALLSTATE_CONNECTED;
+	mock_event(w.mock, 1, LINECALLPRIVILEGE_OWNER, FLAG_WANT_ACK, 9, &e);
+	await_daemon();
+	ck_assert_int_eq(lineDeallocateCall(call), 0);
+
+	ck_assert_int_eq(lineGetMessage(w.app, &m, 0), LINEERR_OPERATIONFAILED);
+	mock_await_count(w.mock, &w.mock->acks, 1);
+	ck_assert_uint_eq(w.mock->last_ack, 9);
+}
+END_TEST
+
+static Suite *suite(void)
+{
+	Suite *s = suite_create("libtapi ends");
+	TCase *t = tcase_create("ends");
+
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_test(t, an_event_to_be_acknowledged_does_not_revive_its_call);
+	suite_add_tcase(s, t);
+	return s;
+}
+
+TEST_MAIN(suite())
