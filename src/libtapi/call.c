@@ -128,7 +128,7 @@ static void after_deallocate(struct running *r)
 	struct call *c = r->fill.call;
 
 	if (c->line->api_version < 0x00020000)
-		pendings_forget_call(r->fill.app, c->id); /* TAPI: suppressed before 2.0 */
+		pendings_silence(r->fill.app, c->id); /* TAPI: suppressed before 2.0 */
 	queue_purge(r->fill.app, 0, c->id);
 	call_free(c);
 }

@@ -34,13 +34,12 @@ void pendings_forget(struct app *a, const struct line *l)
 	}
 }
 
-void pendings_forget_call(struct app *a, uint64_t call)
+void pendings_silence(struct app *a, uint64_t call)
 {
-	list_for_safe(pos, &a->pendings) {
+	list_for(pos, &a->pendings) {
 		struct pending *p = list_entry(pos, struct pending, link);
 
-		if (p->call == call)
-			free_pending(p);
+		p->silent = p->silent || p->call == call;
 	}
 }
 
@@ -142,6 +141,11 @@ int completion_translate(struct app *a, struct item *i, struct message *out)
 	out->item = i;
 	if (!p)
 		return 0; /* its line was closed */
+	if (p->silent) {
+		settle_calls(a, p, i->result == 0);
+		free_pending(p);
+		return 0;
+	}
 	result = i->result == 0 ? succeed(a, p, i, &reason) : say_why(i, &reason);
 	if (result)
 		keep_reason(a, i->serial, &reason);

@@ -13,6 +13,7 @@ struct pending {
 	struct made_calls made; /* reserved handles */
 	uint64_t call;          /* that it is about, 0 none */
 	DWORD_PTR instance;
+	bool silent; /* no LINE_REPLY, but the calls that it makes are made */
 };
 
 struct gather {
@@ -25,7 +26,7 @@ struct gather {
 struct pending *pending_find(struct app *a, uint32_t serial);
 /* lineClose: no LINE_REPLY will come. */
 void pendings_forget(struct app *a, const struct line *l);
-void pendings_forget_call(struct app *a, uint64_t call);
+void pendings_silence(struct app *a, uint64_t call);
 void pendings_clear(struct app *a);
 void gathers_clear(struct call *c);
 /* The buffer is about to go; its digits are thrown away. Takes the lock. */

@@ -56,6 +56,45 @@ START_TEST(an_event_to_be_acknowledged_does_not_revive_its_call)
 }
 END_TEST
 
+static struct frame_header transfer;
+
+static bool accept_transfer(struct mock *m, const struct frame *f)
+{
+	LineSetupTransferReply reply = LINE_SETUP_TRANSFER_REPLY__INIT;
+
+	if (f->h.kind != CALL_LineSetupTransfer)
+		return false;
+	reply.has_consult_call = 1;
+	reply.consult_call = MOCK_CALL + 77;
+	mock_return(m, &f->h, &reply.base);
+	transfer = f->h;
+	return true;
+}
+
+/* TAPI: before 2.0 lineDeallocateCall suppresses the replies, but not what they make. */
+START_TEST(a_call_whose_reply_is_suppressed_is_a_call)
+{
+	HCALL consult = 0;
+	LINEMESSAGE m;
+
+	teardown();
+	start(0x00010004);
+	mock_lock(w.mock);
+	w.mock->handler = accept_transfer;
+	mock_unlock(w.mock);
+	ck_assert_int_gt(lineSetupTransfer(call, &consult, NULL), 0);
+	ck_assert_int_eq(lineDeallocateCall(call), 0);
+	mock_lock(w.mock);
+	mock_complete(w.mock, &transfer, NULL);
+	mock_unlock(w.mock);
+	mock_call_state(w.mock, 1, MOCK_CALL + 77, LINECALLSTATE_DIALTONE, 0);
+
+	m = world_expect(&w, LINE_CALLSTATE);
+	ck_assert_uint_eq(m.hDevice, consult);
+	ck_assert_int_gt(lineDrop(consult, NULL, 0), 0);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("libtapi ends");
@@ -63,6 +102,7 @@ static Suite *suite(void)
 
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, an_event_to_be_acknowledged_does_not_revive_its_call);
+	tcase_add_test(t, a_call_whose_reply_is_suppressed_is_a_call);
 	suite_add_tcase(s, t);
 	return s;
 }
