@@ -10,6 +10,16 @@
 #include <string.h>
 
 enum { ENTRIES = 19, WORD_SIZE = 256 }; /* three options, sixteen words */
+enum { RINGS = 4 };                     /* unless --rings says it */
+
+#define NOT_ANSWERED                                                                               \
+	(LINEFORWARDMODE_NOANSW | LINEFORWARDMODE_NOANSWINTERNAL |                                 \
+			LINEFORWARDMODE_NOANSWEXTERNAL | LINEFORWARDMODE_NOANSWSPECIFIC |          \
+			LINEFORWARDMODE_BUSYNA | LINEFORWARDMODE_BUSYNAINTERNAL |                  \
+			LINEFORWARDMODE_BUSYNAEXTERNAL | LINEFORWARDMODE_BUSYNASPECIFIC)
+#define SPECIFIC                                                                                   \
+	(LINEFORWARDMODE_UNCONDSPECIFIC | LINEFORWARDMODE_BUSYSPECIFIC |                           \
+			LINEFORWARDMODE_NOANSWSPECIFIC | LINEFORWARDMODE_BUSYNASPECIFIC)
 
 struct entry {
 	DWORD mode;
@@ -19,6 +29,7 @@ struct entry {
 struct entries {
 	struct entry list[ENTRIES];
 	int count;
+	DWORD rings;
 };
 
 /* "busyspecific:104=103" */
@@ -40,7 +51,8 @@ static bool parse_entry(const char *word, struct entry *out)
 		if (strcmp(short_name("LINEFORWARDMODE_", mode), out->caller) == 0)
 			out->mode = mode;
 	memmove(out->caller, colon ? colon + 1 : "", colon ? strlen(colon + 1) + 1 : 1);
-	return out->mode != 0;
+	return out->mode && (out->caller[0] != '\0') == ((out->mode & SPECIFIC) != 0) &&
+	       (!colon || out->caller[0]);
 }
 
 static void add_option(struct entries *e, DWORD mode, const char *to)
@@ -52,6 +64,44 @@ static void add_option(struct entries *e, DWORD mode, const char *to)
 	entry->mode = mode;
 	(void)snprintf(entry->to, sizeof(entry->to), "%s", to);
 	e->count++;
+}
+
+static DWORD modes_of(const struct entries *e)
+{
+	DWORD modes = 0;
+
+	for (int i = 0; i < e->count; i++)
+		modes |= e->list[i].mode;
+	return modes;
+}
+
+/* One that is there twice; NULL: none. */
+static const struct entry *find_twin(const struct entries *e)
+{
+	for (int i = 0; i < e->count; i++)
+		for (int k = 0; k < i; k++)
+			if (e->list[i].mode == e->list[k].mode &&
+					strcmp(e->list[i].caller, e->list[k].caller) == 0)
+				return &e->list[i];
+	return NULL;
+}
+
+/* What does not go together; complains. */
+static enum exit_code check(const struct options *o, const struct entries *e)
+{
+	const struct entry *twin = find_twin(e);
+
+	if (twin)
+		fprintf(stderr, "tapictl: %s%s%s is given twice\n",
+				short_name("LINEFORWARDMODE_", twin->mode),
+				*twin->caller ? ":" : "", twin->caller);
+	else if (o->off && (e->count || o->rings))
+		fputs("tapictl: --off ends all forwarding; it stands alone\n", stderr);
+	else if (o->rings && !(modes_of(e) & NOT_ANSWERED))
+		fputs("tapictl: --rings is for noansw and busyna\n", stderr);
+	else
+		return EXIT_DONE;
+	return EXIT_USAGE;
 }
 
 /* Complains. */
@@ -71,11 +121,11 @@ static enum exit_code read_entries(const struct options *o, struct entries *e)
 		}
 		e->count++;
 	}
-	if (e->count && o->off) {
-		fputs("tapictl: --off ends all forwarding; it stands alone\n", stderr);
+	if (o->rings && !parse_number(o->rings, &e->rings)) {
+		fprintf(stderr, "tapictl: --rings takes a number, not '%s'\n", o->rings);
 		return EXIT_USAGE;
 	}
-	return EXIT_DONE;
+	return check(o, e);
 }
 
 /* Puts a text at *at; its size. */
@@ -115,6 +165,15 @@ static LINEFORWARDLIST *make_list(const struct entries *e)
 	return list;
 }
 
+static void say_rings(const LINEADDRESSSTATUS *status, const LINEFORWARD *f)
+{
+	DWORD rings = status->dwNumRingsNoAnswer;
+
+	if (f->dwForwardMode & NOT_ANSWERED)
+		printf(" after %u ring%s", rings, rings == 1 ? "" : "s");
+	printf("\n");
+}
+
 static void say_entry(const LINEADDRESSSTATUS *status, const LINEFORWARD *f, bool json, bool first)
 {
 	const char *to = part(status, f->dwDestAddressSize, f->dwDestAddressOffset);
@@ -123,9 +182,10 @@ static void say_entry(const LINEADDRESSSTATUS *status, const LINEFORWARD *f, boo
 						    : "";
 
 	if (!json) {
-		printf("%s%s%s: %s\n", short_bits("LINEFORWARDMODE_", f->dwForwardMode),
+		printf("%s%s%s: %s", short_bits("LINEFORWARDMODE_", f->dwForwardMode),
 				*caller ? " from " : "", caller,
 				*to ? to : "nobody (do not disturb)");
+		say_rings(status, f);
 		return;
 	}
 	printf("%s{\"forward_mode\":\"%s\",\"caller_address\":", first ? "" : ",",
@@ -153,19 +213,46 @@ static enum exit_code show(const struct options *o, DWORD device, HLINE line)
 
 		say_entry(status, &f[i], o->json, i == 0);
 	}
-	if (o->json)
+	if (o->json && status->dwForwardNumEntries)
+		printf("],\"num_rings_no_answer\":%u}\n", status->dwNumRingsNoAnswer);
+	else if (o->json)
 		printf("]}\n");
 	free(status);
 	return EXIT_DONE;
 }
 
-static LONG set(struct control *c, HLINE line, const struct entries *e, DWORD rings)
+/* TAPI: the provider takes the nearest number that it can, and says nothing. Complains. */
+static enum exit_code choose_rings(struct control *c, DWORD device, struct entries *e)
 {
-	LINEFORWARDLIST *list = e->count ? make_list(e) : NULL;
+	LONG error;
+	LINEADDRESSCAPS *caps = get_address_caps(&c->session, device, 0, &error);
+	DWORD least, most, rings = c->options->rings ? e->rings : RINGS;
+
+	if (!caps)
+		return complain("the line's capabilities", error);
+	least = caps->dwMinFwdNumRings;
+	most = caps->dwMaxFwdNumRings;
+	free(caps);
+	if (most && c->options->rings && (e->rings < least || e->rings > most)) {
+		fprintf(stderr, "tapictl: the line takes %u to %u rings, not %u\n", least, most,
+				e->rings);
+		return EXIT_USAGE;
+	}
+	e->rings = rings < least ? least : most && rings > most ? most : rings;
+	return EXIT_DONE;
+}
+
+static LONG set(struct control *c, DWORD device, HLINE line, struct entries *e)
+{
+	LINEFORWARDLIST *list;
 	HCALL consult = 0;
 	LONG error;
 
-	error = control_wait(c, lineForward(line, 0, 0, list, rings, &consult, NULL),
+	c->code = choose_rings(c, device, e);
+	if (c->code)
+		return LINEERR_INVALPARAM;
+	list = e->count ? make_list(e) : NULL;
+	error = control_wait(c, lineForward(line, 0, 0, list, e->rings, &consult, NULL),
 			"the line was not forwarded");
 	free(list);
 	if (consult)
@@ -177,15 +264,11 @@ enum exit_code command_forward(const struct options *o)
 {
 	struct entries entries;
 	struct control c;
-	DWORD device, rings = 0;
+	DWORD device;
 	HLINE line;
 	LONG error;
 	enum exit_code code = read_entries(o, &entries);
 
-	if (!code && o->rings && !parse_number(o->rings, &rings)) {
-		fprintf(stderr, "tapictl: --rings takes a number, not '%s'\n", o->rings);
-		code = EXIT_USAGE;
-	}
 	if (code)
 		return code;
 	if (control_open(&c, o, 0, false) == EXIT_DONE)
@@ -194,7 +277,7 @@ enum exit_code command_forward(const struct options *o)
 		error = session_open_line(&c.session, device, LINECALLPRIVILEGE_NONE, 0, &line);
 		if (error < 0)
 			c.code = complain("the line cannot be opened", error);
-		else if ((!entries.count && !o->off) || set(&c, line, &entries, rings) >= 0)
+		else if ((!entries.count && !o->off) || set(&c, device, line, &entries) >= 0)
 			c.code = show(o, device, line);
 		c.silent = !c.code;
 	}

@@ -57,7 +57,7 @@ static const struct row {
 	{ "--noanswer", TEXT, offsetof(struct options, noanswer), false, "A",
 			"when nobody answers" },
 	{ "--rings", TEXT, offsetof(struct options, rings), false, "N",
-			"so many rings are no answer" },
+			"so many rings are no answer; 4 if it is not said" },
 	{ "--off", FLAG, offsetof(struct options, off), false, "", "end it" },
 	{ "--as-is", FLAG, offsetof(struct options, as_is), false, "",
 			"dial what was given, also when it begins with +" },

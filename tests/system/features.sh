@@ -159,6 +159,42 @@ a_line_is_forwarded_in_every_way()
 	code 0 && has out 'not forwarded'
 }
 
+rings_of_forwarding_are_shown_and_wrong_words_refused()
+{
+	run "$tapictl" forward 1 busy=103 noansw=103 --rings 2
+	code 0 && has out 'noansw: 103 after 2 rings' && is busy "$(grep busy "$dir/out")" 'busy: 103' || return 1
+	run "$tapictl" forward 1 --json
+	code 0 && has out '"num_rings_no_answer":2' || return 1
+	run "$tapictl" forward 1 busynainternal=103 noansw=104 --rings 1
+	code 0 && has out 'busynainternal: 103 after 1 ring' && has out 'noansw: 104 after 1 ring' || return 1
+	run "$tapictl" forward 1 --noanswer 103
+	code 0 && has out 'noansw: 103 after 4 rings' || return 1
+	run "$tapictl" forward 1 noansw=103 --rings 99
+	code 2 && has err 'the line takes 1 to 15 rings, not 99' || return 1
+	run "$tapictl" forward 1 noansw=103 --rings 0
+	code 2 && has err 'the line takes 1 to 15 rings, not 0' || return 1
+	while IFS='|' read -r words message; do
+		# shellcheck disable=SC2086
+		run "$tapictl" forward 1 $words
+		code 2 && has err "$message" || { WHY="$words: $WHY"; return 1; }
+	done <<-EOF
+	--off --rings 3|it stands alone
+	--rings 3|--rings is for noansw and busyna
+	busy=103 --rings 3|--rings is for noansw and busyna
+	uncond=103 uncond=104|uncond is given twice
+	--always 103 uncond=104|uncond is given twice
+	busyspecific:104=103 busyspecific:104=101|busyspecific:104 is given twice
+	uncond:104=103|'uncond:104=103' is no MODE=ADDRESS
+	uncondspecific=103|'uncondspecific=103' is no MODE=ADDRESS
+	EOF
+	run "$tapictl" forward 1
+	code 0 && is forwarding "$(cat "$dir/out")" 'noansw: 103 after 4 rings' || return 1
+	run "$tapictl" forward 1 busyspecific:104=103 busyspecific:101=103
+	code 0 || return 1
+	run "$tapictl" forward 1 --off
+	code 0 && has out 'not forwarded'
+}
+
 who_got_no_answer_is_called_back_later()
 {
 	watch || return 1
@@ -239,6 +275,7 @@ try a_call_is_parked_by_one_program_taken_back_by_another_and_seen_by_a_third
 try a_call_is_picked_up_where_nobody_answers
 try a_call_is_accepted_given_a_treatment_and_sent_elsewhere
 try a_line_is_forwarded_in_every_way
+try rings_of_forwarding_are_shown_and_wrong_words_refused
 try who_got_no_answer_is_called_back_later
 try a_secured_call_is_not_disturbed
 try information_is_sent_and_lamps_are_lit
