@@ -51,7 +51,7 @@ void call_free(struct call *call)
 	monitor_forget_kept(call->core, call->id);
 	(void)map_remove(&call->core->calls, call->id);
 	list_remove(&call->in_line);
-	buf_fini(&call->snapshot);
+	call_forget_snapshot(call);
 	mem_free(call->app_name);
 	mem_free(call->called_party);
 	mem_free(call->comment);
@@ -175,25 +175,6 @@ void call_end_by_force(struct call *call, const Failure *reason)
 	SET(&e, p1, LINECALLSTATE_IDLE);
 	e.reason = (Failure *)reason;
 	event_to_holders(call, &e, NULL);
-}
-
-void call_keep_snapshot(struct call *call, const CallState *state)
-{
-	size_t size = call_state__get_packed_size(state);
-	uint8_t *to;
-
-	if (state->info) {
-		call->address_id = state->info->address_id;
-		if (state->info->media_mode)
-			call->media_modes = state->info->media_mode;
-		call->hub_id = state->info->call_id;
-		hub_look_at(call);
-	}
-	buf_eat(&call->snapshot, call->snapshot.size);
-	to = buf_reserve(&call->snapshot, size);
-	if (!to)
-		return; /* gets are forwarded then */
-	buf_added(&call->snapshot, call_state__pack(state, to));
 }
 
 /* Why the core itself dropped it, unless the TSP knows better. */

@@ -4,7 +4,6 @@
 #ifndef TAPISRVD_CALL_H
 #define TAPISRVD_CALL_H
 
-#include "base/buf.h"
 #include "base/list.h"
 #include "monitor.h"
 #include "tapi.pb-c.h"
@@ -34,7 +33,10 @@ struct call {
 	bool kept;           /* nobody owns it, and it stays all the same: unowned_calls = keep */
 	bool unclaimed;      /* of before a restart, no owner of then is back */
 	struct list holders; /* struct held, in_call */
-	struct buf snapshot; /* the packed CallState that came last */
+	/* What the host said last of it: LineCallInfo and LineCallStatus, packed, without what the
+	 * core adds when it is asked. data NULL: it is not known. */
+	ProtobufCBinaryData info, status;
+	uint32_t features, features2; /* LINECALLFEATURE_, of that status */
 	struct monitoring monitoring; /* what of its sound is listened for */
 	uint32_t hub_id;              /* dwCallID of the snapshot, 0: none */
 	struct hub *hub;
@@ -83,8 +85,9 @@ void call_tell_counts(struct call *call, uint32_t bits, const struct held *cause
 		const struct held *told);
 /* The session has become an owner of it: media follows if it has an MSP instance, or nobody has. */
 void call_owned_by(struct call *call, const struct session *s);
-/* Keeps the packed CallState of an event or snapshot. */
+/* Keeps the CallState of an event or snapshot; forgets it. */
 void call_keep_snapshot(struct call *call, const CallState *state);
+void call_forget_snapshot(struct call *call);
 
 /* First owner by media mode, monitors; nobody: the call is dropped. Only once a call, not in the
  * quiet second. */

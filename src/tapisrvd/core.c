@@ -43,6 +43,7 @@ static void on_tick(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
+	core->tick_ms = 0;
 	core_begin_frame(core);
 	timers_run(&core->timers);
 }
@@ -57,17 +58,22 @@ static void on_late(evutil_socket_t fd, short what, void *arg)
 static void arm_tick(struct core *core)
 {
 	struct timeval tv = { 0, 0 };
-	uint64_t due, now = clock_now_ms();
+	uint64_t due, now;
 
 	if (!timers_next(&core->timers, &due)) {
-		(void)event_del(&core->tick);
+		if (core->tick_ms)
+			(void)event_del(&core->tick);
+		core->tick_ms = 0;
 		return;
 	}
+	now = clock_now_ms();
+	if (due == core->tick_ms && due > now)
+		return;
 	if (due > now) {
 		tv.tv_sec = (time_t)((due - now) / 1000);
 		tv.tv_usec = (suseconds_t)((due - now) % 1000 * 1000);
 	}
-	(void)event_add(&core->tick, &tv);
+	core->tick_ms = event_add(&core->tick, &tv) ? 0 : due;
 }
 
 /* Clients first: a completion is acknowledged to its host once it is written to the client. */

@@ -33,6 +33,7 @@ struct core {
 	struct store *store; /* from core_start() on; NULL when memory was short */
 	struct timers timers;
 	struct event tick;            /* the nearest of timers */
+	uint64_t tick_ms;             /* when it fires, 0: it does not */
 	struct event late;            /* frames that could wait have waited */
 	struct arena arena;           /* emptied before each frame */
 	struct buf scratch;           /* a body that is packed once for all listeners */

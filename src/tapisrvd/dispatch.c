@@ -282,13 +282,14 @@ static LONG check_objects(struct request *r)
  * it does not. */
 static LONG check_address(struct request *r)
 {
-	const uint32_t *address = request_number(r, "address_id"),
-		       *select = request_number(r, "select"),
-		       *all = request_number(r, "all_addresses");
+	const uint32_t *address, *select, *all;
 
-	if (!address || !r->line ||
-			(r->rule->objects != ON_LINE && r->rule->objects != ON_SELECT) ||
-			(select && *select != LINECALLSELECT_ADDRESS) || (all && *all) ||
+	if (!r->line || (r->rule->objects != ON_LINE && r->rule->objects != ON_SELECT))
+		return 0;
+	address = request_number(r, "address_id");
+	select = request_number(r, "select");
+	all = request_number(r, "all_addresses");
+	if (!address || (select && *select != LINECALLSELECT_ADDRESS) || (all && *all) ||
 			*address < r->line->num_addresses)
 		return 0;
 	return request_fail(r, LINEERR_INVALADDRESSID, "address",

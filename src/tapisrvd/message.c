@@ -4,6 +4,10 @@
 
 #include "wire/arena.h"
 
+#include <string.h>
+
+enum { VARINT_MAX = 10, LENGTH_PREFIXED = PROTOBUF_C_WIRE_TYPE_LENGTH_PREFIXED };
+
 static void *member(const ProtobufCMessage *m, const ProtobufCFieldDescriptor *f)
 {
 	return (char *)(uintptr_t)m + f->offset;
@@ -51,4 +55,31 @@ ProtobufCMessage *message_about(struct arena *arena, const ProtobufCMessageDescr
 			set_number(m, f, numbers[next++]);
 	}
 	return m;
+}
+
+static size_t put_varint(uint8_t *to, size_t value)
+{
+	size_t size = 0;
+
+	for (; value >= 0x80; value >>= 7)
+		to[size++] = (uint8_t)(value | 0x80);
+	to[size++] = (uint8_t)value;
+	return size;
+}
+
+bool message_merge(struct arena *arena, const ProtobufCMessageDescriptor *reply,
+		const ProtobufCBinaryData *packed, const ProtobufCMessage *added,
+		ProtobufCBinaryData *out)
+{
+	size_t whole = packed->len + protobuf_c_message_get_packed_size(added);
+
+	out->data = arena_alloc(arena, 2 * VARINT_MAX + whole);
+	if (!out->data)
+		return false;
+	out->len = put_varint(out->data, reply->fields[0].id << 3 | LENGTH_PREFIXED);
+	out->len += put_varint(out->data + out->len, whole);
+	memcpy(out->data + out->len, packed->data, packed->len);
+	(void)protobuf_c_message_pack(added, out->data + out->len + packed->len);
+	out->len += whole;
+	return true;
 }

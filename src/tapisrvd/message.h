@@ -5,6 +5,7 @@
 #define TAPISRVD_MESSAGE_H
 
 #include <protobuf-c/protobuf-c.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,5 +18,10 @@ ProtobufCMessage *message_part(const ProtobufCMessage *m, const char *field);
 /* A request about a device: its fixed32 field, then its numbers in their order. NULL: no memory. */
 ProtobufCMessage *message_about(struct arena *arena, const ProtobufCMessageDescriptor *d,
 		uint32_t device, const uint32_t *numbers, size_t count);
+/* A reply with one structure, packed: what is packed already and what is added to it; a field that
+ * both have is the added one's, as protobuf merges. false: no memory. */
+bool message_merge(struct arena *arena, const ProtobufCMessageDescriptor *reply,
+		const ProtobufCBinaryData *packed, const ProtobufCMessage *added,
+		ProtobufCBinaryData *out);
 
 #endif

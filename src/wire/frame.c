@@ -4,43 +4,65 @@
 
 #include "wire/calls.h"
 
-static void put(uint8_t *p, uint64_t v, int bytes)
+/* Spelled out, because compilers make one load or store of it where the machine allows. */
+static void put16(uint8_t *p, uint16_t v)
 {
-	for (int i = 0; i < bytes; i++)
-		p[i] = (uint8_t)(v >> (8 * i));
+	p[0] = (uint8_t)v;
+	p[1] = (uint8_t)(v >> 8);
 }
 
-static uint64_t get(const uint8_t *p, int bytes)
+static void put32(uint8_t *p, uint32_t v)
 {
-	uint64_t v = 0;
+	p[0] = (uint8_t)v;
+	p[1] = (uint8_t)(v >> 8);
+	p[2] = (uint8_t)(v >> 16);
+	p[3] = (uint8_t)(v >> 24);
+}
 
-	for (int i = bytes; i-- > 0;)
-		v = v << 8 | p[i];
-	return v;
+static void put64(uint8_t *p, uint64_t v)
+{
+	p[0] = (uint8_t)v;
+	p[1] = (uint8_t)(v >> 8);
+	p[2] = (uint8_t)(v >> 16);
+	p[3] = (uint8_t)(v >> 24);
+	p[4] = (uint8_t)(v >> 32);
+	p[5] = (uint8_t)(v >> 40);
+	p[6] = (uint8_t)(v >> 48);
+	p[7] = (uint8_t)(v >> 56);
+}
+
+static uint16_t get16(const uint8_t *p)
+{
+	return (uint16_t)(p[0] | p[1] << 8);
+}
+
+static uint32_t get32(const uint8_t *p)
+{
+	return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
 }
 
 void frame_header_pack(const struct frame_header *h, uint8_t out[FRAME_HEADER])
 {
-	put(out, h->length, 4);
-	put(out + 4, h->kind, 2);
-	put(out + 6, h->flags, 2);
-	put(out + 8, h->serial, 4);
-	put(out + 12, h->open, 4);
-	put(out + 16, h->origin_session, 8);
-	put(out + 24, h->origin_serial, 4);
-	put(out + 28, (uint32_t)h->result, 4);
+	put32(out, h->length);
+	put16(out + 4, h->kind);
+	put16(out + 6, h->flags);
+	put32(out + 8, h->serial);
+	put32(out + 12, h->open);
+	put64(out + 16, h->origin_session);
+	put32(out + 24, h->origin_serial);
+	put32(out + 28, (uint32_t)h->result);
 }
 
 void frame_header_unpack(const uint8_t in[FRAME_HEADER], struct frame_header *h)
 {
-	h->length = (uint32_t)get(in, 4);
-	h->kind = (uint16_t)get(in + 4, 2);
-	h->flags = (uint16_t)get(in + 6, 2);
-	h->serial = (uint32_t)get(in + 8, 4);
-	h->open = (uint32_t)get(in + 12, 4);
-	h->origin_session = get(in + 16, 8);
-	h->origin_serial = (uint32_t)get(in + 24, 4);
-	h->result = (int32_t)(uint32_t)get(in + 28, 4);
+	h->length = get32(in);
+	h->kind = get16(in + 4);
+	h->flags = get16(in + 6);
+	h->serial = get32(in + 8);
+	h->open = get32(in + 12);
+	h->origin_session = get32(in + 16) | (uint64_t)get32(in + 20) << 32;
+	h->origin_serial = get32(in + 24);
+	h->result = (int32_t)get32(in + 28);
 }
 
 const char *frame_kind_name(uint16_t kind)

@@ -300,8 +300,11 @@ void host_state(struct mock *host, uint64_t call, uint32_t state, uint32_t mode)
 
 	SET(&info, media_mode, VOICE);
 	SET(&info, num_owners, 99); /* a TSP's nonsense: the core's to say */
+	SET(&info, num_monitors, 98);
 	info.called_id = (char *)"102";
 	info.comment = (char *)"the provider's";
+	SET(&status, call_privilege, 97);
+	SET(&status, call_state_mode, 96);
 	SET(&status, call_features, LINECALLFEATURE_DROP | LINECALLFEATURE_MONITORDIGITS);
 	snapshot.info = &info;
 	snapshot.status = &status;

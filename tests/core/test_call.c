@@ -394,6 +394,28 @@ START_TEST(info_has_the_core_s_parts)
 }
 END_TEST
 
+START_TEST(the_core_s_zero_counts_more_than_a_number_of_the_provider)
+{
+	struct two_apps f;
+	const LineGetCallInfoReply *info;
+	const LineGetCallStatusReply *status;
+	uint64_t call;
+
+	two_apps_init(&f, OWNER, LINECALLPRIVILEGE_NONE);
+	call = app_make_call(f.a, f.a_open, 0);
+	host_state(f.host, call, LINECALLSTATE_PROCEEDING, 0);
+
+	ck_assert_int_eq(app_on_call(f.a, CALL_LineGetCallInfo, f.a_open, call), 0);
+	info = (const void *)mock_last(f.a, FRAME_RETURN)->body;
+	ck_assert_uint_eq(info->call_info->num_monitors, 0);
+	ck_assert_int_eq(app_on_call(f.a, CALL_LineGetCallStatus, f.a_open, call), 0);
+	status = (const void *)mock_last(f.a, FRAME_RETURN)->body;
+	ck_assert_uint_eq(status->call_status->call_state_mode, 0);
+	ck_assert_uint_eq(status->call_status->call_privilege, OWNER);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(monitor_sees_no_owner_s_features)
 {
 	struct two_apps f;
@@ -503,6 +525,7 @@ static Suite *suite(void)
 			sizeof(media_modes) / sizeof(media_modes[0]));
 	tcase_add_test(t, late_joiner_monitors_what_fits_its_structure);
 	tcase_add_test(t, info_has_the_core_s_parts);
+	tcase_add_test(t, the_core_s_zero_counts_more_than_a_number_of_the_provider);
 	tcase_add_test(t, monitor_sees_no_owner_s_features);
 	tcase_add_test(t, digits_are_a_union_and_a_filter);
 	tcase_add_test(t, generation_ends_at_the_one_that_asked);
