@@ -202,6 +202,19 @@ static int online(struct app *a)
 	return 0;
 }
 
+/* That it serves requests is no handle: nothing would tell the application that it is lost. */
+static void register_again(struct app *a)
+{
+	LineRegisterRequestRecipient request = LINE_REGISTER_REQUEST_RECIPIENT__INIT;
+
+	request.has_registration_instance = request.has_request_mode = request.has_enable = 1;
+	request.registration_instance = a->request_instance;
+	request.request_mode = a->request_modes;
+	request.enable = 1;
+	if (a->request_modes)
+		(void)request_post(a, CALL_LineRegisterRequestRecipient, 0, &request.base);
+}
+
 /* The server does not know our session any more. */
 static int start_anew(struct app *a)
 {
@@ -213,6 +226,7 @@ static int start_anew(struct app *a)
 	resume_anew(a);
 	(void)online(a);
 	(void)request_post(a, CALL_TapixInitialize, 0, &request.base);
+	register_again(a);
 	return 0;
 }
 

@@ -253,6 +253,43 @@ START_TEST(another_session_means_all_is_lost_but_the_application_goes_on)
 }
 END_TEST
 
+static bool hear_registration(struct mock *m, const struct frame *f)
+{
+	LineRegisterRequestRecipient *got = m->arg;
+	LineRegisterRequestRecipient *q;
+
+	if (f->h.kind != CALL_LineRegisterRequestRecipient)
+		return false;
+	q = line_register_request_recipient__unpack(NULL, f->h.length, f->body);
+	*got = *q;
+	line_register_request_recipient__free_unpacked(q, NULL);
+	return false;
+}
+
+/* It may have no line, whose LINE_CLOSE would tell it. */
+START_TEST(who_serves_requests_serves_them_in_another_session_too)
+{
+	LineRegisterRequestRecipient got = LINE_REGISTER_REQUEST_RECIPIENT__INIT;
+
+	ck_assert_int_eq(lineRegisterRequestRecipient(w.app, 42, LINEREQUESTMODE_MAKECALL, 1), 0);
+	mock_lock(w.mock);
+	w.mock->session++;
+	w.mock->handler = hear_registration;
+	w.mock->arg = &got;
+	mock_unlock(w.mock);
+	mock_break(w.mock);
+
+	(void)world_expect(&w, TAPIX_RESYNCHRONISED);
+	mock_await(w.mock, CALL_LineRegisterRequestRecipient, 2);
+	ck_assert_uint_eq(got.registration_instance, 42);
+	ck_assert_uint_eq(got.request_mode, LINEREQUESTMODE_MAKECALL);
+	ck_assert(got.enable);
+	mock_lock(w.mock);
+	w.mock->handler = NULL;
+	mock_unlock(w.mock);
+}
+END_TEST
+
 START_TEST(nothing_spins_while_the_daemon_is_away)
 {
 	struct pollfd p = { (int)w.event, POLLIN, 0 };
@@ -288,6 +325,7 @@ static Suite *suite(void)
 	tcase_add_test(t, another_call_in_flight_fails_with_a_reason);
 	tcase_add_test(t, when_it_stays_away_lines_close);
 	tcase_add_test(t, another_session_means_all_is_lost_but_the_application_goes_on);
+	tcase_add_test(t, who_serves_requests_serves_them_in_another_session_too);
 	tcase_add_test(t, nothing_spins_while_the_daemon_is_away);
 	suite_add_tcase(s, t);
 	return s;
