@@ -309,6 +309,16 @@ static LONG returned(struct app *a, struct request *q, struct frame *f)
 	return 0;
 }
 
+/* A daemon that was started again may not know a call that the application holds, and has said that
+ * it is IDLE: nothing is left of it but the handle. */
+static LONG deallocate_lost(struct running *r, LONG result)
+{
+	if (result != LINEERR_INVALCALLHANDLE || !still_there(&r->fill))
+		return result;
+	after_deallocate(r);
+	return 0;
+}
+
 /* --- the call --- */
 
 /* TAPI: without a buffer the number does not count, with one it must not be 0. */
@@ -389,6 +399,8 @@ static LONG run_prepared(struct running *r)
 	if (making)
 		sinks_making(a, line, r->fill.outs.args[4].as.in);
 	result = request_run(a, &r->request);
+	if (r->fill.outs.rule->number == CALL_LineDeallocateCall)
+		result = deallocate_lost(r, result);
 	if (making)
 		sinks_made(a, line, result);
 	if (result == 0 && r->fill.outs.rule->number == CALL_LineGetLineDevStatus)

@@ -138,6 +138,29 @@ START_TEST(lost_calls_go_idle_and_lost_lines_close)
 }
 END_TEST
 
+/* The daemon does not know it any more; what it had here is let go all the same. */
+START_TEST(a_lost_call_can_be_deallocated)
+{
+	uint64_t calls[] = { call_id };
+	unsigned before;
+
+	mock_lock(w.mock);
+	w.mock->resync.n_lost_calls = 1;
+	w.mock->resync.lost_calls = calls;
+	mock_unlock(w.mock);
+	mock_break(w.mock);
+	(void)world_expect(&w, TAPIX_RESYNCHRONISED);
+	(void)world_expect(&w, LINE_CALLSTATE);
+	world_refuse_at(&w, CALL_LineDeallocateCall, FRAME_RETURN, LINEERR_INVALCALLHANDLE, "lost");
+
+	ck_assert_int_eq(lineDeallocateCall(call), 0);
+
+	before = mock_count(w.mock, CALL_LineGetCallInfo);
+	ck_assert_int_eq(get_info(call), LINEERR_INVALCALLHANDLE);
+	ck_assert_uint_eq(mock_count(w.mock, CALL_LineGetCallInfo), before);
+}
+END_TEST
+
 static bool accept_only(struct mock *m, const struct frame *f)
 {
 	if (f->h.kind != CALL_LineAnswer)
@@ -320,6 +343,7 @@ static Suite *suite(void)
 	tcase_add_test(t, the_application_is_told_once);
 	tcase_add_test(t, a_call_waits_no_longer_than_it_should);
 	tcase_add_test(t, lost_calls_go_idle_and_lost_lines_close);
+	tcase_add_test(t, a_lost_call_can_be_deallocated);
 	tcase_add_test(t, a_lost_request_gets_its_one_reply);
 	tcase_add_test(t, a_get_in_flight_is_sent_again);
 	tcase_add_test(t, another_call_in_flight_fails_with_a_reason);
