@@ -205,7 +205,8 @@ static const struct command numbers[] = {
 	{ "recipient", command_recipient, 1, 1, "LINE",
 			"place the calls that other programs ask for, until interrupted",
 			TALK " --as-is --location --card --cancel-waiting --once",
-			"The first of `tapictl priority requests` is asked; see tapi-dial(1)." },
+			"The first of `tapictl priority requests` is asked; see tapi-dial(1).\n"
+			"--timeout: until a request comes, and until its call is connected." },
 	{ "country", command_country, 0, 1, "[COUNTRY]",
 			"list countries: id, code, name, and the rules for the same\n"
 			"area, long distance and international calls",

@@ -37,7 +37,10 @@ static bool has_answered(const struct talk *t)
 static enum exit_code call_first(struct confer *c, const char *address)
 {
 	struct talk *t = &c->t;
-	enum exit_code code = talk_request(t, lineMakeCall(t->line, &t->call, address, 0, NULL),
+	enum exit_code code;
+
+	talk_set_timeout(t);
+	code = talk_request(t, lineMakeCall(t->line, &t->call, address, 0, NULL),
 			"the call was not made");
 
 	if (code) {
@@ -85,11 +88,14 @@ static enum exit_code explain(struct confer *c, const char *address)
 static enum exit_code add(struct confer *c, const char *address)
 {
 	struct talk *t = &c->t;
-	enum exit_code code = call_next(c, address);
+	enum exit_code code;
 
+	talk_set_timeout(t);
+	code = call_next(c, address);
 	if (code)
 		return code;
 	talk_until(t, has_answered);
+	t->give_up_at_ms = 0;
 	if (c->consult_state != LINECALLSTATE_CONNECTED)
 		return explain(c, address);
 	return talk_request(t, lineAddToConference(t->call, c->consult), "a party did not join");

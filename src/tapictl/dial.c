@@ -24,12 +24,6 @@ static bool never(const struct talk *t)
 	return false;
 }
 
-static void set_timeout(struct talk *t)
-{
-	if (t->options->timeout_s >= 0)
-		t->give_up_at_ms = talk_now_ms() + (uint64_t)(t->options->timeout_s * 1000);
-}
-
 /* How a program comes to a call by asking for it, and what it says if it does not. */
 struct asking {
 	LONG (*ask)(const struct talk *t, HCALL *call);
@@ -85,7 +79,7 @@ static enum exit_code talk_with(const struct options *o, const struct asking *a)
 	if (!t.code && a->ask == ask_make)
 		t.code = translate(&t);
 	if (!t.code) {
-		set_timeout(&t);
+		talk_set_timeout(&t);
 		t.code = get_call(&t, a);
 		if (!t.code)
 			talk_until(&t, dialled_and_said_all);
@@ -164,7 +158,7 @@ enum exit_code command_answer(const struct options *o)
 	}
 	t.code = talk_open(&t, o, LINECALLPRIVILEGE_OWNER);
 	if (!t.code) {
-		set_timeout(&t);
+		talk_set_timeout(&t);
 		talk_until(&t, call_came);
 		t.code = answer(&t);
 	}

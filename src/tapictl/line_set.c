@@ -101,6 +101,7 @@ enum exit_code command_rings(const struct options *o)
 		else
 			say_rings(o, least);
 		c.silent = true;
+		session_limit(o->timeout_s);
 		while (error >= 0 && !session_stopped() && !c.code)
 			control_pause(&c, 60000);
 	}

@@ -17,6 +17,10 @@ static int run(const struct command *c, const struct options *o)
 	if (!options_fit(o, c->name, c->options))
 		return EXIT_USAGE;
 	code = c->run(o);
+	if (session_expired()) {
+		fprintf(stderr, "tapictl: %g s are over\n", o->timeout_s);
+		code = EXIT_TIMED_OUT;
+	}
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return (int)code;
 	fprintf(stderr, "tapictl: standard output: %s\n", strerror(errno));

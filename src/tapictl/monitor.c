@@ -319,6 +319,7 @@ enum exit_code command_monitor(const struct options *o)
 		return code;
 	for (DWORD device = 0; device < s.lines && !code; device++)
 		code = open_line(&s, device);
+	session_limit(o->timeout_s);
 	while (!code && !session_stopped()) {
 		LONG error = session_message(&s, &m, awaited_count ? AGAIN_MS : INFINITE);
 

@@ -23,7 +23,7 @@ static const struct row {
 			"the daemon's socket; else $TAPISRVD_SOCKET,\n"
 			"$XDG_RUNTIME_DIR/tapisrvd/socket, /run/tapisrvd/socket" },
 	{ "--timeout", SECONDS, offsetof(struct options, timeout_s), true, "S",
-			"give up after S seconds" },
+			"give up, or end what lasts until interrupted, after S seconds" },
 	{ "--help", FLAG, offsetof(struct options, help), true, "", "this text" },
 	{ "-h", FLAG, offsetof(struct options, help), true, "", NULL },
 	{ "--version", FLAG, offsetof(struct options, version), true, "", "its version" },

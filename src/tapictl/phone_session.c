@@ -178,13 +178,13 @@ static enum exit_code closed(const PHONEMESSAGE *m)
 
 enum exit_code phone_monitor(struct phone_talk *t)
 {
-	double timeout = t->options->timeout_s;
 	LONG error = phoneSetStatusMessages(t->phone, ALL_STATES, ALL_MODES, ALL_BUTTON_STATES);
 	PHONEMESSAGE m;
 
 	if (error < 0)
 		return complain("the phone", error);
-	while (session_await(t->session->event, timeout)) {
+	session_limit(t->options->timeout_s);
+	while (session_await(t->session->event)) {
 		if (phoneGetMessage(t->session->app, &m, 0) < 0)
 			continue; /* what came was nothing for us */
 		(t->options->json ? print_as_json : print_text)(&m, t->device);
@@ -192,5 +192,5 @@ enum exit_code phone_monitor(struct phone_talk *t)
 		if (m.dwMessageID == PHONE_CLOSE)
 			return closed(&m);
 	}
-	return session_stopped() ? EXIT_DONE : EXIT_TIMED_OUT;
+	return EXIT_DONE;
 }

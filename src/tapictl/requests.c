@@ -98,13 +98,16 @@ static enum exit_code serve(const struct options *o, struct session *s)
 	LINEREQMAKECALL request;
 	LINEMESSAGE message;
 
+	session_limit(o->timeout_s);
 	while (!session_stopped()) {
 		LONG error = lineGetRequest(s->app, LINEREQUESTMODE_MAKECALL, &request);
 
 		if (!error) {
+			session_limit(-1); /* it is the call's, now */
 			place(o, &request);
 			if (o->once)
 				return EXIT_DONE;
+			session_limit(o->timeout_s);
 		} else if (error != LINEERR_NOREQUEST) {
 			return complain("the requests", error);
 		} else {

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #define API_LOW  0x00010004
@@ -18,6 +19,8 @@
 
 static volatile sig_atomic_t stopped;
 static int stop_pipe[2] = { -1, -1 }; /* wakes a wait that had just begun */
+static uint64_t limit_ms;             /* when the time is over, 0: never */
+static bool expired;
 
 static void on_signal(int number)
 {
@@ -60,6 +63,25 @@ void session_go_on(void)
 	while (read(stop_pipe[0], bytes, sizeof(bytes)) > 0)
 		continue;
 	stopped = 0;
+	limit_ms = 0;
+}
+
+static uint64_t now_ms(void)
+{
+	struct timespec ts;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (uint64_t)ts.tv_sec * 1000 + (uint64_t)ts.tv_nsec / 1000000;
+}
+
+void session_limit(double seconds)
+{
+	limit_ms = seconds < 0 ? 0 : now_ms() + (uint64_t)(seconds * 1000) + 1;
+}
+
+bool session_expired(void)
+{
+	return expired;
 }
 
 enum exit_code exit_code_for(LONG error)
@@ -222,12 +244,27 @@ LONG session_open_line(struct session *s, DWORD device, DWORD privileges, DWORD 
 	return lineOpen(s->app, device, out, version, 0, device, privileges, media, NULL);
 }
 
+/* The time until then, or until the limit. */
+static int sooner(int timeout_ms)
+{
+	uint64_t now = now_ms();
+	int left = limit_ms > now ? (int)(limit_ms - now) : 0;
+
+	return limit_ms && (timeout_ms < 0 || left < timeout_ms) ? left : timeout_ms;
+}
+
 static bool await(HANDLE event, int timeout_ms)
 {
 	struct pollfd p[] = { { .fd = (int)event, .events = POLLIN },
 		{ .fd = stop_pipe[0], .events = POLLIN } };
 
-	return poll(p, 2, timeout_ms) > 0 && !p[1].revents;
+	if (poll(p, 2, sooner(timeout_ms)) > 0)
+		return !p[1].revents;
+	if (limit_ms && now_ms() >= limit_ms) {
+		expired = true;
+		stopped = 1;
+	}
+	return false;
 }
 
 LONG session_message(struct session *s, LINEMESSAGE *out, DWORD timeout_ms)
@@ -237,7 +274,7 @@ LONG session_message(struct session *s, LINEMESSAGE *out, DWORD timeout_ms)
 	return lineGetMessage(s->app, out, 0);
 }
 
-bool session_await(HANDLE event, double timeout_s)
+bool session_await(HANDLE event)
 {
-	return await(event, timeout_s < 0 ? -1 : (int)(timeout_s * 1000));
+	return await(event, -1);
 }

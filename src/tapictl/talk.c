@@ -325,6 +325,12 @@ void talk_until(struct talk *t, bool (*done)(const struct talk *t))
 	}
 }
 
+void talk_set_timeout(struct talk *t)
+{
+	if (t->options->timeout_s >= 0)
+		t->give_up_at_ms = talk_now_ms() + (uint64_t)(t->options->timeout_s * 1000);
+}
+
 static bool replied(const struct talk *t)
 {
 	return !t->request;

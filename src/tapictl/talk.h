@@ -55,6 +55,8 @@ void talk_say_devices(const struct talk *t);
 enum exit_code talk_request(struct talk *t, LONG request, const char *failure);
 /* The call is known: files are played and recorded as soon as media flows. */
 enum exit_code talk_begin(struct talk *t, HCALL call);
+/* --timeout counts from now on, until the call is connected. */
+void talk_set_timeout(struct talk *t);
 /* Takes messages until done(t) is true or the call has ended, time is up, or a signal came. */
 void talk_until(struct talk *t, bool (*done)(const struct talk *t));
 bool talk_is_over(const struct talk *t);

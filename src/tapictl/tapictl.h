@@ -80,8 +80,11 @@ LONG session_open_line(struct session *s, DWORD device, DWORD privileges, DWORD 
  * came, or an error. SIGINT and SIGTERM end it as if none came; session_stopped() tells. */
 LONG session_message(struct session *s, LINEMESSAGE *out, DWORD timeout_ms);
 bool session_stopped(void);
-/* An event is ready; false: the time (below 0: none) is over, or SIGINT or SIGTERM came. */
-bool session_await(HANDLE event, double timeout_s);
+/* An event is ready; false: SIGINT or SIGTERM came. */
+bool session_await(HANDLE event);
+/* After so many seconds (below 0: never) it is as if SIGINT had come; session_expired() tells. */
+void session_limit(double seconds);
+bool session_expired(void);
 /* Takes note of the signal: there is something left to do, the next one stops that. */
 void session_go_on(void);
 

@@ -39,6 +39,7 @@ static void await_generated(struct control *c, LONG error, const char *what)
 		(void)control_wait(c, error, what);
 		return;
 	}
+	session_limit(c->options->timeout_s);
 	if (!control_await(c, LINE_GENERATE, &m) && session_stopped()) {
 		session_go_on();
 		(void)lineGenerateDigits(call->call, LINEDIGITMODE_DTMF, NULL, 0);

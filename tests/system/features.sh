@@ -267,6 +267,39 @@ the_least_rings_are_told()
 	gone "$first" "$second" "$third"
 }
 
+# What lasts until it is interrupted ends with --timeout, and exits as if nothing had come.
+time_is_up_for_what_would_last()
+{
+	while read -r words; do
+		# shellcheck disable=SC2086
+		run timeout -k 1 10 "$tapictl" $words --timeout 0.3
+		code 6 && has err '0.3 s are over' || { WHY="$words: $WHY"; return 1; }
+	done <<-EOF
+	rings 1 5
+	monitor
+	phone 1 monitor
+	recipient 0 --once
+	recipient 0
+	EOF
+	spawn ringing "$bin/sys-reject" 1 ring
+	ringing=$pid
+	eventually 5 'somebody rings' grep -q ready "$dir/ringing.out" || return 1
+	run timeout -k 1 10 "$tapictl" confer 0 102 103 --timeout 0.5
+	code 6 && has err 'was not connected within 0.5 s' || return 1
+	gone "$ringing"
+	listen 1 || return 1
+	called=$pid
+	spawn caller "$tapictl" dial 0 102
+	caller=$pid
+	eventually 10 'they are connected' call_is connected 1 || return 1
+	for words in 'digits 1 11111111111111111111111111 --duration 0.5' 'tone 1 busy'; do
+		# shellcheck disable=SC2086
+		run timeout -k 1 10 "$tapictl" ${words%% *} "0:$(id_on 0 connected)" ${words#* 1 } --timeout 0.3
+		code 6 && has err '0.3 s are over' && has out cancelled || { WHY="$words: $WHY"; return 1; }
+	done
+	gone "$caller" && reap "$called"
+}
+
 start_daemon '[provider exchange]
 	extensions = 101-104
 	absent_ms = 200
@@ -280,3 +313,4 @@ try who_got_no_answer_is_called_back_later
 try a_secured_call_is_not_disturbed
 try information_is_sent_and_lamps_are_lit
 try the_least_rings_are_told
+try time_is_up_for_what_would_last
