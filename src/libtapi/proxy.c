@@ -7,68 +7,63 @@
 #include "base/mem.h"
 #include "base/trace.h"
 #include "wire/flat.h"
+#include "wire/proxied.h"
 
 #include <errno.h>
+#include <pwd.h>
+#include <stdio.h>
 #include <string.h>
 
 enum {
 	ARM_AT = 28, /* where the arms begin */
 	ARM_PARTS = 5,
+	USER_MAX = 128,
 	ROOM = 32 * 1024, /* for a structure that the proxy fills: it need not count */
 };
 
 /* n: the field of the request with this tag; -n: of the reply. */
-static const struct arm {
-	DWORD type;
-	unsigned call;
-	int parts[ARM_PARTS];
-} arms[] = {
-	{ LINEPROXYREQUEST_SETAGENTGROUP, CALL_LineSetAgentGroup, { 2, 3 } },
-	{ LINEPROXYREQUEST_SETAGENTSTATE, CALL_LineSetAgentState, { 2, 3, 4 } },
-	{ LINEPROXYREQUEST_SETAGENTACTIVITY, CALL_LineSetAgentActivity, { 2, 3 } },
-	{ LINEPROXYREQUEST_GETAGENTCAPS, CALL_LineGetAgentCaps, { 3, -5 } },
-	{ LINEPROXYREQUEST_GETAGENTSTATUS, CALL_LineGetAgentStatus, { 2, -3 } },
-	{ LINEPROXYREQUEST_AGENTSPECIFIC, CALL_LineAgentSpecific, { 2, 3, 4 } },
-	{ LINEPROXYREQUEST_GETAGENTACTIVITYLIST, CALL_LineGetAgentActivityList, { 2, -3 } },
-	{ LINEPROXYREQUEST_GETAGENTGROUPLIST, CALL_LineGetAgentGroupList, { 2, -3 } },
-	{ LINEPROXYREQUEST_CREATEAGENT, CALL_LineCreateAgent, { -4, 2, 3 } },
-	{ LINEPROXYREQUEST_SETAGENTMEASUREMENTPERIOD, CALL_LineSetAgentMeasurementPeriod,
-			{ 2, 3 } },
-	{ LINEPROXYREQUEST_GETAGENTINFO, CALL_LineGetAgentInfo, { 2, -3 } },
-	{ LINEPROXYREQUEST_CREATEAGENTSESSION, CALL_LineCreateAgentSession, { -6, 3, 2, 5, 4 } },
-	{ LINEPROXYREQUEST_GETAGENTSESSIONLIST, CALL_LineGetAgentSessionList, { 2, -3 } },
-	{ LINEPROXYREQUEST_SETAGENTSESSIONSTATE, CALL_LineSetAgentSessionState, { 2, 3, 4 } },
-	{ LINEPROXYREQUEST_GETAGENTSESSIONINFO, CALL_LineGetAgentSessionInfo, { 2, -3 } },
-	{ LINEPROXYREQUEST_GETQUEUELIST, CALL_LineGetQueueList, { 2, -3 } },
-	{ LINEPROXYREQUEST_SETQUEUEMEASUREMENTPERIOD, CALL_LineSetQueueMeasurementPeriod,
-			{ 2, 3 } },
-	{ LINEPROXYREQUEST_GETQUEUEINFO, CALL_LineGetQueueInfo, { 2, -3 } },
-	{ LINEPROXYREQUEST_GETGROUPLIST, CALL_LineGetGroupList, { -2 } },
-	{ LINEPROXYREQUEST_SETAGENTSTATEEX, CALL_LineSetAgentStateEx, { 2, 3, 4 } },
+static const int arms[][ARM_PARTS] = {
+	[LINEPROXYREQUEST_SETAGENTGROUP] = { 2, 3 },
+	[LINEPROXYREQUEST_SETAGENTSTATE] = { 2, 3, 4 },
+	[LINEPROXYREQUEST_SETAGENTACTIVITY] = { 2, 3 },
+	[LINEPROXYREQUEST_GETAGENTCAPS] = { 3, -5 },
+	[LINEPROXYREQUEST_GETAGENTSTATUS] = { 2, -3 },
+	[LINEPROXYREQUEST_AGENTSPECIFIC] = { 2, 3, 4 },
+	[LINEPROXYREQUEST_GETAGENTACTIVITYLIST] = { 2, -3 },
+	[LINEPROXYREQUEST_GETAGENTGROUPLIST] = { 2, -3 },
+	[LINEPROXYREQUEST_CREATEAGENT] = { -4, 2, 3 },
+	[LINEPROXYREQUEST_SETAGENTMEASUREMENTPERIOD] = { 2, 3 },
+	[LINEPROXYREQUEST_GETAGENTINFO] = { 2, -3 },
+	[LINEPROXYREQUEST_CREATEAGENTSESSION] = { -6, 3, 2, 5, 4 },
+	[LINEPROXYREQUEST_GETAGENTSESSIONLIST] = { 2, -3 },
+	[LINEPROXYREQUEST_SETAGENTSESSIONSTATE] = { 2, 3, 4 },
+	[LINEPROXYREQUEST_GETAGENTSESSIONINFO] = { 2, -3 },
+	[LINEPROXYREQUEST_GETQUEUELIST] = { 2, -3 },
+	[LINEPROXYREQUEST_SETQUEUEMEASUREMENTPERIOD] = { 2, 3 },
+	[LINEPROXYREQUEST_GETQUEUEINFO] = { 2, -3 },
+	[LINEPROXYREQUEST_GETGROUPLIST] = { -2 },
+	[LINEPROXYREQUEST_SETAGENTSTATEEX] = { 2, 3, 4 },
 };
 
 /* One that the application has not answered. */
 struct proxied {
 	struct list link; /* in line->proxied */
 	uint32_t id;
-	const struct arm *arm;
+	uint32_t type; /* LINEPROXYREQUEST_ */
 	size_t size;
 	uint32_t memory[]; /* the LINEPROXYREQUEST */
 };
 
-static const struct arm *arm_of(DWORD type)
+static const struct rule *rule_of(uint32_t type)
 {
-	for (size_t i = 0; i < sizeof(arms) / sizeof(arms[0]); i++)
-		if (arms[i].type == type)
-			return &arms[i];
-	return NULL;
+	return rule_find((uint16_t)proxied_call(type));
 }
 
 /* The field of a part; *out: of the reply. */
-static const ProtobufCFieldDescriptor *field_of(const struct arm *arm, unsigned part, bool *out)
+static const ProtobufCFieldDescriptor *field_of(uint32_t type, unsigned part, bool *out)
 {
-	const struct rule *rule = rule_find((uint16_t)arm->call);
-	int tag = part < ARM_PARTS ? arm->parts[part] : 0;
+	const struct rule *rule = rule_of(type);
+	int tag = part < ARM_PARTS ? arms[type][part] : 0;
 
 	*out = tag < 0;
 	return tag ? protobuf_c_message_descriptor_get_field(tag < 0 ? rule->reply : rule->request,
@@ -168,8 +163,20 @@ static int put_part(struct writer *w, const ProtobufCFieldDescriptor *f, const P
 	}
 }
 
+/* Here and not in the daemon, which must not wait for a directory of users. */
+static void user_name(uid_t uid, char out[USER_MAX])
+{
+	char room[1024];
+	struct passwd entry, *found = NULL;
+
+	if (getpwuid_r(uid, &entry, room, sizeof(room), &found) == 0 && found)
+		(void)snprintf(out, USER_MAX, "%s", found->pw_name);
+	else
+		(void)snprintf(out, USER_MAX, "%lu", (unsigned long)uid);
+}
+
 /* size: of the whole, once it is known. */
-static int write_all(struct writer *w, const struct arm *arm, const ProxyRequest *from,
+static int write_all(struct writer *w, const ProxyRequest *from, const char *user,
 		const ProtobufCMessage *m, size_t size)
 {
 	const ProtobufCFieldDescriptor *f;
@@ -178,22 +185,23 @@ static int write_all(struct writer *w, const struct arm *arm, const ProxyRequest
 
 	put_number(w, (uint32_t)size);
 	put_string(w, from->machine_name);
-	put_string(w, from->user_name);
+	put_string(w, user);
 	put_number(w, from->api_version);
 	put_number(w, from->type);
-	for (unsigned i = 0; !err && (f = field_of(arm, i, &out)) != NULL; i++)
+	for (unsigned i = 0; !err && (f = field_of(from->type, i, &out)) != NULL; i++)
 		err = put_part(w, f, out ? NULL : m);
 	return err;
 }
 
-static struct proxied *build(const struct arm *arm, const ProxyRequest *from,
-		const ProtobufCMessage *m)
+static struct proxied *build(const ProxyRequest *from, const ProtobufCMessage *m)
 {
+	char user[USER_MAX];
 	struct writer count = { 0 }, w = { 0 };
 	struct proxied *q;
 	size_t end, size;
 
-	(void)write_all(&count, arm, from, m, 0);
+	user_name((uid_t)from->uid, user);
+	(void)write_all(&count, from, user, m, 0);
 	end = count.at < sizeof(LINEPROXYREQUEST) ? sizeof(LINEPROXYREQUEST) : count.at;
 	size = end + count.tail;
 	q = mem_alloc(sizeof(*q) + size);
@@ -201,11 +209,11 @@ static struct proxied *build(const struct arm *arm, const ProxyRequest *from,
 		return NULL;
 	memset(q, 0, sizeof(*q) + size);
 	q->id = from->id;
-	q->arm = arm;
+	q->type = from->type;
 	q->size = size;
 	w.memory = (char *)q->memory;
 	w.tail = end;
-	if (write_all(&w, arm, from, m, size) == 0)
+	if (write_all(&w, from, user, m, size) == 0)
 		return q;
 	mem_free(q);
 	return NULL;
@@ -218,19 +226,18 @@ int proxy_request(struct app *a, const struct item *i, struct message *out)
 	struct arena arena;
 	const ProxyRequest *from;
 	const ProtobufCMessage *m = NULL;
-	const struct arm *arm;
+	const struct rule *rule;
 
 	if (!l)
 		return 0;
 	arena_init(&arena, MESSAGE_MAX);
 	from = (const ProxyRequest *)arena_unpack(&arena, &proxy_request__descriptor, i->data,
 			i->size);
-	arm = from ? arm_of(from->type) : NULL;
-	if (arm)
-		m = arena_unpack(&arena, rule_find((uint16_t)arm->call)->request, from->body.data,
-				from->body.len);
+	rule = from ? rule_of(from->type) : NULL;
+	if (rule)
+		m = arena_unpack(&arena, rule->request, from->body.data, from->body.len);
 	if (m)
-		q = build(arm, from, m);
+		q = build(from, m);
 	arena_fini(&arena);
 	if (!q)
 		return 0;
@@ -346,7 +353,7 @@ static int read_reply(const struct proxied *q, struct arena *arena, ProtobufCMes
 	bool out;
 	int err = 0;
 
-	for (unsigned i = 0; !err && (f = field_of(q->arm, i, &out)) != NULL; i++) {
+	for (unsigned i = 0; !err && (f = field_of(q->type, i, &out)) != NULL; i++) {
 		if (out)
 			err = take_part(q, f, at, arena, reply);
 		else if (f->type == PROTOBUF_C_TYPE_BYTES)
@@ -358,7 +365,7 @@ static int read_reply(const struct proxied *q, struct arena *arena, ProtobufCMes
 
 static LONG make_answer(const struct proxied *q, struct arena *arena, ProxyAnswer *answer)
 {
-	const ProtobufCMessageDescriptor *d = rule_find((uint16_t)q->arm->call)->reply;
+	const ProtobufCMessageDescriptor *d = rule_of(q->type)->reply;
 	ProtobufCMessage *reply = arena_alloc(arena, d->sizeof_message);
 	int err;
 

@@ -13,9 +13,8 @@
 #include "host.h"
 #include "line.h"
 #include "session.h"
+#include "wire/proxied.h"
 
-#include <pwd.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -35,39 +34,6 @@ struct proxied {
 	struct pending *pending;
 };
 
-static const struct {
-	uint32_t call, type;
-} types[] = {
-	{ CALL_LineSetAgentGroup, LINEPROXYREQUEST_SETAGENTGROUP },
-	{ CALL_LineSetAgentState, LINEPROXYREQUEST_SETAGENTSTATE },
-	{ CALL_LineSetAgentActivity, LINEPROXYREQUEST_SETAGENTACTIVITY },
-	{ CALL_LineGetAgentCaps, LINEPROXYREQUEST_GETAGENTCAPS },
-	{ CALL_LineGetAgentStatus, LINEPROXYREQUEST_GETAGENTSTATUS },
-	{ CALL_LineAgentSpecific, LINEPROXYREQUEST_AGENTSPECIFIC },
-	{ CALL_LineGetAgentActivityList, LINEPROXYREQUEST_GETAGENTACTIVITYLIST },
-	{ CALL_LineGetAgentGroupList, LINEPROXYREQUEST_GETAGENTGROUPLIST },
-	{ CALL_LineCreateAgent, LINEPROXYREQUEST_CREATEAGENT },
-	{ CALL_LineSetAgentMeasurementPeriod, LINEPROXYREQUEST_SETAGENTMEASUREMENTPERIOD },
-	{ CALL_LineGetAgentInfo, LINEPROXYREQUEST_GETAGENTINFO },
-	{ CALL_LineCreateAgentSession, LINEPROXYREQUEST_CREATEAGENTSESSION },
-	{ CALL_LineGetAgentSessionList, LINEPROXYREQUEST_GETAGENTSESSIONLIST },
-	{ CALL_LineSetAgentSessionState, LINEPROXYREQUEST_SETAGENTSESSIONSTATE },
-	{ CALL_LineGetAgentSessionInfo, LINEPROXYREQUEST_GETAGENTSESSIONINFO },
-	{ CALL_LineGetQueueList, LINEPROXYREQUEST_GETQUEUELIST },
-	{ CALL_LineSetQueueMeasurementPeriod, LINEPROXYREQUEST_SETQUEUEMEASUREMENTPERIOD },
-	{ CALL_LineGetQueueInfo, LINEPROXYREQUEST_GETQUEUEINFO },
-	{ CALL_LineGetGroupList, LINEPROXYREQUEST_GETGROUPLIST },
-	{ CALL_LineSetAgentStateEx, LINEPROXYREQUEST_SETAGENTSTATEEX },
-};
-
-static uint32_t type_of(const struct rule *rule)
-{
-	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
-		if (types[i].call == rule->number)
-			return types[i].type;
-	return 0;
-}
-
 static struct open *proxy_of(const struct line *line, uint32_t type)
 {
 	list_for(l, &line->opens) {
@@ -85,7 +51,7 @@ static LONG add_type(struct request *r, uint32_t type, uint32_t *wanted)
 {
 	const struct open *other;
 
-	if (!type || type > LINEPROXYREQUEST_SETAGENTSTATEEX)
+	if (!proxied_call(type))
 		return request_fail(r, LINEERR_INVALPARAM, "proxy",
 				"%#x is no LINEPROXYREQUEST_ value", type);
 	other = proxy_of(r->line, type);
@@ -158,8 +124,7 @@ void proxy_opened(struct open *o)
 void proxy_claimed(struct open *o, const uint32_t *claimed, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (claimed[i] && claimed[i] <= LINEPROXYREQUEST_SETAGENTSTATEEX &&
-				!proxy_of(o->line, claimed[i]))
+		if (proxied_call(claimed[i]) && !proxy_of(o->line, claimed[i]))
 			o->proxies |= BIT(claimed[i]);
 }
 
@@ -184,16 +149,6 @@ LONG handle_get_proxy_status(struct request *r)
 
 /* --- requests --------------------------------------------------------------------------------- */
 
-static void user_name(uid_t uid, char *out, size_t size)
-{
-	const struct passwd *p = getpwuid(uid);
-
-	if (p)
-		(void)snprintf(out, size, "%s", p->pw_name);
-	else
-		(void)snprintf(out, size, "%lu", (unsigned long)uid);
-}
-
 /* Of the application that asks, as far as it has said. */
 static uint32_t version_of_asker(const struct request *r)
 {
@@ -208,16 +163,15 @@ static bool send_request(struct request *r, const struct open *proxy, uint32_t i
 {
 	ProxyRequest request = PROXY_REQUEST__INIT;
 	Event e = EVENT__INIT;
-	char machine[256] = "", user[128];
+	char machine[256] = "";
 	size_t size;
 
 	(void)gethostname(machine, sizeof(machine) - 1);
-	user_name(r->session->uid, user, sizeof(user));
 	SET(&request, id, id);
 	SET(&request, type, type);
 	SET(&request, api_version, version_of_asker(r));
 	request.machine_name = machine;
-	request.user_name = user;
+	SET(&request, uid, (uint32_t)r->session->uid);
 	request.has_body = 1;
 	request.body.data = (uint8_t *)(uintptr_t)r->frame->body; /* only read */
 	request.body.len = r->frame->h.length;
@@ -273,7 +227,7 @@ static bool is_away(const struct open *o)
 
 LONG handle_proxied(struct request *r)
 {
-	uint32_t type = type_of(r->rule);
+	uint32_t type = proxied_type(r->rule->number);
 	struct open *proxy = proxy_of(r->line, type);
 	struct proxied *q;
 

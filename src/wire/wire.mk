@@ -4,7 +4,7 @@ GENERATED += $(GEN)/tapi.pb-c.h $(GEN)/call_descriptors.h $(GEN)/flat_versions.i
 	$(GEN)/names_constants.inc $(GEN)/names_fields.inc
 wire_SRCS := src/wire/frame.c src/wire/calls.c src/wire/arena.c src/wire/conn.c \
 	src/wire/flat.c src/wire/flat_write.c src/wire/flat_read.c \
-	src/wire/names.c src/wire/json.c src/wire/phone_error.c src/wire/utf8.c src/wire/record.c
+	src/wire/names.c src/wire/json.c src/wire/phone_error.c src/wire/utf8.c src/wire/record.c src/wire/proxied.c
 wire_OBJS = $(call obj,$(wire_SRCS)) $(BUILD)/obj/gen/tapi.pb-c.o
 wire_A := $(BUILD)/lib/libwire.a
 wire_LIBS = $(call pkg_libs,libprotobuf-c)
