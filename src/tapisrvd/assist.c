@@ -283,7 +283,7 @@ LONG handle_register_request_recipient(struct request *r)
 	const LineRegisterRequestRecipient *m = (const void *)r->msg;
 	struct session *s = r->session;
 
-	if (!m->request_mode || (m->request_mode & ~ALL_MODES))
+	if (!m->request_mode) /* bits that are none were refused before: values.c */
 		return request_fail(r, LINEERR_INVALREQUESTMODE, "mode",
 				"%#x are no LINEREQUESTMODE_ values", m->request_mode);
 	(void)request_return(r, NULL);

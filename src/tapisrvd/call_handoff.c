@@ -13,8 +13,6 @@
 
 #define LOG_TOPIC "call"
 
-#define ALL_MEDIA_MODES ((LINEMEDIAMODE_VIDEO * 2 - 1) & ~1U)
-
 static bool may_own(const struct open *o)
 {
 	return !o->opening && (o->privileges & LINECALLPRIVILEGE_OWNER);
@@ -93,7 +91,7 @@ static LONG find_target(struct request *r, const LineHandoff *m, struct open **o
 					      "no application of that name has the line open as "
 					      "owner");
 	}
-	if (!mode || (mode & (mode - 1)) || (mode & ~ALL_MEDIA_MODES))
+	if (!mode || (mode & (mode - 1)) || (mode & ~LINE_MEDIA_MODES))
 		return request_fail(r, LINEERR_INVALMEDIAMODE, "media mode",
 				"one LINEMEDIAMODE_ value is wanted, not %#x", mode);
 	*out = by_media_mode(r, mode);

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <tapi.h>
 
 #include "host.h"
 
@@ -18,6 +19,9 @@ struct core;
 struct frame;
 struct open;
 struct provider;
+
+/* All media modes that there are. */
+#define LINE_MEDIA_MODES ((LINEMEDIAMODE_VIDEO * 2 - 1) & ~1U)
 
 enum line_state { LINE_IS_CLOSED, LINE_IS_OPENING, LINE_IS_OPEN }; /* at the TSP */
 

@@ -27,7 +27,6 @@
 /* The core wants to know everything; applications get what they asked for. */
 #define ALL_LINE_STATES    (LINEDEVSTATE_REMOVED * 2 - 1)
 #define ALL_ADDRESS_STATES (LINEADDRESSSTATE_CAPSCHANGE * 2 - 1)
-#define ALL_MEDIA_MODES    ((LINEMEDIAMODE_VIDEO * 2 - 1) & ~1U)
 
 /* NULL: it is away, or not whole again; then its lineOpen has failed already. */
 static struct client *asker(const struct open *o)
@@ -249,7 +248,7 @@ static LONG check_open(struct request *r, const LineOpen *m)
 		return request_fail(r, LINEERR_INVALPRIVSELECT, "API version",
 				"options of lineOpen came with API version 2.0");
 	if ((privileges & LINECALLPRIVILEGE_OWNER) &&
-			(!m->media_modes || m->media_modes & ~ALL_MEDIA_MODES))
+			(!m->media_modes || m->media_modes & ~LINE_MEDIA_MODES))
 		return LINEERR_INVALMEDIAMODE;
 	if ((m->privileges & LINEOPENOPTION_SINGLEADDRESS) && !names_address(r->line, m))
 		return request_fail(r, LINEERR_INVALADDRESSID, "address",

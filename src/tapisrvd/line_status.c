@@ -14,18 +14,12 @@
 
 #include <errno.h>
 
-#define ALL_LINE_STATES    (LINEDEVSTATE_REMOVED * 2 - 1)
-#define ALL_ADDRESS_STATES (LINEADDRESSSTATE_CAPSCHANGE * 2 - 1)
-#define RINGS_UNSET        0xffffffffU
+#define RINGS_UNSET 0xffffffffU
 
 LONG handle_set_status_messages(struct request *r)
 {
 	const LineSetStatusMessages *m = (const void *)r->msg;
 
-	if (m->line_states & ~ALL_LINE_STATES)
-		return LINEERR_INVALLINESTATE;
-	if (m->address_states & ~ALL_ADDRESS_STATES)
-		return LINEERR_INVALADDRESSSTATE;
 	r->open->line_states = m->line_states;
 	r->open->address_states = m->address_states;
 	return request_return(r, NULL);

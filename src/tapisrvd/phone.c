@@ -11,8 +11,6 @@
 
 #include <tapi.h>
 
-#define ALL_STATES        (PHONESTATE_REMOVED * 2 - 1)
-#define ALL_BUTTON_MODES  (PHONEBUTTONMODE_DISPLAY * 2 - 1)
 #define ALL_BUTTON_STATES (PHONEBUTTONSTATE_UNAVAIL * 2 - 1)
 /* What the core wants to hear for itself, or no mask can keep from applications. */
 #define OWN_STATES (PHONESTATE_CAPSCHANGE | PHONESTATE_REINIT)
@@ -130,14 +128,6 @@ LONG handle_set_phone_status_messages(struct request *r)
 {
 	const PhoneSetStatusMessages *m = (const void *)r->msg;
 
-	if (m->phone_states & ~ALL_STATES)
-		return request_fail(r, PHONEERR_INVALPHONESTATE, "phone states",
-				"unknown bits in the mask of phone states: %#x",
-				m->phone_states & ~ALL_STATES);
-	if (m->button_modes & ~ALL_BUTTON_MODES)
-		return request_fail(r, PHONEERR_INVALBUTTONMODE, "button modes",
-				"unknown bits in the mask of button modes: %#x",
-				m->button_modes & ~ALL_BUTTON_MODES);
 	/* TAPI: without modes the states are ignored. */
 	if (m->button_modes && (!m->button_states || m->button_states & ~ALL_BUTTON_STATES))
 		return request_fail(r, PHONEERR_INVALBUTTONSTATE, "button states",
