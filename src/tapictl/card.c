@@ -2,10 +2,8 @@
 /* card.c - tapictl card: list, show, add, set, remove calling cards. */
 #include "record.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 static bool read_hidden(const char *word, DWORD *out)
 {
@@ -42,51 +40,31 @@ static const struct record_key keys[] = {
 
 enum { KEYS = sizeof(keys) / sizeof(keys[0]) };
 
-struct tapix_card *get_cards(DWORD *count, enum exit_code *code)
+static LONG get(void *all, size_t size, DWORD *count)
 {
-	DWORD room = 16;
-
-	for (;;) {
-		struct tapix_card *all = calloc(room, sizeof(*all));
-		LONG error = LINEERR_NOMEM;
-
-		*count = room;
-		if (all)
-			error = tapixGetCards(0, all, sizeof(*all), count);
-		*code = EXIT_DONE;
-		if (!error)
-			return all;
-		free(all);
-		if (error != LINEERR_STRUCTURETOOSMALL) {
-			*code = complain("the cards", error);
-			return NULL;
-		}
-		room = *count + 4;
-	}
+	return tapixGetCards(0, all, size, count);
 }
 
-enum exit_code card_by_word(const char *word, struct tapix_card *out)
+static LONG put(const void *one, size_t size, DWORD *id)
 {
-	enum exit_code code;
-	DWORD count;
-	struct tapix_card *all = get_cards(&count, &code);
-	bool by_id = isdigit((unsigned char)*word);
-
-	if (!all)
-		return code;
-	code = EXIT_NOT_FOUND;
-	for (DWORD i = 0; i < count && code; i++) {
-		if (by_id ? all[i].permanent_card_id != strtoul(word, NULL, 10)
-			  : strcasecmp(all[i].name, word) != 0)
-			continue;
-		*out = all[i];
-		code = EXIT_DONE;
-	}
-	free(all);
-	if (code)
-		fprintf(stderr, "tapictl: no card '%s'; `tapictl card list` lists them\n", word);
-	return code;
+	return tapixSetCard(0, one, size, id);
 }
+
+static LONG take_out(DWORD id)
+{
+	return tapixRemoveCard(0, id);
+}
+
+const struct record_noun record_card = {
+	.name = "card",
+	.plural = "the cards",
+	.size = sizeof(struct tapix_card),
+	.keys = keys,
+	.count = KEYS,
+	.get = get,
+	.set = put,
+	.remove = take_out,
+};
 
 static void show(const struct options *o, const struct tapix_card *c)
 {
@@ -103,7 +81,7 @@ enum exit_code command_card_list(const struct options *o)
 {
 	enum exit_code code;
 	DWORD count;
-	struct tapix_card *all = get_cards(&count, &code);
+	struct tapix_card *all = record_all(&record_card, &count, &code);
 
 	for (DWORD i = 0; all && i < count; i++) {
 		if (o->json)
@@ -120,56 +98,30 @@ enum exit_code command_card_list(const struct options *o)
 enum exit_code command_card_show(const struct options *o)
 {
 	struct tapix_card c;
-	enum exit_code code = card_by_word(o->argv[1], &c);
+	enum exit_code code = record_find(&record_card, o->argv[1], &c);
 
 	if (!code)
 		show(o, &c);
 	return code;
 }
 
-static enum exit_code set(const struct options *o, struct tapix_card *c)
-{
-	enum exit_code code = record_take(o, 2, keys, KEYS, c);
-	LONG error;
-
-	if (code)
-		return code;
-	error = tapixSetCard(0, c, sizeof(*c), &c->permanent_card_id);
-	if (error)
-		return complain("the card was not set", error);
-	if (o->json)
-		printf("{\"permanent_card_id\":%u}\n", c->permanent_card_id);
-	else
-		printf("card %u\n", c->permanent_card_id);
-	return EXIT_DONE;
-}
-
 enum exit_code command_card_add(const struct options *o)
 {
 	struct tapix_card c;
 
-	memset(&c, 0, sizeof(c));
-	c.permanent_card_id = TAPIX_NEW;
-	(void)snprintf(c.name, sizeof(c.name), "%s", o->argv[1]);
-	return set(o, &c);
+	return record_add(&record_card, o, &c);
 }
 
 enum exit_code command_card_set(const struct options *o)
 {
 	struct tapix_card c;
-	enum exit_code code = card_by_word(o->argv[1], &c);
 
-	return code ? code : set(o, &c);
+	return record_set(&record_card, o, &c);
 }
 
 enum exit_code command_card_remove(const struct options *o)
 {
 	struct tapix_card c;
-	enum exit_code code = card_by_word(o->argv[1], &c);
-	LONG error;
 
-	if (code)
-		return code;
-	error = tapixRemoveCard(0, c.permanent_card_id);
-	return error ? complain("the card was not removed", error) : EXIT_DONE;
+	return record_remove(&record_card, o, &c);
 }

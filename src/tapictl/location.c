@@ -3,10 +3,8 @@
  * area codes. */
 #include "record.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 enum { MAX_RULES = 256 };
 
@@ -28,7 +26,7 @@ static bool read_card(const char *word, DWORD *out)
 {
 	struct tapix_card card;
 
-	if (card_by_word(word, &card))
+	if (record_find(&record_card, word, &card))
 		return false;
 	*out = card.permanent_card_id;
 	return true;
@@ -82,52 +80,33 @@ enum {
 	RULE_KEYS = sizeof(rule_keys) / sizeof(rule_keys[0])
 };
 
-struct tapix_location *get_locations(DWORD *count, DWORD *current, enum exit_code *code)
+static DWORD current; /* as get() was told last */
+
+static LONG get(void *all, size_t size, DWORD *count)
 {
-	DWORD room = 16;
-
-	for (;;) {
-		struct tapix_location *all = calloc(room, sizeof(*all));
-		LONG error = LINEERR_NOMEM;
-
-		*count = room;
-		if (all)
-			error = tapixGetLocations(0, all, sizeof(*all), count, current);
-		*code = EXIT_DONE;
-		if (!error)
-			return all;
-		free(all);
-		if (error != LINEERR_STRUCTURETOOSMALL) {
-			*code = complain("the locations", error);
-			return NULL;
-		}
-		room = *count + 4;
-	}
+	return tapixGetLocations(0, all, size, count, &current);
 }
 
-enum exit_code location_by_word(const char *word, struct tapix_location *out)
+static LONG put(const void *one, size_t size, DWORD *id)
 {
-	enum exit_code code;
-	DWORD count, current;
-	struct tapix_location *all = get_locations(&count, &current, &code);
-	bool by_id = isdigit((unsigned char)*word);
-
-	if (!all)
-		return code;
-	code = EXIT_NOT_FOUND;
-	for (DWORD i = 0; i < count && code; i++) {
-		if (by_id ? all[i].permanent_location_id != strtoul(word, NULL, 10)
-			  : strcasecmp(all[i].name, word) != 0)
-			continue;
-		*out = all[i];
-		code = EXIT_DONE;
-	}
-	free(all);
-	if (code)
-		fprintf(stderr, "tapictl: no location '%s'; `tapictl location list` lists them\n",
-				word);
-	return code;
+	return tapixSetLocation(0, one, size, id);
 }
+
+static LONG take_out(DWORD id)
+{
+	return tapixRemoveLocation(0, id);
+}
+
+const struct record_noun record_location = {
+	.name = "location",
+	.plural = "the locations",
+	.size = sizeof(struct tapix_location),
+	.keys = keys,
+	.count = KEYS,
+	.get = get,
+	.set = put,
+	.remove = take_out,
+};
 
 /* A failure leaves none. */
 static DWORD get_rules(DWORD location, struct tapix_area_rule *rules, enum exit_code *code)
@@ -139,7 +118,7 @@ static DWORD get_rules(DWORD location, struct tapix_area_rule *rules, enum exit_
 	return error ? 0 : count;
 }
 
-static void list_row(const struct tapix_location *l, DWORD current)
+static void list_row(const struct tapix_location *l)
 {
 	printf("%c%4u  %-24s %-28s %-8s %s\n", l->permanent_location_id == current ? '*' : ' ',
 			l->permanent_location_id, l->name, country_word(l->country_id),
@@ -149,12 +128,12 @@ static void list_row(const struct tapix_location *l, DWORD current)
 enum exit_code command_location_list(const struct options *o)
 {
 	enum exit_code code;
-	DWORD count, current;
-	struct tapix_location *all = get_locations(&count, &current, &code);
+	DWORD count;
+	struct tapix_location *all = record_all(&record_location, &count, &code);
 
 	for (DWORD i = 0; all && i < count; i++) {
 		if (!o->json) {
-			list_row(&all[i], current);
+			list_row(&all[i]);
 			continue;
 		}
 		printf("{\"current\":%s,\"location\":",
@@ -183,7 +162,7 @@ enum exit_code command_location_show(const struct options *o)
 {
 	static struct tapix_area_rule rules[MAX_RULES];
 	struct tapix_location l;
-	enum exit_code code = location_by_word(o->argv[1], &l);
+	enum exit_code code = record_find(&record_location, o->argv[1], &l);
 	DWORD count;
 
 	if (code)
@@ -203,57 +182,31 @@ enum exit_code command_location_show(const struct options *o)
 	return code;
 }
 
-static enum exit_code set(const struct options *o, struct tapix_location *l)
-{
-	enum exit_code code = record_take(o, 2, keys, KEYS, l);
-	LONG error;
-
-	if (code)
-		return code;
-	error = tapixSetLocation(0, l, sizeof(*l), &l->permanent_location_id);
-	if (error)
-		return complain("the location was not set", error);
-	if (o->json)
-		printf("{\"permanent_location_id\":%u}\n", l->permanent_location_id);
-	else
-		printf("location %u\n", l->permanent_location_id);
-	return EXIT_DONE;
-}
-
 enum exit_code command_location_add(const struct options *o)
 {
 	struct tapix_location l;
 
-	memset(&l, 0, sizeof(l));
-	l.permanent_location_id = TAPIX_NEW;
-	(void)snprintf(l.name, sizeof(l.name), "%s", o->argv[1]);
-	return set(o, &l);
+	return record_add(&record_location, o, &l);
 }
 
 enum exit_code command_location_set(const struct options *o)
 {
 	struct tapix_location l;
-	enum exit_code code = location_by_word(o->argv[1], &l);
 
-	return code ? code : set(o, &l);
+	return record_set(&record_location, o, &l);
 }
 
 enum exit_code command_location_remove(const struct options *o)
 {
 	struct tapix_location l;
-	enum exit_code code = location_by_word(o->argv[1], &l);
-	LONG error;
 
-	if (code)
-		return code;
-	error = tapixRemoveLocation(0, l.permanent_location_id);
-	return error ? complain("the location was not removed", error) : EXIT_DONE;
+	return record_remove(&record_location, o, &l);
 }
 
 enum exit_code command_location_use(const struct options *o)
 {
 	struct tapix_location l;
-	enum exit_code code = location_by_word(o->argv[1], &l);
+	enum exit_code code = record_find(&record_location, o->argv[1], &l);
 	LONG error;
 
 	if (code)
@@ -294,7 +247,7 @@ enum exit_code command_location_rule(const struct options *o)
 	static struct tapix_area_rule rules[MAX_RULES + 1];
 	struct tapix_area_rule rule;
 	struct tapix_location l;
-	enum exit_code code = location_by_word(o->argv[1], &l);
+	enum exit_code code = record_find(&record_location, o->argv[1], &l);
 	DWORD count;
 	LONG error;
 

@@ -38,10 +38,25 @@ const char *country_word(DWORD id);
 /* All countries, to be freed; NULL: *error. */
 LINECOUNTRYLIST *get_countries(DWORD id, LONG *error);
 
-/* Cards of the user, to be freed; NULL and an exit code when it fails. By id or name; complains. */
-struct tapix_card *get_cards(DWORD *count, enum exit_code *code);
-enum exit_code card_by_word(const char *word, struct tapix_card *out);
-struct tapix_location *get_locations(DWORD *count, DWORD *current, enum exit_code *code);
-enum exit_code location_by_word(const char *word, struct tapix_location *out);
+/* record_noun.c: what a user has several of. The first key is the id, the second the name. */
+struct record_noun {
+	const char *name, *plural; /* "card", "the cards" */
+	size_t size;
+	const struct record_key *keys;
+	size_t count;
+	LONG (*get)(void *all, size_t size, DWORD *count);
+	LONG (*set)(const void *one, size_t size, DWORD *id);
+	LONG (*remove)(DWORD id);
+};
+extern const struct record_noun record_card, record_location;
+
+/* All, to be freed; NULL and an exit code when it fails. */
+void *record_all(const struct record_noun *n, DWORD *count, enum exit_code *code);
+/* By id or name; complains. */
+enum exit_code record_find(const struct record_noun *n, const char *word, void *out);
+/* The commands NOUN add NAME [KEY=VALUE]..., set and remove; one is room for one. */
+enum exit_code record_add(const struct record_noun *n, const struct options *o, void *one);
+enum exit_code record_set(const struct record_noun *n, const struct options *o, void *one);
+enum exit_code record_remove(const struct record_noun *n, const struct options *o, void *one);
 
 #endif

@@ -110,11 +110,11 @@ static enum exit_code read_options(const struct options *o, struct asking *q)
 
 	q->location = TAPIX_CURRENT_LOCATION;
 	if (o->location) {
-		code = location_by_word(o->location, &location);
+		code = record_find(&record_location, o->location, &location);
 		q->location = location.permanent_location_id;
 	}
 	if (!code && o->card) {
-		code = card_by_word(o->card, &card);
+		code = record_find(&record_card, o->card, &card);
 		q->card = card.permanent_card_id;
 		q->options |= LINETRANSLATEOPTION_CARDOVERRIDE;
 	}
