@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* digits.c - digits and tones are the MSPs' business: the exchange asks one to send them, and tells
- * the other what to listen for. What is heard of a party belongs to its conference. The TSPI
- * entries are in kit/tsp_tones.c. */
+ * the other what to listen for, as kit/tsp_tones.h has it. */
 #include "media.h"
 
 #include "call.h"
@@ -14,64 +13,12 @@
 
 #include <string.h>
 
-static const struct media_ops ops;
-
-/* Whose sound the MSP of this half hears. */
-static struct call *owner_of(struct call *c)
+static struct call *owner(struct call *c)
 {
 	return c->conference ? c->conference : c;
 }
 
-static const struct control *control_in_force(const struct call *c)
-{
-	return c->listening.control ? c->listening.control : c->line->control;
-}
-
-void digits_init(struct call *c)
-{
-	listen_init(&c->listening, &ops, c);
-}
-
-void digits_fini(struct call *c)
-{
-	listen_fini(&c->listening);
-}
-
-void digits_end(struct call *c)
-{
-	listen_end(&c->listening);
-}
-
-void digits_cancel_all(struct call *c)
-{
-	generate_cancel_all(&c->leg.msp.generations, &ops, c);
-}
-
-void digits_done(struct call *c, uint32_t id, bool complete)
-{
-	generate_done(&c->leg.msp.generations, &ops, c, id, complete);
-}
-
-void digits_heard(struct call *c, const struct rtpmsg *m)
-{
-	struct call *owner = owner_of(c);
-
-	listen_take(&owner->listening, &ops, owner, m);
-}
-
-void digits_detect(struct call *c, bool again)
-{
-	const struct call *owner = owner_of(c);
-
-	if (c->leg.msp.state == MSP_STATE_NONE)
-		return; /* it is told when there is somebody to tell */
-	if (again)
-		memset(&c->leg.msp.told, 0, sizeof(c->leg.msp.told));
-	listen_say(&owner->listening, control_in_force(owner), &c->leg.msp.told, &ops, c);
-}
-
-/* Each half whose MSP hears what this call hears. */
-static void for_each_leg(struct call *c, void (*act)(struct call *leg, const struct call *c))
+static void each_leg(struct call *c, void (*act)(struct call *leg, struct call *of))
 {
 	if (!c->meeting.is_conference) {
 		act(c, c);
@@ -83,30 +30,6 @@ static void for_each_leg(struct call *c, void (*act)(struct call *leg, const str
 		if (party->conference == c)
 			act(party, c);
 	}
-}
-
-static void detect(struct call *leg, const struct call *c)
-{
-	(void)c;
-	digits_detect(leg, false);
-}
-
-static void settle(struct call *c)
-{
-	for_each_leg(c, detect);
-}
-
-static void act_on_state(struct call *leg, const struct call *c)
-{
-	if (leg->leg.msp.state != MSP_STATE_NONE)
-		listen_control(control_in_force(c), call_reported_state(c), &ops, leg);
-}
-
-void digits_state(struct call *c)
-{
-	settle(c);
-	if (!c->conference)
-		for_each_leg(c, act_on_state);
 }
 
 /* --- hooks of kit ------------------------------------------------------------------------------
@@ -128,7 +51,7 @@ static const struct media_ops ops = {
 	.begin = media_begin,
 	.end = media_end,
 	.arm = exchange_arm,
-	.settle = settle,
+	.settle = digits_settle,
 };
 
 static LONG check_send(const struct call *c, bool tone)
@@ -166,9 +89,9 @@ void digits_press(struct call *c, const char *digits)
 		(void)send_digits(c, 0, LINEDIGITMODE_DTMF, digits, 0);
 }
 
-static struct generations *generations(struct call *c)
+static struct msp *msp(struct call *c)
 {
-	return &c->leg.msp.generations;
+	return &c->leg.msp;
 }
 
 static struct listening *listening(struct call *c)
@@ -181,6 +104,11 @@ static struct control **line_control(HDRVLINE line)
 	struct extension *e = extension_find(line);
 
 	return e ? &e->control : NULL;
+}
+
+static const struct control *control_of_line(const struct call *c)
+{
+	return c->line->control;
 }
 
 static void line_changed(HDRVLINE line)
@@ -197,9 +125,13 @@ const struct tones_tsp tones_tsp = {
 	.check_send = check_send,
 	.check_listen = check_listen,
 	.send_digits = send_digits,
-	.generations = generations,
+	.msp = msp,
 	.listening = listening,
+	.owner = owner,
+	.each_leg = each_leg,
+	.reported_state = call_reported_state,
 	.info_changed = call_info_changed,
 	.line_control = line_control,
+	.control_of_line = control_of_line,
 	.line_changed = line_changed,
 };

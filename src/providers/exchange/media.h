@@ -5,6 +5,7 @@
 #define EXCHANGE_MEDIA_H
 
 #include "providers/kit/msp.h"
+#include "providers/kit/tsp_tones.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -51,23 +52,8 @@ void media_receive(struct call *c, const void *data, size_t size);
 
 /* digits.c */
 
-void digits_init(struct call *c);
-void digits_fini(struct call *c);
-/* The call has ended, and all listening with it. */
-void digits_end(struct call *c);
-
 /* Keys of the set that has the call. */
 void digits_press(struct call *c, const char *digits);
-/* Bring the MSP's detection in line with what the host wants; `again`: a new instance. */
-void digits_detect(struct call *c, bool again);
-/* Its state has changed, or whose party it is. */
-void digits_state(struct call *c);
-void digits_cancel_all(struct call *c);
-
-struct rtpmsg;
-void digits_done(struct call *c, uint32_t id, bool complete);
-/* `digit`, `heard` or `media`. */
-void digits_heard(struct call *c, const struct rtpmsg *m);
 
 /* media.c, for digits.c and treatment.c */
 extern const struct msp_hooks media_msp;

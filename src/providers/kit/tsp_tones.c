@@ -2,6 +2,8 @@
 /* tsp_tones.c - see tsp_tones.h. */
 #include "tsp_tones.h"
 
+#include "msp.h"
+
 #define T (&tones_tsp)
 
 /* The call, with the lock; NULL: the entry fails with leave_bad(). */
@@ -64,7 +66,7 @@ TSPI_EXPORT LONG TSPIAPI TSPI_lineGenerateTone(HDRVCALL hdCall, DWORD dwEndToEnd
 	if (!err)
 		err = generate_check_tone(T->ops, dwToneMode, dwNumTones, lpTones);
 	if (!err)
-		err = generate_tone(T->generations(c), T->ops, c, dwEndToEndID, dwToneMode,
+		err = generate_tone(&T->msp(c)->generations, T->ops, c, dwEndToEndID, dwToneMode,
 				dwDuration, dwNumTones, lpTones);
 	return T->leave(err);
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* digits.c - digits and tones are the MSPs' business: a SIP line asks one to send them, and tells
- * it what to listen for. What is heard of a party belongs to its conference. The TSPI entries are
- * in kit/tsp_tones.c. */
+ * it what to listen for, as kit/tsp_tones.h has it; or it sends digits by INFO. */
 #include "leg.h"
 
 #include "account.h"
@@ -16,10 +15,7 @@
 
 #include <string.h>
 
-static const struct media_ops ops;
-
-/* Whose sound the MSP of this call hears. */
-static struct call *owner_of(struct call *c)
+static struct call *owner(struct call *c)
 {
 	struct call *conference =
 			c->links.is_party ? call_find((HDRVCALL)c->links.conference) : NULL;
@@ -27,69 +23,7 @@ static struct call *owner_of(struct call *c)
 	return conference ? conference : c;
 }
 
-static const struct control *control_in_force(const struct call *c)
-{
-	return c->listening.control ? c->listening.control : c->line->control;
-}
-
-void digits_init(struct call *c)
-{
-	listen_init(&c->listening, &ops, c);
-}
-
-void digits_fini(struct call *c)
-{
-	listen_fini(&c->listening);
-}
-
-void digits_end(struct call *c)
-{
-	listen_end(&c->listening);
-}
-
-void digits_cancel_all(struct call *c)
-{
-	info_digits_cancel(c);
-	generate_cancel_all(&c->leg.msp.generations, &ops, c);
-}
-
-void digits_done(struct call *c, uint32_t id, bool complete)
-{
-	generate_done(&c->leg.msp.generations, &ops, c, id, complete);
-}
-
-void digits_heard(struct call *c, const struct rtpmsg *m)
-{
-	struct call *owner = owner_of(c);
-
-	listen_take(&owner->listening, &ops, owner, m);
-}
-
-/* By INFO a digit comes whole: it is down and up at once. */
-void digits_received(struct call *c, char digit)
-{
-	struct call *owner = owner_of(c);
-	const DWORD tick = (DWORD)clock_now_ms();
-
-	if (!memchr("0123456789ABCD*#", digit, 16))
-		return;
-	listen_digit(&owner->listening, &ops, owner, digit, LINEDIGITMODE_DTMF, tick);
-	listen_digit(&owner->listening, &ops, owner, digit, LINEDIGITMODE_DTMFEND, tick);
-}
-
-void digits_detect(struct call *c, bool again)
-{
-	const struct call *owner = owner_of(c);
-
-	if (c->leg.msp.state == MSP_STATE_NONE)
-		return; /* it is told when there is somebody to tell */
-	if (again)
-		memset(&c->leg.msp.told, 0, sizeof(c->leg.msp.told));
-	listen_say(&owner->listening, control_in_force(owner), &c->leg.msp.told, &ops, c);
-}
-
-/* Each call whose MSP hears what this call hears. */
-static void for_each_leg(struct call *c, void (*act)(struct call *leg, const struct call *c))
+static void each_leg(struct call *c, void (*act)(struct call *leg, struct call *of))
 {
 	if (!c->links.is_conference) {
 		act(c, c);
@@ -98,33 +32,9 @@ static void for_each_leg(struct call *c, void (*act)(struct call *leg, const str
 	list_for(link, &c->line->calls) {
 		struct call *party = list_entry(link, struct call, link);
 
-		if (party != c && owner_of(party) == c)
+		if (party != c && owner(party) == c)
 			act(party, c);
 	}
-}
-
-static void detect(struct call *leg, const struct call *c)
-{
-	(void)c;
-	digits_detect(leg, false);
-}
-
-static void settle(struct call *c)
-{
-	for_each_leg(c, detect);
-}
-
-static void act_on_state(struct call *leg, const struct call *c)
-{
-	if (leg->leg.msp.state != MSP_STATE_NONE)
-		listen_control(control_in_force(c), call_reported_state(c), &ops, leg);
-}
-
-void digits_state(struct call *c)
-{
-	settle(c);
-	if (owner_of(c) == c)
-		for_each_leg(c, act_on_state);
 }
 
 /* --- hooks of kit ------------------------------------------------------------------------------
@@ -146,8 +56,26 @@ static const struct media_ops ops = {
 	.begin = leg_begin,
 	.end = leg_end,
 	.arm = sip_arm,
-	.settle = settle,
+	.settle = digits_settle,
 };
+
+void info_cancel_all(struct call *c)
+{
+	info_digits_cancel(c);
+	digits_cancel_all(c);
+}
+
+/* By INFO a digit comes whole: it is down and up at once. */
+void digits_received(struct call *c, char digit)
+{
+	struct call *hears = owner(c);
+	const DWORD tick = (DWORD)clock_now_ms();
+
+	if (!memchr("0123456789ABCD*#", digit, 16))
+		return;
+	listen_digit(&hears->listening, &ops, hears, digit, LINEDIGITMODE_DTMF, tick);
+	listen_digit(&hears->listening, &ops, hears, digit, LINEDIGITMODE_DTMFEND, tick);
+}
 
 static bool sends_info(const struct call *c)
 {
@@ -203,9 +131,9 @@ static LONG send_digits(struct call *c, DWORD end_to_end, DWORD mode, const char
 					       digits, duration_ms);
 }
 
-static struct generations *generations(struct call *c)
+static struct msp *msp(struct call *c)
 {
-	return &c->leg.msp.generations;
+	return &c->leg.msp;
 }
 
 static struct listening *listening(struct call *c)
@@ -218,6 +146,11 @@ static struct control **line_control(HDRVLINE line)
 	struct account *a = account_find(line);
 
 	return a ? &a->control : NULL;
+}
+
+static const struct control *control_of_line(const struct call *c)
+{
+	return c->line->control;
 }
 
 static void line_changed(HDRVLINE line)
@@ -234,9 +167,13 @@ const struct tones_tsp tones_tsp = {
 	.check_send = check_send,
 	.check_listen = check_listen,
 	.send_digits = send_digits,
-	.generations = generations,
+	.msp = msp,
 	.listening = listening,
+	.owner = owner,
+	.each_leg = each_leg,
+	.reported_state = call_reported_state,
 	.info_changed = call_info_changed,
 	.line_control = line_control,
+	.control_of_line = control_of_line,
 	.line_changed = line_changed,
 };

@@ -239,7 +239,7 @@ const struct msp_hooks leg_msp = {
 	.ok = take_ok,
 	.heard = digits_heard,
 	.done = digits_done,
-	.cancel = digits_cancel_all,
+	.cancel = info_cancel_all,
 	.absent = nobody_there,
 };
 

@@ -10,6 +10,7 @@
 #define SIP_LEG_H
 
 #include "providers/kit/msp.h"
+#include "providers/kit/tsp_tones.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -108,18 +109,8 @@ void leg_task_absent(struct call *c); /* no instance has the call */
 
 /* digits.c */
 
-void digits_init(struct call *c);
-void digits_fini(struct call *c);
-/* The call has ended, and all listening with it. */
-void digits_end(struct call *c);
-/* Bring the MSP's detection in line with what the host wants; `again`: a new instance. */
-void digits_detect(struct call *c, bool again);
-/* Its state has changed, or whose party it is. */
-void digits_state(struct call *c);
-void digits_cancel_all(struct call *c);
-void digits_done(struct call *c, uint32_t id, bool complete);
-/* `digit`, `heard` or `media`. */
-void digits_heard(struct call *c, const struct rtpmsg *m);
+/* digits_cancel_all(), also of what is sent by INFO. */
+void info_cancel_all(struct call *c);
 /* A digit that came by INFO: 0-9, A-D, *, #. */
 void digits_received(struct call *c, char digit);
 
