@@ -336,6 +336,8 @@ struct item *queue_take(struct app *a);
 void item_free(struct item *i);
 /* Forgets the events of an open (0: of none) or of a call (0: of none) and replies to nobody. */
 void queue_purge(struct app *a, uint32_t open, uint64_t call);
+/* The same of a message, without open or call. */
+void queue_forget(struct app *a, uint32_t msg);
 void queue_clear(struct app *a);
 
 /* --- dispatch.c ------------------------------------------------------------------------------- */

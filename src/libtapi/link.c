@@ -4,6 +4,7 @@
  */
 #define LOG_TOPIC "libtapi"
 #include "libtapi/internal.h"
+#include "libtapi/proxy.h"
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -65,6 +66,7 @@ void link_lost(struct app *a, const char *cause, const char *fmt, ...)
 	if (a->state == LINK_ONLINE) {
 		a->away_since = clock_now_ms();
 		requests_interrupted(a);
+		proxies_lost(a);
 	}
 	a->state = LINK_AWAY;
 	retry_later(a);

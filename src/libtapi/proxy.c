@@ -50,6 +50,7 @@ struct proxied {
 	struct list link; /* in line->proxied */
 	uint32_t id;
 	uint32_t type; /* LINEPROXYREQUEST_ */
+	bool lost;     /* with the connection: nobody waits for the answer */
 	size_t size;
 	uint32_t memory[]; /* the LINEPROXYREQUEST */
 };
@@ -261,6 +262,17 @@ void proxy_forget(struct line *l)
 	}
 }
 
+void proxies_lost(struct app *a)
+{
+	queue_forget(a, LINE_PROXYREQUEST);
+	list_for(pos, &a->lines) {
+		struct line *l = list_entry(pos, struct line, link);
+
+		list_for(at, &l->proxied)
+			list_entry(at, struct proxied, link)->lost = true;
+	}
+}
+
 /* --- its answer goes -------------------------------------------------------------------------- */
 
 static struct proxied *proxied_find(const struct line *l, const void *memory)
@@ -438,7 +450,7 @@ static LONG respond(struct app *a, HLINE line, const void *memory, DWORD result)
 				"lpProxyRequest did not come with a LINE_PROXYREQUEST of this "
 				"line, or was answered before");
 	arena_init(&arena, MESSAGE_MAX);
-	answered = send_answer(a, l, q, result, &arena);
+	answered = q->lost ? 0 : send_answer(a, l, q, result, &arena);
 	arena_fini(&arena);
 	if (!answered)
 		end_request(a, line, memory);

@@ -11,4 +11,7 @@ int proxy_request(struct app *a, const struct item *i, struct message *out);
 /* The line is closed: its requests are gone. */
 void proxy_forget(struct line *l);
 
+/* The connection is lost: the daemon has told those who asked, or will. */
+void proxies_lost(struct app *a);
+
 #endif

@@ -209,12 +209,17 @@ struct item *queue_take(struct app *a)
 	return i;
 }
 
-/* The daemon waits for its ACK: it stays, and says nothing. */
-static void hollow(struct app *a, struct item *i)
+/* One for whose ACK the daemon waits stays, and says nothing. */
+static void forget(struct app *a, struct item *i)
 {
-	count(a, i, -1);
-	i->msg = i->open = 0;
-	i->object = i->p2 = 0;
+	if (i->flags & FLAG_WANT_ACK) {
+		count(a, i, -1);
+		i->msg = i->open = 0;
+		i->object = i->p2 = 0;
+		return;
+	}
+	detach(a, i);
+	item_free(i);
 }
 
 void queue_purge(struct app *a, uint32_t open, uint64_t call)
@@ -226,14 +231,18 @@ void queue_purge(struct app *a, uint32_t open, uint64_t call)
 		bool made = i->msg == LINE_APPNEWCALL && i->p2 == call;
 		bool hit = (open && i->open == open) || (call && (i->object == call || made));
 
-		if (!hit || i->kind != FRAME_EVENT)
-			continue;
-		if (i->flags & FLAG_WANT_ACK) {
-			hollow(a, i);
-			continue;
-		}
-		detach(a, i);
-		item_free(i);
+		if (hit && i->kind == FRAME_EVENT)
+			forget(a, i);
+	}
+}
+
+void queue_forget(struct app *a, uint32_t msg)
+{
+	list_for_safe(pos, &a->queue) {
+		struct item *i = list_entry(pos, struct item, link);
+
+		if (i->kind == FRAME_EVENT && i->msg == msg)
+			forget(a, i);
 	}
 }
 

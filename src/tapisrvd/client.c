@@ -11,6 +11,7 @@
 #include "failure.h"
 #include "host.h"
 #include "idle.h"
+#include "proxy.h"
 #include "resume.h"
 #include "session.h"
 
@@ -228,8 +229,10 @@ static void attach(struct client *c, struct session *s)
 	if (s->client) {
 		peer_doom(&s->client->peer, PEER_CLOSED_BY_US, "its session came back elsewhere");
 		detach(s->client);
+		s->client = NULL;
 	}
 	timer_clear(&s->grace_timer);
+	proxy_reconnected(s);
 	s->client = c;
 	c->session = s;
 }

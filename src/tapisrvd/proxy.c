@@ -298,20 +298,31 @@ LONG handle_proxy_response(struct request *r)
 	return request_return(r, NULL);
 }
 
-void proxy_closing(struct open *o)
+static void fail_proxied(struct open *o, const char *why)
 {
-	uint32_t gone = o->opening ? 0 : o->proxies;
-
 	while (!list_empty(&o->proxied)) {
 		struct pending *p =
 				proxied_take(o, list_entry(o->proxied.next, struct proxied, link));
 
 		pending_fail(p, LINEERR_OPERATIONFAILED,
 				failure_new(o->session->core, LAYER_PROVIDER, "proxy gone",
-						"%s, which served this, has closed the line",
-						session_name(o->session)));
+						"%s, which served this, %s",
+						session_name(o->session), why));
 		pending_settle(p);
 	}
+}
+
+void proxy_reconnected(struct session *s)
+{
+	list_for(l, &s->opens)
+		fail_proxied(list_entry(l, struct open, in_session), "has lost its connection");
+}
+
+void proxy_closing(struct open *o)
+{
+	uint32_t gone = o->opening ? 0 : o->proxies;
+
+	fail_proxied(o, "has closed the line");
 	o->proxies = 0;
 	for (uint32_t type = 1; type <= LINEPROXYREQUEST_SETAGENTSTATEEX; type++)
 		if (gone & BIT(type))

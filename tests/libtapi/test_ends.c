@@ -95,6 +95,47 @@ START_TEST(a_call_whose_reply_is_suppressed_is_a_call)
 }
 END_TEST
 
+static void send_proxy_request(uint32_t id)
+{
+	Event e = EVENT__INIT;
+	ProxyRequest m = PROXY_REQUEST__INIT;
+	uint8_t packed[64];
+
+	m.has_id = m.has_type = 1;
+	m.id = id;
+	m.type = LINEPROXYREQUEST_SETAGENTSTATE;
+	e.has_object = e.has_msg = e.has_data = 1;
+	e.msg = LINE_PROXYREQUEST;
+	e.data.data = packed;
+	e.data.len = proxy_request__pack(&m, packed);
+	mock_event(w.mock, 1, 0, 0, 0, &e);
+}
+
+START_TEST(requests_for_a_proxy_end_with_the_connection)
+{
+	LINEPROXYREQUEST *request;
+	DWORD_PTR pointer;
+
+	send_proxy_request(1);
+	pointer = world_expect(&w, LINE_PROXYREQUEST).dwParam1;
+	request = (LINEPROXYREQUEST *)pointer;
+	send_proxy_request(2);
+	await_daemon();
+	mock_break(w.mock);
+	await_daemon();
+	(void)world_expect(&w, TAPIX_RESYNCHRONISED); /* and no LINE_PROXYREQUEST before it */
+	send_proxy_request(1);
+
+	ck_assert_int_eq(lineProxyResponse(line, request, 0), 0);
+
+	ck_assert_uint_eq(mock_count(w.mock, CALL_LineProxyResponse), 0);
+	ck_assert_int_eq(lineProxyResponse(line, request, 0), LINEERR_INVALPOINTER);
+	pointer = world_expect(&w, LINE_PROXYREQUEST).dwParam1;
+	ck_assert_int_eq(lineProxyResponse(line, (LINEPROXYREQUEST *)pointer, 0), 0);
+	ck_assert_uint_eq(mock_count(w.mock, CALL_LineProxyResponse), 1);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("libtapi ends");
@@ -103,6 +144,7 @@ static Suite *suite(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, an_event_to_be_acknowledged_does_not_revive_its_call);
 	tcase_add_test(t, a_call_whose_reply_is_suppressed_is_a_call);
+	tcase_add_test(t, requests_for_a_proxy_end_with_the_connection);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+/* test_proxy.c - requests of agents that a program serves, when its connection breaks. */
+#include "../test_main.h"
+#include "recovery.h"
+
+#include <unistd.h>
+
+static const uint32_t types[] = { LINEPROXYREQUEST_SETAGENTSTATE };
+
+struct centre {
+	struct recovery f; /* the proxy is f.app */
+	struct mock *agent;
+	uint32_t agent_open;
+};
+
+static void centre_init(struct centre *c)
+{
+	LineOpen m = LINE_OPEN__INIT;
+	LineCallParams params = LINE_CALL_PARAMS__INIT;
+
+	memset(c, 0, sizeof(*c));
+	world_init(&c->f.w, "mock", NULL);
+	c->f.host = world_host(&c->f.w, "mock");
+	c->f.app = world_app(&c->f.w, "app");
+	SET_BYTES(&params, dev_specific, (uint8_t *)(uintptr_t)types, sizeof(types));
+	SET_ID(&m, device, 0);
+	SET(&m, api_version, 0x00020002);
+	SET(&m, privileges, LINECALLPRIVILEGE_OWNER | LINEOPENOPTION_PROXY);
+	SET(&m, media_modes, VOICE);
+	m.call_params = &params;
+	ck_assert_int_eq(app_call(c->f.app, CALL_LineOpen, 0, &m.base), 0);
+	c->f.open = app_answer(c->f.app, FRAME_RETURN, c->f.app->serial)->h.open;
+	c->agent = world_app(&c->f.w, "agent");
+	c->agent_open = app_open(c->agent, 0, MONITOR, 0);
+	ck_assert_uint_ne(c->agent_open, 0);
+}
+
+static uint32_t ask(struct centre *c)
+{
+	LineSetAgentState m = LINE_SET_AGENT_STATE__INIT;
+
+	SET_ID(&m, line, 0);
+	SET(&m, agent_state, LINEAGENTSTATE_READY);
+	ck_assert_int_eq(app_call(c->agent, CALL_LineSetAgentState, c->agent_open, &m.base), 0);
+	return c->agent->serial;
+}
+
+static uint32_t asked(struct mock *proxy)
+{
+	const Event *e = seen_event(app_event(proxy, LINE_PROXYREQUEST));
+	ProxyRequest *m = proxy_request__unpack(NULL, e->data.len, e->data.data);
+	uint32_t id = m->id;
+
+	proxy_request__free_unpacked(m, NULL);
+	return id;
+}
+
+static int32_t respond(struct mock *proxy, uint32_t open, uint32_t id)
+{
+	LineProxyResponse m = LINE_PROXY_RESPONSE__INIT;
+	ProxyAnswer answer = PROXY_ANSWER__INIT;
+	uint8_t packed[64];
+
+	SET(&answer, id, id);
+	SET_ID(&m, line, 0);
+	SET_BYTES(&m, proxy_request, packed, proxy_answer__pack(&answer, packed));
+	return app_call(proxy, CALL_LineProxyResponse, open, &m.base);
+}
+
+START_TEST(what_a_proxy_was_asked_is_answered)
+{
+	struct centre c;
+	uint32_t serial;
+
+	centre_init(&c);
+	serial = ask(&c);
+
+	ck_assert_int_eq(respond(c.f.app, c.f.open, asked(c.f.app)), 0);
+
+	ck_assert_int_eq(app_answer(c.agent, FRAME_COMPLETION, serial)->h.result, 0);
+	world_fini(&c.f.w);
+}
+END_TEST
+
+/* It may not have come there, and the proxy has no way to ask for it again. */
+START_TEST(what_a_proxy_was_asked_over_a_broken_connection_fails)
+{
+	struct centre c;
+	uint32_t serial, id;
+	struct mock *proxy;
+
+	centre_init(&c);
+	serial = ask(&c);
+	id = asked(c.f.app);
+	mock_send(c.f.app, (struct frame_header){ .kind = FRAME_EVENT }, NULL); /* nonsense */
+	world_turn(&c.f.w);
+	ck_assert(!c.f.app->connected);
+	proxy = recovery_come_back(&c.f, getuid());
+	recovery_claim_open(proxy, c.f.open, 0);
+	ck_assert_uint_eq(recovery_end(proxy)->n_lost_opens, 0);
+
+	ck_assert_uint_eq(app_answers(c.agent, FRAME_COMPLETION, serial), 1);
+	ck_assert_int_eq(app_answer(c.agent, FRAME_COMPLETION, serial)->h.result,
+			LINEERR_OPERATIONFAILED);
+	ck_assert_int_eq(respond(proxy, c.f.open, id), LINEERR_INVALPARAM);
+	serial = ask(&c);
+	ck_assert_uint_ne(asked(proxy), id);
+	ck_assert_int_eq(respond(proxy, c.f.open, asked(proxy)), 0);
+	ck_assert_int_eq(app_answer(c.agent, FRAME_COMPLETION, serial)->h.result, 0);
+	world_fini(&c.f.w);
+}
+END_TEST
+
+static Suite *suite(void)
+{
+	Suite *s = suite_create("core proxy");
+	TCase *t = tcase_create("proxy");
+
+	tcase_add_test(t, what_a_proxy_was_asked_is_answered);
+	tcase_add_test(t, what_a_proxy_was_asked_over_a_broken_connection_fails);
+	suite_add_tcase(s, t);
+	return s;
+}
+
+TEST_MAIN(suite())
