@@ -21,6 +21,9 @@ const char *line_state(const LINEDEVSTATUS *status, struct tapix_reason *r)
 	return text;
 }
 
+/* Wide enough for the media modes of a line with voice, data and fax. */
+#define COLUMNS " %-16s %-26s %-18s %-48s %s\n"
+
 /* The line is opened for the time of a question. NULL: *error, whose reason is the last one. */
 static LINEDEVSTATUS *ask_status(struct session *s, DWORD device, LONG *error,
 		struct tapix_reason *r, const char **state)
@@ -43,8 +46,7 @@ static LINEDEVSTATUS *ask_status(struct session *s, DWORD device, LONG *error,
 static void lines_row(DWORD device, const LINEDEVCAPS *caps, const LINEADDRESSCAPS *address,
 		const char *state)
 {
-	printf("%4u  %-16s %-26s %-18s %-30s %s\n", device,
-			part(caps, caps->dwLineNameSize, caps->dwLineNameOffset),
+	printf("%4u " COLUMNS, device, part(caps, caps->dwLineNameSize, caps->dwLineNameOffset),
 			address ? part(address, address->dwAddressSize, address->dwAddressOffset)
 				: "",
 			part(caps, caps->dwProviderInfoSize, caps->dwProviderInfoOffset),
@@ -97,8 +99,7 @@ enum exit_code command_lines(const struct options *o)
 	if (code)
 		return code;
 	if (!o->json)
-		printf("line  name             address                    provider           media"
-		       "                          state\n");
+		printf("line " COLUMNS, "name", "address", "provider", "media", "state");
 	for (DWORD device = 0; device < s.lines; device++) {
 		enum exit_code one = show_in_list(&s, device, o->json);
 

@@ -86,6 +86,13 @@ names_do_not_command_the_terminal()
 	code 0 && has out 'Extension 104\u001b[31m'
 }
 
+columns_are_aligned()
+{
+	run "$tapictl" lines
+	code 0 && is 'columns where the state begins' \
+		"$(awk '!/104/ { print match($0, NR == 1 ? "state$" : "in service") }' "$dir/out" | sort -u | wc -l)" 1
+}
+
 lines_speaks_json()
 {
 	run "$tapictl" lines --json
@@ -278,6 +285,7 @@ start_daemon '[provider exchange]
 	calls_per_line = 1'
 try lines_lists_each_line
 try names_do_not_command_the_terminal
+try columns_are_aligned
 try lines_speaks_json
 try line_shows_one_line_also_as_json
 try the_state_of_each_line_is_shown
