@@ -69,13 +69,13 @@ static const char *mode_word(DWORD mode)
 	return mode ? short_name("LINEMEDIAMODE_", mode) : requests;
 }
 
-/* NULL: *error. To be freed. */
+/* The names end with a NUL. NULL: *error. To be freed. */
 static VARSTRING *get_list(DWORD mode, LONG *error)
 {
 	DWORD size = 1024;
 
 	for (;;) {
-		VARSTRING *v = calloc(1, size);
+		VARSTRING *v = calloc(1, size + 1);
 		DWORD needed;
 
 		*error = v ? 0 : LINEERR_NOMEM;
@@ -93,23 +93,19 @@ static VARSTRING *get_list(DWORD mode, LONG *error)
 	}
 }
 
-static void say_names(const char *names, size_t size, bool json)
+/* With line ends between, which are taken out. */
+static void say_names(char *names, bool json)
 {
-	char name[512];
+	const char *before = "";
 
-	for (size_t at = 0; at < size;) {
-		size_t n = 0;
-
-		while (at < size && names[at] && names[at] != '\n')
-			name[n++ % (sizeof(name) - 1)] = names[at++];
-		name[n] = '\0';
-		at++;
-		if (json)
+	for (char *name = strtok(names, "\n"); name; name = strtok(NULL, "\n")) {
+		if (json) {
+			printf("%s", before);
 			print_json_text(name);
-		else
+		} else {
 			printf(" %s", name);
-		if (json && at < size && names[at])
-			printf(",");
+		}
+		before = ",";
 	}
 }
 
@@ -118,19 +114,19 @@ static enum exit_code show(DWORD mode, bool json, bool always)
 {
 	LONG error;
 	VARSTRING *v = get_list(mode, &error);
-	const char *names;
+	char *names;
 
 	if (!v)
 		return complain("the priorities", error);
-	names = (const char *)v + v->dwStringOffset;
+	names = (char *)v + v->dwStringOffset;
 	if (json) {
 		printf("{\"media_mode\":\"%s\",\"apps\":[",
 				mode ? full_name("LINEMEDIAMODE_", mode) : "requests");
-		say_names(names, v->dwStringSize, true);
+		say_names(names, true);
 		printf("]}\n");
 	} else if (always || v->dwStringSize) {
 		printf("%s:", mode_word(mode));
-		say_names(names, v->dwStringSize, false);
+		say_names(names, false);
 		printf("\n");
 	}
 	free(v);
