@@ -10,11 +10,11 @@
 static const char on_words[] =
 		"A LINE is its number, its name or its address; a CALL the number that calls\n"
 		"shows, or LINE:NUMBER.";
-static const char on_calls[] =
-		"A CALL is the number that calls shows, or LINE:NUMBER; LINE:NUMBER.2 is the "
-		"second\n"
-		"of several with one number, as in a conference. The command acts beside\n"
-		"the program that has the call, whose sound stays where it is.";
+#define ON_CALLS                                                                                   \
+	"A CALL is the number that calls shows, or LINE:NUMBER; LINE:NUMBER.2 is the second\n"     \
+	"of several with one number, as in a conference. The command acts beside\n"                \
+	"the program that has the call, whose sound stays where it is."
+static const char on_calls[] = ON_CALLS;
 
 static const struct command lines[] = {
 	{ "lines", command_lines, 0, 0, "", "list the lines and their state", NULL, NULL },
@@ -87,7 +87,7 @@ static const struct command calls[] = {
 	{ "call", command_call, 1, 1, "CALL", "show all of one call; its sound with --media",
 			"--media", on_words },
 	{ "dial", command_dial, 2, 2, "LINE ADDRESS", "make a call",
-			TALK " --as-is --location --card --cancel-waiting",
+			TALK " --as-is --location --card --cancel-waiting --stay",
 			"An ADDRESS that begins with + is dialled as the current location says, "
 			"see\n"
 			"translate. Without --duration, dial hangs up when all is played and sent, "
@@ -110,7 +110,9 @@ static const struct command calls[] = {
 			"take a call that rings elsewhere, or waits here", TALK " --group", NULL },
 	{ "complete", command_complete, 1, 1, "CALL",
 			"what is to happen to a call that is busy or rings unanswered",
-			"--mode --message", on_calls },
+			"--mode --message",
+			"A busy call is there as long as its program keeps it: dial with --stay.\n"
+			"The number that is printed is for uncomplete.\n\n" ON_CALLS },
 	{ "uncomplete", command_uncomplete, 2, 2, "LINE ID", "give up waiting for that", NULL,
 			on_words },
 	{ "secure", command_secure, 1, 1, "CALL", "let no other call disturb this one", NULL,
@@ -147,9 +149,13 @@ static const struct command calls[] = {
 			"first one for a media mode",
 			"--media", on_calls },
 	{ "conference", command_conference, 2, 2, "CALL CALL",
-			"make a conference of two calls, until interrupted", NULL, on_calls },
+			"make a conference of two calls; it lasts as long as this command", NULL,
+			"Nobody else has the conference: this command stays until it has ended, "
+			"and "
+			"ends it\nwhen interrupted.\n\n" ON_CALLS },
 	{ "confer", command_confer, 3, MAX_WORDS - 1, "LINE ADDRESS ADDRESS...",
-			"call several, and make a conference of them",
+			"call several, and make a conference of them, which lasts as long as\n"
+			"this command",
 			"--play --record --mic --speaker --codecs --duration",
 			"What is played is heard by all, and they are recorded together. Without "
 			"--duration,\nconfer ends the conference when all is played, else when "

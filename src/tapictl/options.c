@@ -42,6 +42,9 @@ static const struct row {
 			"send these DTMF digits after the files were played" },
 	{ "--duration", SECONDS, offsetof(struct options, duration_s), false, "S",
 			"hang up S seconds after the call was connected" },
+	{ "--stay", FLAG, offsetof(struct options, stay), false, "",
+			"do not hang up when it is busy, so that complete can say what\n"
+			"is to happen" },
 	{ "--reject", FLAG, offsetof(struct options, reject), false, "",
 			"refuse the call that comes" },
 	{ "--redirect", TEXT, offsetof(struct options, redirect), false, "A",

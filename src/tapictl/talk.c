@@ -85,8 +85,10 @@ static void on_call_state(struct talk *t, const LINEMESSAGE *m)
 	if (t->state == LINECALLSTATE_CONNECTED)
 		on_connected(t);
 	if (t->state == LINECALLSTATE_IDLE || t->state == LINECALLSTATE_DISCONNECTED ||
-			t->state == LINECALLSTATE_BUSY)
+			(t->state == LINECALLSTATE_BUSY && !t->options->stay))
 		on_end(t);
+	else
+		t->busy = t->state == LINECALLSTATE_BUSY;
 }
 
 static DWORD owners_of(HCALL call)

@@ -24,6 +24,7 @@ struct talk {
 	DWORD device, call_id;               /* as others see them */
 	LONG reply;
 	bool connected, played, sent, hanging_up, ended;
+	bool busy; /* and kept; or it has ended so */
 	void (*other)(struct talk *t,
 			const LINEMESSAGE *m); /* states of calls beside it, or NULL */
 	unsigned newer_owners;                 /* that came after us and are still there */

@@ -57,7 +57,7 @@ enum exit_code talk_check_files(const struct options *o)
 
 enum exit_code talk_code_of_end(const struct talk *t)
 {
-	enum exit_code code = exit_code_of_end(t->state, t->mode);
+	enum exit_code code = exit_code_of_end(t->busy ? LINECALLSTATE_BUSY : t->state, t->mode);
 
 	if (code)
 		return code;

@@ -24,7 +24,7 @@ enum { MAX_PLAY = 32, MAX_WORDS = 24, MAX_OPTIONS = 96 };
 
 struct options {
 	bool json, help, version;
-	bool reject, media, consult, off, pulse, sound;
+	bool reject, media, consult, off, pulse, sound, stay;
 	bool given[MAX_OPTIONS];     /* rows of options.c */
 	const char *argv[MAX_WORDS]; /* command and its words */
 	int argc;

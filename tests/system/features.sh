@@ -217,6 +217,51 @@ who_got_no_answer_is_called_back_later()
 	seen 'the count of completions' 'line 2 .*LINE_LINEDEVSTATE .* numcompletions' && unwatch && gone "$ringing"
 }
 
+# Without --stay, dial hangs up at once; with it, another program can say what is to happen.
+who_is_busy_is_waited_for_or_called_back()
+{
+	run "$tapictl" provider config exchange calls_per_line=1
+	code 0 || return 1
+	spawn called "$bin/sys-answer" 1 # takes one call after the other
+	called=$pid
+	eventually 10 'somebody is there' sh -c '"$1" line 1 | grep -q " 2 opens"' - "$tapictl" || return 1
+	spawn talker "$tapictl" dial 0 102
+	talker=$pid
+	eventually 10 'they are connected' call_is connected 1 || return 1
+	run "$tapictl" dial 2 102 --timeout 5
+	code 4 && has err 'extension 102 is busy' || return 1
+	spawn caller "$tapictl" dial 2 102 --stay
+	caller=$pid
+	eventually 10 'it is busy' call_is busy 2 || return 1
+	run "$tapictl" complete "2:$(id_on 2 busy)" --mode message --message 9
+	code 1 && has err 'the messages are 0 to 3' || return 1
+	run "$tapictl" complete "2:$(id_on 2 busy)" --mode campon
+	code 0 && has out campon || return 1
+	kill "$talker"
+	reap "$talker" || return 1
+	eventually 10 'the one who waited is through' call_is connected 2 || return 1
+	run "$tapictl" call "1:$(id_on 1 connected)"
+	has out campedon || return 1
+	spawn other "$tapictl" dial 0 103 --stay
+	other=$pid
+	eventually 10 'it is busy' call_is busy 0 || return 1
+	run "$tapictl" complete "0:$(id_on 0 busy)"
+	code 0 && has out callback && reap "$other" && is 'exit of who is called back' "$CODE" 4 || return 1
+	spawn back "$tapictl" answer 0
+	back=$pid
+	eventually 10 'it listens' sh -c '"$1" line 0 | grep -q " 2 opens"' - "$tapictl" || return 1
+	listen 2 || return 1
+	again=$pid
+	kill "$caller"
+	reap "$caller" || return 1
+	eventually 10 'it is called back' call_is connected 0 && eventually 10 'the other one has it' call_is connected 2 || return 1
+	run "$tapictl" call "0:$(id_on 0 connected)"
+	has out callcompletion || return 1
+	gone "$back" "$called" && reap "$again" || return 1
+	run "$tapictl" provider config exchange calls_per_line=
+	code 0
+}
+
 a_secured_call_is_not_disturbed()
 {
 	listen 1 || return 1
@@ -310,6 +355,7 @@ try a_call_is_accepted_given_a_treatment_and_sent_elsewhere
 try a_line_is_forwarded_in_every_way
 try rings_of_forwarding_are_shown_and_wrong_words_refused
 try who_got_no_answer_is_called_back_later
+try who_is_busy_is_waited_for_or_called_back
 try a_secured_call_is_not_disturbed
 try information_is_sent_and_lamps_are_lit
 try the_least_rings_are_told

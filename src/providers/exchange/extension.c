@@ -135,8 +135,8 @@ LONG extension_check_room(const struct extension *e, LONG error)
 	if (!extension_is_full(e))
 		return 0;
 	return exchange_fail(error, "line",
-			"extension %s has %u calls already that are not on hold", e->number,
-			(unsigned)extension_capacity(e));
+			"extension %s has all the calls it can have that are not on hold: %u",
+			e->number, (unsigned)extension_capacity(e));
 }
 
 LONG extension_check_held(const struct extension *e)
