@@ -1,9 +1,10 @@
-# bench: our own floors and what is compared with them; README.md has the figures.
-#   make bench-quick   requests and calls inside, 30 s
-#   make bench-instructions   instructions per request, by callgrind, 15 s: the gate of make ci
+# bench: our own floors and peers, and what is compared with them; README.md has the figures.
+#   make bench-instructions   instructions per request, by callgrind, 8 s: the gate of make ci
+#   make bench-rpc     requests and calls inside
 #   make bench-sip     SIP calls against sipp and baresip, 15 minutes; SHORT=1: a quick look
 #   make bench-media   streams of G.711 against a bare loop, 2 minutes
-#   make bench         all of them
+#   make bench         all of them, then one table; ROUNDS=7
+#   make bench-quick   without SIP and media, three rounds, two minutes
 CFLAGS_place += -D_GNU_SOURCE
 bench_LIB := $(call obj,bench/slice.c bench/place.c)
 bench_FLOOR := $(call obj,bench/floor_rpc.c bench/floor_frames.c bench/floor_server.c)
@@ -22,21 +23,26 @@ $(eval $(call program,bench-media,$(call obj,bench/media.c $(rtp_SRCS)) $(bench_
 	$$(media_A) $$(base_A),$$(media_LIBS)))
 BENCH_PROGRAMS := $(addprefix $(BUILD)/bin/,bench-floor-rpc bench-relay bench-rpc bench-call bench-answer-all \
 	bench-floor-rtp bench-media)
+# Peers are no dependency: what is not installed is skipped, and the output says so.
+ifeq ($(shell pkg-config --exists libsystemd && echo yes),yes)
+$(eval $(call program,bench-peer-dbus,$(call obj,bench/peer_dbus.c) $(bench_LIB) $$(base_A),$(call pkg_libs,libsystemd)))
+BENCH_PROGRAMS += $(BUILD)/bin/bench-peer-dbus
+endif
 
 # Not in ALL, but check keeps them compiling.
 check: $(BENCH_PROGRAMS)
-BENCHES := bench-instructions bench-quick bench-sip bench-media
-bench-quick: $(ALL) $(BENCH_PROGRAMS)
-	$(Q)BUILD=$(BUILD) sh bench/quick.sh
-bench-instructions: $(ALL) $(BENCH_PROGRAMS)
-	$(Q)BUILD=$(BUILD) sh bench/instructions.sh
+BENCHES_QUICK := bench-instructions bench-rpc
+BENCHES := $(BENCHES_QUICK) bench-sip bench-media
+bench-instructions bench-rpc: bench-%: $(ALL) $(BENCH_PROGRAMS)
+	$(Q)BUILD=$(BUILD) sh bench/$*.sh
 bench-sip: $(ALL) $(BENCH_PROGRAMS) $(BUILD)/bin/sip-port
 	$(Q)BUILD=$(BUILD) sh bench/sip.sh $(if $(SHORT),short)
-
 bench-media: $(BENCH_PROGRAMS)
 	$(Q)BUILD=$(BUILD) sh bench/media.sh
 
-# All are run, also when one fails or says that the machine is too noisy.
+# All are run, also when one misses a goal or says that the machine is too noisy; then their goals are one table.
 bench: $(ALL) $(BENCH_PROGRAMS)
-	$(Q)worst=0; for b in $(BENCHES); do $(MAKE) --no-print-directory $$b || worst=1; done; exit $$worst
-.PHONY: bench $(BENCHES)
+	$(Q)sh bench/all.sh $(BUILD) $(BENCHES)
+bench-quick: $(ALL) $(BENCH_PROGRAMS)
+	$(Q)ROUNDS=$${ROUNDS:-3} sh bench/all.sh $(BUILD) $(BENCHES_QUICK)
+.PHONY: bench bench-quick $(BENCHES)

@@ -3,11 +3,11 @@
 # instructions.sh - make bench-instructions: what a request that the core answers costs the daemon in instructions of its
 # own (callgrind, user space), against the floor's server F2, which does nothing but libevent and protobuf-c with the same
 # bytes. The slope between two numbers of requests is free of start and end, and of what else runs on the machine.
-# Exit 1 above MUST; 77: valgrind is not installed, or two slopes differ by more than 0.5 %.
+# Exit 1 above what it must be; 77: valgrind is not installed, or two slopes differ by more than 0.5 %.
 . tests/system/lib.sh
 . bench/lib.sh
 
-must=1.6 aim=1.25 counts='2000 12000 22000'
+counts='2000 12000 22000'
 
 # The instructions of the process that has ended, by valgrind's log.
 collected()
@@ -38,19 +38,14 @@ core() # COUNT
 }
 
 command -v valgrind >/dev/null || { echo 'bench-instructions: skipped: valgrind is not installed' >&2; exit 77; }
-begin ins
+begin_bench instructions
 start_daemon "$quiet_exchange"
 record_requests core
 stop_daemon
 for count in $counts; do
 	for contestant in floor core; do
 		$contestant "$count" >"$dir/n" || exit 1
-		echo "contestant=$contestant requests=$count instructions=$(cat "$dir/n")" | tee -a "$dir/raw"
+		raw "contestant=$contestant requests=$count instructions=$(cat "$dir/n")"
 	done
 done
-code=0
-awk -v must=$must -v aim=$aim -f bench/instructions.awk "$dir/raw" || code=$?
-cp "$dir/raw" "$BUILD/bench-instructions.txt"
-trap - EXIT
-rm -rf "$dir"
-exit $code
+end_bench instructions.awk

@@ -69,8 +69,8 @@ for c in floor sound; do
 		[ $passed = yes ] || break
 	done
 done
-echo
 code=0
-awk -f bench/rounds.awk -f bench/media_table.awk "$raw" || code=$?
+awk -f bench/rows.awk -f bench/rounds.awk -f bench/media_table.awk "$raw" >"$BUILD/bench-media.rows" || code=$?
+awk -f bench/show.awk "$BUILD/bench-media.rows"
 echo "raw lines: $raw"
 exit $code

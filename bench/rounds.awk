@@ -1,4 +1,4 @@
-# rounds.awk - reads the k=v lines of a run; for tables: a value or a ratio of each round, then median (min-max).
+# rounds.awk - reads the k=v lines of a run; with rows.awk before it: a value or a ratio of each round, as a row.
 
 function key(c, p, r, k) { return c SUBSEP p SUBSEP r SUBSEP k }
 
@@ -14,23 +14,26 @@ function key(c, p, r, k) { return c SUBSEP p SUBSEP r SUBSEP k }
 		value[key(kv["contestant"], kv["placement"], kv["round"], k)] = kv[k]
 }
 
-# The list in list[1..n] as "median (min-max)".
-function spread(n, format,   i, j, t) {
-	for (i = 2; i <= n; i++)
-		for (j = i; j > 1 && list[j] < list[j - 1]; j--) {
-			t = list[j]; list[j] = list[j - 1]; list[j - 1] = t
-		}
-	return sprintf(format " (" format "-" format ")", list[int((n + 1) / 2)], list[1], list[n])
+# Fills list[1..n] and returns n; a contestant that was skipped gives 0.
+function values(c, k, p,   r, n) {
+	for (r = 1; r <= rounds; r++)
+		if (key(c, p, r, k) in value)
+			list[++n] = value[key(c, p, r, k)] + 0
+	return n + 0
 }
 
-function ratio(what, a, ka, b, kb, p,   r) {
+function ratios(a, ka, b, kb, p,   r, n) {
 	for (r = 1; r <= rounds; r++)
-		list[r] = value[key(a, p, r, ka)] / value[key(b, p, r, kb)]
-	printf "%-62s %-5s %s\n", what, p, spread(rounds, "%.2f")
+		if (key(a, p, r, ka) in value && key(b, p, r, kb) in value)
+			list[++n] = value[key(a, p, r, ka)] / value[key(b, p, r, kb)]
+	return n + 0
 }
 
-function plain(what, a, ka, p, format,   r) {
-	for (r = 1; r <= rounds; r++)
-		list[r] = value[key(a, p, r, ka)] + 0
-	printf "%-62s %-5s %s\n", what, p, spread(rounds, format)
+# The floor itself moved by more than half between rounds: nothing of this placement is judged.
+function look_for_noise(c, k, p,   n) {
+	n = values(c, k, p)
+	if (n) {
+		spread(n, "%s")
+		noisy[p] = list[n] / list[1] > 1.5
+	}
 }

@@ -203,7 +203,7 @@ round() # NUMBER
 # The highest rate that was clean in most rounds.
 clean_rate() # CONTESTANT
 {
-	awk -v c="$1" -v rounds=$rounds -v what=clean_rate -f bench/sip.awk "$dir/raw"
+	awk -v c="$1" -v rounds=$rounds -v what=clean_rate -f bench/rows.awk -f bench/sip.awk "$dir/raw"
 }
 
 # Half of the maximum, for long: not one call may fail.
@@ -247,9 +247,9 @@ for h in $held; do hold "$h"; done
 endure silent
 endure media
 cp "$dir/raw" "$BUILD/bench-sip.txt"
-echo
 code=0
-awk -v rounds=$rounds -f bench/sip.awk "$dir/raw" || code=$?
+awk -v rounds=$rounds -f bench/rows.awk -f bench/sip.awk "$dir/raw" >"$BUILD/bench-sip.rows" || code=$?
+awk -f bench/show.awk "$BUILD/bench-sip.rows"
 echo "raw lines: $BUILD/bench-sip.txt"
 trap - EXIT
 rm -rf "$dir"

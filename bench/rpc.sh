@@ -1,13 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# quick.sh - make bench-quick: three rounds of floor, core, host and calls, interleaved, all on one CPU (`same`) and
-# with the daemon on another CPU than everybody else (`both`). Prints one line of k=v per contestant and round, then the ratios. Exit 77: too noisy to judge.
+# rpc.sh - make bench-rpc: requests and calls against a bare ping-pong of the same bytes and against D-Bus, interleaved, all
+# on one CPU (`same`) and with the daemon on another CPU than everybody else (`both`). Exit 77: too noisy to judge.
 . tests/system/lib.sh
 . bench/lib.sh
+. bench/peers.sh
 
-rounds=3 slice=0.4 call_slice=2
-cpu=$(($(getconf _NPROCESSORS_ONLN) - 1))
-[ $cpu -gt 0 ] || { echo 'bench: needs two CPUs' >&2; exit 77; }
+slice=${SLICE:-0.3} call_slice=${CALL_SLICE:-0.5}
 
 tell() # N: both relays print their counts for the N-th time
 {
@@ -65,6 +64,9 @@ contestant() # NAME PLACE
 	event_core) "$bin/bench-floor-rpc" event "$core_frames" $slice "$2" ;;
 	core) "$bin/bench-rpc" core $slice "$2" "$daemon" ;;
 	host) "$bin/bench-rpc" host $slice "$2" "$daemon" "$host" ;;
+	dbus) "$bin/bench-peer-dbus" call "$bus" $slice "$2" "$bus_daemon" "$bus_service" ;;
+	ofono) "$bin/bench-peer-dbus" ofono "$bus" $slice "$2" "$bus_daemon" "$ofono" ;;
+	modemmanager) "$bin/bench-peer-dbus" modemmanager "$bus" $slice "$2" "$bus_daemon" "$modemmanager" ;;
 	call)
 		spawn answer "$bin/bench-call" answer 1 "$2"
 		answerer=$pid
@@ -75,42 +77,16 @@ contestant() # NAME PLACE
 	esac
 }
 
-environment()
-{
-	echo "cores=$(getconf _NPROCESSORS_ONLN) kernel=$(uname -r) machine=$(uname -m)" \
-		"cpu=\"$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1)\""
-	echo "compiler=\"$(${CC:-cc} --version | head -n 1)\" libevent=$(pkg-config --modversion libevent_core)" \
-		"protobuf_c=$(pkg-config --modversion libprotobuf-c) fifo=no pinning=sched_setaffinity(same:$cpu,both:0+$cpu)" \
-		"load=$(cut -d ' ' -f 1 /proc/loadavg 2>/dev/null)"
-}
-
-begin bench
-environment | tee "$dir/raw"
+begin_bench rpc
 count_messages
 start_daemon "$quiet_exchange"
 host=$(host_pid exchange)
 record_requests core host
-echo "messages_per_call=$messages applications=$client_messages host=$host_messages (frames, of 100 calls)" | tee -a "$dir/raw"
-
-order='floor_core core event_core host floor_host call'
-round=1
-while [ $round -le $rounds ]; do
-	for placement in same both; do
-		[ $placement = same ] && where=$cpu || where=0:$cpu
-		for c in $order; do
-			line=$(contestant "$c" $where) || { echo "bench: $c failed" >&2; exit 1; }
-			echo "round=$round placement=$placement contestant=$c $line" | tee -a "$dir/raw"
-		done
-	done
-	order="${order#* } ${order%% *}"
-	round=$((round + 1))
-done
-cp "$dir/raw" "$BUILD/bench-quick.txt"
-echo
-code=0
-awk -v messages="$messages" -f bench/rounds.awk -f bench/table.awk "$dir/raw" || code=$?
-echo "raw lines: $BUILD/bench-quick.txt"
+raw "messages_per_call=$messages applications=$client_messages host=$host_messages (frames, of 100 calls)"
+contestants='floor_core core event_core host floor_host call'
+if start_bus; then contestants="$contestants dbus"; else skip dbus; fi
+if start_peer ofono ofonod --nodetach; then ofono=$pid contestants="$contestants ofono"; else skip ofono; fi
+if start_peer modemmanager ModemManager; then modemmanager=$pid contestants="$contestants modemmanager"; else skip modemmanager; fi
+measure $contestants
 stop_daemon
-trap - EXIT
-rm -rf "$dir"
-exit $code
+end_bench rounds.awk rpc.awk

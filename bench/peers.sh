@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: MIT
+# peers.sh - a bus of our own, and what may be installed on it.
+
+bus=
+
+# 0: there is a bus with our service on it: $bus is its address, $bus_daemon and $bus_service are process ids.
+start_bus()
+{
+	command -v dbus-daemon >/dev/null 2>&1 && [ -x "$bin/bench-peer-dbus" ] || return 1
+	cat >"$dir/bus.conf" <<-EOC
+	<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+	 "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+	<busconfig>
+	<listen>unix:path=$dir/run/bus</listen>
+	<auth>EXTERNAL</auth>
+	<policy context="default">
+	<allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/><allow user="*"/>
+	</policy>
+	</busconfig>
+	EOC
+	spawn bus dbus-daemon --config-file="$dir/bus.conf" --nofork
+	bus_daemon=$pid bus=unix:path=$dir/run/bus
+	wait_until 5 test -S "$dir/run/bus" || return 1
+	spawn bus_service "$bin/bench-peer-dbus" serve "$bus"
+	bus_service=$pid
+	wait_until 5 "$bin/bench-peer-dbus" call "$bus" 1x -
+}
+
+# start_peer NAME PROGRAM OPTIONS...: on that bus; 0: it answers, $pid is its process id.
+start_peer()
+{
+	_peer=$1 _program=$2
+	shift 2
+	[ -n "$bus" ] && command -v "$_program" >/dev/null 2>&1 || return 1
+	spawn "$_peer" env DBUS_SYSTEM_BUS_ADDRESS="$bus" "$_program" "$@"
+	wait_until 5 "$bin/bench-peer-dbus" "$_peer" "$bus" 1x -
+}
