@@ -56,6 +56,7 @@ struct core {
 	struct list assists;    /* struct assist: requests to place calls */
 	uint32_t last_assist;
 	struct list kept_answers; /* struct kept_answer: of applications that are away */
+	size_t kept_size;         /* of all of them */
 	struct list unclaimed;    /* struct pending of before a restart, in_session */
 	struct list waiting;      /* clients that wait until the providers have reported */
 

@@ -16,6 +16,10 @@
 #include <string.h>
 #include <tapi.h>
 
+#define LOG_TOPIC "monitor"
+
+enum { KEPT_MAX = 256 * 1024 }; /* bytes, of all applications that are away */
+
 static const struct row {
 	uint16_t number;
 	enum monitor what;
@@ -314,12 +318,34 @@ struct kept_answer {
 	uint8_t event[]; /* packed */
 };
 
+static void drop(struct core *core, struct kept_answer *k)
+{
+	core->kept_size -= sizeof(*k) + k->size;
+	list_remove(&k->link);
+	mem_free(k);
+}
+
+/* The oldest make room, whoever's they are: who is away for so long has missed more than that. */
+static void make_room(struct core *core, size_t size)
+{
+	while (core->kept_size + size > KEPT_MAX && !list_empty(&core->kept_answers)) {
+		struct kept_answer *k =
+				list_entry(core->kept_answers.next, struct kept_answer, link);
+
+		log_warn("call %#llx: what was heard is lost, its application is away for long",
+				(unsigned long long)k->call);
+		drop(core, k);
+	}
+}
+
 static void keep(struct event_source *s, size_t size)
 {
 	struct kept_answer *k = mem_alloc(sizeof(*k) + size);
 
 	if (!k)
 		return;
+	make_room(s->core, sizeof(*k) + size);
+	s->core->kept_size += sizeof(*k) + size;
 	k->session = s->frame->h.origin_session;
 	k->serial = s->frame->h.origin_serial;
 	k->call = s->call->id;
@@ -353,12 +379,6 @@ void monitor_event_answer(struct event_source *s, Event *e)
 		monitor_orphan(s, e);
 }
 
-static void drop(struct kept_answer *k)
-{
-	list_remove(&k->link);
-	mem_free(k);
-}
-
 void monitor_give_kept(struct client *c)
 {
 	struct core *core = c->peer.core;
@@ -372,7 +392,7 @@ void monitor_give_kept(struct client *c)
 			continue;
 		if (h)
 			client_event_of(c, h->open->number, k->serial, k->event, k->size);
-		drop(k);
+		drop(core, k);
 	}
 }
 
@@ -382,6 +402,6 @@ void monitor_forget_kept(struct core *core, uint64_t call)
 		struct kept_answer *k = list_entry(l, struct kept_answer, link);
 
 		if (!call || k->call == call)
-			drop(k);
+			drop(core, k);
 	}
 }

@@ -55,14 +55,41 @@ static struct priority *priority_new(uid_t uid, uint32_t media_mode, const char 
 	return NULL;
 }
 
+/* A file's name without folders, that can stand on a line of its own. */
+static bool is_app_name(const char *app)
+{
+	size_t length = strlen(app);
+
+	for (size_t i = 0; i < length; i++)
+		if (app[i] == '/' || (unsigned char)app[i] < ' ')
+			return false;
+	return length && length <= APP_NAME_MAX;
+}
+
+static uint32_t count_of(const struct core *core, uid_t uid, uint32_t media_mode)
+{
+	uint32_t count = 0;
+
+	list_for(l, &core->priorities)
+		count += is_in(list_entry(l, struct priority, link), uid, media_mode);
+	return count;
+}
+
 static void take_row(void *arg, const struct store_row *row)
 {
 	struct core *core = arg;
-	struct priority *p = priority_new((uid_t)store_number(row, 0),
-			(uint32_t)store_number(row, 1), store_text(row, 2));
+	uid_t uid = (uid_t)store_number(row, 0);
+	uint32_t media_mode = (uint32_t)store_number(row, 1);
+	const char *app = store_text(row, 2);
+	struct priority *p = NULL;
 
+	if (is_app_name(app) && count_of(core, uid, media_mode) < LIST_MAX)
+		p = priority_new(uid, media_mode, app);
 	if (p)
 		list_append(&core->priorities, &p->link);
+	else
+		log_warn("a stored priority of user %u for media mode %#x is left out",
+				(unsigned)uid, media_mode);
 }
 
 void priority_load(struct core *core)
@@ -101,16 +128,13 @@ uint32_t priority_of(const struct core *core, uid_t uid, uint32_t media_mode, co
 	return find(core, uid, media_mode, app, &rank) ? rank : 0;
 }
 
-/* The list as it is now; short, and seldom changed. */
-static void write_list(struct core *core, uid_t uid, uint32_t media_mode)
+/* The list as it is now; short, and seldom changed. 0 or -errno. */
+static int write_list(struct core *core, uid_t uid, uint32_t media_mode)
 {
 	uint32_t rank = 0;
-	int err = store_begin(core->store);
+	int err = store_run(core->store, "DELETE FROM priority WHERE uid = ? AND media_mode = ?",
+			STORE_VALUES(STORE_N(uid), STORE_N(media_mode)), NULL, NULL);
 
-	if (!err)
-		err = store_run(core->store,
-				"DELETE FROM priority WHERE uid = ? AND media_mode = ?",
-				STORE_VALUES(STORE_N(uid), STORE_N(media_mode)), NULL, NULL);
 	list_for(l, &core->priorities) {
 		const struct priority *p = list_entry(l, struct priority, link);
 
@@ -123,45 +147,97 @@ static void write_list(struct core *core, uid_t uid, uint32_t media_mode)
 						STORE_T(p->app)),
 				NULL, NULL);
 	}
-	(void)store_end(core->store, err);
+	return err;
 }
 
 /* Who was never moved up again for so long makes room. */
 static void drop_last(struct core *core, uid_t uid, uint32_t media_mode)
 {
 	struct priority *last = NULL;
-	uint32_t count = 0;
 
+	if (count_of(core, uid, media_mode) <= LIST_MAX)
+		return;
 	list_for(l, &core->priorities) {
 		struct priority *p = list_entry(l, struct priority, link);
 
-		if (!is_in(p, uid, media_mode))
-			continue;
-		last = p;
-		count++;
+		last = is_in(p, uid, media_mode) ? p : last;
 	}
-	if (count > LIST_MAX)
-		priority_free(last);
+	priority_free(last);
 }
 
-int priority_set(struct core *core, uid_t uid, uint32_t media_mode, const char *app, int top)
+/* Of several media modes the lowest first; 0 is one of its own. */
+static uint32_t next_mode(uint32_t *media_modes)
+{
+	uint32_t mode = *media_modes & (~*media_modes + 1);
+
+	*media_modes &= ~mode;
+	return mode;
+}
+
+/* In the list and found there, or new and in `fresh`. False: no memory. */
+static bool make_room(struct core *core, uid_t uid, uint32_t mode, const char *app,
+		struct list *fresh)
 {
 	uint32_t rank;
-	struct priority *p = find(core, uid, media_mode, app, &rank);
+	struct priority *p;
 
-	if (!p && !top)
-		return 0;
-	if (!p)
-		p = priority_new(uid, media_mode, app);
-	if (!p)
-		return -ENOMEM;
-	list_remove(&p->link);
-	if (top)
-		list_prepend(&core->priorities, &p->link);
-	else
+	if (find(core, uid, mode, app, &rank))
+		return true;
+	p = priority_new(uid, mode, app);
+	if (p)
+		list_append(fresh, &p->link);
+	return p != NULL;
+}
+
+static void move(struct core *core, uid_t uid, uint32_t mode, const char *app, bool top)
+{
+	uint32_t rank;
+	struct priority *p = find(core, uid, mode, app, &rank);
+
+	if (p && !top) {
 		priority_free(p);
-	drop_last(core, uid, media_mode);
-	write_list(core, uid, media_mode);
+	} else if (p) {
+		list_remove(&p->link);
+		list_prepend(&core->priorities, &p->link);
+	}
+}
+
+/* What cannot fail comes after what can, so that it is done for all media modes or for none. */
+int priority_set(struct core *core, uid_t uid, uint32_t media_modes, const char *app, bool top)
+{
+	struct list fresh;
+	uint32_t left = media_modes;
+	bool room = true;
+	int err;
+
+	list_init(&fresh);
+	do {
+		uint32_t mode = next_mode(&left);
+
+		room = !top || make_room(core, uid, mode, app, &fresh);
+	} while (room && left);
+	while (!list_empty(&fresh)) {
+		struct priority *p = list_entry(fresh.next, struct priority, link);
+
+		list_remove(&p->link);
+		if (room)
+			list_append(&core->priorities, &p->link);
+		else
+			priority_free(p);
+	}
+	if (!room)
+		return -ENOMEM;
+	err = store_begin(core->store);
+	left = media_modes;
+	do {
+		uint32_t mode = next_mode(&left);
+
+		move(core, uid, mode, app, top);
+		drop_last(core, uid, mode);
+		if (!err)
+			err = write_list(core, uid, mode);
+	} while (left);
+	(void)store_end(core->store, err);
 	return 0;
 }
 
@@ -188,14 +264,9 @@ const struct open *priority_first(const struct open *a, const struct open *b, ui
 /* What both functions are given. */
 static LONG check(struct request *r, const char *app, uint32_t media_mode, uint32_t request_mode)
 {
-	size_t length = app ? strlen(app) : 0;
-	bool plain = true;
-
 	if (!app)
 		return LINEERR_INVALPOINTER;
-	for (size_t i = 0; i < length; i++)
-		plain = plain && app[i] != '/' && (unsigned char)app[i] >= ' ';
-	if (!length || length > APP_NAME_MAX || !plain)
+	if (!is_app_name(app))
 		return request_fail(r, LINEERR_INVALAPPNAME, "name",
 				"the name of an application is its file's, without folders, and "
 				"has 1 to %d bytes",
@@ -220,8 +291,6 @@ LONG handle_set_app_priority(struct request *r)
 {
 	const LineSetAppPriority *m = (const void *)r->msg;
 	LONG code = check(r, m->app_filename, m->media_mode, m->request_mode);
-	uint32_t first = m->media_mode ? LINEMEDIAMODE_UNKNOWN : 0, mode = first;
-	int err = 0;
 
 	if (code)
 		return code;
@@ -229,13 +298,11 @@ LONG handle_set_app_priority(struct request *r)
 		return request_fail(r, LINEERR_INVALPARAM, "priority",
 				"the priority is 1 (to the top) or 0 (out of the list), not %u",
 				m->priority);
-	do { /* TAPI: one or more of the media modes */
-		if (mode == 0 || (m->media_mode & mode))
-			err = priority_set(r->core, r->session->uid, mode, m->app_filename,
-					m->priority == 1);
-		mode <<= 1;
-	} while (!err && mode && mode <= LINEMEDIAMODE_VIDEO);
-	return err ? LINEERR_NOMEM : request_return(r, NULL);
+	/* TAPI: one or more of the media modes */
+	if (priority_set(r->core, r->session->uid, m->media_mode, m->app_filename,
+			    m->priority == 1))
+		return LINEERR_NOMEM;
+	return request_return(r, NULL);
 }
 
 static bool has_open_for(const struct request *r, const char *app, uint32_t media_mode)

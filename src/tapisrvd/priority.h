@@ -4,6 +4,7 @@
 #ifndef TAPISRVD_PRIORITY_H
 #define TAPISRVD_PRIORITY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -15,8 +16,8 @@ void priority_load(struct core *core);
 void priority_fini(struct core *core);
 /* From 1, the top; 0: it is not in the list. */
 uint32_t priority_of(const struct core *core, uid_t uid, uint32_t media_mode, const char *app);
-/* To the top, or out of the list. 0 or -ENOMEM. */
-int priority_set(struct core *core, uid_t uid, uint32_t media_mode, const char *app, int top);
+/* To the top of the list of each media mode, or out of it. 0, or -ENOMEM: nothing has changed. */
+int priority_set(struct core *core, uid_t uid, uint32_t media_modes, const char *app, bool top);
 /* Who of two comes first for a call of this media mode: by the list of its own user, then who
  * opened first. b may be NULL. */
 const struct open *priority_first(const struct open *a, const struct open *b, uint32_t media_mode);

@@ -368,6 +368,24 @@ START_TEST(an_answer_waits_for_an_application_that_is_not_back_yet)
 }
 END_TEST
 
+/* However much is heard meanwhile, the core keeps a bounded part of it: the newest. */
+START_TEST(answers_that_wait_are_bounded)
+{
+	struct recovery r;
+
+	recovery_init(&r);
+	recovery_tell_call(&r, r.call, LINECALLSTATE_CONNECTED, NULL);
+	mock_host_end_snapshot(r.host);
+	call = r.call;
+	for (int i = 0; i < 5000; i++)
+		answer_one(r.host, LINE_MONITORTONE, 7, r.app, 9);
+
+	ck_assert_uint_gt(r.w.core->kept_size, 200 * 1024);
+	ck_assert_uint_le(r.w.core->kept_size, 256 * 1024);
+	world_fini(&r.w);
+}
+END_TEST
+
 START_TEST(tones_of_an_application_that_never_comes_back_are_taken_back)
 {
 	struct recovery r;
@@ -412,6 +430,7 @@ static Suite *suite(void)
 	suite_add_tcase(s, t);
 	tcase_add_test(u, monitoring_comes_back_with_its_application);
 	tcase_add_test(u, an_answer_waits_for_an_application_that_is_not_back_yet);
+	tcase_add_test(u, answers_that_wait_are_bounded);
 	tcase_add_test(u, tones_of_an_application_that_never_comes_back_are_taken_back);
 	suite_add_tcase(s, u);
 	return s;

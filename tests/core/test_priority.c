@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 /* test_priority.c - lineSetAppPriority, and whom a call from outside goes to. */
+#include "../oom.h"
 #include "../scratch.h"
 #include "../test_main.h"
 #include "owners.h"
+#include "tapisrvd/priority.h"
+#include "tapisrvd/store.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -262,6 +265,84 @@ START_TEST(priorities_outlive_the_daemon)
 }
 END_TEST
 
+static void store(const char *folder, const char *sql, const char *app)
+{
+	struct store *s = store_open(folder);
+
+	ck_assert_ptr_nonnull(s);
+	ck_assert_int_eq(store_run(s, sql, STORE_VALUES(STORE_N(getuid()), STORE_T(app)), NULL,
+					 NULL),
+			0);
+	store_close(s);
+}
+
+/* As somebody else wrote it: too many, too long, with a line's end. */
+START_TEST(only_sound_rows_of_the_store_are_taken)
+{
+	static const char row[] = "INSERT INTO priority (uid, media_mode, rank, app) VALUES (?, 4, "
+				  "(SELECT count(*) FROM priority), ?)";
+	static const char many[] = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
+				   "WHERE i < 300) INSERT INTO priority (uid, media_mode, rank, "
+				   "app) SELECT ?, 4, i + 9, ? || i FROM n";
+	char folder[64], command[100], name[70000];
+	TapixGetAppPriorities m = TAPIX_GET_APP_PRIORITIES__INIT;
+	const TapixGetAppPrioritiesReply *reply;
+	struct owners f;
+	struct mock *app;
+
+	scratch_template(folder, sizeof(folder), "prio");
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	owners_set_up(&f);
+	ck_assert_int_eq(options_set(&f.w.options.state, folder), 0);
+	memset(name, 'x', sizeof(name));
+	name[sizeof(name) - 1] = '\0';
+	store(folder, row, name);
+	store(folder, row, "a\nb");
+	store(folder, row, "");
+	store(folder, row, "sound");
+	name[200] = '\0';
+	store(folder, many, name);
+	world_kill_core(&f.w);
+	app = world_app(&f.w, "a");
+	SET(&m, media_mode, VOICE);
+	ck_assert_int_eq(app_call(app, CALL_TapixGetAppPriorities, 0, &m.base), 0);
+	reply = (const void *)app_answer(app, FRAME_RETURN, app->serial)->body;
+
+	ck_assert_uint_eq(owners_get_priority(app, "sound", VOICE), 1);
+	ck_assert_mem_eq(reply->names->string.data, "sound\nxxx", 9);
+	ck_assert_uint_lt(reply->names->string.len, 64 * 256);
+	world_fini(&f.w);
+	(void)snprintf(command, sizeof(command), "rm -rf '%s'", folder);
+	ck_assert_int_eq(system(command), 0);
+}
+END_TEST
+
+/* For all media modes that are named, or for none. */
+START_TEST(oom_changes_all_lists_or_none)
+{
+	struct owners f;
+
+	owners_set_up(&f);
+	for (struct oom o = OOM_START; oom_next(&o);) {
+		int err = priority_set(f.w.core, 7, VOICE | FAX | UNKNOWN, "x", true);
+		bool failed = oom_failed(&o);
+
+		mem_fail_at(0);
+		for (uint32_t mode = UNKNOWN; mode <= FAX; mode <<= 1) {
+			uint32_t wanted = (mode & (VOICE | FAX | UNKNOWN)) && !err;
+
+			ck_assert_uint_eq(priority_of(f.w.core, 7, mode, "x"), wanted);
+		}
+		if (err)
+			ck_assert(failed);
+		ck_assert_int_eq(priority_set(f.w.core, 7, VOICE | FAX | UNKNOWN, "x", false), 0);
+		if (!failed)
+			break;
+	}
+	world_fini(&f.w);
+}
+END_TEST
+
 /* --- probing --- */
 
 /* A fax program with the highest priority probes first, then hands the call to the voice program:
@@ -325,6 +406,10 @@ static Suite *suite(void)
 	tcase_add_test(t, list_is_bounded_and_the_last_one_falls_out);
 	tcase_add_test(t, two_users_have_separate_lists);
 	tcase_add_test(t, priorities_outlive_the_daemon);
+	tcase_add_test(t, only_sound_rows_of_the_store_are_taken);
+	suite_add_tcase(s, t);
+	t = tcase_create("oom");
+	tcase_add_test(t, oom_changes_all_lists_or_none);
 	suite_add_tcase(s, t);
 	t = tcase_create("probing");
 	tcase_add_test(t, unknown_call_is_probed_by_one_after_the_other);
