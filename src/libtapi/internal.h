@@ -44,6 +44,8 @@ struct link {
 	struct conn conn;
 	unsigned refs;
 	bool polling; /* a thread waits for its input and will read it */
+	bool reading; /* its frames are being taken */
+	bool broken;  /* nothing can be written any more; the end will be read */
 };
 
 enum {

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 enum { API_LOW = 0x00010003, API_HIGH = 0x00030001 };
+enum { HEAR_OUT = 64 }; /* reads, of a daemon that does not end */
 
 void link_unref(struct link *l)
 {
@@ -173,27 +174,54 @@ void link_tick(struct app *a)
 		give_up(a);
 }
 
+/* The daemon has gone. What it said before is taken first: the end of a request may be among it,
+ * which nobody would say again. True: the end will be read, and all is done then. */
+static bool hear_out(struct app *a, struct link *l)
+{
+	if (a->state != LINK_ONLINE)
+		return false;
+	l->broken = true;
+	for (int i = 0; i < HEAR_OUT && a->link == l && !l->polling && !l->reading; i++)
+		link_input(a);
+	return a->link != l || l->polling || l->reading;
+}
+
 static int flush(struct app *a)
 {
-	int err = a->link ? conn_flush(&a->link->conn) : -ENOTCONN;
+	struct link *l = a->link;
+	int err = l ? conn_flush(&l->conn) : -ENOTCONN;
 
-	if (err < 0)
+	if (err >= 0)
+		return 0;
+	if (!l || (err != -EPIPE && err != -ECONNRESET) || !hear_out(a, l))
 		link_lost(a, errno_name(err), "the connection to tapisrvd at %s broke (%s)",
 				a->socket, strerror(-err));
-	return err < 0 ? err : 0;
+	return err;
+}
+
+/* 0, -ENOTCONN, or -EPIPE. */
+static int check_writable(const struct app *a)
+{
+	if (!a->link)
+		return -ENOTCONN;
+	return a->link->broken ? -EPIPE : 0;
 }
 
 int link_send(struct app *a, struct frame_header *h, const void *body, size_t size)
 {
-	int err = a->link ? conn_send_bytes(&a->link->conn, h, body, size) : -ENOTCONN;
+	int err = check_writable(a);
 
+	if (!err)
+		err = conn_send_bytes(&a->link->conn, h, body, size);
 	return err ? err : flush(a);
 }
 
 int link_send_message(struct app *a, struct frame_header *h, const ProtobufCMessage *body)
 {
-	int err = a->link ? conn_send(&a->link->conn, h, body) : -ENOTCONN;
+	int err = check_writable(a);
 
+	if (!err)
+		err = conn_send(&a->link->conn, h, body);
 	return err ? err : flush(a);
 }
 
@@ -337,13 +365,15 @@ void link_input(struct app *a)
 	struct link *l = a->link;
 	int err, bad = 0;
 
-	if (!l || l->polling)
+	if (!l || l->polling || l->reading)
 		return;
 	l->refs++;
+	l->reading = true;
 	err = conn_read(&l->conn);
 	while (!bad && a->link == l)
 		if (!one_frame(a, l, &bad))
 			break;
+	l->reading = false;
 	if (bad == -ENOBUFS && a->link == l) {
 		reason_set(&a->away, TAPIX_LAYER_CLIENT, "not dispatched",
 				"the application does not take its messages; it was disconnected");
@@ -384,13 +414,13 @@ static void lead(struct app *a, struct link *l, uint64_t deadline_ms)
 {
 	short events = POLLIN;
 
-	if (conn_queued(&l->conn))
+	if (conn_queued(&l->conn) && !l->broken)
 		events |= POLLOUT;
 	l->refs++;
 	l->polling = true;
 	poll_link(a, l, events, deadline_ms);
 	l->polling = false;
-	if (a->link == l && conn_queued(&l->conn))
+	if (a->link == l && conn_queued(&l->conn) && !l->broken)
 		(void)flush(a);
 	if (a->link == l)
 		link_input(a);
@@ -416,7 +446,7 @@ void link_step(struct app *a, uint64_t deadline_ms)
 		}
 		if (a->link == l)
 			lead(a, l, deadline_ms);
-	} else if (conn_queued(&l->conn)) {
+	} else if (conn_queued(&l->conn) && !l->broken) {
 		poll_link(a, l, POLLOUT, deadline_ms);
 		if (a->link == l)
 			(void)flush(a);

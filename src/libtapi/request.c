@@ -220,6 +220,8 @@ static void advance(struct app *a, struct request *r, uint64_t answer_by)
 		finish(r, LINEERR_OPERATIONFAILED);
 	} else if (!r->sent && a->state == LINK_ONLINE) {
 		send_request(a, r);
+		if (!r->sent && !r->done) /* another thread reads the end of the connection */
+			link_step(a, r->send_by);
 	} else if (a->state != LINK_ONLINE && now >= r->send_by) {
 		r->reason = a->away;
 		finish(r, LINEERR_OPERATIONFAILED);

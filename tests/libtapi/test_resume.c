@@ -195,6 +195,41 @@ START_TEST(a_lost_request_gets_its_one_reply)
 }
 END_TEST
 
+static struct frame_header accepted;
+
+static bool accept_and_remember(struct mock *m, const struct frame *f)
+{
+	accepted = f->h;
+	return accept_only(m, f);
+}
+
+/* The first that this side notices of the end is that it cannot write. */
+START_TEST(what_the_daemon_said_before_its_end_is_heard)
+{
+	LINEMESSAGE m;
+	LONG id;
+
+	mock_lock(w.mock);
+	w.mock->handler = accept_and_remember;
+	mock_unlock(w.mock);
+	id = lineAnswer(call, NULL, 0);
+	ck_assert_int_gt(id, 0);
+	mock_lock(w.mock);
+	w.mock->handler = NULL;
+	mock_complete(w.mock, &accepted, NULL);
+	mock_unlock(w.mock);
+	mock_break(w.mock);
+
+	ck_assert_int_eq(get_info(call), 0);
+
+	m = world_expect(&w, LINE_REPLY);
+	ck_assert_uint_eq(m.dwParam1, (DWORD)id);
+	ck_assert_uint_eq(m.dwParam2, 0);
+	ck_assert_uint_eq(w.mock->snapshots, 2); /* it is not asked for again */
+	(void)world_expect(&w, TAPIX_RESYNCHRONISED);
+}
+END_TEST
+
 static bool break_once(struct mock *m, const struct frame *f)
 {
 	if (f->h.kind != CALL_LineGetCallInfo && f->h.kind != CALL_LineSetCallPrivilege)
@@ -345,6 +380,7 @@ static Suite *suite(void)
 	tcase_add_test(t, lost_calls_go_idle_and_lost_lines_close);
 	tcase_add_test(t, a_lost_call_can_be_deallocated);
 	tcase_add_test(t, a_lost_request_gets_its_one_reply);
+	tcase_add_test(t, what_the_daemon_said_before_its_end_is_heard);
 	tcase_add_test(t, a_get_in_flight_is_sent_again);
 	tcase_add_test(t, another_call_in_flight_fails_with_a_reason);
 	tcase_add_test(t, when_it_stays_away_lines_close);
