@@ -33,7 +33,11 @@ static void take(struct event_receiver *digits, struct rtp_source *source, const
 	(void)rtp_source_received(source, &h, now_ns,
 			media_codec_at(h.payload_type % CODECS)->clock);
 	(void)event_receiver_packet(digits, h.timestamp, payload, payload_size, changes);
-	jitter_silent_until(&jitter, event_receiver_end(digits));
+	jitter_put_digit(&jitter,
+			&(struct jitter_digit){ digit_of_event(digits->event),
+					event_receiver_end(digits) - digits->grown, digits->grown,
+					h.marker ? 8000 : 48000, digits->active },
+			h.sequence);
 	(void)jitter_put(&jitter, media_codec_at(h.payload_type % CODECS), h.timestamp, h.sequence,
 			payload, payload_size);
 }

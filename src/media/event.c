@@ -167,6 +167,7 @@ int event_receiver_packet(struct event_receiver *r, uint32_t timestamp, const ui
 	int event, count = 0;
 	uint32_t duration;
 
+	r->grown = 0;
 	if (size < EVENT_PAYLOAD_SIZE)
 		return 0;
 	event = payload[0];
@@ -184,8 +185,10 @@ int event_receiver_packet(struct event_receiver *r, uint32_t timestamp, const ui
 		return 0; /* an old one, or the end once more */
 	}
 	r->idle = 0;
-	if (duration > r->duration)
+	if (duration > r->duration) {
+		r->grown = duration - r->duration;
 		r->duration = duration;
+	}
 	if (payload[1] & END_BIT)
 		count += end_current(r, out + count);
 	return count;

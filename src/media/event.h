@@ -71,6 +71,7 @@ struct event_receiver {
 	uint32_t timestamp; /* of the current or last event, of its last segment */
 	uint32_t before;    /* length of earlier segments */
 	uint32_t duration;  /* of the current segment */
+	uint32_t grown;     /* of which the last packet told first */
 	unsigned int idle;  /* ticks without a packet */
 };
 

@@ -38,6 +38,7 @@ struct jitter_slot {
 	uint32_t timestamp, length;
 	uint16_t sequence, size;
 	const struct codec *codec;
+	char digit; /* instead of sound; 0: none */
 	uint8_t payload[JITTER_PAYLOAD_MAX];
 };
 
@@ -58,10 +59,9 @@ struct jitter {
 	bool opened;               /* the oldest slot has been decoded into block */
 	struct jitter_block block; /* else: what is left of the last that was made up */
 	uint32_t next;             /* timestamp of the next sample to play */
-	uint32_t silent_from;      /* the sender said: no sound (a digit) ... */
-	uint32_t silent_until;     /* ... before */
-	bool hushed;               /* until sound that is newer than this */
-	uint16_t hush_sequence;
+	char digit;                /* in the frame that was given last; 0: none */
+	char in_digit;             /* of what was played last */
+	bool digit_lasts;          /* the one that was put last has not ended */
 	uint16_t last_sequence;    /* of the last packet that was played */
 	uint16_t newest_sequence;  /* of those that have been put */
 	uint32_t credit;           /* given while nothing was there */
@@ -86,10 +86,14 @@ void jitter_set_patient(struct jitter *j, bool patient);
 void jitter_set_decoders(struct jitter *j, struct coder *const *decoders, size_t count);
 enum jitter_put jitter_put(struct jitter *j, const struct codec *codec, uint32_t timestamp,
 		uint16_t sequence, const uint8_t *payload, size_t size);
-/* A digit is being sent instead of sound: no sound is to be waited for. */
-void jitter_silent(struct jitter *j, uint32_t from, uint32_t until);
-/* The same, of a packet that counts by another clock: until sound comes behind its sequence. */
-void jitter_hush(struct jitter *j, uint16_t sequence);
+/* What a packet of RFC 4733 adds to a digit: the tones are silence in frames, j->digit says whose
+ * they are. Digits of another clock than the sound's follow the sound that was there before. */
+struct jitter_digit {
+	char digit;
+	uint32_t from, length, clock; /* length 0: nothing, but the packet is known */
+	bool lasts;                   /* more of it will come */
+};
+void jitter_put_digit(struct jitter *j, const struct jitter_digit *d, uint16_t sequence);
 /* 10 ms of local time have passed: once before each frame (paced), or each run of frames. */
 void jitter_tick(struct jitter *j);
 /* One frame of jitter_samples(). Paced: once a tick, WAIT is to be heard as silence. Patient: until

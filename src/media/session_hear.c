@@ -84,7 +84,6 @@ static void event_down(struct media_session *s, const struct media_plan *plan, c
 	h->event_known = was_heard;
 	if (!heard && !was_heard)
 		tell_digit(s, plan, digit, true, 0, now_ns);
-	(void)tone_set_digit(&h->digit, digit);
 }
 
 static void event_up(struct media_session *s, const struct media_plan *plan, char digit,

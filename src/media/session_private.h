@@ -78,7 +78,8 @@ struct hearing {          /* what taps and events have told */
 	uint64_t kind_ns;
 	bool kind_done; /* the rule of this kind has been gone by */
 	struct halfband_down down;
-	struct tone digit; /* of the event, for those who listen */
+	char tone_of; /* digit that is heard as a tone */
+	struct tone tone;
 };
 
 struct receiver {

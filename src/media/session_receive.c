@@ -18,16 +18,17 @@ static void tell_digits(struct media_session *s, const struct media_plan *plan,
 static void take_digit(struct media_session *s, const struct media_plan *plan,
 		const struct rtp_header *h, const uint8_t *payload, size_t size, uint64_t now_ns)
 {
+	struct event_receiver *r = &s->rx.digits;
 	struct event_change changes[3];
-	int n = event_receiver_packet(&s->rx.digits, h->timestamp, payload, size, changes);
+	int n = event_receiver_packet(r, h->timestamp, payload, size, changes);
+	const struct jitter_digit d = { .digit = digit_of_event(r->event),
+		.from = event_receiver_end(r) - r->grown,
+		.length = r->grown,
+		.clock = s->rx.event_clock,
+		.lasts = r->active };
 
 	tell_digits(s, plan, changes, n, now_ns);
-	/* A peer may tell digits by another clock than that of its sound. */
-	if (s->rx.event_clock == s->rx.jitter.clock)
-		jitter_silent(&s->rx.jitter, s->rx.digits.timestamp,
-				event_receiver_end(&s->rx.digits));
-	else
-		jitter_hush(&s->rx.jitter, h->sequence);
+	jitter_put_digit(&s->rx.jitter, &d, h->sequence);
 }
 
 static uint32_t event_clock(const struct media_plan *plan, uint8_t payload_type)

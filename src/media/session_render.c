@@ -65,7 +65,20 @@ static void give(const struct media_way *way, const int16_t *frame)
 		terminal_write(way->terminals[i], frame);
 }
 
-/* A frame as it comes from the codec. A digit that comes as an event is heard as its tones. */
+/* A digit that comes as an event is heard as its tones, where it belongs. */
+static void make_digit(struct media_session *s, int16_t *frame)
+{
+	struct hearing *h = &s->hearing;
+	const char digit = s->rx.jitter.digit;
+
+	if (digit != h->tone_of && !tone_set_digit(&h->tone, digit))
+		memset(&h->tone, 0, sizeof(h->tone)); /* none, or a flash, which has no sound */
+	h->tone_of = digit;
+	if (digit)
+		tone_make(&h->tone, frame, FRAME_SAMPLES);
+}
+
+/* A frame as it comes from the codec. */
 static void play(struct media_session *s, const struct media_way *way, int16_t *frame)
 {
 	unsigned int count = jitter_samples(&s->rx.jitter);
@@ -80,8 +93,8 @@ static void play(struct media_session *s, const struct media_way *way, int16_t *
 		halfband_up(&s->rx.up, frame, wide);
 		frame = wide;
 	}
-	if (s->hearing.event && way->run == MEDIA_RUN)
-		tone_make(&s->hearing.digit, frame, FRAME_SAMPLES);
+	if (way->run == MEDIA_RUN)
+		make_digit(s, frame);
 	give(way, frame);
 }
 

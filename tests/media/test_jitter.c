@@ -229,6 +229,169 @@ START_TEST(a_pause_of_the_sender_is_quiet_and_not_loss)
 }
 END_TEST
 
+/* --- digits ----------------------------------------------------------------------------------- */
+
+/* A packet with the sequence of packet n says first that the digit lasts from one to another. */
+static void put_digit(int n, int from, int until, bool lasts)
+{
+	const struct jitter_digit d = { .digit = '5',
+		.from = 0xffffff00u + (uint32_t)from * PACKET,
+		.length = (uint32_t)(until - from) * PACKET,
+		.clock = 8000,
+		.lasts = lasts };
+
+	jitter_put_digit(&j, &d, (uint16_t)(65530 + n));
+}
+
+/* The same of 20 ms, by a clock that begins elsewhere. */
+static void put_other_digit(int n, bool lasts)
+{
+	const struct jitter_digit d = { '5', 12345, 960, 48000, lasts };
+
+	jitter_put_digit(&j, &d, (uint16_t)(65530 + n));
+}
+
+/* What all frames are until there are no more of them: sound, a digit, silence. */
+static const char *frames(char *out)
+{
+	int16_t frame[FRAME_SAMPLES];
+	enum jitter_got got;
+	char *at = out;
+
+	while (j.patient || j.count) {
+		got = get(frame);
+		if (got == JITTER_WAIT)
+			break;
+		*at++ = got == JITTER_SOUND  ? 's'
+			: got == JITTER_MADE ? 'm'
+			: j.digit            ? j.digit
+					     : '.';
+	}
+	*at = '\0';
+	return out;
+}
+
+static void put_sound(int from, int until)
+{
+	for (int n = from; n < until; n++)
+		ck_assert_int_eq(put(n), JITTER_TAKEN);
+}
+
+START_TEST(a_digit_is_whole_although_packets_are_lost_or_out_of_order)
+{
+	char got[512];
+
+	begin(_i);
+	put_sound(0, 3);
+	put_digit(3, 3, 4, true);
+	put_digit(5, 4, 6, true);
+	put_digit(4, 6, 6, true); /* comes late, and adds nothing */
+	put_digit(7, 6, 8, true); /* 6 is lost */
+	put_digit(8, 8, 8, false);
+	put_digit(9, 8, 8, false);
+	put_sound(10, 13);
+
+	ck_assert_str_eq(frames(got), "ssssss5555555555....ssssss");
+}
+END_TEST
+
+START_TEST(digits_in_a_row_are_apart)
+{
+	char got[512];
+
+	begin(_i);
+	put_sound(0, 3);
+	for (int n = 3; n < 15; n += 6) {
+		put_digit(n, n, n + 1, true);
+		put_digit(n + 1, n + 1, n + 2, false);
+		put_digit(n + 2, n + 2, n + 2, false);
+		put_digit(n + 3, n + 2, n + 2, false);
+		put_sound(n + 4, n + 6);
+	}
+
+	ck_assert_str_eq(frames(got), "ssssss5555....ssss5555....ssss");
+}
+END_TEST
+
+START_TEST(a_recording_does_not_wait_behind_a_digit)
+{
+	char got[512];
+
+	begin(true);
+	put_sound(0, 3);
+	put_digit(3, 3, 4, true);
+	put_digit(4, 4, 5, false);
+	ck_assert_str_eq(frames(got), "ssssss5555");
+	put_digit(5, 5, 5, false);
+	put_digit(6, 5, 5, false);
+	put_sound(7, 8);
+
+	ck_assert_str_eq(frames(got), "....ss");
+}
+END_TEST
+
+START_TEST(a_digit_that_is_late_goes_on)
+{
+	int16_t frame[FRAME_SAMPLES];
+	int digit = 0;
+
+	begin(false);
+	put_sound(0, 3);
+	put_digit(3, 3, 4, true);
+	for (int i = 0; i < 8; i++)
+		(void)get(frame);
+	ck_assert_int_eq(j.digit, '5');
+	for (int i = 0; i < 4; i++, digit += j.digit == '5')
+		(void)get(frame);
+	put_digit(4, 4, 5, false);
+	for (int i = 0; i < 2; i++, digit += j.digit == '5')
+		(void)get(frame);
+	(void)get(frame);
+
+	ck_assert_int_eq(digit, 6);
+	ck_assert_int_eq(j.digit, 0);
+}
+END_TEST
+
+START_TEST(a_digit_is_not_shortened_to_give_back_delay)
+{
+	char got[512];
+
+	begin(false);
+	put_sound(0, 3);
+	put_digit(3, 3, 8, false);
+	put_sound(8, 10);
+	j.surplus = 10 * 80;
+
+	ck_assert_ptr_nonnull(strstr(frames(got), "s5555555555s"));
+}
+END_TEST
+
+START_TEST(a_digit_that_is_told_at_once_has_its_limit)
+{
+	char got[512];
+
+	begin(_i);
+	put_sound(0, 3);
+	put_digit(3, 3, 400, false);
+
+	ck_assert_uint_eq(strspn(frames(got), "s"), 6);
+	ck_assert_uint_eq(strspn(got + 6, "5"), 100);
+	ck_assert_uint_eq(strlen(got), 106);
+}
+END_TEST
+
+START_TEST(sound_beside_a_digit_is_no_duplicate)
+{
+	begin(_i);
+	put_sound(0, 3);
+	put_digit(3, 3, 4, true);
+
+	ck_assert_int_eq(put(3), JITTER_TAKEN);
+	ck_assert_int_eq(put(3), JITTER_DUPLICATE);
+}
+END_TEST
+
 /* A digit whose packets count by another clock: packets 4 to 8 are told of it. */
 START_TEST(while_a_digit_of_another_clock_is_sent_nothing_is_made_up)
 {
@@ -239,7 +402,7 @@ START_TEST(while_a_digit_of_another_clock_is_sent_nothing_is_made_up)
 	for (int n = 0; n < 4; n++)
 		(void)put(n);
 	for (int n = 4; n < 9; n++) {
-		jitter_hush(&j, (uint16_t)(65530 + n));
+		put_other_digit(n, n < 8);
 		for (int i = 0; i < 2; i++) {
 			enum jitter_got got = get(frame);
 
@@ -269,7 +432,7 @@ START_TEST(what_is_lost_before_a_digit_of_another_clock_is_made_up)
 		if (n != 2)
 			(void)put(n);
 	}
-	jitter_hush(&j, (uint16_t)(65530 + 4));
+	put_other_digit(4, false);
 	for (int i = 0; i < 12; i++)
 		(void)get(frame);
 
@@ -337,9 +500,11 @@ START_TEST(anything_may_arrive_at_any_time)
 			(void)jitter_put(&j, media_codec_at(0), timestamp, (uint16_t)(r >> 16),
 					payload, (size_t)(r >> 4) % (JITTER_PAYLOAD_MAX + 2));
 		if (r & 4)
-			jitter_silent(&j, timestamp - 160, timestamp);
-		if (r & 16)
-			jitter_hush(&j, (uint16_t)(r >> 16));
+			jitter_put_digit(&j,
+					&(struct jitter_digit){ '5', timestamp,
+							(uint32_t)(r >> 24) & 0xffff,
+							r & 16 ? 8000 : 48000, r & 32 },
+					(uint16_t)(r >> 16));
 		if (r & 8)
 			(void)get(frame);
 	}
@@ -360,6 +525,10 @@ static Suite *suite(void)
 	tcase_add_loop_test(c, a_lost_packet_is_made_up_and_the_rest_stays_in_place, 0, 2);
 	tcase_add_loop_test(c, a_packet_after_its_time_is_late, 0, 2);
 	tcase_add_loop_test(c, a_new_timeline_is_taken_up, 0, 2);
+	tcase_add_loop_test(c, a_digit_is_whole_although_packets_are_lost_or_out_of_order, 0, 2);
+	tcase_add_loop_test(c, digits_in_a_row_are_apart, 0, 2);
+	tcase_add_loop_test(c, a_digit_that_is_told_at_once_has_its_limit, 0, 2);
+	tcase_add_loop_test(c, sound_beside_a_digit_is_no_duplicate, 0, 2);
 	tcase_add_loop_test(c, while_a_digit_of_another_clock_is_sent_nothing_is_made_up, 0, 2);
 	tcase_add_test(c, what_is_lost_before_a_digit_of_another_clock_is_made_up);
 	tcase_add_loop_test(c, anything_may_arrive_at_any_time, 0, 4);
@@ -367,11 +536,14 @@ static Suite *suite(void)
 	c = tcase_create("paced");
 	tcase_add_test(c, a_stalled_sender_loses_nothing_for_a_listener);
 	tcase_add_test(c, delay_that_nobody_needs_is_given_back);
+	tcase_add_test(c, a_digit_that_is_late_goes_on);
+	tcase_add_test(c, a_digit_is_not_shortened_to_give_back_delay);
 	suite_add_tcase(s, c);
 	c = tcase_create("patient");
 	tcase_add_test(c, a_stalled_sender_leaves_no_trace_in_a_recording);
 	tcase_add_test(c, a_recording_goes_on_when_the_sender_stays_away);
 	tcase_add_test(c, a_pause_of_the_sender_is_quiet_and_not_loss);
+	tcase_add_test(c, a_recording_does_not_wait_behind_a_digit);
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -73,8 +73,6 @@ owned_by_two()
 	"$tapictl" call "$to" --json | grep -q '"num_owners":2'
 }
 
-
-
 monitor_tells_what_is_heard()
 {
 	spawn monitor "$tapictl" monitor --sound --tone 1400/300
@@ -151,12 +149,20 @@ gathering_goes_on_while_the_core_dies()
 
 the_call_ends_well()
 {
-	hang_up
+	run "$tapictl" digits "$from" '4711#*0' --duration 0.1
+	code 0 && hang_up
+}
+
+# Its header has its length when the call has ended; before these there are all digits of the tests above.
+the_recording_has_the_digits()
+{
+	run "$bin/sys-dtmf" "$dir/heard.wav"
+	code 0 && has out '4711#*0'
 }
 
 start_daemon
 for t in digits_are_gathered a_terminator_ends_gathering without_digits_the_time_is_over an_interrupted_gathering_says_so \
 	monitor_tells_what_is_heard pulses_are_gathered wrong_words_are_refused \
-	gathering_goes_on_while_the_core_dies the_call_ends_well another_tone_ends_the_first; do
+	gathering_goes_on_while_the_core_dies the_call_ends_well the_recording_has_the_digits another_tone_ends_the_first; do
 	try $t
 done
