@@ -30,9 +30,12 @@
  *            own, are INVALPARAM. The reason behind an error is in tapix.h.
  * Owner.     A function so marked needs owner privilege on the call or phone: else NOTOWNER.
  * Ownership. What a function reads is copied before it returns. What an asynchronous function
- *            writes, it writes when the reply is delivered: those pointers stay valid until then.
+ *            writes, it writes when the reply is delivered (the handle of a call that it makes
+ *            also before, not valid yet): those pointers stay valid until then.
  * Context.   Any thread, several at once. Callbacks run only inside tapiDispatch(). No signals,
  *            no hidden threads but those of media; a child after fork() must initialise anew.
+ * Messages.  They wait in the program's own memory until it takes them; one that leaves 65536 of
+ *            them, or 64 MiB, is disconnected: its calls and lines end.
  * Waiting.   The first connection waits up to 1 s for a server that is just being started. While
  *            the server is away a function waits up to 2 s for it to come back, a request up to
  *            5 s for the provider's entry to return.

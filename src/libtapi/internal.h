@@ -111,6 +111,7 @@ struct app {
 	unsigned posted;
 	struct list queue; /* struct item, arrived and not yet dispatched */
 	unsigned queued;
+	size_t queued_bytes;
 	struct map queued_of;   /* how many of them are about a call, by its id */
 	bool queued_of_is_less; /* there was no memory to count all */
 	struct list lines;

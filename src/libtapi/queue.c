@@ -12,7 +12,7 @@
 #include <tspi.h>
 
 /* An application that never dispatches while the daemon keeps sending. */
-enum { QUEUE_MAX = 65536 };
+enum { QUEUE_MAX = 65536, QUEUE_BYTES_MAX = 64 * 1024 * 1024 };
 
 static struct item *item_new(const void *data, size_t size)
 {
@@ -68,6 +68,7 @@ static int append(struct app *a, struct item *i)
 {
 	list_append(&a->queue, &i->link);
 	a->queued++;
+	a->queued_bytes += i->size;
 	count(a, i, 1);
 	return 0;
 }
@@ -76,6 +77,7 @@ static void detach(struct app *a, struct item *i)
 {
 	list_remove(&i->link);
 	a->queued--;
+	a->queued_bytes -= i->size;
 	count(a, i, -1);
 }
 
@@ -130,7 +132,7 @@ int queue_frame(struct app *a, const struct frame *f)
 	struct item *i;
 	int err = 0;
 
-	if (a->queued >= QUEUE_MAX)
+	if (a->queued >= QUEUE_MAX || a->queued_bytes >= QUEUE_BYTES_MAX)
 		return -ENOBUFS;
 	if (f->h.kind == FRAME_EVENT) {
 		err = event_in(f, &i);

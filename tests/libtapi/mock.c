@@ -386,12 +386,17 @@ static void *serve(void *arg)
 			{ m->connected ? m->conn.fd : -1, POLLIN, 0 } };
 		char bytes[16];
 
+		if (m->connected && conn_queued(&m->conn))
+			p[2].events |= POLLOUT;
+
 		mock_unlock(m);
 		(void)poll(p, 3, -1);
 		mock_lock(m);
 		if (p[1].revents)
 			(void)!read(m->wake[0], bytes, sizeof(bytes));
-		if (p[2].revents && m->connected && m->conn.fd == p[2].fd)
+		if (p[2].revents & POLLOUT && m->connected && m->conn.fd == p[2].fd)
+			(void)conn_flush(&m->conn);
+		if (p[2].revents & ~POLLOUT && m->connected && m->conn.fd == p[2].fd)
 			read_client(m);
 		if (p[0].revents && m->listener == p[0].fd)
 			accept_client(m);

@@ -8,6 +8,7 @@
 
 #include "base/random.h"
 
+#include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -174,6 +175,53 @@ START_TEST(random_events_do_no_harm)
 }
 END_TEST
 
+enum { FLOOD = 80, LARGE = 1000000 };
+
+static bool flood(struct mock *m, const struct frame *f)
+{
+	struct frame_header h = { .kind = FRAME_EVENT, .open = 1 };
+	Event e = EVENT__INIT;
+	uint8_t *body;
+	size_t size;
+
+	if (f->h.kind != CALL_LineGetStatusMessages)
+		return false;
+	e.has_msg = e.has_data = 1;
+	e.msg = LINE_LINEDEVSTATE;
+	e.data.len = LARGE;
+	e.data.data = calloc(1, LARGE);
+	size = event__get_packed_size(&e);
+	body = calloc(1, size);
+	(void)event__pack(&e, body);
+	for (int i = 0; i < FLOOD; i++)
+		mock_bytes(m, &h, body, size);
+	free(e.data.data);
+	free(body);
+	return false;
+}
+
+START_TEST(an_application_that_takes_nothing_is_not_drowned)
+{
+	struct tapix_reason why;
+	unsigned count = 0;
+	LINEMESSAGE m;
+
+	mock_lock(w.mock);
+	w.mock->handler = flood;
+	mock_unlock(w.mock);
+
+	ck_assert_int_eq(ask(), LINEERR_OPERATIONFAILED);
+
+	tapixGetLastReason(&why);
+	ck_assert_str_eq(why.cause, "not dispatched");
+	while (lineGetMessage(w.app, &m, 0) == 0 && m.dwMessageID == LINE_LINEDEVSTATE)
+		count++;
+	ck_assert_uint_gt(count, FLOOD / 2);
+	ck_assert_uint_lt(count, FLOOD);
+	ck_assert_uint_eq(m.dwMessageID, LINE_CLOSE);
+}
+END_TEST
+
 START_TEST(a_stray_descriptor_is_closed)
 {
 	union {
@@ -218,6 +266,7 @@ static Suite *suite(void)
 	tcase_add_test(t, answers_to_nothing_are_ignored);
 	tcase_add_loop_test(t, garbage_in_answers_fails_the_call_only, 0, 10);
 	tcase_add_loop_test(t, random_events_do_no_harm, 0, 10);
+	tcase_add_test(t, an_application_that_takes_nothing_is_not_drowned);
 	tcase_add_test(t, a_stray_descriptor_is_closed);
 	suite_add_tcase(s, t);
 	return s;
