@@ -43,6 +43,13 @@ struct call *call_new(struct line *line, uint64_t id)
 	return call;
 }
 
+static void forget_end(struct call *call)
+{
+	mem_free(call->end_cause);
+	mem_free(call->end_sentence);
+	call->end_cause = call->end_sentence = NULL;
+}
+
 void call_free(struct call *call)
 {
 	hub_forget_call(call);
@@ -56,8 +63,7 @@ void call_free(struct call *call)
 	mem_free(call->called_party);
 	mem_free(call->comment);
 	mem_free(call->displayable_address);
-	mem_free(call->end_cause);
-	mem_free(call->end_sentence);
+	forget_end(call);
 	mem_free(call);
 }
 
@@ -94,6 +100,15 @@ uint32_t call_monitors(const struct call *call)
 	return count(call, LINECALLPRIVILEGE_MONITOR);
 }
 
+void call_ends_for(struct call *call, uint32_t layer, const char *cause, const char *sentence)
+{
+	if (call->end_sentence)
+		return;
+	call->end_layer = layer;
+	call->end_cause = mem_strdup(cause);
+	call->end_sentence = mem_strdup(sentence);
+}
+
 void call_drop(struct call *call, const char *cause, const char *sentence)
 {
 	LineDrop request = LINE_DROP__INIT;
@@ -102,8 +117,7 @@ void call_drop(struct call *call, const char *cause, const char *sentence)
 		return;
 	log_info("call %#llx: dropped: %s", (unsigned long long)call->id, sentence);
 	call->dropping = true;
-	call->end_cause = mem_strdup(cause);
-	call->end_sentence = mem_strdup(sentence);
+	call_ends_for(call, LAYER_SERVER, cause, sentence);
 	SET_ID(&request, call, call->id);
 	(void)host_call(call->line->provider->host, CALL_LineDrop, &request.base, NULL);
 }
@@ -177,14 +191,29 @@ void call_end_by_force(struct call *call, const Failure *reason)
 	event_to_holders(call, &e, NULL);
 }
 
-/* Why the core itself dropped it, unless the TSP knows better. */
-static const Failure *own_reason(const struct call *call, const Event *e)
+static bool is_explained(uint32_t state)
 {
-	uint32_t over = LINECALLSTATE_DISCONNECTED | LINECALLSTATE_IDLE;
+	return (state & (LINECALLSTATE_DISCONNECTED | LINECALLSTATE_IDLE | LINECALLSTATE_BUSY |
+					LINECALLSTATE_SPECIALINFO)) != 0;
+}
 
-	if (e->reason || !call->end_sentence || !(e->p1 & over))
-		return e->reason;
-	return failure_new(call->core, LAYER_SERVER, call->end_cause, "%s", call->end_sentence);
+static const Failure *why_it_ends(const struct call *call, uint32_t state)
+{
+	if (!call->end_sentence || !is_explained(state))
+		return NULL;
+	return failure_new(call->core, call->end_layer, call->end_cause, "%s", call->end_sentence);
+}
+
+void call_send_state(const struct held *h, uint32_t state, uint64_t mode, uint32_t privilege)
+{
+	Event e = EVENT__INIT;
+
+	SET_ID(&e, object, h->call->id);
+	SET(&e, msg, LINE_CALLSTATE);
+	SET(&e, p1, state);
+	SET(&e, p2, mode);
+	e.reason = (Failure *)why_it_ends(h->call, state);
+	event_to_holder(h, &e, privilege, event_pack(h->call->core, &e));
 }
 
 void call_step(struct call *call, Event *e)
@@ -194,6 +223,8 @@ void call_step(struct call *call, Event *e)
 	if (call_is_idle(call))
 		return; /* the one absolute rule */
 	call->state = (uint32_t)e->p1;
+	if (!is_explained(call->state) && !call->dropping)
+		forget_end(call); /* it was not the end, after a host's snapshot */
 	hub_look_at(call);
 	call->mode = (uint32_t)e->p2;
 	if (is_conferenced(call))
@@ -201,7 +232,8 @@ void call_step(struct call *call, Event *e)
 	if (e->p3)
 		call->media_modes = (uint32_t)e->p3;
 	SET(e, p3, 0);
-	e->reason = (Failure *)own_reason(call, e);
+	if (!e->reason) /* the TSP knows better */
+		e->reason = (Failure *)why_it_ends(call, call->state);
 	event_to_holders(call, e, NULL);
 	if (!(call->state & over))
 		return;

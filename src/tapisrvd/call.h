@@ -43,8 +43,10 @@ struct call {
 	struct list in_hub_news;
 	uint64_t msp_session; /* whose MSP instance has its media, 0: nobody's */
 	char *app_name, *called_party, *comment, *displayable_address;
-	char *end_cause, *end_sentence; /* why the core dropped it, for the next DISCONNECTED or
-					   IDLE */
+	/* Why the core dropped it, for the next DISCONNECTED or IDLE; or why it has ended, from a
+	 * host's snapshot. */
+	uint32_t end_layer;
+	char *end_cause, *end_sentence;
 };
 
 struct call *call_new(struct line *line, uint64_t id);
@@ -72,6 +74,8 @@ struct call *call_conference(struct call *call);
 
 /* The core drops it (TSPI_lineDrop); reason goes to whoever holds it. */
 void call_drop(struct call *call, const char *cause, const char *sentence);
+/* Why it ends, if that is not known yet. */
+void call_ends_for(struct call *call, uint32_t layer, const char *cause, const char *sentence);
 /* Ends one handle: tells the others, closes the call behind the last. drop: as lineClose does with
  * calls that nobody else owns. The call may be gone afterwards. */
 void call_release(struct held *h, bool drop, const char *cause, const char *sentence);

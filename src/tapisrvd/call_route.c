@@ -15,17 +15,6 @@
 
 #define LOG_TOPIC "call"
 
-void call_send_state(const struct held *h, uint32_t state, uint64_t mode, uint32_t privilege)
-{
-	Event e = EVENT__INIT;
-
-	SET_ID(&e, object, h->call->id);
-	SET(&e, msg, LINE_CALLSTATE);
-	SET(&e, p1, state);
-	SET(&e, p2, mode);
-	event_to_holder(h, &e, privilege, event_pack(h->call->core, &e));
-}
-
 void call_announce(const struct held *h, uint32_t state)
 {
 	const struct call *call = h->call;

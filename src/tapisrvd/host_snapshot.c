@@ -56,6 +56,8 @@ static bool take_call(struct host *h, const SnapshotCall *s)
 		call_read_note(call, &s->note);
 	if (s->snapshot)
 		call_keep_snapshot(call, s->snapshot);
+	if (s->reason && s->reason->sentence)
+		call_ends_for(call, s->reason->layer, s->reason->cause, s->reason->sentence);
 	call->address_id = s->address_id;
 	call->media_modes = s->media_mode ? s->media_mode : call->media_modes;
 	return true;

@@ -191,6 +191,15 @@ static void end_tags(struct host *h, const struct call *c)
 	}
 }
 
+/* For a core that comes after this one. IDLE is silent about why the call was DISCONNECTED. */
+static void keep_reason(struct call *c, const struct item *i)
+{
+	if (!i->reason && i->p[0] & LINECALLSTATE_IDLE)
+		return;
+	mem_free(c->why);
+	c->why = i->reason ? mem_dup(i->reason, sizeof(*i->reason)) : NULL;
+}
+
 /* CONFERENCED: the parent's handle becomes its id. */
 static void fill_call_state(struct host *h, struct item *i, struct outgoing *o)
 {
@@ -204,6 +213,7 @@ static void fill_call_state(struct host *h, struct item *i, struct outgoing *o)
 	}
 	if (i->p[0] & LINECALLSTATE_IDLE)
 		end_tags(h, c);
+	keep_reason(c, i);
 	c->state = (uint32_t)i->p[0];
 	c->mode = (uint32_t)mode;
 	c->media_modes = (uint32_t)i->p[2];

@@ -110,6 +110,7 @@ static void send_call(struct host *h, const struct call *c)
 	SnapshotCall m = SNAPSHOT_CALL__INIT;
 	Snapshot s = SNAPSHOT__INIT;
 	CallState state;
+	Failure why;
 
 	arena_reset(&h->turn_arena, MESSAGE_MAX);
 	m.has_call = m.has_device = m.has_address_id = m.has_state = m.has_state_mode = 1;
@@ -132,6 +133,10 @@ static void send_call(struct host *h, const struct call *c)
 	m.has_origin_session = m.has_origin_serial = 1;
 	m.origin_session = c->origin_session;
 	m.origin_serial = c->origin_serial;
+	if (c->why) {
+		reason_message(c->why, &why);
+		m.reason = &why;
+	}
 	s.call = &m;
 	if (!reply_fit(h, &s.base, c->id))
 		m.snapshot = NULL;

@@ -92,6 +92,7 @@ void call_dealloc(struct call *c)
 		item_free(list_entry(i, struct item, link));
 	}
 	mem_free(c->note.data);
+	mem_free(c->why);
 	mem_free(c);
 }
 

@@ -16,6 +16,7 @@
 
 struct host;
 struct item;
+struct reason;
 
 struct note {
 	uint8_t *data;
@@ -44,6 +45,7 @@ struct call {
 	uint32_t state, mode, media_modes; /* as the last event said */
 	uint64_t origin_session;           /* who made it, 0: it came from outside */
 	uint32_t origin_serial;
+	struct reason *why; /* of that state; NULL: the TSP did not say */
 	struct note note;
 	struct item *last; /* in this turn: the event that carries the state */
 	bool pending;      /* made by a request that has not completed */

@@ -25,10 +25,17 @@ void recovery_init(struct recovery *f)
 	mock_send(f->host, h, &s.base);
 }
 
-void recovery_tell_call(struct recovery *f, uint64_t id, uint32_t state, CallNote *note)
+void recovery_tell(struct recovery *f, SnapshotCall *call)
 {
 	struct frame_header h = { .kind = FRAME_SNAPSHOT };
 	Snapshot s = SNAPSHOT__INIT;
+
+	s.call = call;
+	mock_send(f->host, h, &s.base);
+}
+
+void recovery_tell_call(struct recovery *f, uint64_t id, uint32_t state, CallNote *note)
+{
 	SnapshotCall call = SNAPSHOT_CALL__INIT;
 	uint8_t packed[NOTE_MAX];
 
@@ -38,8 +45,7 @@ void recovery_tell_call(struct recovery *f, uint64_t id, uint32_t state, CallNot
 	SET(&call, media_mode, VOICE);
 	if (note)
 		SET_BYTES(&call, note, packed, call_note__pack(note, packed));
-	s.call = &call;
-	mock_send(f->host, h, &s.base);
+	recovery_tell(f, &call);
 }
 
 void recovery_tell_request(struct recovery *f, SnapshotRequest *request)

@@ -16,6 +16,7 @@ struct recovery {
 /* One call up, then a new core; the host of before is back, its snapshot is open. */
 void recovery_init(struct recovery *f);
 /* Parts of the host's snapshot; mock_host_end_snapshot() ends it. note: NULL: none. */
+void recovery_tell(struct recovery *f, SnapshotCall *call);
 void recovery_tell_call(struct recovery *f, uint64_t id, uint32_t state, CallNote *note);
 void recovery_tell_request(struct recovery *f, SnapshotRequest *request);
 /* The application connects again; what it claims, and the end of that, is the caller's. */

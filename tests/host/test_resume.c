@@ -224,6 +224,53 @@ START_TEST(states_are_in_the_snapshot_and_other_events_follow_it)
 }
 END_TEST
 
+/* DISCONNECTED says why, IDLE behind it says nothing. */
+START_TEST(why_a_call_ended_is_in_the_snapshot)
+{
+	struct core c;
+	const SnapshotCall *call;
+
+	(void)world(&c);
+	core_die(&c);
+	knock(&c);
+	c.mock->reason("Q.850 16", "the other side hung up");
+	c.mock->state(LINECALLSTATE_DISCONNECTED, LINEDISCONNECTMODE_NORMAL, 0);
+	c.mock->state(LINECALLSTATE_IDLE, 0, 0);
+	core_answer_hello(&c, NULL, NULL);
+	(void)snapshot(&c);
+	call = snapshot(&c)->call;
+
+	ck_assert_uint_eq(call->state, LINECALLSTATE_IDLE);
+	ck_assert_ptr_nonnull(call->reason);
+	ck_assert_str_eq(call->reason->cause, "Q.850 16");
+	ck_assert_str_eq(call->reason->sentence, "the other side hung up");
+	(void)core_expect(&c, FRAME_END);
+	(void)core_stop(&c);
+}
+END_TEST
+
+START_TEST(a_reason_ends_with_its_state)
+{
+	struct core c;
+	const SnapshotCall *call;
+
+	(void)world(&c);
+	core_die(&c);
+	knock(&c);
+	c.mock->reason("network", "congested");
+	c.mock->state(LINECALLSTATE_SPECIALINFO, 0, 0);
+	c.mock->state(LINECALLSTATE_CONNECTED, 0, 0);
+	core_answer_hello(&c, NULL, NULL);
+	(void)snapshot(&c);
+	call = snapshot(&c)->call;
+
+	ck_assert_uint_eq(call->state, LINECALLSTATE_CONNECTED);
+	ck_assert_ptr_null(call->reason);
+	(void)core_expect(&c, FRAME_END);
+	(void)core_stop(&c);
+}
+END_TEST
+
 START_TEST(a_snapshot_is_no_longer_than_the_core_reads)
 {
 	struct core c;
@@ -297,6 +344,8 @@ static Suite *resume(void)
 	tcase_add_test(t, a_call_that_is_being_made_is_in_the_snapshot);
 	tcase_add_test(t, acknowledged_requests_are_forgotten);
 	tcase_add_test(t, states_are_in_the_snapshot_and_other_events_follow_it);
+	tcase_add_test(t, why_a_call_ended_is_in_the_snapshot);
+	tcase_add_test(t, a_reason_ends_with_its_state);
 	tcase_add_test(t, a_snapshot_is_no_longer_than_the_core_reads);
 	tcase_add_test(t, a_call_that_came_without_a_core_is_in_the_snapshot);
 	tcase_add_test(t, ten_seconds_without_a_core_end_the_host);
