@@ -348,14 +348,32 @@ static void on_hello_late(struct timer *t)
 	peer_doom(&c->peer, PEER_CLOSED_BY_US, "no hello came in time");
 }
 
+uint32_t client_count(const struct core *core, uid_t uid)
+{
+	return (uint32_t)(uintptr_t)map_find(&core->clients_by_user, uid);
+}
+
+static int count_client(struct core *core, uid_t uid, uint32_t count)
+{
+	if (count)
+		return map_set(&core->clients_by_user, uid, (void *)(uintptr_t)count);
+	(void)map_remove(&core->clients_by_user, uid);
+	return 0;
+}
+
 int client_new(struct core *core, int fd, uid_t uid, struct client **out)
 {
 	struct client *c = mem_new(struct client);
-	int err = c ? peer_init(&c->peer, core, &ops, fd, LIMIT_BEFORE_HELLO) : -ENOMEM;
+	int err = c ? count_client(core, uid, client_count(core, uid) + 1) : -ENOMEM;
 
 	if (err) {
-		if (!c)
-			core_close_fd(fd);
+		core_close_fd(fd);
+		mem_free(c);
+		return err;
+	}
+	err = peer_init(&c->peer, core, &ops, fd, LIMIT_BEFORE_HELLO);
+	if (err) {
+		(void)count_client(core, uid, client_count(core, uid) - 1);
 		mem_free(c);
 		return err;
 	}
@@ -382,6 +400,7 @@ void client_free(struct client *c)
 	timer_clear(&c->dispatch_timer);
 	list_remove(&c->waiting);
 	list_remove(&c->link);
+	(void)count_client(c->peer.core, c->uid, client_count(c->peer.core, c->uid) - 1);
 	peer_fini(&c->peer);
 	mem_free(c);
 }

@@ -32,6 +32,8 @@ struct client {
 /* Takes fd. */
 int client_new(struct core *core, int fd, uid_t uid, struct client **out);
 void client_free(struct client *c);
+/* How many of this user's there are. */
+uint32_t client_count(const struct core *core, uid_t uid);
 /* The providers have reported: goes on with what waited. */
 void client_ready(struct client *c);
 /* RETURN with a reply, or empty when reply is NULL. */

@@ -17,7 +17,7 @@
 
 #define LOG_TOPIC "config"
 
-enum { NAME_MAX_INI = 49, SECONDS_MAX = 3600 };
+enum { NAME_MAX_INI = 49, SECONDS_MAX = 3600, REQUESTS_MAX = 1000, CONNECTIONS_MAX = 100000 };
 
 struct reading {
 	struct options *options;
@@ -61,6 +61,15 @@ static bool parse_seconds(const char *value, uint32_t *ms)
 	return true;
 }
 
+/* 0: it is none of 1 to most. */
+static uint32_t parse_count(const char *value, uint32_t most)
+{
+	char *end;
+	unsigned long count = strtoul(value, &end, 10);
+
+	return isdigit((unsigned char)*value) && !*end && count <= most ? (uint32_t)count : 0;
+}
+
 static void set_unowned(struct reading *r, const char *value)
 {
 	r->options->keep_unowned = strcmp(value, "keep") == 0;
@@ -88,6 +97,12 @@ static bool set_daemon(struct reading *r, const char *name, const char *value)
 			complain(r, "log must be error, warn, info, debug or trace, not", value);
 		return true;
 	}
+	if (strcmp(name, "connections") == 0) {
+		o->max_clients = parse_count(value, CONNECTIONS_MAX);
+		if (!o->max_clients)
+			complain(r, "connections is a number of 1 to 100000, not", value);
+		return true;
+	}
 	if (strcmp(name, "unowned_calls") == 0) {
 		set_unowned(r, value);
 		return true;
@@ -104,15 +119,6 @@ static bool set_daemon(struct reading *r, const char *name, const char *value)
 	return false;
 }
 
-/* 0: it is none of 1 to 1000. */
-static uint32_t parse_count(const char *value)
-{
-	char *end;
-	unsigned long count = strtoul(value, &end, 10);
-
-	return isdigit((unsigned char)*value) && !*end && count <= 1000 ? (uint32_t)count : 0;
-}
-
 /* Where users dial from who have not said so themselves. */
 static bool set_numbers(struct reading *r, const char *name, const char *value)
 {
@@ -127,7 +133,7 @@ static bool set_numbers(struct reading *r, const char *name, const char *value)
 		return true;
 	}
 	if (strcmp(name, "requests") == 0) {
-		o->max_requests = parse_count(value);
+		o->max_requests = parse_count(value, REQUESTS_MAX);
 		if (!o->max_requests)
 			complain(r, "requests is a number of 1 to 1000, not", value);
 		return true;

@@ -302,6 +302,7 @@ void core_free(struct core *core)
 	assist_fini(core);
 	(void)event_del(&core->tick);
 	(void)event_del(&core->late);
+	map_fini(&core->clients_by_user);
 	map_fini(&core->sessions_by_id);
 	map_fini(&core->lines);
 	map_fini(&core->calls);

@@ -47,6 +47,7 @@ struct core {
 	uint32_t last_provider_id;
 	struct list greeting; /* hosts whose hello has not come */
 	struct list clients;
+	struct map clients_by_user; /* uid to their number, as a pointer */
 	struct list sessions;
 	struct map sessions_by_id, calls, hubs;
 	struct list hub_news;   /* struct call, in_hub_news: hub_end_turn() looks at them */

@@ -39,15 +39,6 @@ static bool is_in_group(const struct core *core, const struct os_peer *peer)
 	return false;
 }
 
-static uint32_t clients_of(const struct core *core, uid_t uid)
-{
-	uint32_t count = 0;
-
-	list_for(l, &core->clients)
-		count += list_entry(l, struct client, link)->uid == uid;
-	return count;
-}
-
 static void take_client(struct core *core, int fd)
 {
 	struct os_peer peer;
@@ -57,7 +48,7 @@ static void take_client(struct core *core, int fd)
 		log_warn("user %u may not use this daemon", (unsigned)peer.uid);
 		err = -EACCES;
 	}
-	if (!err && clients_of(core, peer.uid) >= core->options->max_clients) {
+	if (!err && client_count(core, peer.uid) >= core->options->max_clients) {
 		log_warn("user %u has too many connections", (unsigned)peer.uid);
 		err = -EMFILE;
 	}

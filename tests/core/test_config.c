@@ -54,6 +54,7 @@ START_TEST(everything_has_its_place)
 				       "tsp_path = /tsp ; where they are\n"
 				       "dispatch_timeout = 2.5\n"
 				       "entry_timeout=1\n"
+				       "connections = 10000\n"
 				       "\n"
 				       "[provider one]\n"
 				       "path = exchange\n"
@@ -71,6 +72,7 @@ START_TEST(everything_has_its_place)
 	ck_assert_uint_eq(o.dispatch_ms, 2500);
 	ck_assert_uint_eq(o.entry_ms, 1000);
 	ck_assert_uint_eq(o.kill_ms, 10000);
+	ck_assert_uint_eq(o.max_clients, 10000);
 	p = list_entry(o.providers.next, struct provider_options, link);
 	ck_assert_str_eq(p->name, "one");
 	ck_assert_str_eq(p->path, "/tsp/exchange.so");
@@ -200,6 +202,7 @@ static const struct {
 	{ "[daemon]\nsockt = x\n", ":2: unknown key in [daemon]: sockt" },
 	{ "[daemon]\n\nlog = loud\n", ":3: log must be" },
 	{ "[daemon]\nkill_timeout = soon\n", ":2: seconds" },
+	{ "[daemon]\nconnections = 0\n", ":2: connections is a number" },
 	{ "[daemon]\nunowned_calls = maybe\n",
 			":2: unowned_calls must be drop or keep, not: maybe" },
 	{ "[daemon]\nkill_timeout = -1\n", ":2: seconds" },

@@ -82,6 +82,26 @@ the_call_of_others_went_on()
 		has answer.out disconnected
 }
 
+takes_no_more()
+{
+	run "$tapictl" lines
+	code 5 && has daemon.log 'has too many connections'
+}
+
+more_connections_than_a_user_may_have()
+{
+	stop_daemon || return 1
+	daemon_keys='connections = 2'
+	start_daemon
+	spawn first "$tapictl" monitor
+	first=$pid
+	spawn second "$tapictl" monitor
+	second=$pid
+	eventually 5 'the third is turned away' takes_no_more || return 1
+	kill -INT "$first" && reap "$first" && eventually 5 'there is room again' "$tapictl" lines || return 1
+	kill -INT "$second" && reap "$second"
+}
+
 start_daemon
 spawn silent "$bin/sys-raw" "$socket" silent
 silent=$pid
@@ -102,3 +122,4 @@ try descriptors_that_nobody_asked_for
 try one_that_says_nothing
 try no_descriptor_and_no_memory_stay_behind
 try the_call_of_others_went_on
+try more_connections_than_a_user_may_have
