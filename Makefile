@@ -103,6 +103,7 @@ format:
 	clang-format -i $(FORMATTED)
 lint:
 	clang-format --dry-run -Werror $(FORMATTED)
+	awk -f tests/limits.awk $(FORMATTED)
 
 # What CI and ./bootstrap check run: both compilers, warnings as errors, the sanitizers, the whole system.
 # check-units is check without the runs of the whole system.
