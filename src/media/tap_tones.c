@@ -1,30 +1,35 @@
 // SPDX-License-Identifier: MIT
 /* tap_tones.c - tones of one to four given frequencies, and silence.
  *
- * Each 20 ms the sound is set against the sines of a tone by least squares: the part of its energy
- * that they explain says whether it is that tone. The system of equations depends on the
- * frequencies alone, so its inverse is made beforehand; this also tells apart 440 and 480 Hz, which
- * 20 ms do not resolve. About 15 Hz beside a frequency the tone is no longer found. */
+ * Each 10 ms the last 20 ms are set against the sines of a tone by least squares: the part of their
+ * energy that the sines explain says whether it is that tone. The system of equations depends on
+ * the frequencies alone, so its inverse is made beforehand; this also tells apart 440 and 480 Hz,
+ * which 20 ms do not resolve. About 15 Hz beside a frequency the tone is no longer found.
+ *
+ * Windows overlap by half, so that a tone of just its time is found wherever it begins. */
 #include "media/tap.h"
 
 #include "base/mem.h"
 
 #include <math.h>
-#include <string.h>
 
-#define WINDOW    160 /* samples */
-#define WINDOW_MS 20
+#define WINDOW    (2 * TAP_FRAME)
 #define LEVEL_MIN 100.0f /* RMS; below there is silence */
 #define EXPLAINED 0.7f
 #define TWIST     0.05f /* of the strongest component's power, each has at least this */
-#define GAP_MAX   2     /* windows without it: it has gone */
+#define GAP_MAX   4     /* windows without it: it has gone */
 #define UNKNOWNS  (2 * TAP_HZ_MAX)
 #define TURN      6.283185307179586
 
+struct sum {
+	float c, s;
+};
+
 struct wave { /* of one frequency; lists share it */
 	uint16_t hz;
-	float cosine[WINDOW], sine[WINDOW];
-	float c, s; /* of this window */
+	float cosine[TAP_FRAME], sine[TAP_FRAME];
+	struct sum turn;                /* of its phase in a frame */
+	struct sum before, now, window; /* of the last two frames, and of both */
 };
 
 struct entry {
@@ -38,15 +43,18 @@ struct entry {
 
 struct tones_tap {
 	struct media_tap base;
-	int16_t window[WINDOW];
-	unsigned int filled;
-	float energy; /* of the window */
+	float before, now; /* energy of the last two frames */
 	size_t count, wave_count;
 	struct entry *entries;
 	struct wave *waves;
 };
 
 /* --- making ----------------------------------------------------------------------------------- */
+
+static double phase(uint16_t hz, int at)
+{
+	return TURN * hz * at / TAP_RATE;
+}
 
 static uint16_t wave_of(struct tones_tap *t, uint16_t hz)
 {
@@ -58,18 +66,13 @@ static uint16_t wave_of(struct tones_tap *t, uint16_t hz)
 	}
 	w = &t->waves[t->wave_count];
 	w->hz = hz;
-	for (int i = 0; i < WINDOW; i++) {
-		w->cosine[i] = (float)cos(TURN * hz * i / TAP_RATE);
-		w->sine[i] = (float)sin(TURN * hz * i / TAP_RATE);
+	for (int i = 0; i < TAP_FRAME; i++) {
+		w->cosine[i] = (float)cos(phase(hz, i));
+		w->sine[i] = (float)sin(phase(hz, i));
 	}
+	w->turn.c = (float)cos(phase(hz, TAP_FRAME));
+	w->turn.s = (float)sin(phase(hz, TAP_FRAME));
 	return (uint16_t)t->wave_count++;
-}
-
-static const float *half_wave(const struct tones_tap *t, const struct entry *e, unsigned int i)
-{
-	const struct wave *w = &t->waves[e->waves[i / 2]];
-
-	return i % 2 ? w->sine : w->cosine;
 }
 
 /* Gauss and Jordan; the matrix is symmetric and, where no two frequencies are alike, definite. */
@@ -92,16 +95,19 @@ static void invert(double a[UNKNOWNS][2 * UNKNOWNS], unsigned int n)
 static void make_inverse(const struct tones_tap *t, struct entry *e)
 {
 	const unsigned int n = 2 * e->count;
-	double a[UNKNOWNS][2 * UNKNOWNS] = { { 0 } };
+	double x[UNKNOWNS][WINDOW], a[UNKNOWNS][2 * UNKNOWNS] = { { 0 } };
 
 	for (unsigned int i = 0; i < n; i++) {
-		const float *x = half_wave(t, e, i);
+		for (int k = 0; k < WINDOW; k++) {
+			double angle = phase(t->waves[e->waves[i / 2]].hz, k);
 
+			x[i][k] = i % 2 ? sin(angle) : cos(angle);
+		}
+	}
+	for (unsigned int i = 0; i < n; i++) {
 		for (unsigned int j = 0; j < n; j++) {
-			const float *y = half_wave(t, e, j);
-
 			for (int k = 0; k < WINDOW; k++)
-				a[i][j] += (double)x[k] * y[k];
+				a[i][j] += x[i][k] * x[j][k];
 		}
 		a[i][i] += 0.01; /* so that close frequencies do not fight each other */
 		a[i][n + i] = 1;
@@ -113,12 +119,19 @@ static void make_inverse(const struct tones_tap *t, struct entry *e)
 	}
 }
 
+/* Those that a tone of just this duration is found in, wherever it begins; silence is in whole
+ * windows only. */
+static uint32_t windows_of(const struct entry *e, uint32_t duration_ms)
+{
+	const uint32_t frames = (duration_ms + TAP_FRAME_MS - 1) / TAP_FRAME_MS;
+	const uint32_t lost = e->count ? 1 : 2;
+
+	return frames > lost ? frames - lost : 1;
+}
+
 static void make_entry(struct tones_tap *t, struct entry *e, const struct tap_tone *tone)
 {
 	e->number = tone->number;
-	e->windows = (tone->duration_ms + WINDOW_MS - 1) / WINDOW_MS;
-	if (!e->windows)
-		e->windows = 1;
 	for (int i = 0; i < TAP_HZ_MAX; i++) {
 		uint16_t wave;
 		bool known = false;
@@ -131,28 +144,44 @@ static void make_entry(struct tones_tap *t, struct entry *e, const struct tap_to
 		if (!known)
 			e->waves[e->count++] = wave;
 	}
+	e->windows = windows_of(e, tone->duration_ms);
 	make_inverse(t, e);
 }
 
 /* --- listening -------------------------------------------------------------------------------- */
 
-static void measure(struct tones_tap *t)
+static float window_energy(const struct tones_tap *t)
+{
+	return t->before + t->now;
+}
+
+/* A frame against a sine. */
+static struct sum correlate(const struct wave *w, const int16_t *frame)
+{
+	struct sum sum = { 0, 0 };
+
+	for (int i = 0; i < TAP_FRAME; i++) {
+		sum.c += w->cosine[i] * frame[i];
+		sum.s += w->sine[i] * frame[i];
+	}
+	return sum;
+}
+
+static void measure(struct tones_tap *t, const int16_t *frame)
 {
 	float energy = 0;
 
-	for (int i = 0; i < WINDOW; i++)
-		energy += (float)t->window[i] * t->window[i];
-	t->energy = energy;
-	if (energy < WINDOW * LEVEL_MIN * LEVEL_MIN)
-		return;
+	for (int i = 0; i < TAP_FRAME; i++)
+		energy += (float)frame[i] * frame[i];
+	t->before = t->now;
+	t->now = energy;
 	for (size_t i = 0; i < t->wave_count; i++) {
 		struct wave *w = &t->waves[i];
 
-		w->c = w->s = 0;
-		for (int k = 0; k < WINDOW; k++) {
-			w->c += w->cosine[k] * t->window[k];
-			w->s += w->sine[k] * t->window[k];
-		}
+		w->before = w->now;
+		w->now = energy > 0 ? correlate(w, frame) : (struct sum){ 0, 0 };
+		w->window.c = w->before.c + w->turn.c * w->now.c - w->turn.s * w->now.s;
+		w->window.s = w->before.s + w->turn.s * w->now.c + w->turn.c * w->now.s;
 	}
 }
 
@@ -173,14 +202,15 @@ static bool is_balanced(const float *amplitude, unsigned int count)
 
 static bool is_there(const struct tones_tap *t, const struct entry *e)
 {
-	const bool silent = t->energy < WINDOW * LEVEL_MIN * LEVEL_MIN;
+	const float energy = window_energy(t);
+	const bool silent = energy < WINDOW * LEVEL_MIN * LEVEL_MIN;
 	float amplitude[UNKNOWNS], b[UNKNOWNS], explained = 0;
 
 	if (silent || !e->count)
 		return silent && !e->count;
 	for (unsigned int i = 0; i < e->count; i++) {
-		b[2 * i] = t->waves[e->waves[i]].c;
-		b[2 * i + 1] = t->waves[e->waves[i]].s;
+		b[2 * i] = t->waves[e->waves[i]].window.c;
+		b[2 * i + 1] = t->waves[e->waves[i]].window.s;
 	}
 	for (unsigned int i = 0; i < 2 * e->count; i++) {
 		amplitude[i] = 0;
@@ -188,7 +218,7 @@ static bool is_there(const struct tones_tap *t, const struct entry *e)
 			amplitude[i] += e->inverse[i][j] * b[j];
 		explained += amplitude[i] * b[i];
 	}
-	return explained >= EXPLAINED * t->energy && is_balanced(amplitude, e->count);
+	return explained >= EXPLAINED * energy && is_balanced(amplitude, e->count);
 }
 
 static void follow(struct entry *e, bool there, struct tap_ear *ear)
@@ -212,12 +242,7 @@ static void run(struct media_tap *base, const int16_t *frame, struct tap_ear *ea
 {
 	struct tones_tap *t = (struct tones_tap *)(void *)base;
 
-	memcpy(t->window + t->filled, frame, TAP_FRAME * sizeof(*frame));
-	t->filled += TAP_FRAME;
-	if (t->filled < WINDOW)
-		return;
-	t->filled = 0;
-	measure(t);
+	measure(t, frame);
 	for (size_t i = 0; i < t->count; i++)
 		follow(&t->entries[i], is_there(t, &t->entries[i]), ear);
 }

@@ -130,21 +130,21 @@ static void each_application_has_its_tones(struct world *w)
 	app_do(b, expect_watched_tones, NULL, 0);
 }
 
+/* Time is that of the sound, not of the machine: what is heard 100 ms behind the end of a tone is
+ * heard after it. */
 static void monitor_cng(void *arg)
 {
-	const LINEMONITORTONE cng = { 1, 500, 1100, 0, 0 };
-	struct message heard;
-	DWORD took;
+	enum { CNG = 1, QUIET = 2 };
+	const LINEMONITORTONE tones[] = { { CNG, 500, 1100, 0, 0 }, { QUIET, 100, 0, 0, 0 } };
 
 	(void)arg;
-	expect_ok(lineMonitorTones(to, &cng, 1));
-	expect_ok(lineMonitorDigits(to, DTMF));
-	talk_digits("1"); /* a point in time on the clock of the ticks, 60 ms before its end */
-	beep(1100, 700);
-	heard = next_of(LINE_MONITORTONE, to);
-	took = (DWORD)heard.p3 - (DWORD)next_of(LINE_MONITORDIGITS, to).p3;
-	expect(took >= 560 && took <= 560 + 50 + 200);
-	beep(1100, 300); /* too short */
+	expect_ok(lineMonitorTones(to, tones, 2));
+	expect_eq(next_of(LINE_MONITORTONE, to).p1, QUIET);
+	beep(1100, 500);
+	expect_eq(next_of(LINE_MONITORTONE, to).p1, CNG);
+	expect_eq(next_of(LINE_MONITORTONE, to).p1, QUIET);
+	beep(1100, 460); /* too short */
+	expect_eq(next_of(LINE_MONITORTONE, to).p1, QUIET);
 	expect_none(LINE_MONITORTONE, ANY, ANY);
 }
 
@@ -181,7 +181,7 @@ static const struct row rows[] = {
 			"what cannot be generated is refused", what_cannot_be_generated_is_refused),
 	TALK_TEST("9.10", "lineMonitorTones", "each application has its list of tones",
 			each_application_has_its_tones),
-	TALK_TEST("9.10 9.12", "lineMonitorTones", "a tone counts after its duration",
+	TALK_TEST("9.10", "lineMonitorTones", "a tone counts after its duration",
 			a_tone_counts_after_its_duration),
 	TALK_TEST("9.6", "lineMonitorMedia", "CED is the sound of a fax", ced_is_a_fax),
 };

@@ -154,6 +154,46 @@ START_TEST(a_tone_is_told_when_it_has_been_there_for_its_time)
 }
 END_TEST
 
+/* Of 1100 Hz, ms long, that begins `offset` samples behind 200 ms of silence. */
+static void listen_cng(struct listener *l, int offset, int ms)
+{
+	const int from = 200 * TAP_RATE / 1000 + offset, until = from + ms * TAP_RATE / 1000;
+	int16_t samples[TAP_RATE];
+
+	for (int i = 0; i < TAP_RATE; i++)
+		samples[i] = i < from || i >= until
+					     ? 0
+					     : (int16_t)(3000 * sin(TURN * 1100 * i / TAP_RATE));
+	listen_all(l, samples, TAP_RATE);
+}
+
+START_TEST(a_tone_of_just_its_time_is_told_within_100_ms_wherever_it_begins)
+{
+	const uint32_t end_ms = 200 + (uint32_t)_i * 1000 / TAP_RATE + 500;
+	struct listener l;
+
+	listener_init(&l, media_tap_tones(&cng, 1));
+	listen_cng(&l, _i, 500);
+
+	ck_assert_uint_eq(l.count, 1);
+	ck_assert_uint_ge(l.heard[0].at_ms, end_ms - TAP_FRAME_MS);
+	ck_assert_uint_le(l.heard[0].at_ms, end_ms + 100);
+	media_tap_unref(l.tap);
+}
+END_TEST
+
+START_TEST(a_tone_that_is_too_short_is_not_told_wherever_it_begins)
+{
+	struct listener l;
+
+	listener_init(&l, media_tap_tones(&cng, 1));
+	listen_cng(&l, _i, 480);
+
+	ck_assert_uint_eq(l.count, 0);
+	media_tap_unref(l.tap);
+}
+END_TEST
+
 START_TEST(a_tone_that_comes_again_is_told_again)
 {
 	const double hz[] = { 1100 };
@@ -260,6 +300,23 @@ START_TEST(silence_is_a_tone_without_frequencies)
 
 	ck_assert_uint_eq(l.count, 1);
 	ck_assert_uint_eq(l.heard[0].news.value, 9);
+	media_tap_unref(l.tap);
+}
+END_TEST
+
+START_TEST(silence_of_just_its_time_is_told_wherever_it_begins)
+{
+	static const struct tap_tone silence = { 9, 200, { 0 } };
+	const int from = 400 * TAP_RATE / 1000 + _i, until = from + 200 * TAP_RATE / 1000;
+	int16_t samples[TAP_RATE];
+	struct listener l;
+
+	for (int i = 0; i < TAP_RATE; i++)
+		samples[i] = i < from || i >= until ? 4000 : 0;
+	listener_init(&l, media_tap_tones(&silence, 1));
+	listen_all(&l, samples, TAP_RATE);
+
+	ck_assert_uint_eq(l.count, 1);
 	media_tap_unref(l.tap);
 }
 END_TEST
@@ -458,12 +515,17 @@ static Suite *suite(void)
 	tcase_add_test(c, speech_has_no_digits);
 	c = tcase_new("tones", s);
 	tcase_add_test(c, a_tone_is_told_when_it_has_been_there_for_its_time);
+	tcase_add_loop_test(c, a_tone_of_just_its_time_is_told_within_100_ms_wherever_it_begins, 0,
+			2 * TAP_FRAME);
+	tcase_add_loop_test(c, a_tone_that_is_too_short_is_not_told_wherever_it_begins, 0,
+			2 * TAP_FRAME);
 	tcase_add_test(c, a_tone_that_comes_again_is_told_again);
 	tcase_add_test(c, a_tone_beside_the_frequency_is_another);
 	tcase_add_test(c, a_tone_a_little_beside_its_frequency_is_taken);
 	tcase_add_test(c, tones_of_several_frequencies_are_told_apart);
 	tcase_add_test(c, one_tone_answers_each_entry_that_wants_it);
 	tcase_add_test(c, silence_is_a_tone_without_frequencies);
+	tcase_add_loop_test(c, silence_of_just_its_time_is_told_wherever_it_begins, 0, TAP_FRAME);
 	tcase_add_test(c, speech_is_no_tone);
 	c = tcase_new("pulses", s);
 	tcase_add_test(c, pairs_of_clicks_are_pulse_digits);
