@@ -11,9 +11,15 @@
 static _Atomic unsigned long allocations;
 static _Atomic unsigned long fail_at;
 
+static _Thread_local bool is_spared;
+
 static bool must_fail(void)
 {
-	unsigned long n = atomic_fetch_add_explicit(&allocations, 1, memory_order_relaxed) + 1;
+	unsigned long n;
+
+	if (is_spared)
+		return false;
+	n = atomic_fetch_add_explicit(&allocations, 1, memory_order_relaxed) + 1;
 
 	return n == atomic_load_explicit(&fail_at, memory_order_relaxed);
 }
@@ -76,6 +82,14 @@ void mem_wipe(void *p, size_t size)
 void mem_fail_at(unsigned long n)
 {
 	atomic_store(&fail_at, n ? atomic_load(&allocations) + n : 0);
+}
+
+bool mem_spare_thread(bool yes)
+{
+	bool before = is_spared;
+
+	is_spared = yes;
+	return before;
 }
 
 unsigned long mem_count(void)

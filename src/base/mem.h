@@ -3,6 +3,7 @@
 #ifndef BASE_MEM_H
 #define BASE_MEM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Zeroed memory for one object, or NULL. */
@@ -24,6 +25,9 @@ void mem_wipe(void *p, size_t size);
 
 /* The n-th allocation from now (1 = the next) fails, once; 0 switches this off. */
 void mem_fail_at(unsigned long n);
+/* Those of the calling thread do not count and never fail from now on, or do again: for a test that
+ * plays the other side. What it was before. */
+bool mem_spare_thread(bool yes);
 /* Allocations since the start of the process, for check-oom's loop. */
 unsigned long mem_count(void);
 

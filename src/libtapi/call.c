@@ -285,6 +285,8 @@ static LONG fill_answer(struct app *a, struct running *r, struct frame *f)
 				result == LINEERR_STRUCTURETOOSMALL
 						? "the structure is too small for the answer"
 						: "the answer could not be taken");
+	if (result && async)
+		pending_settle(a, r->pending, false);
 	arena_fini(&arena);
 	return result;
 }

@@ -75,7 +75,7 @@ void gathers_disown(struct app *a, const char *buffer)
 	app_unlock(a);
 }
 
-static void settle_calls(struct app *a, const struct pending *p, bool valid)
+void pending_settle(struct app *a, const struct pending *p, bool valid)
 {
 	for (unsigned n = 0; n < p->made.count; n++) {
 		struct call *c = map_find(&a->calls, p->made.id[n]);
@@ -142,14 +142,14 @@ int completion_translate(struct app *a, struct item *i, struct message *out)
 	if (!p)
 		return 0; /* its line was closed */
 	if (p->silent) {
-		settle_calls(a, p, i->result == 0);
+		pending_settle(a, p, i->result == 0);
 		free_pending(p);
 		return 0;
 	}
 	result = i->result == 0 ? succeed(a, p, i, &reason) : say_why(i, &reason);
 	if (result)
 		keep_reason(a, i->serial, &reason);
-	settle_calls(a, p, result == 0);
+	pending_settle(a, p, result == 0);
 	out->m.dwMessageID = a->phone ? PHONE_REPLY : LINE_REPLY;
 	out->m.dwCallbackInstance = p->instance;
 	out->m.dwParam1 = i->serial;

@@ -24,6 +24,8 @@ struct gather {
 };
 
 struct pending *pending_find(struct app *a, uint32_t serial);
+/* The calls that it makes are valid from now on, or go. */
+void pending_settle(struct app *a, const struct pending *p, bool valid);
 /* lineClose: no LINE_REPLY will come. */
 void pendings_forget(struct app *a, const struct line *l);
 void pendings_silence(struct app *a, uint64_t call);

@@ -268,9 +268,13 @@ LONG request_post(struct app *a, unsigned kind, uint32_t open, const ProtobufCMe
 		return p ? 0 : fail_with(LINEERR_OPERATIONFAILED, &a->away);
 	trace_hop(TRACE_LIBTAPI, frame_kind_name((uint16_t)kind), 0, "request %u", h.serial);
 	err = link_send_message(a, &h, m);
+	if (err == -ENOMEM && p) { /* not even queued */
+		post_free(a, p);
+		p = NULL;
+	}
 	while (!err && a->link && conn_queued(&a->link->conn) && clock_now_ms() < deadline)
 		link_step(a, deadline);
-	return err && !p ? fail(LINEERR_OPERATIONFAILED, "send", "%s", strerror(-err)) : 0;
+	return err && !p ? fail(lineerr_from_errno(err), "send", "%s", strerror(-err)) : 0;
 }
 
 void posts_send_again(struct app *a)

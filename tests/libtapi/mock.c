@@ -37,18 +37,24 @@ static void nudge(struct mock *m)
 
 void mock_bytes(struct mock *m, struct frame_header *h, const void *body, size_t size)
 {
-	if (!m->connected)
-		return;
-	ck_assert_int_eq(conn_send_bytes(&m->conn, h, body, size), 0);
-	(void)conn_flush(&m->conn);
+	bool before = mem_spare_thread(true);
+
+	if (m->connected) {
+		ck_assert_int_eq(conn_send_bytes(&m->conn, h, body, size), 0);
+		(void)conn_flush(&m->conn);
+	}
+	(void)mem_spare_thread(before);
 }
 
 static void send_message(struct mock *m, struct frame_header *h, const ProtobufCMessage *body)
 {
-	if (!m->connected)
-		return;
-	ck_assert_int_eq(conn_send(&m->conn, h, body), 0);
-	(void)conn_flush(&m->conn);
+	bool before = mem_spare_thread(true);
+
+	if (m->connected) {
+		ck_assert_int_eq(conn_send(&m->conn, h, body), 0);
+		(void)conn_flush(&m->conn);
+	}
+	(void)mem_spare_thread(before);
 }
 
 void mock_return(struct mock *m, const struct frame_header *request, const ProtobufCMessage *body)
@@ -380,6 +386,7 @@ static void *serve(void *arg)
 {
 	struct mock *m = arg;
 
+	(void)mem_spare_thread(true);
 	mock_lock(m);
 	while (!m->stop) {
 		struct pollfd p[3] = { { m->listener, POLLIN, 0 }, { m->wake[0], POLLIN, 0 },
