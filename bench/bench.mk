@@ -1,6 +1,7 @@
 # bench: our own floors and peers, and what is compared with them; README.md has the figures.
 #   make bench-instructions   instructions per request, by callgrind, 8 s: the gate of make ci
 #   make bench-rpc     requests and calls inside
+#   make bench-load    requests per second with many clients
 #   make bench-sip     SIP calls against sipp and baresip, 15 minutes; SHORT=1: a quick look
 #   make bench-media   streams of G.711 against a bare loop, 2 minutes
 #   make bench         all of them, then one table; ROUNDS=7
@@ -14,6 +15,10 @@ $(eval $(call program,bench-relay,$(call obj,bench/relay.c) $$(wire_A) $$(base_A
 $(eval $(call program,bench-rpc,$(call obj,bench/rpc.c) $(bench_LIB) $$(base_A) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))
 $(eval $(call program,bench-call,$(call obj,bench/call.c) $(bench_LIB) $$(base_A) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))
 $(eval $(call program,bench-answer-all,$(call obj,bench/answer_all.c) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))
+bench_WIRE := $(call obj,bench/wire.c bench/place.c)
+$(eval $(call program,bench-load,$(call obj,bench/load.c) $(bench_WIRE) $$(wire_A) $$(base_A),\
+	$$(wire_LIBS) $(call pkg_libs,libevent_core)))
+$(eval $(call shared,bench/many.so,$(call obj,bench/tsp_many.c)))
 CFLAGS_generator += -D_GNU_SOURCE
 CFLAGS_floor_rtp += $(call pkg_cflags,spandsp)
 bench_STREAMS := $(call obj,bench/generator.c bench/place.c)
@@ -21,8 +26,8 @@ $(eval $(call program,bench-floor-rtp,$(call obj,bench/floor_rtp.c) $(bench_STRE
 	$$(media_A) $$(base_A),$$(media_LIBS)))
 $(eval $(call program,bench-media,$(call obj,bench/media.c $(rtp_SRCS)) $(bench_STREAMS) \
 	$$(media_A) $$(base_A),$$(media_LIBS)))
-BENCH_PROGRAMS := $(addprefix $(BUILD)/bin/,bench-floor-rpc bench-relay bench-rpc bench-call bench-answer-all \
-	bench-floor-rtp bench-media)
+BENCH_PROGRAMS := $(addprefix $(BUILD)/bin/,bench-floor-rpc bench-relay bench-rpc bench-load bench-call bench-answer-all \
+	bench-floor-rtp bench-media) $(BUILD)/lib/bench/many.so
 # Peers are no dependency: what is not installed is skipped, and the output says so.
 ifeq ($(shell pkg-config --exists libsystemd && echo yes),yes)
 $(eval $(call program,bench-peer-dbus,$(call obj,bench/peer_dbus.c) $(bench_LIB) $$(base_A),$(call pkg_libs,libsystemd)))
@@ -31,9 +36,9 @@ endif
 
 # Not in ALL, but check keeps them compiling.
 check: $(BENCH_PROGRAMS)
-BENCHES_QUICK := bench-instructions bench-rpc
+BENCHES_QUICK := bench-instructions bench-rpc bench-load
 BENCHES := $(BENCHES_QUICK) bench-sip bench-media
-bench-instructions bench-rpc: bench-%: $(ALL) $(BENCH_PROGRAMS)
+$(BENCHES_QUICK): bench-%: $(ALL) $(BENCH_PROGRAMS)
 	$(Q)BUILD=$(BUILD) sh bench/$*.sh
 bench-sip: $(ALL) $(BENCH_PROGRAMS) $(BUILD)/bin/sip-port
 	$(Q)BUILD=$(BUILD) sh bench/sip.sh $(if $(SHORT),short)

@@ -41,16 +41,16 @@ int floor_pack(struct floor_buffer *b, uint16_t kind, const ProtobufCMessage *m)
 
 int floor_write(int fd, struct floor_buffer *b)
 {
-	size_t done = 0;
+	size_t done = 0, size = b->size;
 
-	while (done < b->size) {
-		ssize_t n = write(fd, b->data + done, b->size - done);
+	b->size = 0;
+	while (done < size) {
+		ssize_t n = write(fd, b->data + done, size - done);
 
 		if (n < 0)
 			return -errno;
 		done += (size_t)n;
 	}
-	b->size = 0;
 	return 0;
 }
 
