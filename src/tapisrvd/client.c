@@ -14,6 +14,7 @@
 #include "proxy.h"
 #include "resume.h"
 #include "session.h"
+#include "slow.h"
 
 #include <errno.h>
 #include <string.h>
@@ -315,6 +316,7 @@ static void on_flushed(struct peer *p)
 
 	check_queue(c); /* whatever was sent, by whom */
 	pending_written(c);
+	slow_tell(c);
 }
 
 static void on_gone(struct peer *p)
@@ -329,13 +331,16 @@ static void on_gone(struct peer *p)
 		log_info("%s: %s", s ? session_name(s) : "a client", p->why);
 	if (s && p->end == PEER_HUNG_UP)
 		session_end(s);
-	else if (s)
+	else if (s) {
+		s->missed += conn_count_unsent(&p->conn) + slow_forget(c);
 		session_keep(s, p->why);
+	}
 	client_free(c);
 	idle_check(core);
 }
 
 static const struct peer_ops ops = {
+	.frames_a_turn = 32,
 	.frame = on_frame,
 	.flushed = on_flushed,
 	.gone = on_gone,
@@ -379,6 +384,7 @@ int client_new(struct core *core, int fd, uid_t uid, struct client **out)
 	}
 	list_init(&c->waiting);
 	list_init(&c->unwritten);
+	list_init(&c->changes);
 	list_append(&core->clients, &c->link);
 	timer_init(&c->hello_timer, on_hello_late);
 	timer_init(&c->dispatch_timer, on_dispatch_timer);
@@ -396,6 +402,7 @@ void client_free(struct client *c)
 		list_remove(l);
 	if (c->session && c->session->client == c)
 		c->session->client = NULL;
+	(void)slow_forget(c);
 	timer_clear(&c->hello_timer);
 	timer_clear(&c->dispatch_timer);
 	list_remove(&c->waiting);

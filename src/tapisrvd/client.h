@@ -27,6 +27,8 @@ struct client {
 	uint32_t last_asked;
 	uint64_t answered_ms;  /* the last ACK */
 	struct list unwritten; /* pending: completions that are not written yet */
+	struct list changes;   /* of slow.c */
+	uint32_t change_count;
 };
 
 /* Takes fd. */

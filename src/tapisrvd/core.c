@@ -102,8 +102,13 @@ void core_end_turn(struct core *core)
 void core_run(struct core *core)
 {
 	core_end_turn(core);
-	while (!core->stopped && event_base_loop(core->base, EVLOOP_ONCE) >= 0)
+	while (!core->stopped) {
+		bool wait = !peers_go_on(core);
+
+		if (event_base_loop(core->base, wait ? EVLOOP_ONCE : EVLOOP_NONBLOCK) < 0)
+			return;
 		core_end_turn(core);
+	}
 }
 
 static void become_ready(struct core *core)
@@ -210,6 +215,7 @@ int core_new(struct event_base *base, const struct options *options, struct core
 	timers_init(&core->timers);
 	arena_init(&core->arena, MESSAGE_MAX);
 	list_init(&core->dirty);
+	list_init(&core->busy);
 	list_init(&core->hub_news);
 	list_init(&core->doomed);
 	list_init(&core->later);

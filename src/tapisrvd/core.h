@@ -41,6 +41,7 @@ struct core {
 	unsigned spare_count;
 
 	struct list dirty, doomed; /* peers */
+	struct list busy;          /* peers that have sent more frames than they have in a turn */
 	struct list later;         /* peers with frames that can wait, until `late` fires */
 	struct list providers;     /* in the order of the configuration */
 	struct list removed_providers;

@@ -8,6 +8,7 @@
 #include "failure.h"
 #include "line.h"
 #include "session.h"
+#include "slow.h"
 
 #include <tapi.h>
 #include <tspi.h>
@@ -48,7 +49,11 @@ static void send_event(const struct open *o, const Event *e, uint32_t privilege,
 {
 	struct client *c = o->session->client;
 
-	if (!c || c->resuming || !size)
+	if (!c || c->resuming) {
+		o->session->missed += e->msg != LINE_CALLSTATE; /* states are told then */
+		return;
+	}
+	if (!size || (!privilege && slow_keeps(c, o->number, e)))
 		return;
 	if (trace_enabled())
 		trace_sent(o, e);

@@ -36,7 +36,7 @@ int options_init(struct options *o)
 	o->dispatch_ms = o->entry_ms = o->hello_ms = o->ready_ms = o->grace_ms = 5000;
 	o->kill_ms = 10000;
 	o->quiet_ms = o->wait_host_ms = 1000;
-	o->max_queued = 4 * 1024 * 1024;
+	o->max_queued = 1024 * 1024;
 	o->max_clients = 512;
 	o->max_requests = 64;
 	o->launch = true;

@@ -51,11 +51,19 @@ void peer_doom(struct peer *p, enum peer_end end, const char *fmt, ...)
 
 static void handle_frames(struct peer *p)
 {
+	unsigned left = p->ops->frames_a_turn;
 	struct frame f;
 	int got = 0;
 
-	while (!p->is_doomed && !p->last_words && !p->paused &&
-			(got = conn_next(&p->conn, &f)) > 0) {
+	list_remove(&p->busy);
+	while (!p->is_doomed && !p->last_words && !p->paused) {
+		if (!left--) {
+			list_append(&p->core->busy, &p->busy);
+			return;
+		}
+		got = conn_next(&p->conn, &f);
+		if (got <= 0)
+			break;
 		core_begin_frame(p->core);
 		p->ops->frame(p, &f);
 		if (f.fd >= 0)
@@ -72,7 +80,7 @@ static void on_readable(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
-	if (p->is_doomed)
+	if (p->is_doomed || !list_empty(&p->busy))
 		return;
 	lend(p->core, &p->conn.in);
 	err = conn_read(&p->conn);
@@ -82,6 +90,24 @@ static void on_readable(evutil_socket_t fd, short what, void *arg)
 	else if (err)
 		peer_doom(p, PEER_CLOSED_BY_US, "read: %s", strerror(-err));
 	give_back(p->core, &p->conn.in);
+}
+
+bool peers_go_on(struct core *core)
+{
+	struct list *last = core->busy.prev;
+	bool any = !list_empty(&core->busy);
+
+	while (any && !list_empty(&core->busy)) {
+		struct peer *p = list_entry(core->busy.next, struct peer, busy);
+		bool is_last = &p->busy == last;
+
+		handle_frames(p);
+		if (list_empty(&p->busy))
+			give_back(core, &p->conn.in);
+		if (is_last)
+			break;
+	}
+	return any;
 }
 
 static void on_writable(evutil_socket_t fd, short what, void *arg)
@@ -98,6 +124,7 @@ int peer_init(struct peer *p, struct core *core, const struct peer_ops *ops, int
 	list_init(&p->dirty);
 	list_init(&p->later);
 	list_init(&p->doomed);
+	list_init(&p->busy);
 	conn_init(&p->conn, fd, limit);
 	event_assign(&p->readable, core->base, fd, EV_READ | EV_PERSIST, on_readable, p);
 	event_assign(&p->writable, core->base, fd, EV_WRITE, on_writable, p);
@@ -115,6 +142,7 @@ void peer_fini(struct peer *p)
 	list_remove(&p->dirty);
 	list_remove(&p->later);
 	list_remove(&p->doomed);
+	list_remove(&p->busy);
 	conn_fini(&p->conn);
 }
 

@@ -19,6 +19,7 @@ struct peer;
 enum peer_end { PEER_HUNG_UP, PEER_CLOSED_BY_US };
 
 struct peer_ops {
+	unsigned frames_a_turn; /* of one peer, then others come first */
 	void (*frame)(struct peer *, const struct frame *);
 	void (*flushed)(struct peer *); /* something was written; may be NULL */
 	void (*gone)(struct peer *);    /* frees what the peer is part of */
@@ -32,6 +33,7 @@ struct peer {
 	struct list dirty;  /* in core->dirty while frames wait to be written */
 	struct list later;  /* in core->later while those can wait a moment */
 	struct list doomed; /* in core->doomed */
+	struct list busy;   /* in core->busy while more frames wait than it has in a turn */
 	bool is_doomed, paused;
 	bool last_words; /* doom it once everything is written */
 	enum peer_end end;
@@ -53,6 +55,8 @@ void peer_send_later(struct peer *p, struct frame_header *h, const void *body, s
 void peer_send_fd(struct peer *p, struct frame_header *h, const void *body, size_t size, int fd);
 /* What could wait has waited: it is written at the end of this turn. */
 void peers_flush_later(struct core *core);
+/* The next frames of those that had too many for the turn before. False: there were none. */
+bool peers_go_on(struct core *core);
 /* Stops and starts reading (a client that must wait for the providers). */
 void peer_pause(struct peer *p, bool paused);
 /* Writes what is queued; the core calls it at the end of a turn. */

@@ -401,7 +401,8 @@ void resume_finish(struct client *c)
 	}
 	settle(&t);
 	c->resuming = false;
-	SET(&lost, missing_events, lost.missing_events);
+	SET(&lost, missing_events, lost.missing_events + (uint32_t)t.session->missed);
+	t.session->missed = 0;
 	log_info("%s: resumed; lost: %zu opens, %zu calls, %zu requests", session_name(t.session),
 			lost.n_lost_opens, lost.n_lost_calls, lost.n_lost_requests);
 	peer_send(&c->peer, &h, &lost.base);

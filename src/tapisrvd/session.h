@@ -40,6 +40,7 @@ struct session {
 	bool tracks_hubs;                         /* LINEINITIALIZEEXOPTION_CALLHUBTRACKING */
 	uint32_t request_modes, request_instance; /* lineRegisterRequestRecipient */
 	uint64_t registered_at;
+	uint64_t missed;    /* events that it did not get since its connection was lost */
 	uint64_t news_seen; /* of core->news: the lines that it knows of */
 };
 

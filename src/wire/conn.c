@@ -267,6 +267,38 @@ static ssize_t transmit(struct conn *c, size_t size, int fd)
 	return n;
 }
 
+/* The frame that starts at this place of what is queued: its whole size. */
+static size_t frame_at(const struct conn *c, size_t at, struct frame_header *h)
+{
+	frame_header_unpack(buf_head(&c->out) + at, h);
+	return FRAME_HEADER + h->length;
+}
+
+/* n bytes are about to leave the queue. */
+static void note_written(struct conn *c, size_t n)
+{
+	size_t at = c->out_rest; /* a frame begins there */
+	struct frame_header h;
+
+	if (n == c->out.size)
+		at = n;
+	while (at < n)
+		at += frame_at(c, at, &h);
+	c->out_rest = at - n;
+}
+
+size_t conn_count_unsent(const struct conn *c)
+{
+	size_t count = 0;
+	struct frame_header h;
+
+	for (size_t at = c->out_rest; at < c->out.size;) {
+		at += frame_at(c, at, &h);
+		count += h.kind == FRAME_EVENT;
+	}
+	return count;
+}
+
 int conn_flush(struct conn *c)
 {
 	while (c->out.size) {
@@ -282,6 +314,7 @@ int conn_flush(struct conn *c)
 					--c->out_fd_count * sizeof(c->out_fds[0]));
 		}
 		c->out_done += (uint64_t)n;
+		note_written(c, (size_t)n);
 		buf_eat(&c->out, (size_t)n);
 	}
 	return 0;

@@ -25,6 +25,7 @@ struct conn {
 	} in_fds[CONN_FDS], out_fds[CONN_FDS];
 	unsigned in_fd_count, out_fd_count;
 	uint64_t out_done; /* bytes ever written */
+	size_t out_rest;   /* bytes of the frame that is half written, 0: none is */
 	const char *why;   /* after -EPROTO: what was wrong */
 };
 
@@ -52,6 +53,8 @@ int conn_send_bytes(struct conn *c, struct frame_header *h, const void *body, si
 int conn_send_fd(struct conn *c, struct frame_header *h, const void *body, size_t size, int fd);
 /* 0: all written; 1: the socket is full, wait until writable; -errno. */
 int conn_flush(struct conn *c);
+/* Events that are queued and not wholly written: who closes now loses as many. */
+size_t conn_count_unsent(const struct conn *c);
 static inline size_t conn_queued(const struct conn *c)
 {
 	return c->out.size;

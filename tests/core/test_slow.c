@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MIT
+/* test_slow.c - clients that do not read, read late, or ask too much at once: they wait, not the
+ * others; what they do not get is added up, or counted. */
+#include "../test_main.h"
+#include "recovery.h"
+#include "tapisrvd/client.h"
+#include "tapisrvd/session.h"
+#include "tapisrvd/peer.h"
+#include "wire/conn.h"
+
+#include <unistd.h>
+
+static struct two_apps f;
+static uint64_t call;
+
+/* a owns a call that b monitors. */
+static void connect_both(void)
+{
+	two_apps_init(&f, OWNER, MONITOR);
+	call = app_make_call(f.a, f.a_open, 0);
+	host_state(f.host, call, LINECALLSTATE_CONNECTED, 0);
+}
+
+static void end(void)
+{
+	world_fini(&f.w);
+}
+
+static struct client *client_of(const struct mock *app)
+{
+	struct session *s = session_find(f.w.core, app->session, getuid());
+
+	return s ? s->client : NULL;
+}
+
+static size_t queued_for(const struct mock *app)
+{
+	return conn_queued(&client_of(app)->peer.conn);
+}
+
+struct got {
+	unsigned states, infos;
+	uint64_t bits;
+};
+
+/* Everything that the core has for it, without keeping it. */
+static struct got read_all(struct mock *app)
+{
+	struct got got = { 0 };
+	bool any = true;
+
+	while (any) {
+		struct frame frame;
+
+		core_end_turn(f.w.core);
+		(void)event_base_loop(f.w.base, EVLOOP_NONBLOCK);
+		any = false;
+		(void)conn_read(&app->conn);
+		while (conn_next(&app->conn, &frame) == 1) {
+			Event *e = frame.h.kind == FRAME_EVENT
+						   ? event__unpack(NULL, frame.h.length, frame.body)
+						   : NULL;
+
+			any = true;
+			if (e && e->msg == LINE_CALLSTATE)
+				got.states++;
+			if (e && e->msg == LINE_CALLINFO) {
+				got.infos++;
+				got.bits |= e->p1;
+			}
+			if (e)
+				event__free_unpacked(e, NULL);
+		}
+	}
+	return got;
+}
+
+static void tell_info(unsigned count, uint32_t bits)
+{
+	for (unsigned i = 0; i < count; i++) {
+		f.host->count = 0; /* what it is told does not matter */
+		host_event(f.host, call, LINE_CALLINFO, bits, 0, 0, NULL);
+	}
+}
+
+START_TEST(changes_are_added_up_for_who_reads_slowly)
+{
+	struct got got;
+
+	f.a->deaf = f.b->deaf = true;
+	tell_info(12000, LINECALLINFOSTATE_DISPLAY);
+	ck_assert_uint_gt(queued_for(f.b), 200 * 1024);
+	ck_assert_uint_lt(queued_for(f.b), 300 * 1024);
+	tell_info(3000, LINECALLINFOSTATE_RATE);
+	tell_info(3000, LINECALLINFOSTATE_TRUNK);
+	got = read_all(f.b);
+
+	ck_assert_uint_lt(got.infos, 12000);
+	ck_assert_uint_eq(got.bits, LINECALLINFOSTATE_DISPLAY | LINECALLINFOSTATE_RATE |
+						    LINECALLINFOSTATE_TRUNK);
+	ck_assert_uint_eq(app_events(f.a, LINE_CLOSE), 0);
+}
+END_TEST
+
+START_TEST(who_never_reads_is_disconnected_and_told_how_much_it_missed)
+{
+	struct frame_header h = { .kind = FRAME_HELLO };
+	Hello hello = HELLO__INIT;
+	const Resync *lost;
+	struct mock *back;
+
+	f.a->deaf = f.b->deaf = true;
+	for (int i = 0; client_of(f.b) && i < 60000; i++) {
+		f.host->count = 0;
+		host_state(f.host, call, i % 2 ? LINECALLSTATE_CONNECTED : LINECALLSTATE_ONHOLD, 0);
+	}
+	ck_assert_ptr_null(client_of(f.b));
+	tell_info(5, LINECALLINFOSTATE_RATE); /* while it is away */
+
+	back = world_raw(&f.w, false, getuid());
+	SET(&hello, protocol, WIRE_PROTOCOL);
+	SET(&hello, api_low, 0x00010003);
+	SET(&hello, api_high, 0x00020002);
+	SET(&hello, session, f.b->session);
+	SET(&hello, resumed, 1);
+	hello.app_name = (char *)"b";
+	mock_send(back, h, &hello.base);
+	lost = recovery_end(back);
+
+	ck_assert_ptr_nonnull(lost);
+	ck_assert_uint_gt(lost->missing_events, 10000);
+	ck_assert_uint_lt(lost->missing_events, 40000);
+}
+END_TEST
+
+static uint32_t post(struct mock *app, uint32_t open)
+{
+	LineGetCallStatus m = LINE_GET_CALL_STATUS__INIT;
+	struct frame_header h = {
+		.kind = CALL_LineGetCallStatus, .serial = ++app->serial, .open = open
+	};
+
+	SET_ID(&m, call, call);
+	ck_assert_int_eq(conn_send(&app->conn, &h, &m.base), 0);
+	return h.serial;
+}
+
+/* One turn of the loop. */
+static void turn(void)
+{
+	(void)peers_go_on(f.w.core);
+	(void)event_base_loop(f.w.base, EVLOOP_NONBLOCK);
+	core_end_turn(f.w.core);
+}
+
+static unsigned answers(struct mock *app)
+{
+	unsigned count = 0;
+	struct frame frame;
+
+	(void)conn_read(&app->conn);
+	while (conn_next(&app->conn, &frame) == 1)
+		count += frame.h.kind == FRAME_RETURN;
+	return count;
+}
+
+START_TEST(nobody_has_more_than_his_part_of_a_turn)
+{
+	unsigned count, turns = 1;
+
+	f.a->deaf = f.b->deaf = true;
+	for (int i = 0; i < 1000; i++)
+		(void)post(f.a, f.a_open);
+	ck_assert_int_eq(conn_flush(&f.a->conn), 0);
+	turn();
+	(void)post(f.b, f.b_open);
+	ck_assert_int_eq(conn_flush(&f.b->conn), 0);
+	count = answers(f.a);
+	ck_assert_uint_eq(count, 32);
+	turn();
+	ck_assert_uint_eq(answers(f.b), 1);
+	for (; count < 1000 && turns < 100; turns++) {
+		count += answers(f.a);
+		turn();
+	}
+
+	ck_assert_uint_eq(count, 1000);
+	ck_assert_uint_ge(turns, 1000 / 32);
+	ck_assert_ptr_nonnull(client_of(f.a));
+}
+END_TEST
+
+static Suite *suite(void)
+{
+	Suite *s = suite_create("core slow");
+	TCase *t = tcase_create("slow");
+
+	tcase_add_checked_fixture(t, connect_both, end);
+	tcase_set_timeout(t, 30);
+	tcase_add_test(t, changes_are_added_up_for_who_reads_slowly);
+	tcase_add_test(t, who_never_reads_is_disconnected_and_told_how_much_it_missed);
+	tcase_add_test(t, nobody_has_more_than_his_part_of_a_turn);
+	suite_add_tcase(s, t);
+	return s;
+}
+
+TEST_MAIN(suite())
