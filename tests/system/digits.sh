@@ -106,13 +106,19 @@ pulses_are_gathered()
 }
 
 # On a call of its own: the owners that come and go at once look to dial as if the call were handed over.
+# When the tone begins nobody knows: once it may end digits.
 another_tone_ends_the_first()
 {
 	call_up || return 1
 	spawn tone "$tapictl" tone "$from" busy
-	_tone=$pid
-	until all_gone $_tone; do "$tapictl" digits "$from" 1 >/dev/null 2>&1; done # the tone may have ended it
-	reap $_tone && is 'exit of tone' "$CODE" 1 && has tone.out cancelled
+	_tone=$pid _ended=0
+	until all_gone $_tone; do
+		run "$tapictl" digits "$from" 1
+		[ "$CODE" = 0 ] && has out sent && continue
+		_ended=$((_ended + 1))
+		code 1 && has out cancelled && is 'times that digits were cancelled' $_ended 1 || return 1
+	done
+	reap $_tone && is 'exit of tone' "$CODE" 1 && has tone.out cancelled && hang_up
 }
 
 wrong_words_are_refused()
