@@ -154,7 +154,7 @@ static void find_msp(void)
 	memset(scene.msp, 0, sizeof(*scene.msp));
 }
 
-static void on_event(struct tapi_event *e, void *arg)
+void scene_keep_event(struct tapi_event *e, void *arg)
 {
 	struct scene *s = arg;
 	struct kept_event *k = &s->events[s->event_count % EVENTS_KEPT];
@@ -195,7 +195,7 @@ void scene_open(bool own)
 	scene.server->handler = serve;
 	mock_unlock(scene.server);
 	open_tapi(own);
-	ck_assert_int_eq(tapi_set_event_callback(scene.tapi, on_event, &scene), 0);
+	ck_assert_int_eq(tapi_set_event_callback(scene.tapi, scene_keep_event, &scene), 0);
 	ck_assert_int_eq(tapi_set_event_filter(scene.tapi, 0xffffffffu), 0);
 	ck_assert_int_eq(tapi_get_address(scene.tapi, 0, &scene.address), 0);
 }

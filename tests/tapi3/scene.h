@@ -49,6 +49,8 @@ extern struct scene scene;
  * whose handle is tapi_get_handle(). */
 void scene_open(bool own);
 void scene_close(void);
+/* The event callback of the tapi, for another one. */
+void scene_keep_event(struct tapi_event *e, void *arg);
 /* Dispatches until there are that many events. */
 void scene_await(unsigned count);
 /* The event of this kind that comes after the ones looked at before. */

@@ -357,11 +357,11 @@ void tapi_terminals_cut(struct instance *i);
 void terminals_forget(void);
 LONG tapi_terminal_make(struct tapi_address *address, const char *clsid, DWORD media_type,
 		TERMINAL_DIRECTION direction, struct tapi_terminal **out);
-/* The terminal went on, or off, a stream. */
+/* Puts the terminal on a stream, or takes it off. substream: of the stream; or NULL. */
 LONG selection_add(struct tapi_call *call, struct tapi_terminal *terminal,
 		struct msp_stream *stream, struct msp_substream *substream);
-void selection_remove(struct tapi_call *call, const struct tapi_terminal *terminal,
-		const struct msp_stream *stream, const struct msp_substream *substream);
+LONG selection_remove(struct tapi_call *call, const struct tapi_terminal *terminal,
+		struct msp_stream *stream, struct msp_substream *substream);
 /* The MSP has ended the stream (substream NULL) or the substream. */
 void selections_forget(struct tapi_call *call, const struct msp_stream *stream,
 		const struct msp_substream *substream);

@@ -234,8 +234,6 @@ LONG tapi_stream_select_terminal(struct tapi_stream *stream, struct tapi_termina
 	if (!result)
 		result = check_terminal(stream, terminal);
 	if (!result)
-		result = ops_of(stream)->select_terminal(stream->msp, terminal->msp);
-	if (!result)
 		result = selection_add(stream->call, terminal, stream->msp, NULL);
 	return stream_leave(result, "select a terminal");
 }
@@ -247,9 +245,7 @@ LONG tapi_stream_unselect_terminal(struct tapi_stream *stream, struct tapi_termi
 	if (!result)
 		result = check_terminal(stream, terminal);
 	if (!result)
-		result = ops_of(stream)->unselect_terminal(stream->msp, terminal->msp);
-	if (!result)
-		selection_remove(stream->call, terminal, stream->msp, NULL);
+		result = selection_remove(stream->call, terminal, stream->msp, NULL);
 	return stream_leave(result, "unselect a terminal");
 }
 
@@ -433,9 +429,6 @@ LONG tapi_substream_select_terminal(struct tapi_substream *substream,
 	if (!result)
 		result = check_terminal(substream->stream, terminal);
 	if (!result)
-		result = ops_of(substream->stream)
-					 ->select_substream_terminal(substream->msp, terminal->msp);
-	if (!result)
 		result = selection_add(substream->stream->call, terminal, substream->stream->msp,
 				substream->msp);
 	return stream_leave(result, "select a terminal");
@@ -449,11 +442,7 @@ LONG tapi_substream_unselect_terminal(struct tapi_substream *substream,
 	if (!result)
 		result = check_terminal(substream->stream, terminal);
 	if (!result)
-		result = ops_of(substream->stream)
-					 ->unselect_substream_terminal(substream->msp,
-							 terminal->msp);
-	if (!result)
-		selection_remove(substream->stream->call, terminal, substream->stream->msp,
+		result = selection_remove(substream->stream->call, terminal, substream->stream->msp,
 				substream->msp);
 	return stream_leave(result, "unselect a terminal");
 }

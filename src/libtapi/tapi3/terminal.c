@@ -238,20 +238,6 @@ LONG tapi_call_request_terminal(struct tapi_call *call, const char *clsid, DWORD
 
 /* --- What is selected where ------------------------------------------------------------------ */
 
-LONG selection_add(struct tapi_call *call, struct tapi_terminal *terminal,
-		struct msp_stream *stream, struct msp_substream *substream)
-{
-	struct selection *s = mem_new(struct selection);
-
-	if (!s)
-		return TAPI_E_NOTENOUGHMEMORY;
-	s->terminal = tapi_ref(terminal);
-	s->stream = stream;
-	s->substream = substream;
-	list_append(&call->selections, &s->link);
-	return 0;
-}
-
 static void selection_free(struct selection *s)
 {
 	list_remove(&s->link);
@@ -259,15 +245,48 @@ static void selection_free(struct selection *s)
 	mem_free(s);
 }
 
-void selection_remove(struct tapi_call *call, const struct tapi_terminal *terminal,
-		const struct msp_stream *stream, const struct msp_substream *substream)
+/* Noted before the MSP has it: a terminal that is on a stream must not go. */
+LONG selection_add(struct tapi_call *call, struct tapi_terminal *terminal,
+		struct msp_stream *stream, struct msp_substream *substream)
 {
+	const struct msp_ops *ops = call->instance->ops;
+	struct selection *s = mem_new(struct selection);
+	LONG result;
+
+	if (!s)
+		return TAPI_E_NOTENOUGHMEMORY;
+	s->terminal = tapi_ref(terminal);
+	s->stream = stream;
+	s->substream = substream;
+	list_append(&call->selections, &s->link);
+	result = substream ? ops->select_substream_terminal(substream, terminal->msp)
+			   : ops->select_terminal(stream, terminal->msp);
+	if (result)
+		selection_free(s);
+	return result;
+}
+
+static LONG unselect(const struct msp_ops *ops, struct msp_terminal *terminal,
+		struct msp_stream *stream, struct msp_substream *substream)
+{
+	return substream ? ops->unselect_substream_terminal(substream, terminal)
+			 : ops->unselect_terminal(stream, terminal);
+}
+
+LONG selection_remove(struct tapi_call *call, const struct tapi_terminal *terminal,
+		struct msp_stream *stream, struct msp_substream *substream)
+{
+	LONG result = unselect(call->instance->ops, terminal->msp, stream, substream);
+
+	if (result)
+		return result;
 	list_for_safe(pos, &call->selections) {
 		struct selection *s = list_entry(pos, struct selection, link);
 
 		if (s->terminal == terminal && s->stream == stream && s->substream == substream)
 			selection_free(s);
 	}
+	return 0;
 }
 
 void selections_forget(struct tapi_call *call, const struct msp_stream *stream,
@@ -284,15 +303,10 @@ void selections_forget(struct tapi_call *call, const struct msp_stream *stream,
 /* The call ends: what only it held ends with it, so its files are closed. */
 void selections_clear(struct tapi_call *call)
 {
-	const struct msp_ops *ops = call->instance->ops;
-
 	while (!list_empty(&call->selections)) {
 		struct selection *s = list_entry(call->selections.next, struct selection, link);
 
-		if (s->substream)
-			(void)ops->unselect_substream_terminal(s->substream, s->terminal->msp);
-		else
-			(void)ops->unselect_terminal(s->stream, s->terminal->msp);
+		(void)unselect(call->instance->ops, s->terminal->msp, s->stream, s->substream);
 		selection_free(s);
 	}
 }
