@@ -2,6 +2,7 @@
 #   make bench-instructions   instructions per request, by callgrind, 8 s: the gate of make ci
 #   make bench-rpc     requests and calls inside
 #   make bench-load    requests per second with many clients
+#   make bench-events  an event to many listeners
 #   make bench-sip     SIP calls against sipp and baresip, 15 minutes; SHORT=1: a quick look
 #   make bench-media   streams of G.711 against a bare loop, 2 minutes
 #   make bench         all of them, then one table; ROUNDS=7
@@ -18,6 +19,11 @@ $(eval $(call program,bench-answer-all,$(call obj,bench/answer_all.c) $(BUILD)/l
 bench_WIRE := $(call obj,bench/wire.c bench/place.c)
 $(eval $(call program,bench-load,$(call obj,bench/load.c) $(bench_WIRE) $$(wire_A) $$(base_A),\
 	$$(wire_LIBS) $(call pkg_libs,libevent_core)))
+bench_LISTENERS := $(call obj,bench/listeners.c)
+$(eval $(call program,bench-floor-fanout,$(call obj,bench/floor_fanout.c bench/place.c) $(bench_LISTENERS) \
+	$$(wire_A) $$(base_A),$$(wire_LIBS) $(call pkg_libs,libevent_core)))
+$(eval $(call program,bench-events,$(call obj,bench/events.c) $(bench_LISTENERS) $(bench_WIRE) \
+	$$(wire_A) $$(base_A),$$(wire_LIBS) $(call pkg_libs,libevent_core)))
 $(eval $(call shared,bench/many.so,$(call obj,bench/tsp_many.c)))
 CFLAGS_generator += -D_GNU_SOURCE
 CFLAGS_floor_rtp += $(call pkg_cflags,spandsp)
@@ -26,17 +32,19 @@ $(eval $(call program,bench-floor-rtp,$(call obj,bench/floor_rtp.c) $(bench_STRE
 	$$(media_A) $$(base_A),$$(media_LIBS)))
 $(eval $(call program,bench-media,$(call obj,bench/media.c $(rtp_SRCS)) $(bench_STREAMS) \
 	$$(media_A) $$(base_A),$$(media_LIBS)))
-BENCH_PROGRAMS := $(addprefix $(BUILD)/bin/,bench-floor-rpc bench-relay bench-rpc bench-load bench-call bench-answer-all \
+BENCH_PROGRAMS := $(addprefix $(BUILD)/bin/,bench-floor-rpc bench-relay bench-rpc bench-load bench-floor-fanout bench-events bench-call bench-answer-all \
 	bench-floor-rtp bench-media) $(BUILD)/lib/bench/many.so
 # Peers are no dependency: what is not installed is skipped, and the output says so.
 ifeq ($(shell pkg-config --exists libsystemd && echo yes),yes)
 $(eval $(call program,bench-peer-dbus,$(call obj,bench/peer_dbus.c) $(bench_LIB) $$(base_A),$(call pkg_libs,libsystemd)))
-BENCH_PROGRAMS += $(BUILD)/bin/bench-peer-dbus
+$(eval $(call program,bench-peer-signals,$(call obj,bench/peer_signals.c bench/place.c) $(bench_LISTENERS) \
+	$$(wire_A) $$(base_A),$$(wire_LIBS) $(call pkg_libs,libsystemd libevent_core)))
+BENCH_PROGRAMS += $(BUILD)/bin/bench-peer-dbus $(BUILD)/bin/bench-peer-signals
 endif
 
 # Not in ALL, but check keeps them compiling.
 check: $(BENCH_PROGRAMS)
-BENCHES_QUICK := bench-instructions bench-rpc bench-load
+BENCHES_QUICK := bench-instructions bench-rpc bench-load bench-events
 BENCHES := $(BENCHES_QUICK) bench-sip bench-media
 $(BENCHES_QUICK): bench-%: $(ALL) $(BENCH_PROGRAMS)
 	$(Q)BUILD=$(BUILD) sh bench/$*.sh

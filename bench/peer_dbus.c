@@ -2,6 +2,7 @@
 /* peer_dbus.c - bench-peer-dbus: what a user would take instead. A service that answers, over a
  * bus, a request of the same content as lineGetCallStatus, and a client that calls it, both with
  * sd-bus; or the client calls what ofono and ModemManager offer. */
+#include "peer_bus.h"
 #include "slice.h"
 
 #include <errno.h>
@@ -10,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <systemd/sd-bus.h>
 
 static const char usage[] =
 		"usage: bench-peer-dbus serve ADDRESS\n"
@@ -49,17 +49,6 @@ static int on_get_status(sd_bus_message *m, void *arg, sd_bus_error *error)
 static const sd_bus_vtable vtable[] = { SD_BUS_VTABLE_START(0),
 	SD_BUS_METHOD("GetCallStatus", "tu", STATUS, on_get_status, SD_BUS_VTABLE_UNPRIVILEGED),
 	SD_BUS_VTABLE_END };
-
-static int open_bus(const char *address, sd_bus **out)
-{
-	int err = sd_bus_new(out);
-
-	if (err >= 0)
-		err = sd_bus_set_address(*out, address);
-	if (err >= 0)
-		err = sd_bus_set_bus_client(*out, 1);
-	return err < 0 ? err : sd_bus_start(*out);
-}
 
 static int serve(sd_bus *bus)
 {
@@ -146,7 +135,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	(void)signal(SIGPIPE, SIG_IGN);
-	err = open_bus(argv[2], &bus);
+	err = peer_bus_open(argv[2], &bus);
 	if (err >= 0)
 		err = serves ? serve(bus) : call(bus, argv);
 	if (err < 0)

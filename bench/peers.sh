@@ -26,6 +26,14 @@ start_bus()
 	wait_until 5 "$bin/bench-peer-dbus" call "$bus" 1x -
 }
 
+# 0: an emitter of signals, driven by the fifo $dir/signals, is on that bus: $bus_emitter.
+start_emitter()
+{
+	mkfifo "$dir/signals"
+	spawn emitter "$bin/bench-peer-signals" emit "$bus" "$dir/signals"
+	bus_emitter=$pid
+}
+
 # start_peer NAME PROGRAM OPTIONS...: on that bus; 0: it answers, $pid is its process id.
 start_peer()
 {

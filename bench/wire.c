@@ -118,7 +118,7 @@ int wire_open_line(struct wire *w, uint32_t device, uint32_t privileges)
 	return err;
 }
 
-static int await_state(struct wire *w, uint64_t state)
+int wire_await_state(struct wire *w, uint64_t state)
 {
 	struct frame f;
 	bool reached = false;
@@ -155,7 +155,7 @@ int wire_make_call(struct wire *w, uint32_t device)
 		return -EPROTO;
 	w->call = reply->call;
 	line_make_call_reply__free_unpacked(reply, NULL);
-	return await_state(w, LINECALLSTATE_CONNECTED);
+	return wire_await_state(w, LINECALLSTATE_CONNECTED);
 }
 
 int wire_drop_call(struct wire *w)
@@ -169,7 +169,7 @@ int wire_drop_call(struct wire *w)
 	drop.call = over.call = w->call;
 	err = wire_request(w, CALL_LineDrop, &drop.base, &f);
 	if (!err)
-		err = await_state(w, LINECALLSTATE_IDLE);
+		err = wire_await_state(w, LINECALLSTATE_IDLE);
 	return err ? err : wire_request(w, CALL_LineDeallocateCall, &over.base, &f);
 }
 

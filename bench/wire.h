@@ -19,6 +19,8 @@ struct wire {
 /* All of them: 0 or -errno; -EIO: the daemon said no. */
 int wire_connect(struct wire *w, const char *socket);
 int wire_open_line(struct wire *w, uint32_t device, uint32_t privileges);
+/* A LINE_CALLSTATE of its call with this state comes. */
+int wire_await_state(struct wire *w, uint64_t state);
 /* Until it is CONNECTED. */
 int wire_make_call(struct wire *w, uint32_t device);
 int wire_drop_call(struct wire *w);
