@@ -19,6 +19,8 @@ $(call hosttest,config)
 $(BUILD)/bin/test_host_config: | $(BUILD)/bin/tapi-tsphost $(BUILD)/lib/tapi/tsp/template.so
 $(call hosttest,warnings)
 $(call hosttest,resume)
+$(call hosttest,oom)
+OOM_PROGRAMS += $(BUILD)/bin/test_host_oom
 $(call hosttest,process)
 $(BUILD)/bin/test_host_process: | $(BUILD)/bin/tapi-tsphost
 $(eval $(call test,test_host_handles,$(call obj,tests/host/test_handles.c) $$(hosttest_LIBS),$$(tsphost_LIBS)))
