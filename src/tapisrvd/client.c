@@ -236,6 +236,8 @@ static void attach(struct client *c, struct session *s)
 	proxy_reconnected(s);
 	s->client = c;
 	c->session = s;
+	c->peer.core->half_open -= !c->greeted;
+	c->greeted = true;
 }
 
 static void take_hello(struct client *c, const Hello *hello)
@@ -366,6 +368,18 @@ static int count_client(struct core *core, uid_t uid, uint32_t count)
 	return 0;
 }
 
+uint32_t client_count_half_open(const struct core *core, uid_t uid)
+{
+	uint32_t count = 0;
+
+	list_for(l, &core->clients) {
+		const struct client *c = list_entry(l, struct client, link);
+
+		count += !c->greeted && c->uid == uid;
+	}
+	return count;
+}
+
 int client_new(struct core *core, int fd, uid_t uid, struct client **out)
 {
 	struct client *c = mem_new(struct client);
@@ -390,6 +404,7 @@ int client_new(struct core *core, int fd, uid_t uid, struct client **out)
 	timer_init(&c->dispatch_timer, on_dispatch_timer);
 	timer_set(&core->timers, &c->hello_timer, core->options->hello_ms);
 	c->uid = uid;
+	core->half_open++;
 	*out = c;
 	idle_check(core);
 	return 0;
@@ -407,6 +422,7 @@ void client_free(struct client *c)
 	timer_clear(&c->dispatch_timer);
 	list_remove(&c->waiting);
 	list_remove(&c->link);
+	c->peer.core->half_open -= !c->greeted;
 	(void)count_client(c->peer.core, c->uid, client_count(c->peer.core, c->uid) - 1);
 	peer_fini(&c->peer);
 	mem_free(c);

@@ -18,6 +18,7 @@ struct client {
 			      */
 	struct session *session; /* NULL before the hello */
 	uid_t uid;
+	bool greeted;        /* its hello has been accepted: else it counts as half open */
 	bool admin;          /* root, or the daemon's own user */
 	bool resuming;       /* between the hello of a resumed session and its END */
 	bool ended;          /* END has come, the providers have not reported yet */
@@ -34,6 +35,8 @@ struct client {
 /* Takes fd. */
 int client_new(struct core *core, int fd, uid_t uid, struct client **out);
 void client_free(struct client *c);
+/* Connections of the user whose hello is due. */
+uint32_t client_count_half_open(const struct core *core, uid_t uid);
 /* How many of this user's there are. */
 uint32_t client_count(const struct core *core, uid_t uid);
 /* The providers have reported: goes on with what waited. */

@@ -41,6 +41,7 @@ struct core {
 	unsigned spare_count;
 
 	struct list dirty, doomed; /* peers */
+	uint32_t half_open;        /* clients whose hello is due */
 	struct list busy;          /* peers that have sent more frames than they have in a turn */
 	struct list later;         /* peers with frames that can wait, until `late` fires */
 	struct list providers;     /* in the order of the configuration */
@@ -78,6 +79,8 @@ struct core {
 	bool is_activated; /* listen_fd was handed over: its socket is not ours to remove */
 	int listen_fd, host_listen_fd, lock_fd;
 	struct event accept_client, accept_host, child;
+	uint64_t refused_ms;       /* when it was said last that somebody was refused */
+	uint32_t refused;          /* connections, ever */
 	struct timer accept_timer; /* out of descriptors: try again later */
 	gid_t group;
 	bool has_group;

@@ -3,6 +3,7 @@
 #define _DEFAULT_SOURCE /* getgrouplist */
 #include "listen.h"
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/os.h"
 #include "client.h"
@@ -12,13 +13,21 @@
 #include <errno.h>
 #include <grp.h>
 #include <pwd.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #define LOG_TOPIC "listen"
 
-enum { GROUPS_MAX = 256, RETRY_MS = 100 };
+enum {
+	GROUPS_MAX = 256,
+	RETRY_MS = 100,
+	SAY_MS = 1000,       /* refusals are logged once within that */
+	ACCEPT_MAX = 16,     /* in a turn, so that those that came before can say hello */
+	HALF_OPEN_MAX = 64,  /* connections whose hello is due: then the next ones wait */
+	HALF_OPEN_USER = 32, /* of one user: then the next ones are refused */
+};
 
 static bool is_in_group(const struct core *core, const struct os_peer *peer)
 {
@@ -39,23 +48,46 @@ static bool is_in_group(const struct core *core, const struct os_peer *peer)
 	return false;
 }
 
+/* However many try it, it is a line a second. */
+static void say_refused(struct core *core, const char *what, const char *why)
+{
+	uint64_t now = clock_now_ms();
+
+	core->refused++;
+	if (core->refused_ms && now < core->refused_ms + SAY_MS)
+		return;
+	log_warn("%s %s (%u refused so far)", what, why, core->refused);
+	core->refused_ms = now;
+}
+
+/* NULL: it is welcome. */
+static const char *objection(const struct core *core, const struct os_peer *peer)
+{
+	if (peer->uid != geteuid() && peer->uid != 0 && !is_in_group(core, peer))
+		return "may not use this daemon";
+	if (client_count(core, peer->uid) >= core->options->max_clients)
+		return "has too many connections";
+	if (core->half_open >= HALF_OPEN_USER &&
+			client_count_half_open(core, peer->uid) >= HALF_OPEN_USER)
+		return "has too many connections that have said nothing yet";
+	return NULL;
+}
+
 static void take_client(struct core *core, int fd)
 {
 	struct os_peer peer;
+	char who[24] = "a client";
 	int err = os_peer(fd, &peer);
+	const char *why = err ? "cannot be asked who it is" : objection(core, &peer);
 
-	if (!err && peer.uid != geteuid() && peer.uid != 0 && !is_in_group(core, &peer)) {
-		log_warn("user %u may not use this daemon", (unsigned)peer.uid);
-		err = -EACCES;
-	}
-	if (!err && client_count(core, peer.uid) >= core->options->max_clients) {
-		log_warn("user %u has too many connections", (unsigned)peer.uid);
-		err = -EMFILE;
-	}
-	if (err)
+	if (!err)
+		(void)snprintf(who, sizeof(who), "user %u", (unsigned)peer.uid);
+	if (why) {
+		say_refused(core, who, why);
 		core_close_fd(fd);
-	else if (core_add_client(core, fd, peer.uid))
-		log_error("out of memory: a client is turned away");
+	} else if (core_add_client(core, fd, peer.uid)) {
+		say_refused(core, who, "is turned away: no memory");
+	}
 }
 
 static void take_host(struct core *core, int fd)
@@ -70,9 +102,9 @@ static void take_host(struct core *core, int fd)
 	(void)core_add_host(core, fd, peer.pid);
 }
 
-static void pause_listening(struct core *core)
+static void pause_listening(struct core *core, const char *why)
 {
-	log_error("cannot accept connections: %s", strerror(errno));
+	say_refused(core, "new connections", why);
 	(void)event_del(&core->accept_client);
 	(void)event_del(&core->accept_host);
 	timer_set(&core->timers, &core->accept_timer, RETRY_MS);
@@ -80,14 +112,20 @@ static void pause_listening(struct core *core)
 
 static void on_accept(struct core *core, int listen_fd, void (*take)(struct core *, int))
 {
-	for (;;) {
-		int fd = accept(listen_fd, NULL, NULL);
+	for (int i = 0; i < ACCEPT_MAX; i++) {
+		int fd;
+
+		if (take == take_client && core->half_open >= HALF_OPEN_MAX) {
+			pause_listening(core, "wait: too many have said nothing yet");
+			return;
+		}
+		fd = accept(listen_fd, NULL, NULL);
 
 		if (fd < 0 && (errno == EINTR || errno == ECONNABORTED))
 			continue;
 		if (fd < 0) {
 			if (errno != EAGAIN && errno != EWOULDBLOCK)
-				pause_listening(core);
+				pause_listening(core, strerror(errno));
 			return;
 		}
 		(void)os_cloexec(fd);

@@ -68,6 +68,17 @@ one_that_says_nothing()
 	reap $silent 10 && is 'exit code' "$CODE" 0 && has daemon.log 'no hello came in time'
 }
 
+# They end by themselves; who was there before notices nothing, and who comes after them is served.
+a_crowd_that_says_nothing()
+{
+	run "$bin/sys-raw" "$socket" crowd
+	code 0 && has out 'kept: 32 of 300' && has daemon.log 'has too many connections that have said nothing yet' ||
+		return 1
+	is 'lines about refusals' "$(grep -c 'said nothing yet' "$dir/daemon.log")" 1 || return 1
+	run "$tapictl" lines
+	code 0
+}
+
 no_descriptor_and_no_memory_stay_behind()
 {
 	eventually 2 'as many descriptors as before' sh -c '[ $(ls /proc/$0/fd | wc -l) -le $1 ]' "$daemon" "$fds"
@@ -88,15 +99,22 @@ takes_no_more()
 	code 5 && has daemon.log 'has too many connections'
 }
 
+hellos() { grep -c ': hello' "$dir/daemon.log"; }
+
+more_hellos_than() { [ "$(hellos)" -gt "$1" ]; }
+
 more_connections_than_a_user_may_have()
 {
 	stop_daemon || return 1
 	daemon_keys='connections = 2'
 	start_daemon
+	before=$(hellos)
 	spawn first "$tapictl" monitor
 	first=$pid
+	eventually 5 'the first is there' more_hellos_than "$before" || return 1
 	spawn second "$tapictl" monitor
 	second=$pid
+	eventually 5 'the second is there' more_hellos_than $((before + 1)) || return 1
 	eventually 5 'the third is turned away' takes_no_more || return 1
 	kill -INT "$first" && reap "$first" && eventually 5 'there is room again' "$tapictl" lines || return 1
 	kill -INT "$second" && reap "$second"
@@ -120,6 +138,7 @@ try deep_and_amplifying_messages
 try one_that_asks_and_never_reads
 try descriptors_that_nobody_asked_for
 try one_that_says_nothing
+try a_crowd_that_says_nothing
 try no_descriptor_and_no_memory_stay_behind
 try the_call_of_others_went_on
 try more_connections_than_a_user_may_have

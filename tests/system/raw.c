@@ -19,8 +19,9 @@ static const char usage[] = "usage: sys-raw SOCKET ATTACK\n"
 			    "Exit: 0 the daemon closed the connection, 1 it did not within 20 s, 3 "
 			    "no connection.\n";
 
-enum { BIG = 128 * 1024, WAIT_MS = 20000 };
+enum { BIG = 128 * 1024, WAIT_MS = 20000, CROWD = 300 };
 
+static const char *socket_path;
 static uint8_t zeros[BIG + FRAME_HEADER + 1];
 
 static void put(int fd, const void *p, size_t size)
@@ -236,6 +237,24 @@ static void silent(int fd)
 	(void)fd;
 }
 
+/* Connections that say nothing: prints how many the daemon lets be. */
+static void crowd(int fd)
+{
+	struct pollfd all[CROWD] = { { .fd = fd, .events = POLLIN } };
+	unsigned kept = 1;
+
+	for (; kept < CROWD; kept++)
+		all[kept] = (struct pollfd){ .fd = os_unix_connect(socket_path), .events = POLLIN };
+	while (poll(all, CROWD, 1000) > 0)
+		for (unsigned i = 0; i < CROWD; i++)
+			if (all[i].revents) {
+				close(all[i].fd);
+				all[i].fd = -1;
+				kept--;
+			}
+	printf("kept: %u of %d\n", kept, CROWD);
+}
+
 static const struct attack {
 	const char *name;
 	void (*run)(int fd);
@@ -255,6 +274,7 @@ static const struct attack {
 	{ "never_reading", never_reading },
 	{ "descriptors", descriptors },
 	{ "silent", silent },
+	{ "crowd", crowd },
 };
 
 /* Reads what still comes; 0 when the end came. */
@@ -282,7 +302,8 @@ int main(int argc, char **argv)
 	for (size_t i = 0; argc == 3 && i < sizeof(attacks) / sizeof(attacks[0]); i++) {
 		if (strcmp(attacks[i].name, argv[2]) != 0)
 			continue;
-		fd = os_unix_connect(argv[1]);
+		socket_path = argv[1];
+		fd = os_unix_connect(socket_path);
 		if (fd < 0) {
 			fprintf(stderr, "sys-raw: %s: %s\n", argv[1], strerror(-fd));
 			return 3;
