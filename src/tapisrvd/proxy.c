@@ -34,7 +34,8 @@ struct proxied {
 	struct pending *pending;
 };
 
-static struct open *proxy_of(const struct line *line, uint32_t type)
+/* Who serves it, or will when its lineOpen has succeeded: nobody else may then. */
+static struct open *claimant(const struct line *line, uint32_t type)
 {
 	list_for(l, &line->opens) {
 		struct open *o = list_entry(l, struct open, in_line);
@@ -43,6 +44,13 @@ static struct open *proxy_of(const struct line *line, uint32_t type)
 			return o;
 	}
 	return NULL;
+}
+
+static struct open *proxy_of(const struct line *line, uint32_t type)
+{
+	struct open *o = claimant(line, type);
+
+	return o && !o->opening ? o : NULL;
 }
 
 /* --- who serves what ------------------------------------------------------------------------ */
@@ -54,7 +62,7 @@ static LONG add_type(struct request *r, uint32_t type, uint32_t *wanted)
 	if (!proxied_call(type))
 		return request_fail(r, LINEERR_INVALPARAM, "proxy",
 				"%#x is no LINEPROXYREQUEST_ value", type);
-	other = proxy_of(r->line, type);
+	other = claimant(r->line, type);
 	if (other) /* what TAPI has for it */
 		return request_fail(r, LINEERR_NOTREGISTERED, "proxy",
 				"%s serves LINEPROXYREQUEST_ %u on line %u already",
@@ -105,8 +113,11 @@ static uint32_t served(const struct line *line)
 {
 	uint32_t all = 0;
 
-	list_for(l, &line->opens)
-		all |= list_entry(l, struct open, in_line)->proxies;
+	list_for(l, &line->opens) {
+		const struct open *o = list_entry(l, struct open, in_line);
+
+		all |= o->opening ? 0 : o->proxies;
+	}
 	return all;
 }
 
@@ -124,7 +135,7 @@ void proxy_opened(struct open *o)
 void proxy_claimed(struct open *o, const uint32_t *claimed, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (proxied_call(claimed[i]) && !proxy_of(o->line, claimed[i]))
+		if (proxied_call(claimed[i]) && !claimant(o->line, claimed[i]))
 			o->proxies |= BIT(claimed[i]);
 }
 
@@ -222,7 +233,7 @@ static struct pending *proxied_take(struct open *proxy, struct proxied *q)
 
 static bool is_away(const struct open *o)
 {
-	return o->opening || !o->session->client || o->session->client->resuming;
+	return !o->session->client || o->session->client->resuming;
 }
 
 LONG handle_proxied(struct request *r)

@@ -13,23 +13,33 @@ struct centre {
 	uint32_t agent_open;
 };
 
-static void centre_init(struct centre *c)
+/* Asks to be the proxy of line 0; its serial. */
+static uint32_t open_as_proxy(struct mock *app)
 {
 	LineOpen m = LINE_OPEN__INIT;
 	LineCallParams params = LINE_CALL_PARAMS__INIT;
 
-	memset(c, 0, sizeof(*c));
-	world_init(&c->f.w, "mock", NULL);
-	c->f.host = world_host(&c->f.w, "mock");
-	c->f.app = world_app(&c->f.w, "app");
 	SET_BYTES(&params, dev_specific, (uint8_t *)(uintptr_t)types, sizeof(types));
 	SET_ID(&m, device, 0);
 	SET(&m, api_version, 0x00020002);
 	SET(&m, privileges, LINECALLPRIVILEGE_OWNER | LINEOPENOPTION_PROXY);
 	SET(&m, media_modes, VOICE);
 	m.call_params = &params;
-	ck_assert_int_eq(app_call(c->f.app, CALL_LineOpen, 0, &m.base), 0);
-	c->f.open = app_answer(c->f.app, FRAME_RETURN, c->f.app->serial)->h.open;
+	return app_send(app, CALL_LineOpen, 0, &m.base);
+}
+
+static void centre_init(struct centre *c)
+{
+	uint32_t serial;
+
+	memset(c, 0, sizeof(*c));
+	world_init(&c->f.w, "mock", NULL);
+	c->f.host = world_host(&c->f.w, "mock");
+	c->f.app = world_app(&c->f.w, "app");
+	serial = open_as_proxy(c->f.app);
+	world_turn(&c->f.w);
+	ck_assert_int_eq(app_answer(c->f.app, FRAME_RETURN, serial)->h.result, 0);
+	c->f.open = app_answer(c->f.app, FRAME_RETURN, serial)->h.open;
 	c->agent = world_app(&c->f.w, "agent");
 	c->agent_open = app_open(c->agent, 0, MONITOR, 0);
 	ck_assert_uint_ne(c->agent_open, 0);
@@ -111,6 +121,45 @@ START_TEST(what_a_proxy_was_asked_over_a_broken_connection_fails)
 }
 END_TEST
 
+static size_t count_served(struct mock *app)
+{
+	LineGetProxyStatus m = LINE_GET_PROXY_STATUS__INIT;
+	const LineGetProxyStatusReply *reply;
+
+	SET_ID(&m, device, 0);
+	SET(&m, app_api_version, 0x00020002);
+	ck_assert_int_eq(app_call(app, CALL_LineGetProxyStatus, 0, &m.base), 0);
+	reply = (const void *)app_answer(app, FRAME_RETURN, app->serial)->body;
+	return reply->line_proxy_reqest_list->n_list;
+}
+
+START_TEST(a_proxy_serves_from_the_return_of_its_open_on)
+{
+	struct world w;
+	struct mock *host, *proxy, *second, *agent;
+	uint32_t serial;
+
+	world_init(&w, "mock", NULL);
+	host = world_host(&w, "mock");
+	proxy = world_app(&w, "proxy");
+	second = world_app(&w, "second");
+	agent = world_app(&w, "agent");
+	host->manual[CALL_TspiLineOpen] = true;
+	(void)open_as_proxy(proxy);
+	world_turn(&w);
+	ck_assert_uint_eq(count_served(agent), 0);
+	serial = open_as_proxy(second); /* it comes too late all the same */
+	world_turn(&w);
+	ck_assert_int_eq(app_answer(second, FRAME_RETURN, serial)->h.result, LINEERR_NOTREGISTERED);
+
+	host_return(host, host_request(host, CALL_TspiLineOpen), 0, NULL);
+	world_turn(&w);
+
+	ck_assert_uint_eq(count_served(agent), 1);
+	world_fini(&w);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("core proxy");
@@ -118,6 +167,7 @@ static Suite *suite(void)
 
 	tcase_add_test(t, what_a_proxy_was_asked_is_answered);
 	tcase_add_test(t, what_a_proxy_was_asked_over_a_broken_connection_fails);
+	tcase_add_test(t, a_proxy_serves_from_the_return_of_its_open_on);
 	suite_add_tcase(s, t);
 	return s;
 }
