@@ -193,8 +193,8 @@ TAPI_EXPORT LONG WINAPI lineGetStatusMessages(HLINE hLine, LPDWORD lpdwLineState
  * Media modes count with OWNER only and make the program a candidate first owner; among several
  * the priority list decides, else who opened first. Calls that exist already are not announced:
  * ask with lineGetNewCalls.
- * LINEMAPPER as device id takes the first line that can do what lpCallParams asks; lineGetID with
- * class "tapi/line" tells which. lpCallParams is also read with LINEOPENOPTION_SINGLEADDRESS and
+ * LINEMAPPER as device id takes the first line that can do what lpCallParams asks, passing over those
+ * that answer LINEERR_ALLOCATED; lineGetID with class "tapi/line" tells which. lpCallParams is also read with LINEOPENOPTION_SINGLEADDRESS and
  * _PROXY.
  *
  * Ownership: *lphLine is ended by lineClose.

@@ -147,6 +147,8 @@ void line_keep_caps(struct line *line, const struct frame *frame, const Protobuf
 	}
 	line->num_addresses = message_number(caps, "num_addresses");
 	line->media_modes = message_number(caps, "media_modes");
+	line->bearer_modes = message_number(caps, "bearer_modes");
+	line->max_rate = message_number(caps, "max_rate");
 	line->address_types = message_number(caps, "address_types");
 	line->dev_cap_flags = message_number(caps, "dev_cap_flags");
 	buf_fini(&line->caps);

@@ -18,6 +18,7 @@ struct call;
 struct core;
 struct frame;
 struct open;
+struct request;
 struct provider;
 
 /* All media modes that there are. */
@@ -60,7 +61,8 @@ struct line {
 	bool dynamic;              /* came with LINE_CREATE, not by enumeration */
 	uint32_t tspi_version;     /* negotiated for this device */
 	LineExtensionId extension; /* all zero: none */
-	uint32_t num_addresses, media_modes, address_types, dev_cap_flags; /* of its capabilities */
+	/* Of its capabilities. */
+	uint32_t num_addresses, media_modes, bearer_modes, max_rate, address_types, dev_cap_flags;
 	uint32_t detecting;    /* media modes that the TSP was told to detect */
 	uint32_t ext_version;  /* that the TSP is committed to, 0: none */
 	bool selecting;        /* TSPI_lineSelectExtVersion is on its way */
@@ -89,8 +91,13 @@ struct line *line_of_pending(const struct pending *p);
 void line_keep_caps(struct line *line, const struct frame *frame, const ProtobufCMessage *reply);
 /* Those of an address, once. */
 void line_keep_address_caps(struct line *line, uint32_t address_id, const struct frame *reply);
-/* For LINEMAPPER. NULL: there is no such line. */
-struct line *line_map(struct core *core, const LineOpen *m);
+/* For LINEMAPPER: the first line from this id on that fits and may be opened, r->line from then on.
+ * 0, or a LINEERR_ with its reason kept. */
+LONG line_map(struct request *r, uint32_t from, uint32_t *proxies);
+/* The line has refused: the open goes on to the next that fits. false: it does not. */
+bool line_map_again(struct open *o);
+/* What a lineOpen asks for, against the line: also the types that it wants to serve as a proxy. */
+LONG line_may_open(struct request *r, const LineOpen *m, uint32_t *proxies);
 /* What the TSP said may have changed. */
 void line_forget_caps(struct line *line);
 /* The media modes that some owner waits for. */

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 /* line_map.c - lineOpen of LINEMAPPER: the first line that can all of what the application asks
- * for, by what the lines have said of themselves. */
+ * for, by what the lines have said of themselves, and that is not held by somebody else. */
 #include "core.h"
-#include "failure.h"
+#include "dispatch.h"
 #include "line.h"
 #include "provider.h"
+#include "session.h"
 
 #include <string.h>
 #include <tapi.h>
@@ -32,47 +33,71 @@ static struct wish wish_of(const LineOpen *m)
 	return w;
 }
 
-static bool has_address(struct line *line, const char *address)
+static bool names(const struct cached *c, const char *address)
 {
-	list_for(l, &line->address_caps) {
-		const struct cached *c = list_entry(l, struct cached, link);
-		const LineGetAddressCapsReply *reply =
-				(const void *)arena_unpack(&line->core->arena,
-						&line_get_address_caps_reply__descriptor,
-						buf_head(&c->body), c->body.size);
+	const LineGetAddressCapsReply *reply;
+	struct arena arena;
+	bool is_it;
 
-		if (reply && reply->address_caps && reply->address_caps->address &&
-				strcmp(reply->address_caps->address, address) == 0)
+	arena_init(&arena, MESSAGE_MAX);
+	reply = (const void *)arena_unpack(&arena, &line_get_address_caps_reply__descriptor,
+			buf_head(&c->body), c->body.size);
+	is_it = reply && reply->address_caps && reply->address_caps->address &&
+		strcmp(reply->address_caps->address, address) == 0;
+	arena_fini(&arena);
+	return is_it;
+}
+
+static bool has_address(const struct line *line, const char *address)
+{
+	list_for(l, &line->address_caps)
+		if (names(list_entry(l, struct cached, link), address))
 			return true;
-	}
 	return false;
 }
 
-static bool can(struct line *line, const struct wish *w)
+static bool can(const struct line *line, const struct wish *w)
 {
-	const LineGetDevCapsReply *reply;
-	const LineDevCaps *caps;
-
-	if (line->removed || line->provider->state != PROVIDER_RUNNING || !line->caps.size ||
-			line->tspi_version < w->api_version)
-		return false;
-	reply = (const void *)arena_unpack(&line->core->arena, &line_get_dev_caps_reply__descriptor,
-			buf_head(&line->caps), line->caps.size);
-	caps = reply ? reply->line_dev_caps : NULL;
-	return caps && !(w->media_modes & ~caps->media_modes) &&
-	       !(w->bearer_modes & ~caps->bearer_modes) && w->min_rate <= caps->max_rate &&
+	return !line->removed && line->provider->state == PROVIDER_RUNNING && line->caps.size &&
+	       line->tspi_version >= w->api_version && !(w->media_modes & ~line->media_modes) &&
+	       !(w->bearer_modes & ~line->bearer_modes) && w->min_rate <= line->max_rate &&
 	       (!w->address || has_address(line, w->address));
 }
 
-struct line *line_map(struct core *core, const LineOpen *m)
+LONG line_map(struct request *r, uint32_t from, uint32_t *proxies)
 {
+	const LineOpen *m = (const void *)r->msg;
 	const struct wish w = wish_of(m);
+	LONG code = request_fail(r, LINEERR_LINEMAPPERFAILED, "no line",
+			"no line in service has all that is asked for");
 
-	for (uint32_t i = 0; i < core->line_count; i++) {
-		struct line *line = line_find(core, i);
-
-		if (line && can(line, &w))
-			return line;
+	for (uint32_t i = from; i < r->core->line_count; i++) {
+		r->line = line_find(r->core, i);
+		if (!r->line || !can(r->line, &w))
+			continue;
+		code = line_may_open(r, m, proxies);
+		if (!code)
+			break;
 	}
-	return NULL;
+	return code;
+}
+
+bool line_map_again(struct open *o)
+{
+	struct session *s = o->session;
+	struct request r = {
+		.core = s->core, .client = s->client, .session = s, .rule = rule_find(CALL_LineOpen)
+	};
+	uint32_t proxies;
+
+	if (!o->mapped.size)
+		return false;
+	r.msg = arena_unpack(&r.core->arena, r.rule->request, buf_head(&o->mapped), o->mapped.size);
+	if (!r.msg || line_map(&r, o->line->device + 1, &proxies))
+		return false;
+	list_remove(&o->in_line);
+	o->line = r.line;
+	list_append(&o->line->opens, &o->in_line);
+	line_step(o->line);
+	return true;
 }

@@ -44,6 +44,7 @@ static void answer_open(struct open *o)
 	struct frame_header h = { .kind = FRAME_RETURN, .serial = o->serial, .open = o->number };
 
 	o->opening = false;
+	buf_fini(&o->mapped);
 	SET_ID(&reply, device, o->line->device);
 	SET(&reply, opened_at, o->opened_at);
 	log_info("%s: opened %s %u", session_name(o->session), o->line->kind->name,
@@ -60,6 +61,8 @@ void open_fail(struct open *o, int32_t result, const Failure *failure)
 {
 	struct client *c = asker(o);
 
+	if (c && result == LINEERR_ALLOCATED && line_map_again(o))
+		return;
 	if (o->line->kind->is_phone)
 		result = phone_error(result);
 	if (c)
@@ -257,6 +260,18 @@ static LONG check_open(struct request *r, const LineOpen *m)
 	return 0;
 }
 
+LONG line_may_open(struct request *r, const LineOpen *m, uint32_t *proxies)
+{
+	LONG code = line_check_versions(r);
+
+	*proxies = 0;
+	if (!code)
+		code = check_open(r, m);
+	if (!code && (m->privileges & LINEOPENOPTION_PROXY))
+		code = proxy_check_open(r, m, proxies);
+	return code;
+}
+
 LONG line_begin_open(struct request *r, struct open **out)
 {
 	struct open *o;
@@ -288,24 +303,19 @@ LONG line_begin_open(struct request *r, struct open **out)
 LONG handle_line_open(struct request *r)
 {
 	const LineOpen *m = (const void *)r->msg;
-	uint32_t proxies = 0;
+	bool mapped = m->device == LINEMAPPER;
+	uint32_t proxies;
 	struct open *o;
-	LONG code;
+	LONG code = mapped ? line_map(r, 0, &proxies) : line_may_open(r, m, &proxies);
 
-	if (m->device == LINEMAPPER)
-		r->line = line_map(r->core, m);
-	if (!r->line)
-		return request_fail(r, LINEERR_LINEMAPPERFAILED, "no line",
-				"no line in service has all that is asked for");
-	code = line_check_versions(r);
-	if (!code)
-		code = check_open(r, m);
-	if (!code && (m->privileges & LINEOPENOPTION_PROXY))
-		code = proxy_check_open(r, m, &proxies);
 	if (!code)
 		code = line_begin_open(r, &o);
 	if (code)
 		return code;
+	if (mapped && buf_add(&o->mapped, r->frame->body, r->frame->h.length)) {
+		open_free(o);
+		return LINEERR_NOMEM;
+	}
 	o->privileges = m->privileges;
 	o->proxies = proxies;
 	o->media_modes = m->privileges & LINECALLPRIVILEGE_OWNER ? m->media_modes : 0;

@@ -152,6 +152,7 @@ void open_free(struct open *o)
 		list_remove(&r->link);
 		mem_free(r);
 	}
+	buf_fini(&o->mapped);
 	o->session->open_count--;
 	list_remove(&o->in_session);
 	list_remove(&o->in_line);

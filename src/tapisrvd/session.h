@@ -4,6 +4,7 @@
 #ifndef TAPISRVD_SESSION_H
 #define TAPISRVD_SESSION_H
 
+#include "base/buf.h"
 #include "base/list.h"
 #include "monitor.h"
 #include "timer.h"
@@ -55,6 +56,7 @@ struct open {
 	uint64_t opened_at; /* monotonic ns, unique: the first opener has priority */
 	bool opening;       /* its RETURN is due; gets no events and no calls yet */
 	uint32_t serial;    /* of the lineOpen that waits */
+	struct buf mapped;  /* that request, if it is for LINEMAPPER and waits */
 	uint32_t api_version, ext_version;
 	uint32_t privileges, media_modes, address_id;
 	uint32_t line_states, address_states;

@@ -29,6 +29,16 @@ void host_complete(struct mock *host, uint32_t serial, int32_t result)
 	mock_send(host, h, result ? &failure.base : NULL);
 }
 
+static void make_large(const struct mock *host, LineDevCaps *caps, uint32_t device)
+{
+	bool last = device == host->line_base + MOCK_LINES + (uint32_t)host->more_lines - 1;
+	static uint8_t bytes[100 * 1024];
+
+	ck_assert_uint_le(host->caps_bytes, sizeof(bytes));
+	SET_BYTES(caps, dev_specific, bytes, host->caps_bytes);
+	SET(caps, media_modes, last ? VOICE : LINEMEDIAMODE_DATAMODEM);
+}
+
 static void return_caps(struct mock *host, const struct seen *s)
 {
 	LineGetDevCapsReply reply = LINE_GET_DEV_CAPS_REPLY__INIT;
@@ -38,6 +48,8 @@ static void return_caps(struct mock *host, const struct seen *s)
 	SET(&caps, num_addresses, 2);
 	SET(&caps, media_modes, VOICE | LINEMEDIAMODE_DATAMODEM);
 	SET(&caps, address_types, host->address_types);
+	if (host->caps_bytes)
+		make_large(host, &caps, ((const LineGetDevCaps *)(const void *)s->body)->device);
 	reply.line_dev_caps = &caps;
 	host_return(host, s, 0, &reply.base);
 }

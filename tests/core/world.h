@@ -35,6 +35,7 @@ struct mock {
 	uint32_t provider_id, line_base, calls;
 	int more_lines;         /* than MOCK_LINES */
 	uint32_t address_types; /* of its lines */
+	uint32_t caps_bytes;    /* more in their capabilities; then the last has voice, no other */
 	uint32_t phones;        /* it has none by itself */
 	uint32_t phone_base;
 	bool manual[CALL_MAX]; /* not answered by itself */
