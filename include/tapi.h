@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* tapi.h - the telephony interface that programs call: TAPI 2.x, up to API version 3.1.
+/* tapi.h - the telephony interface that programs call: TAPI 2.x, up to API version 3.1. This and
+ * all headers beside it are for C11 and for C++, and need no other before them.
  *
  * This file has the rules that hold for all functions, and the list of what differs from Windows.
  * The rest is in the files that it includes, by noun: lines, calls, phones, dialling, agents.

@@ -35,15 +35,23 @@ nothing_installed_names_the_folder_it_was_built_in()
 	[ "$WHY" = 'it does: ' ]
 }
 
-each_header_stands_alone()
+# stand_alone OPTION...: each header in the language of the options.
+# shellcheck disable=SC2046
+stand_alone()
 {
 	for h in "$installed"/include/tapi/*.h; do
-		# shellcheck disable=SC2046
 		printf '#include <%s>\nextern int not_empty;\n' "${h##*/}" |
-			$cc -std=c11 -Wall -Wextra -Wpedantic -Werror $(pc --cflags) -x c -fsyntax-only - 2>"$dir/err" && continue
+			$cc "$@" -Wall -Wextra -Wpedantic -Werror $(pc --cflags) -fsyntax-only - 2>"$dir/err" && continue
 		WHY="${h##*/}: $(head -n 1 "$dir/err")"
 		return 1
 	done
+}
+
+each_header_stands_alone()
+{
+	stand_alone -x c -std=c11 || return 1
+	echo | $cc -x c++ -fsyntax-only - 2>/dev/null || return 0 # there is no compiler for it
+	stand_alone -x c++ -std=c++11
 }
 
 the_template_builds_alone()
