@@ -83,10 +83,8 @@ static void distribute(int has_changed)
 		if (sessions[i].state != LINEAGENTSESSIONSTATE_READY)
 			continue;
 		if (lineRedirect(waiting[0].call, sessions[i].desk->number, 0) < 0) {
-			struct tapix_reason why;
-
 			tapixGetLastReason(&why);
-			fprintf(stderr, "acd: %s\n", why.sentence);
+			fprintf(stderr, "acd: %s [%s]\n", why.sentence, why.cause);
 			break;
 		}
 		w = take(0);

@@ -9,10 +9,20 @@ static HLINE line;
 static HCALL current;
 static DWORD calls;
 
+/* A reply that says no. */
+static void quit(const char *what, LONG error)
+{
+	fprintf(stderr, "agent: %s: %s: %s [%s]\n", what,
+			tapixConstantName("LINEERR_", (DWORD)error), why.sentence, why.cause);
+	exit(1);
+}
+
 static void set_state(HAGENTSESSION session, DWORD state, const char *text)
 {
-	if (reply_to(lineSetAgentSessionState(line, session, state, 0)))
-		fail("lineSetAgentSessionState");
+	LONG error = reply_to(lineSetAgentSessionState(line, session, state, 0));
+
+	if (error)
+		quit(text, error);
 	printf("%s\n", text);
 }
 
@@ -52,15 +62,12 @@ static HAGENTSESSION log_in(char *name, char *pin)
 	GUID sales = SALES;
 	HAGENT agent = 0;
 	HAGENTSESSION session = 0;
-	LONG result = reply_to(lineCreateAgent(line, name, pin, &agent));
+	LONG error = reply_to(lineCreateAgent(line, name, pin, &agent));
 
-	if (result) {
-		fprintf(stderr, "agent: %s cannot log in: %s\n", name,
-				tapixConstantName("LINEERR_", (DWORD)result));
-		exit(1);
-	}
-	if (reply_to(lineCreateAgentSession(line, agent, pin, 0, &sales, &session)))
-		fail("lineCreateAgentSession");
+	if (!error)
+		error = reply_to(lineCreateAgentSession(line, agent, pin, 0, &sales, &session));
+	if (error)
+		quit("cannot log in", error);
 	printf("logged in\n");
 	return session;
 }

@@ -21,16 +21,16 @@
 #define VERSION 0x00020002u
 
 static HLINEAPP app;
+static struct tapix_reason why; /* of what failed last */
 
 /* What to do with a message that comes while something else is waited for. */
 static void on_message(const LINEMESSAGE *m);
 
+/* What a function that has just failed says of it. */
 static void fail(const char *what)
 {
-	struct tapix_reason why;
-
 	tapixGetLastReason(&why);
-	fprintf(stderr, "%s: %s\n", what, why.sentence);
+	fprintf(stderr, "%s: %s [%s]\n", what, why.sentence, why.cause);
 	exit(1);
 }
 
@@ -45,16 +45,19 @@ static DWORD begin(const char *name)
 	return devices;
 }
 
-/* The result of an asynchronous function: 0 or an error. */
+/* The result of an asynchronous function: 0 or an error, of which `why` says more. */
 static inline LONG reply_to(LONG id)
 {
 	LINEMESSAGE m;
 
 	while (id > 0 && lineGetMessage(app, &m, 0xffffffff) == 0) {
-		if (m.dwMessageID == LINE_REPLY && m.dwParam1 == (DWORD_PTR)id)
+		if (m.dwMessageID == LINE_REPLY && m.dwParam1 == (DWORD_PTR)id) {
+			(void)tapixGetReplyReason(app, (DWORD)id, &why);
 			return (LONG)m.dwParam2;
+		}
 		on_message(&m);
 	}
+	tapixGetLastReason(&why);
 	return id;
 }
 

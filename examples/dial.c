@@ -16,18 +16,24 @@ static void on_interrupt(int signal)
 	hang_up = 1;
 }
 
+static int say(const char *what, const struct tapix_reason *why)
+{
+	fprintf(stderr, "dial: %s: %s [%s]\n", what, why->sentence, why->cause);
+	return 1;
+}
+
 static int failed(const char *what)
 {
 	struct tapix_reason why;
 
 	tapixGetLastReason(&why);
-	fprintf(stderr, "dial: %s: %s\n", what, why.sentence);
-	return 1;
+	return say(what, &why);
 }
 
 /* Messages until the call is idle. */
-static void talk(HLINEAPP app, const HCALL *call)
+static int talk(HLINEAPP app, const HCALL *call)
 {
+	struct tapix_reason why;
 	LINEMESSAGE m;
 
 	for (;;) {
@@ -39,18 +45,20 @@ static void talk(HLINEAPP app, const HCALL *call)
 		}
 		if (error)
 			continue;
-		if (m.dwMessageID == LINE_REPLY && (LONG)m.dwParam2 < 0 && !*call) {
-			printf("%s\n", tapixConstantName("LINEERR_", (DWORD)m.dwParam2));
-			return;
-		}
+		if (m.dwMessageID == LINE_REPLY &&
+				!tapixGetReplyReason(app, (DWORD)m.dwParam1, &why))
+			return say("no call", &why);
 		if (m.dwMessageID != LINE_CALLSTATE)
 			continue;
 		printf("%s\n", tapixConstantName("LINECALLSTATE_", (DWORD)m.dwParam1));
 		(void)fflush(stdout);
-		if (m.dwParam1 == LINECALLSTATE_DISCONNECTED)
+		if (m.dwParam1 == LINECALLSTATE_DISCONNECTED || m.dwParam1 == LINECALLSTATE_BUSY) {
+			if (!tapixGetCallReason(*call, &why))
+				(void)say("the call ended", &why);
 			(void)lineDrop(*call, NULL, 0);
+		}
 		if (m.dwParam1 == LINECALLSTATE_IDLE)
-			return;
+			return 0;
 	}
 }
 
@@ -77,6 +85,5 @@ int main(int argc, char **argv)
 		(void)failed("the call will be silent");
 	if (lineMakeCall(line, &call, argv[2], 0, NULL) < 0)
 		return failed("no call");
-	talk(app, &call);
-	return lineShutdown(app) != 0;
+	return talk(app, &call) | (lineShutdown(app) != 0);
 }

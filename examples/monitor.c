@@ -43,8 +43,10 @@ int main(void)
 		if (lineNegotiateAPIVersion(app, d, 0x00020000, 0x00020002, &negotiated,
 				    &extension) ||
 				lineOpen(app, d, &line, negotiated, 0, d, LINECALLPRIVILEGE_MONITOR,
-						0, NULL))
-			fprintf(stderr, "monitor: line %u cannot be watched\n", d);
+						0, NULL)) {
+			tapixGetLastReason(&why);
+			fprintf(stderr, "monitor: line %u: %s\n", d, why.sentence);
+		}
 	wait.fd = (int)tapixGetEventHandle(app);
 	while (poll(&wait, 1, -1) > 0)
 		if (tapiDispatch(wait.fd) < 0)

@@ -40,8 +40,10 @@ static DWORD show_queue(void)
 	LINEQUEUEINFO q = { .dwTotalSize = sizeof(q) };
 
 	ask_queue = 0;
-	if (reply_to(lineGetQueueInfo(line, QUEUE, &q)))
+	if (reply_to(lineGetQueueInfo(line, QUEUE, &q))) {
+		printf("no queue: %s [%s]\n", why.sentence, why.cause);
 		return 0;
+	}
 	printf("queue: %u came, %u wait, %u gave up, %u went on, %u s on average\n",
 			q.dwTotalCallsQueued, q.dwCurrentCallsQueued, q.dwTotalCallsAbandoned,
 			q.dwTotalCallsFlowedOut, q.dwAverageWaitTime);
@@ -76,6 +78,7 @@ int main(int argc, char **argv)
 					NULL))
 		fail("lineOpen");
 	printf("watching\n");
+	(void)show_queue();
 	while (ended + given_up < wanted && !gone && lineGetMessage(app, &m, 0xffffffff) == 0) {
 		on_message(&m);
 		while (ask_agent || ask_queue) { /* what comes during a question may ask again */

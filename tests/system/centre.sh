@@ -28,7 +28,9 @@ a_centre_opens()
 a_wrong_password_is_refused()
 {
 	run "$bin/sys-agent" 0 carla 4711 1
-	code 1 && has err "cannot log in: LINEERR_INVALPASSWORD"
+	code 1 && has err "cannot log in: LINEERR_INVALPASSWORD: acd refused" || return 1
+	run "$bin/sys-agent" 2 carla 1234 1
+	code 1 && has err 'cannot log in: LINEERR_OPERATIONUNAVAIL: no program serves' && has err 'on line 2 [no proxy]'
 }
 
 who_gives_up_is_counted()
@@ -55,6 +57,16 @@ an_agent_takes_two_calls()
 	[ "$got" = "$expected " ] || { WHY="the agent said: $got"; return 1; }
 }
 
+who_calls_in_vain_is_told_why()
+{
+	run "$bin/sys-dial" 3 199
+	code 0 && has err 'the call ended: the exchange has no extension of this number [Q.850 1' || return 1
+	run "$bin/sys-dial" 3 104
+	code 0 && has err 'extension 104 is busy [Q.850 17' || return 1
+	run timeout 1 "$bin/sys-supervisor" 2 1
+	code 124 && has out 'no queue: no program serves'
+}
+
 a_supervisor_saw_it_all()
 {
 	reap "$supervisor" 10 && [ "$CODE" = 0 ] || { WHY="supervisor: $CODE $WHY"; return 1; }
@@ -76,5 +88,6 @@ try a_centre_opens
 try a_wrong_password_is_refused
 try who_gives_up_is_counted
 try an_agent_takes_two_calls
+try who_calls_in_vain_is_told_why
 try a_supervisor_saw_it_all
 try a_question_is_no_news

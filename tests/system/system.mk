@@ -17,7 +17,7 @@ define sys_example
 $(call program,sys-$(1),$(call obj,examples/$(1).c) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH))
 sys_HELPERS += $$(BUILD)/bin/sys-$(1)
 endef
-$(foreach e,answer acd agent supervisor,$(eval $(call sys_example,$(e))))
+$(foreach e,dial answer acd agent supervisor,$(eval $(call sys_example,$(e))))
 $(eval $(call program,sys-figures,$(call obj,tests/system/figures.c) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))
 $(eval $(call program,sys-lines,$(call obj,tests/system/lines.c) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))
 $(eval $(call shared,tests/lines.so,$(call obj,tests/system/tsp_lines.c)))
