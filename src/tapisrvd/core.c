@@ -99,16 +99,23 @@ void core_end_turn(struct core *core)
 	arm_tick(core);
 }
 
+/* libevent: without ONCE it stays in the loop as long as anything is readable. */
+int core_turn(struct core *core, bool wait)
+{
+	int result;
+
+	if (peers_go_on(core))
+		wait = false;
+	result = event_base_loop(core->base, EVLOOP_ONCE | (wait ? 0 : EVLOOP_NONBLOCK));
+	core_end_turn(core);
+	return result;
+}
+
 void core_run(struct core *core)
 {
 	core_end_turn(core);
-	while (!core->stopped) {
-		bool wait = !peers_go_on(core);
-
-		if (event_base_loop(core->base, wait ? EVLOOP_ONCE : EVLOOP_NONBLOCK) < 0)
-			return;
-		core_end_turn(core);
-	}
+	while (!core->stopped && core_turn(core, true) >= 0)
+		continue;
 }
 
 static void become_ready(struct core *core)

@@ -98,6 +98,8 @@ int core_add_client(struct core *core, int fd, uid_t uid);
 int core_add_host(struct core *core, int fd, pid_t pid);
 /* Runs the loop until core->stopped. */
 void core_run(struct core *core);
+/* One turn of it, with what follows. 0, 1: nothing can happen any more, or -1. */
+int core_turn(struct core *core, bool wait);
 /* What follows each turn of the loop: writes what is queued, reaps the doomed, sets the clock. */
 void core_end_turn(struct core *core);
 /* Sessions of before a restart have their time to come back. */

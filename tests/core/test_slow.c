@@ -145,12 +145,9 @@ static uint32_t post(struct mock *app, uint32_t open)
 	return h.serial;
 }
 
-/* One turn of the loop. */
 static void turn(void)
 {
-	(void)peers_go_on(f.w.core);
-	(void)event_base_loop(f.w.base, EVLOOP_NONBLOCK);
-	core_end_turn(f.w.core);
+	(void)core_turn(f.w.core, false);
 }
 
 static unsigned answers(struct mock *app)
@@ -190,6 +187,25 @@ START_TEST(nobody_has_more_than_his_part_of_a_turn)
 }
 END_TEST
 
+/* More than is read at once: what waits in the socket does not keep the loop from its turns. */
+START_TEST(a_flood_that_goes_on_does_not_hold_the_turn)
+{
+	unsigned count = 0;
+
+	f.a->deaf = f.b->deaf = true;
+	for (unsigned turns = 0; turns < 2000 && count < 20000; turns++) {
+		for (int i = 0; i < 1000 && f.a->serial < 20000; i++)
+			(void)post(f.a, f.a_open);
+		(void)conn_flush(&f.a->conn);
+		turn();
+		count += answers(f.a);
+	}
+
+	ck_assert_uint_ge(count, 20000 - 1000);
+	ck_assert_ptr_nonnull(client_of(f.a));
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("core slow");
@@ -200,6 +216,7 @@ static Suite *suite(void)
 	tcase_add_test(t, changes_are_added_up_for_who_reads_slowly);
 	tcase_add_test(t, who_never_reads_is_disconnected_and_told_how_much_it_missed);
 	tcase_add_test(t, nobody_has_more_than_his_part_of_a_turn);
+	tcase_add_test(t, a_flood_that_goes_on_does_not_hold_the_turn);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -120,7 +120,7 @@ void world_turn(struct world *w)
 
 	for (unsigned quiet = 0; quiet < 3; quiet = busy ? 0 : quiet + 1) {
 		busy = peers_go_on(w->core);
-		(void)event_base_loop(w->base, EVLOOP_NONBLOCK);
+		(void)event_base_loop(w->base, EVLOOP_ONCE | EVLOOP_NONBLOCK);
 		if (!w->is_real)
 			peers_flush_later(w->core);
 		core_end_turn(w->core);

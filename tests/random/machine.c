@@ -173,7 +173,7 @@ void machine_stop(void)
 static void core_turn(void)
 {
 	(void)peers_go_on(machine.core);
-	(void)event_base_loop(machine.base, EVLOOP_NONBLOCK);
+	(void)event_base_loop(machine.base, EVLOOP_ONCE | EVLOOP_NONBLOCK);
 	peers_flush_later(machine.core);
 	core_end_turn(machine.core);
 }
