@@ -3,7 +3,7 @@
 media_SRCS := src/media/codec.c src/media/codec_g711.c src/media/codec_g722.c \
 	src/media/codec_g726.c src/media/codec_opus.c src/media/coder.c \
 	src/media/halfband.c src/media/plc.c src/media/ring.c src/media/jitter.c src/media/jitter_play.c \
-	src/media/rtp.c src/media/event.c src/media/sdp.c src/media/sdp_ask.c src/media/address.c src/media/udp.c \
+	src/media/rtp.c src/media/rtcp.c src/media/event.c src/media/sdp.c src/media/sdp_ask.c src/media/address.c src/media/udp.c \
 	src/media/mailbox.c src/media/engine.c src/media/wav.c src/media/tone.c src/media/sound.c \
 	src/media/resample.c src/media/terminal.c src/media/term_tone.c \
 	src/media/term_audio.c src/media/audio_device.c src/media/drift.c \

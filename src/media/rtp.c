@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* rtp.c - RTP and RTCP packets (RFC 3550). */
+/* rtp.c - RTP packets, and what is known of their sender (RFC 3550). */
 #include "media/rtp.h"
+
+#include "media/network.h"
 
 #include <string.h>
 
@@ -8,39 +10,15 @@
 #define MISORDER_MAX 100  /* unless it is a short one back */
 #define SILENT_NS    200000000u
 
-enum { RTCP_SR = 200, RTCP_RR = 201, RTCP_SDES = 202, RTCP_BYE = 203 };
-
-static uint16_t get16(const uint8_t *p)
-{
-	return (uint16_t)(p[0] << 8 | p[1]);
-}
-
-static uint32_t get32(const uint8_t *p)
-{
-	return (uint32_t)get16(p) << 16 | get16(p + 2);
-}
-
-static void put16(uint8_t *p, uint32_t v)
-{
-	p[0] = (uint8_t)(v >> 8);
-	p[1] = (uint8_t)v;
-}
-
-static void put32(uint8_t *p, uint32_t v)
-{
-	put16(p, v >> 16);
-	put16(p + 2, v);
-}
-
 bool rtp_read_header(const uint8_t *packet, size_t size, struct rtp_header *out)
 {
 	if (size < RTP_HEADER_SIZE || packet[0] >> 6 != 2)
 		return false;
 	out->marker = packet[1] >> 7;
 	out->payload_type = packet[1] & 0x7f;
-	out->sequence = get16(packet + 2);
-	out->timestamp = get32(packet + 4);
-	out->ssrc = get32(packet + 8);
+	out->sequence = network_get16(packet + 2);
+	out->timestamp = network_get32(packet + 4);
+	out->ssrc = network_get32(packet + 8);
 	return true;
 }
 
@@ -55,7 +33,7 @@ bool rtp_read(const uint8_t *packet, size_t size, struct rtp_header *out, const 
 	if (packet[0] & 0x10) {
 		if (at + 4 > size)
 			return false;
-		at += 4 + 4 * (size_t)get16(packet + at + 2);
+		at += 4 + 4 * (size_t)network_get16(packet + at + 2);
 	}
 	if (at > size)
 		return false;
@@ -75,9 +53,9 @@ void rtp_write(uint8_t *packet, const struct rtp_header *h)
 {
 	packet[0] = 0x80;
 	packet[1] = (uint8_t)(h->marker << 7 | h->payload_type);
-	put16(packet + 2, h->sequence);
-	put32(packet + 4, h->timestamp);
-	put32(packet + 8, h->ssrc);
+	network_put16(packet + 2, h->sequence);
+	network_put32(packet + 4, h->timestamp);
+	network_put32(packet + 8, h->ssrc);
 }
 
 static uint32_t extended(const struct rtp_source *s)
@@ -191,129 +169,4 @@ void rtp_source_block(struct rtp_source *s, uint64_t now_ns, struct rtcp_block *
 				   : 0;
 	s->expected_before = expected;
 	s->received_before = s->received;
-}
-
-static void read_block(const uint8_t *p, struct rtcp_block *out)
-{
-	uint32_t lost = get32(p + 4) & 0xffffff;
-
-	out->ssrc = get32(p);
-	out->fraction_lost = p[4];
-	out->lost = lost & 0x800000 ? (int32_t)lost - 0x1000000 : (int32_t)lost;
-	out->highest = get32(p + 8);
-	out->jitter = get32(p + 12);
-	out->last_sr = get32(p + 16);
-	out->delay = get32(p + 20);
-}
-
-/* One report packet of a compound, header included. */
-static bool read_report(const uint8_t *p, size_t size, uint32_t our_ssrc, struct rtcp_report *out)
-{
-	unsigned int count = p[0] & 0x1f;
-	size_t at = p[1] == RTCP_SR ? 28 : 8;
-
-	if (at + 24 * (size_t)count > size)
-		return false;
-	out->ssrc = get32(p + 4);
-	if (p[1] == RTCP_SR) {
-		out->is_sender = true;
-		out->ntp = (uint64_t)get32(p + 8) << 32 | get32(p + 12);
-		out->timestamp = get32(p + 16);
-		out->packets = get32(p + 20);
-		out->bytes = get32(p + 24);
-	}
-	for (; count; count--, at += 24) {
-		if (get32(p + at) != our_ssrc)
-			continue;
-		read_block(p + at, &out->block);
-		out->has_block = true;
-	}
-	return true;
-}
-
-bool rtcp_read(const uint8_t *packet, size_t size, uint32_t our_ssrc, struct rtcp_report *out)
-{
-	size_t at = 0;
-
-	memset(out, 0, sizeof(*out));
-	if (size < 8 || (packet[1] != RTCP_SR && packet[1] != RTCP_RR))
-		return false;
-	while (at < size) {
-		const uint8_t *p = packet + at;
-		size_t length;
-
-		if (size - at < 4 || p[0] >> 6 != 2)
-			return false;
-		length = 4 * ((size_t)get16(p + 2) + 1);
-		if (length > size - at)
-			return false;
-		if (p[1] == RTCP_SR || p[1] == RTCP_RR) {
-			if (!read_report(p, length, our_ssrc, out))
-				return false;
-		} else if (p[1] == RTCP_BYE && (p[0] & 0x1f) && length >= 8) {
-			out->bye = true;
-			out->bye_ssrc = get32(p + 4);
-		}
-		at += length;
-	}
-	return true;
-}
-
-static size_t write_block(uint8_t *p, const struct rtcp_block *b)
-{
-	put32(p, b->ssrc);
-	put32(p + 4, (uint32_t)b->lost & 0xffffff);
-	p[4] = b->fraction_lost;
-	put32(p + 8, b->highest);
-	put32(p + 12, b->jitter);
-	put32(p + 16, b->last_sr);
-	put32(p + 20, b->delay);
-	return 24;
-}
-
-static void write_head(uint8_t *p, unsigned int count, int type, size_t size)
-{
-	p[0] = (uint8_t)(0x80 | count);
-	p[1] = (uint8_t)type;
-	put16(p + 2, (uint32_t)(size / 4 - 1));
-}
-
-static size_t write_name(uint8_t *p, uint32_t ssrc, const char *cname)
-{
-	size_t length = strlen(cname), size;
-
-	if (length > 255)
-		length = 255;
-	size = (8 + 2 + length + 1 + 3) / 4 * 4;
-	memset(p, 0, size);
-	write_head(p, 1, RTCP_SDES, size);
-	put32(p + 4, ssrc);
-	p[8] = 1; /* CNAME */
-	p[9] = (uint8_t)length;
-	memcpy(p + 10, cname, length);
-	return size;
-}
-
-size_t rtcp_write(uint8_t *packet, const struct rtcp_report *r, const char *cname)
-{
-	size_t size = r->is_sender ? 28 : 8;
-
-	put32(packet + 4, r->ssrc);
-	if (r->is_sender) {
-		put32(packet + 8, (uint32_t)(r->ntp >> 32));
-		put32(packet + 12, (uint32_t)r->ntp);
-		put32(packet + 16, r->timestamp);
-		put32(packet + 20, r->packets);
-		put32(packet + 24, r->bytes);
-	}
-	if (r->has_block)
-		size += write_block(packet + size, &r->block);
-	write_head(packet, r->has_block, r->is_sender ? RTCP_SR : RTCP_RR, size);
-	size += write_name(packet + size, r->ssrc, cname);
-	if (r->bye) {
-		write_head(packet + size, 1, RTCP_BYE, 8);
-		put32(packet + size + 4, r->ssrc);
-		size += 8;
-	}
-	return size;
 }
