@@ -288,7 +288,7 @@ int sdp_read(const char *text, size_t size, struct sdp *out)
 	memset(out, 0, sizeof(*out));
 	memset(&session_address, 0, sizeof(session_address));
 	session_address.ss_family = AF_UNSPEC;
-	if (!text || !take_line(&rest, &line) || !is(line, "v=0"))
+	if (!text || memchr(text, '\0', size) || !take_line(&rest, &line) || !is(line, "v=0"))
 		return -EINVAL;
 	while (take_line(&rest, &line)) {
 		if (after(line, "m=", &t)) {

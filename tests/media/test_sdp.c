@@ -130,6 +130,16 @@ START_TEST(bad_descriptions_are_refused)
 }
 END_TEST
 
+/* It would be copied into our answer, and end it. */
+START_TEST(a_nul_is_no_part_of_a_description)
+{
+	static const char text[] = "v=0\nc=IN IP4 192.0.2.1\nm=image 6 x \0\n";
+	struct sdp s;
+
+	ck_assert_int_eq(sdp_read(text, sizeof(text) - 1, &s), -EINVAL);
+}
+END_TEST
+
 static const struct {
 	const char *name, *lines;
 	bool has_address, plain;
@@ -215,6 +225,7 @@ static Suite *suite(void)
 	tcase_add_test(c, the_writer_says_when_it_does_not_fit);
 	tcase_add_loop_test(c, bad_descriptions_are_refused, 0,
 			(int)(sizeof(bad) / sizeof(bad[0])));
+	tcase_add_test(c, a_nul_is_no_part_of_a_description);
 	tcase_add_loop_test(c, lines_mean_what_they_say, 0,
 			(int)(sizeof(lines) / sizeof(lines[0])));
 	tcase_add_test(c, a_description_may_be_cut_anywhere);
