@@ -47,14 +47,20 @@ static const struct {
 			"the rule for international calls has an unknown letter" },
 };
 
-static LONG check_card(struct request *r, const struct dialling *d, const struct tapix_card *v)
+const char *card_fault(const struct tapix_card *v)
 {
 	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)
 		if (!checks[i].is_valid((const char *)v + checks[i].offset))
-			return request_fail(r, LINEERR_INVALPARAM, "card", "%s",
-					checks[i].sentence);
-	if (v->options & ~LINECARDOPTION_HIDDEN)
-		return request_fail(r, LINEERR_INVALPARAM, "options", "a card can only be hidden");
+			return checks[i].sentence;
+	return v->options & ~LINECARDOPTION_HIDDEN ? "a card can only be hidden" : NULL;
+}
+
+static LONG check_card(struct request *r, const struct dialling *d, const struct tapix_card *v)
+{
+	const char *fault = card_fault(v);
+
+	if (fault)
+		return request_fail(r, LINEERR_INVALPARAM, "card", "%s", fault);
 	list_for(l, &d->cards) {
 		const struct card *other = list_entry(l, struct card, link);
 

@@ -234,15 +234,12 @@ static void set_part(struct reading *r, const char *provider, const char *thing,
 		part->keys++;
 }
 
-/* Names of providers become files in the run folder. */
-static bool is_plain(const char *name, const char *also)
+static bool is_thing(const char *name)
 {
-	if (!*name)
-		return false;
 	for (const char *c = name; *c; c++)
-		if (!isalnum((unsigned char)*c) && !strchr(also, *c))
+		if (!isalnum((unsigned char)*c) && !strchr("-_.", *c))
 			return false;
-	return strlen(name) <= NAME_MAX_INI;
+	return *name && strlen(name) <= NAME_MAX_INI;
 }
 
 enum section {
@@ -273,14 +270,14 @@ static enum section parse_section(const char *text, struct section_names *names)
 		return SECTION_UNKNOWN;
 	(void)snprintf(names->provider, sizeof(names->provider), "%.*s", (int)length, text);
 	names->thing = second;
-	if (strcmp(names->provider, provider) == 0 && is_plain(second, "-_")) {
+	if (strcmp(names->provider, provider) == 0 && provider_name_is_valid(second)) {
 		(void)snprintf(names->provider, sizeof(names->provider), "%s", second);
 		return SECTION_PROVIDER;
 	}
 	if (strcmp(names->provider, provider) == 0 || strcmp(names->provider, daemon) == 0)
 		return SECTION_UNKNOWN;
-	return is_plain(names->provider, "-_") && is_plain(second, "-_.") ? SECTION_PART
-									  : SECTION_UNKNOWN;
+	return provider_name_is_valid(names->provider) && is_thing(second) ? SECTION_PART
+									   : SECTION_UNKNOWN;
 }
 
 static int on_pair(void *arg, const char *section, const char *name, const char *value)

@@ -52,6 +52,10 @@ struct location *location_new(struct dialling *d, uint32_t id);
 struct card *card_new(struct dialling *d, uint32_t id);
 void location_free(struct location *l);
 void card_free(struct card *c);
+/* What a member holds that it may not; NULL: nothing. */
+const char *location_fault(const struct tapix_location *v);
+const char *location_rule_fault(const struct tapix_area_rule *v);
+const char *card_fault(const struct tapix_card *v);
 /* What translate() needs; card 0 is none. */
 void location_place(const struct dialling *d, const struct location *l, uint32_t card,
 		struct place *out);

@@ -14,9 +14,28 @@
 
 #define LOG_TOPIC "dialling"
 
-#define TEXT(to, row, column) (void)snprintf(to, sizeof(to), "%s", store_text(row, column))
+/* Above these nobody has counted. */
+enum { ID_MAX = 0x7fffffff };
 
 /* --- reading --- */
+
+/* A row as it is read, and what is wrong with it. */
+struct reading {
+	const struct store_row *row;
+	const char *fault;
+};
+
+static void text(struct reading *r, int column, char *to, size_t size)
+{
+	const char *from = store_text(r->row, column);
+
+	if (strlen(from) >= size)
+		r->fault = "a text is too long";
+	else
+		memcpy(to, from, strlen(from) + 1);
+}
+
+#define TEXT(r, column, to) text(r, column, to, sizeof(to))
 
 static uint32_t number(const struct store_row *row, int column)
 {
@@ -32,69 +51,106 @@ static struct dialling *of_row(void *core, const struct store_row *row)
 	return d;
 }
 
+static uint32_t id_of(struct reading *r)
+{
+	int64_t id = store_number(r->row, 1);
+
+	if (id < 0 || id > ID_MAX)
+		r->fault = "an id is not one of ours";
+	return (uint32_t)id;
+}
+
+static bool is_refused(struct core *core, const struct reading *r, const char *table)
+{
+	if (r->fault)
+		store_refuse(core->store, table, r->fault);
+	return r->fault != NULL;
+}
+
 static void take_location(void *core, const struct store_row *row)
 {
+	struct reading r = { row, NULL };
 	struct dialling *d = of_row(core, row);
-	struct location *l = d ? location_find(d, number(row, 1)) : NULL;
+	struct tapix_location v = { .permanent_location_id = id_of(&r),
+		.country_id = number(row, 3),
+		.preferred_card_id = number(row, 4),
+		.options = number(row, 5) };
+	struct location *l = d ? location_find(d, v.permanent_location_id) : NULL;
 
-	if (d && !l)
-		l = location_new(d, number(row, 1));
-	if (!l)
+	TEXT(&r, 2, v.name);
+	TEXT(&r, 6, v.area_code);
+	TEXT(&r, 7, v.local_access);
+	TEXT(&r, 8, v.long_distance_access);
+	TEXT(&r, 9, v.international_access);
+	TEXT(&r, 10, v.long_distance_carrier);
+	TEXT(&r, 11, v.international_carrier);
+	TEXT(&r, 12, v.cancel_call_waiting);
+	TEXT(&r, 13, v.toll_prefixes);
+	if (!r.fault)
+		r.fault = location_fault(&v);
+	if (d && !l && list_count(&d->locations) >= LOCATIONS_MAX)
+		r.fault = "there are too many";
+	if (!d || is_refused(core, &r, "location"))
 		return;
-	TEXT(l->v.name, row, 2);
-	l->v.country_id = number(row, 3);
-	l->v.preferred_card_id = number(row, 4);
-	l->v.options = number(row, 5);
-	TEXT(l->v.area_code, row, 6);
-	TEXT(l->v.local_access, row, 7);
-	TEXT(l->v.long_distance_access, row, 8);
-	TEXT(l->v.international_access, row, 9);
-	TEXT(l->v.long_distance_carrier, row, 10);
-	TEXT(l->v.international_carrier, row, 11);
-	TEXT(l->v.cancel_call_waiting, row, 12);
-	TEXT(l->v.toll_prefixes, row, 13);
+	if (!l)
+		l = location_new(d, v.permanent_location_id);
+	if (l)
+		l->v = v;
 }
 
 static void take_rule(void *core, const struct store_row *row)
 {
+	struct reading r = { row, NULL };
 	struct dialling *d = of_row(core, row);
-	struct location *l = d ? location_find(d, number(row, 1)) : NULL;
-	struct tapix_area_rule *rules;
+	struct location *l = d ? location_find(d, id_of(&r)) : NULL;
+	struct tapix_area_rule v = { .include_area_code = number(row, 5) }, *rules;
 
-	if (!l || l->rule_count >= AREA_RULES_MAX)
+	TEXT(&r, 2, v.area_code);
+	TEXT(&r, 3, v.prefixes);
+	TEXT(&r, 4, v.dial);
+	if (!r.fault)
+		r.fault = location_rule_fault(&v);
+	if (l && l->rule_count >= AREA_RULES_MAX)
+		r.fault = "there are too many";
+	if (!l || is_refused(core, &r, "area_rule"))
 		return;
 	rules = mem_realloc(l->rules, (l->rule_count + 1) * sizeof(*rules));
 	if (!rules)
 		return;
+	rules[l->rule_count++] = v;
 	l->rules = rules;
-	rules += l->rule_count++;
-	memset(rules, 0, sizeof(*rules));
-	TEXT(rules->area_code, row, 2);
-	TEXT(rules->prefixes, row, 3);
-	TEXT(rules->dial, row, 4);
-	rules->include_area_code = number(row, 5);
 }
 
 static void take_card(void *core, const struct store_row *row)
 {
+	struct reading r = { row, NULL };
 	struct dialling *d = of_row(core, row);
-	struct card *c = d ? card_find(d, number(row, 1)) : NULL;
+	struct tapix_card v = { .permanent_card_id = id_of(&r), .options = number(row, 3) };
+	struct card *c = d ? card_find(d, v.permanent_card_id) : NULL;
 
-	if (d && !c)
-		c = card_new(d, number(row, 1));
-	if (!c)
-		return;
-	TEXT(c->v.name, row, 2);
-	c->v.options = number(row, 3);
-	TEXT(c->v.number, row, 4);
-	TEXT(c->v.pin, row, 5);
-	TEXT(c->v.local_access, row, 6);
-	TEXT(c->v.long_distance_access, row, 7);
-	TEXT(c->v.international_access, row, 8);
-	TEXT(c->v.same_area_rule, row, 9);
-	TEXT(c->v.long_distance_rule, row, 10);
-	TEXT(c->v.international_rule, row, 11);
-	c->v.number_digits = (DWORD)strlen(c->v.number);
+	TEXT(&r, 2, v.name);
+	TEXT(&r, 4, v.number);
+	TEXT(&r, 5, v.pin);
+	TEXT(&r, 6, v.local_access);
+	TEXT(&r, 7, v.long_distance_access);
+	TEXT(&r, 8, v.international_access);
+	TEXT(&r, 9, v.same_area_rule);
+	TEXT(&r, 10, v.long_distance_rule);
+	TEXT(&r, 11, v.international_rule);
+	if (!r.fault)
+		r.fault = card_fault(&v);
+	if (c && !v.permanent_card_id)
+		r.fault = "card 0 is built in";
+	if (d && !c && list_count(&d->cards) >= CARDS_MAX)
+		r.fault = "there are too many";
+	if (d && !is_refused(core, &r, "card")) {
+		v.number_digits = (DWORD)strlen(v.number);
+		if (!c)
+			c = card_new(d, v.permanent_card_id);
+		if (c)
+			c->v = v;
+	}
+	mem_wipe(&v, sizeof(v));
 }
 
 /* "current,next location,next card" */
@@ -112,11 +168,11 @@ static void take_setting(void *core, const struct store_row *row)
 		values[i] = strtoul(at, &end, 10);
 		at = *end ? end + 1 : end;
 	}
-	if (location_find(d, (uint32_t)values[0]))
+	if (values[0] <= ID_MAX && location_find(d, (uint32_t)values[0]))
 		d->current = (uint32_t)values[0];
-	if (values[1] > d->next_location)
+	if (values[1] > d->next_location && values[1] <= ID_MAX)
 		d->next_location = (uint32_t)values[1];
-	if (values[2] > d->next_card)
+	if (values[2] > d->next_card && values[2] <= ID_MAX)
 		d->next_card = (uint32_t)values[2];
 }
 

@@ -48,16 +48,26 @@ static const struct field_check rule_checks[] = {
 			"what a rule dials cannot be dialled" },
 };
 
-#define CHECK(r, checks, what) check_fields(r, checks, sizeof(checks) / sizeof((checks)[0]), what)
-
-static LONG check_fields(struct request *r, const struct field_check *checks, size_t count,
-		const void *what)
+static const char *find_fault(const struct field_check *checks, size_t count, const void *what)
 {
 	for (size_t i = 0; i < count; i++)
 		if (!checks[i].is_valid((const char *)what + checks[i].offset))
-			return request_fail(r, LINEERR_INVALPARAM, "location", "%s",
-					checks[i].sentence);
-	return 0;
+			return checks[i].sentence;
+	return NULL;
+}
+
+const char *location_fault(const struct tapix_location *v)
+{
+	if (v->options & ~LINELOCATIONOPTION_PULSEDIAL)
+		return "unknown bits in the options of the location";
+	return find_fault(location_checks, sizeof(location_checks) / sizeof(location_checks[0]), v);
+}
+
+const char *location_rule_fault(const struct tapix_area_rule *v)
+{
+	if (v->include_area_code > 1)
+		return "include_area_code is neither 0 nor 1";
+	return find_fault(rule_checks, sizeof(rule_checks) / sizeof(rule_checks[0]), v);
 }
 
 static bool name_is_taken(const struct dialling *d, const struct tapix_location *v)
@@ -77,6 +87,7 @@ static LONG check_location(struct request *r, const struct dialling *d,
 		const struct tapix_location *v)
 {
 	const struct country *country = country_find(v->country_id);
+	const char *fault = location_fault(v);
 
 	if (v->country_id && (!country || !*country->international))
 		return request_fail(r, LINEERR_INVALCOUNTRYCODE, "country",
@@ -84,14 +95,11 @@ static LONG check_location(struct request *r, const struct dialling *d,
 	if (!card_find(d, v->preferred_card_id))
 		return request_fail(r, LINEERR_INVALCARD, "card", "there is no card with the id %u",
 				v->preferred_card_id);
-	if (v->options & ~LINELOCATIONOPTION_PULSEDIAL)
-		return request_fail(r, LINEERR_INVALPARAM, "options",
-				"unknown bits in the options of the location");
 	if (!*v->name || name_is_taken(d, v))
 		return request_fail(r, LINEERR_INVALPARAM, "name", "%s",
 				*v->name ? "another location has this name"
 					 : "the location has no name");
-	return CHECK(r, location_checks, v);
+	return fault ? request_fail(r, LINEERR_INVALPARAM, "location", "%s", fault) : 0;
 }
 
 LONG handle_get_locations(struct request *r)
@@ -237,11 +245,9 @@ LONG handle_get_area_rules(struct request *r)
 
 static LONG check_rule(struct request *r, const struct tapix_area_rule *rules, size_t i)
 {
-	LONG error = CHECK(r, rule_checks, &rules[i]);
+	const char *fault = location_rule_fault(&rules[i]);
+	LONG error = fault ? request_fail(r, LINEERR_INVALPARAM, "rule", "%s", fault) : 0;
 
-	if (!error && rules[i].include_area_code > 1)
-		error = request_fail(r, LINEERR_INVALPARAM, "rule",
-				"include_area_code is neither 0 nor 1");
 	for (size_t other = 0; !error && other < i; other++)
 		if (strcmp(rules[other].area_code, rules[i].area_code) == 0 &&
 				strcmp(rules[other].prefixes, rules[i].prefixes) == 0)

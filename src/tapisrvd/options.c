@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "wire/frame.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,6 +76,14 @@ void options_fini(struct options *o)
 	mem_free(o->host_program);
 	mem_free(o->group);
 	mem_free(o->state);
+}
+
+bool provider_name_is_valid(const char *name)
+{
+	for (const char *c = name; *c; c++)
+		if (!isalnum((unsigned char)*c) && *c != '-' && *c != '_')
+			return false;
+	return *name && strlen(name) <= PROVIDER_NAME_MAX;
 }
 
 struct provider_options *provider_options_new(const char *name)

@@ -59,6 +59,9 @@ int options_init(struct options *o);
 void options_fini(struct options *o);
 /* Replaces a string of the options by a copy. 0 or -ENOMEM. */
 int options_set(char **where, const char *value);
+enum { PROVIDER_NAME_MAX = 49 }; /* bytes */
+/* Names of providers become files in the run folder: letters, digits, - and _. */
+bool provider_name_is_valid(const char *name);
 /* One that is in no list yet. NULL: memory is short. */
 struct provider_options *provider_options_new(const char *name);
 /* Its path, if it is none yet: NAME.so in the folder. 0 or -errno. */

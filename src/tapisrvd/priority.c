@@ -88,8 +88,7 @@ static void take_row(void *arg, const struct store_row *row)
 	if (p)
 		list_append(&core->priorities, &p->link);
 	else
-		log_warn("a stored priority of user %u for media mode %#x is left out",
-				(unsigned)uid, media_mode);
+		store_refuse(core->store, "priority", "no name of an application, or too many");
 }
 
 void priority_load(struct core *core)

@@ -19,8 +19,6 @@
 
 #define LOG_TOPIC "provider"
 
-enum { NAME_ROOM = 50 };
-
 /* --- the end of one --- */
 
 static bool has_lines(const struct provider *p)
@@ -183,27 +181,24 @@ void provider_admin_failed(struct provider *p)
 }
 
 /* "exchange" or "exchange.so": a file of the provider folder, and the provider's name. */
-static bool name_of_file(const char *file, char name[NAME_ROOM])
+static bool name_of_file(const char *file, char name[PROVIDER_NAME_MAX + 1])
 {
 	size_t size = strlen(file);
 
 	if (size > 3 && strcmp(file + size - 3, ".so") == 0)
 		size -= 3;
-	if (!size || size >= NAME_ROOM)
+	if (!size || size > PROVIDER_NAME_MAX)
 		return false;
-	for (size_t i = 0; i < size; i++)
-		if (!isalnum((unsigned char)file[i]) && file[i] != '-' && file[i] != '_')
-			return false;
 	memcpy(name, file, size);
 	name[size] = '\0';
-	return true;
+	return provider_name_is_valid(name);
 }
 
 LONG handle_add_provider(struct request *r)
 {
 	const LineAddProvider *m = (const void *)r->msg;
 	const char *file = m->provider_filename ? m->provider_filename : "";
-	char name[NAME_ROOM];
+	char name[PROVIDER_NAME_MAX + 1];
 	struct provider *p;
 
 	if (!name_of_file(file, name))

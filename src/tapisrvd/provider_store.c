@@ -14,15 +14,31 @@
 /* The column origin. */
 enum origin { OF_THE_FILE, WAS_ADDED, IS_BEING_ADDED };
 
+/* Permanent ids are the upper half of call ids. */
+enum { ID_MAX = 0x7fffffff };
+
+static bool take_range(struct device_range *to, const struct store_row *row, int column)
+{
+	int64_t base = store_number(row, column), devices = store_number(row, column + 1);
+
+	if (base < 0 || base > DEVICE_ID_MAX || devices < 0 || devices > DEVICES_MAX)
+		return false;
+	to->base = (uint32_t)base;
+	to->count = (uint32_t)devices;
+	return true;
+}
+
 static void on_kept(void *arg, const struct store_row *row)
 {
 	struct provider *p = arg;
+	int64_t id = store_number(row, 0);
 
-	p->id = (uint32_t)store_number(row, 0);
-	p->kept[0].base = (uint32_t)store_number(row, 1);
-	p->kept[0].count = (uint32_t)store_number(row, 2);
-	p->kept[1].base = (uint32_t)store_number(row, 3);
-	p->kept[1].count = (uint32_t)store_number(row, 4);
+	if (id < 1 || id > ID_MAX)
+		store_refuse(p->core->store, "provider", "an id is not one of ours");
+	else
+		p->id = (uint32_t)id;
+	if (!take_range(&p->kept[0], row, 1) || !take_range(&p->kept[1], row, 3))
+		store_refuse(p->core->store, "provider", "its devices are not ours");
 }
 
 static void on_key(void *arg, const struct store_row *row)
@@ -132,25 +148,33 @@ void provider_store_forget(struct provider *p)
 	(void)store_run(p->core->store, "DELETE FROM provider WHERE id = ?", id, NULL, NULL);
 }
 
+struct restoring {
+	struct core *core;
+	struct options names;
+};
+
 static void on_added(void *arg, const struct store_row *row)
 {
-	struct options *names = arg;
+	struct restoring *r = arg;
+	const char *name = store_text(row, 0);
 
-	if (!options_provider(names, store_text(row, 0)))
-		log_error("out of memory: the provider %s is not there", store_text(row, 0));
+	if (!provider_name_is_valid(name))
+		store_refuse(r->core->store, "provider", "the name is none of a provider");
+	else if (!options_provider(&r->names, name))
+		log_error("out of memory: the provider %s is not there", name);
 }
 
 /* Names first: no statement runs inside another. */
 void provider_store_restore(struct core *core)
 {
-	struct options names;
+	struct restoring r = { .core = core };
 
-	list_init(&names.providers);
+	list_init(&r.names.providers);
 	(void)store_run(core->store, "DELETE FROM provider WHERE origin = ?",
 			STORE_VALUES(STORE_N(IS_BEING_ADDED)), NULL, NULL);
 	(void)store_run(core->store, "SELECT name FROM provider WHERE origin = ? ORDER BY id",
-			STORE_VALUES(STORE_N(WAS_ADDED)), on_added, &names);
-	list_for_safe(l, &names.providers) {
+			STORE_VALUES(STORE_N(WAS_ADDED)), on_added, &r);
+	list_for_safe(l, &r.names.providers) {
 		struct provider_options *o = list_entry(l, struct provider_options, link);
 		struct provider *p = provider_new_added(core, o->name);
 

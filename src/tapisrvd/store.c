@@ -22,6 +22,7 @@ enum { START_BUSY_MS = 200, BUSY_MS = 20, PATH_ROOM = 1024 };
 struct store {
 	sqlite3 *db;
 	bool kept;
+	bool refused; /* some row */
 	unsigned failures;
 	int said; /* the failure that has been logged; a success makes it worth a line again */
 };
@@ -133,6 +134,14 @@ const void *store_bytes(const struct store_row *row, int column, size_t *size)
 int64_t store_last_id(const struct store *s)
 {
 	return sqlite3_last_insert_rowid(s->db);
+}
+
+void store_refuse(struct store *s, const char *table, const char *why)
+{
+	if (!s->refused)
+		log_error("the state file: a row of %s is left out, and maybe more: %s", table,
+				why);
+	s->refused = true;
 }
 
 bool store_is_kept(const struct store *s)

@@ -58,6 +58,9 @@ const void *store_bytes(const struct store_row *row, int column, size_t *size);
 /* Of the last INSERT. */
 int64_t store_last_id(const struct store *s);
 
+/* A row that nothing of ours can have written is left out; the first of them is logged. */
+void store_refuse(struct store *s, const char *table, const char *why);
+
 bool store_is_kept(const struct store *s); /* on a disk */
 unsigned store_failures(const struct store *s);
 
