@@ -285,6 +285,10 @@ static int on_pair(void *arg, const char *section, const char *name, const char 
 	struct reading *r = arg;
 	struct section_names names;
 
+	if (!*name) {
+		complain(r, "a value without a key", "");
+		return 1;
+	}
 	switch (parse_section(section, &names)) {
 	case SECTION_DAEMON:
 		if (!set_daemon(r, name, value))
