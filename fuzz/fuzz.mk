@@ -1,25 +1,89 @@
-# make fuzz                     every fuzz/fuzz_*.c for FUZZ_SECONDS each (clang, libFuzzer, address and undefined)
-# make fuzz FUZZ=fuzz_flat FUZZ_SECONDS=600   one of them, longer
+# make fuzz                     every fuzz/fuzz_*.c for T seconds each (clang, libFuzzer, address and undefined)
+# make fuzz FUZZ=fuzz_flat T=600   one of them, longer
+# make fuzz-ci                  the same, two at a time, as long as CI has time for
+# make fuzz-coverage            how much of its decoder each has run by its seeds; below FUZZ_GOAL % it fails
+# make check-fuzz               the seeds once, with any compiler, without libFuzzer; part of check
 #
-# A fuzzer is linked with libwire and libbase. What else it needs stands in its source, on lines of their own:
-#   // fuzz-links: $(call obj,tests/wire/sample.c) $(media_A)
-#   // fuzz-libs: -lm
-# Seeds, if any, lie in fuzz/seeds/<name>/; what it finds grows in build/fuzz/corpus/<name>/.
-FUZZ_SECONDS ?= 20
+# A fuzzer is linked with libwire and libbase. What else it needs, and which files are its decoder, stands below.
+# Seeds lie in fuzz/seeds/<name>/; what it finds grows in build/fuzz/corpus/<name>/.
+T ?= 20
 FUZZ ?= $(patsubst fuzz/%.c,%,$(wildcard fuzz/fuzz_*.c))
 FUZZ_BUILD ?= build/fuzz
+FUZZ_GOAL ?= 85
 
 fuzz:
 	$(Q)$(MAKE) --no-print-directory CC=clang SAN=address,undefined,fuzzer-no-link \
-		BUILD=$(FUZZ_BUILD) FUZZ='$(FUZZ)' FUZZ_SECONDS=$(FUZZ_SECONDS) fuzz-run
+		BUILD=$(FUZZ_BUILD) FUZZ='$(FUZZ)' T=$(T) fuzz-run
+fuzz-ci:
+	$(Q)$(MAKE) --no-print-directory -j2 fuzz T=$(FUZZ_CI_T)
+FUZZ_CI_T ?= 4
+fuzz-coverage:
+	$(Q)$(MAKE) --no-print-directory CC=clang OPT=-O1 BUILD=$(FUZZ_BUILD)-coverage FUZZ='$(FUZZ)' \
+		CFLAGS='-fprofile-instr-generate -fcoverage-mapping' \
+		LDFLAGS='-fprofile-instr-generate -fcoverage-mapping' fuzz-covered
 
-fuzz_word = $(shell sed -n 's,^// fuzz-$(2): ,,p' fuzz/$(1).c)
+fuzz_is_lib := $(findstring fuzzer,$(SAN))
+fuzz_MAIN := $(if $(fuzz_is_lib),-fsanitize=fuzzer)
+fuzz_OBJ := $(if $(fuzz_is_lib),,$(call obj,fuzz/replay.c))
+fuzz_PROGRAMS := $(patsubst %,$(BUILD)/bin/%,$(FUZZ))
+
+# <name>_links, <name>_libs; <name>_covers
+fuzz_WORLD := $(call obj,$(addprefix tests/core/,world.c mock_host.c mock_app.c) fuzz/check.c) $(tapisrvd_A)
+
+fuzz_frame_covers := $(addprefix src/wire/,frame.c conn.c arena.c json.c)
+fuzz_flat_links := $(call obj,tests/wire/structs.c tests/wire/sample.c)
+fuzz_flat_covers := $(addprefix src/wire/,flat.c flat_read.c flat_write.c)
+fuzz_sdp_links := $(media_A)
+fuzz_sdp_libs := $(media_LIBS)
+fuzz_sdp_covers := $(addprefix src/media/,sdp.c sdp_ask.c address.c crypto.c)
+fuzz_rtp_links := $(media_A)
+fuzz_rtp_libs := $(media_LIBS)
+fuzz_rtp_covers := $(addprefix src/media/,rtp.c jitter.c jitter_play.c)
+fuzz_rtcp_links := $(media_A)
+fuzz_rtcp_libs := $(media_LIBS)
+fuzz_rtcp_covers := src/media/rtcp.c
+fuzz_event_links := $(media_A)
+fuzz_event_libs := $(media_LIBS)
+fuzz_event_covers := src/media/event.c
+fuzz_wav_links := $(media_A) $(call obj,fuzz/scratch_file.c)
+fuzz_wav_libs := $(media_LIBS)
+fuzz_wav_covers := src/media/wav.c
+fuzz_rtpmsg_links := $(call obj,$(rtp_SRCS)) $(media_A)
+fuzz_rtpmsg_libs := $(media_LIBS)
+fuzz_rtpmsg_covers := src/media/rtpmsg.c $(addprefix src/providers/rtp/,dialog.c dialog_sound.c dialog_listen.c agree.c choice.c \
+	settings.c keys.c)
+fuzz_sip_config_links := $(call obj,$(sip_parts_SRCS) $(kit_SRCS) $(rtpmsg_SRCS) fuzz/lines.c)
+fuzz_sip_config_covers := $(addprefix src/providers/sip/,config.c config_value.c config_compare.c)
+fuzz_sip_parts_links := $(call obj,$(sip_parts_SRCS) $(kit_SRCS) $(rtpmsg_SRCS) fuzz/lines.c)
+fuzz_sip_parts_covers := $(addprefix src/providers/sip/,bodies.c cause.c dial.c parties.c text.c uui.c)
+fuzz_exchange_config_links := $(call obj,$(addprefix src/providers/exchange/,config.c numbers.c) fuzz/lines.c)
+fuzz_exchange_config_covers := $(addprefix src/providers/exchange/,config.c numbers.c)
+fuzz_config_links := $(tapisrvd_A) $(call obj,fuzz/scratch_file.c)
+fuzz_config_libs := $(tapisrvd_LIBS)
+fuzz_config_covers := src/tapisrvd/config.c
+fuzz_translate_links := $(tapisrvd_A) $(call obj,fuzz/lines.c)
+fuzz_translate_libs := $(tapisrvd_LIBS)
+fuzz_translate_covers := $(addprefix src/tapisrvd/,translate.c translate_parse.c translate_rule.c)
+fuzz_store_links := $(fuzz_WORLD) $(call obj,fuzz/lines.c)
+fuzz_store_libs := $(tapisrvd_LIBS)
+fuzz_store_covers := $(addprefix src/tapisrvd/,store.c dialling_store.c provider_store.c)
+fuzz_uri_links := $(call obj,src/tapidial/uri.c fuzz/lines.c)
+fuzz_uri_covers := src/tapidial/uri.c
+
 define fuzzer
-$(call program,$(1),$(call obj,fuzz/$(1).c) $(call fuzz_word,$(1),links) $$(wire_A) $$(base_A),-fsanitize=fuzzer $(call fuzz_word,$(1),libs) $(wire_LIBS))
+$(call program,$(1),$(call obj,fuzz/$(1).c) $(fuzz_OBJ) $($(1)_links) $$(wire_A) $$(base_A),$(fuzz_MAIN) $($(1)_libs) $(wire_LIBS))
 fuzz-run-$(1): $$(BUILD)/bin/$(1)
-	$(Q)fuzz/run.sh $$< $$(BUILD)/corpus/$(1) $$(FUZZ_SECONDS)
+	$(Q)fuzz/run.sh $$< $$(BUILD)/corpus/$(1) $$(T)
 fuzz-run: fuzz-run-$(1)
 .PHONY: fuzz-run-$(1)
 endef
 $(foreach f,$(FUZZ),$(eval $(call fuzzer,$(f))))
-.PHONY: fuzz fuzz-run
+
+fuzz-covered: $(fuzz_PROGRAMS)
+	$(Q)BUILD=$(BUILD) fuzz/coverage.sh $(FUZZ_GOAL) $(foreach f,$(FUZZ),'$(f) $($(f)_covers)')
+
+CHECK_SCRIPTS += fuzz/replay.sh
+check: $(fuzz_PROGRAMS)
+check-fuzz: $(fuzz_PROGRAMS)
+	$(Q)BUILD=$(BUILD) fuzz/replay.sh
+.PHONY: fuzz fuzz-ci fuzz-run fuzz-coverage fuzz-covered check-fuzz

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-// fuzz-links: $(call obj,$(rtp_SRCS)) $(media_A)
-// fuzz-libs: $(media_LIBS)
 /* fuzz_rtpmsg.c - any bytes as a message of a TSP: the reader by itself, then a whole instance of
  * the rtp MSP, which must answer with one message at most that is an error, or do as told. */
 #include "mspi.h"

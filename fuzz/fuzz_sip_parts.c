@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
-// fuzz-links: $(call obj,$(sip_parts_SRCS) $(kit_SRCS))
 /* fuzz_sip_parts.c - any bytes as what SIP peers and programs write: header values, bodies, and
  * what is dialled. Results must be terminated, inside their room, and texts for people clean. */
+#include "lines.h"
 #include "providers/sip/bodies.h"
 #include "providers/sip/cause.h"
-#include "providers/sip/config.h"
 #include "providers/sip/dial.h"
 #include "providers/sip/parties.h"
 #include "providers/sip/text.h"
@@ -52,68 +51,117 @@ static void check_headers(const char *text)
 	}
 }
 
+static void check_why(const struct why *why)
+{
+	char reason[128];
+
+	check_clean(why->cause, sizeof(why->cause));
+	check_clean(why->sentence, sizeof(why->sentence));
+	if (cause_write_reason(why, reason, sizeof(reason)))
+		check_clean(reason, sizeof(reason));
+}
+
+/* Each status that has a row, said by a peer and by nobody. */
 static void check_causes(const char *text)
 {
-	struct cause_facts facts = { .status = 480, .phrase = text, .reason = text };
+	size_t count;
+	const struct cause_row *rows = cause_rows(&count);
 	struct why why;
 
-	(void)cause_of_refusal(&facts, &why);
-	check_clean(why.sentence, sizeof(why.sentence));
+	for (size_t i = 0; i < count; i++) {
+		struct cause_facts facts = { .status = rows[i].first,
+			.phrase = text,
+			.reason = text,
+			.tls = i & 1 ? "the certificate is too old" : NULL,
+			.is_local = i & 2,
+			.was_ringing = i & 4 };
+
+		(void)cause_of_refusal(&facts, &why);
+		check_why(&why);
+	}
 	cause_of_bye(text, &why);
+	check_why(&why);
 	cause_of_cancel(text, &why);
+	check_why(&why);
+}
+
+/* What is written is read as the same. */
+static void check_digit(char digit, uint32_t duration)
+{
+	char body[64], again;
+	uint32_t duration_again;
+
+	assert(strchr("0123456789*#ABCD", digit) && digit);
+	info_write(digit, duration, body, sizeof(body));
+	assert(info_read("application/dtmf-relay", body, strlen(body), &again, &duration_again));
+	assert(again == digit && duration_again == duration);
+}
+
+static void check_status(int status, const char *phrase)
+{
+	char body[128], again[32];
+	int status_again;
+
+	check_clean(phrase, 32);
+	sipfrag_write(status, phrase, body, sizeof(body));
+	assert(sipfrag_read(body, strlen(body), &status_again, again, sizeof(again)));
+	assert(status_again == status && strcmp(again, phrase) == 0);
 }
 
 static void check_bodies(const char *body, size_t size)
 {
-	char phrase[32] = "", digit, bytes[64];
+	char phrase[32] = "", digit;
 	struct mwi mwi;
 	uint32_t duration;
 	int status;
-	size_t count = 0;
 
 	(void)mwi_read(body, size, &mwi);
 	if (sipfrag_read(body, size, &status, phrase, sizeof(phrase)))
-		check_clean(phrase, sizeof(phrase));
+		check_status(status, phrase);
 	if (info_read("application/dtmf-relay", body, size, &digit, &duration) ||
 			info_read("application/dtmf", body, size, &digit, &duration))
-		assert(strchr("0123456789*#ABCD", digit) && digit);
-	(void)uui_read(body, bytes, sizeof(bytes), &count);
-	assert(count <= sizeof(bytes));
+		check_digit(digit, duration);
 }
 
-static void check_config(const char *text)
+static void check_uui(const char *text)
 {
-	struct config c;
-	struct config_error why;
-	const char *equals = strchr(text, '=');
-	char key[128];
+	char bytes[64], again[64], value[256];
+	struct uui_queue queue = { .count = 0 };
+	size_t count = 0, count_again = 0;
 
-	if (!equals || (size_t)(equals - text) >= sizeof(key))
+	if (uui_read(text, bytes, sizeof(bytes), &count))
 		return;
-	memcpy(key, text, (size_t)(equals - text));
-	key[equals - text] = '\0';
-	config_init(&c);
-	(void)config_set(&c, key, equals + 1, &why);
-	config_fini(&c);
+	assert(count <= sizeof(bytes));
+	for (int i = 0; i < UUI_QUEUE_MAX + 1; i++)
+		assert(!count || uui_queue_add(&queue, bytes, count) == (i == 0));
+	if (count && uui_write(&queue.items[0], value, sizeof(value)))
+		assert(uui_read(value, again, sizeof(again), &count_again) == 0 &&
+				count_again == count && memcmp(bytes, again, count) == 0);
+	while (uui_queue_release(&queue))
+		continue;
+	uui_queue_fini(&queue);
+}
+
+static void check_dial(const char *text, const char *domain)
+{
+	const char *why = NULL;
+	struct dial dial;
+
+	if (dial_read(text, domain, &dial, &why))
+		assert(why && *why);
+	assert(strnlen(dial.uri, sizeof(dial.uri)) < sizeof(dial.uri));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	char *text = malloc(size + 1);
-	const char *why = NULL;
-	struct dial dial;
+	char *text = lines_text(data, size);
 
-	if (!text)
-		return 0;
-	memcpy(text, data, size);
-	text[size] = '\0';
 	check_headers(text);
 	check_causes(text);
 	check_bodies(text, size);
-	check_config(text);
-	if (dial_read(text, "example.net", &dial, &why))
-		assert(why);
-	assert(strnlen(dial.uri, sizeof(dial.uri)) < sizeof(dial.uri));
+	check_uui(text);
+	check_dial(text, "example.net");
+	check_dial(text, "");
 	free(text);
 	return 0;
 }

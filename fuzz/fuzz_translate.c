@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-// fuzz-links: $(tapisrvd_A)
-// fuzz-libs: $(tapisrvd_LIBS)
 /* fuzz_translate.c - any bytes as an address, dialled from several places with any rule of a card:
  * what comes out is no longer than what can have gone in, and tells no secret. */
+#include "lines.h"
 #include "tapisrvd/country.h"
 #include "tapisrvd/translate.h"
 
@@ -56,12 +55,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		{ .country_id = 55, .area_code = "11", .long_distance_carrier = "15" } };
 	struct tapix_card card = { .permanent_card_id = 1, .name = "Card" };
 	size_t rule = size < RULE ? size : RULE;
-	char *text = malloc(size + 1);
+	char *text = lines_text(data, size);
 
-	if (!text)
-		return 0;
-	memcpy(text, data, size);
-	text[size] = '\0';
 	memcpy(card.number, secret, SECRET);
 	memcpy(card.long_distance_rule, text, rule);
 	if (!rule_is_valid(card.long_distance_rule))

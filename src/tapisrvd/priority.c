@@ -81,14 +81,15 @@ static void take_row(void *arg, const struct store_row *row)
 	uid_t uid = (uid_t)store_number(row, 0);
 	uint32_t media_mode = (uint32_t)store_number(row, 1);
 	const char *app = store_text(row, 2);
-	struct priority *p = NULL;
+	struct priority *p;
 
-	if (is_app_name(app) && count_of(core, uid, media_mode) < LIST_MAX)
-		p = priority_new(uid, media_mode, app);
+	if (!is_app_name(app) || count_of(core, uid, media_mode) >= LIST_MAX) {
+		store_refuse(core->store, "priority", "no name of an application, or too many");
+		return;
+	}
+	p = priority_new(uid, media_mode, app);
 	if (p)
 		list_append(&core->priorities, &p->link);
-	else
-		store_refuse(core->store, "priority", "no name of an application, or too many");
 }
 
 void priority_load(struct core *core)

@@ -207,6 +207,7 @@ static const struct {
 			":2: unowned_calls must be drop or keep, not: maybe" },
 	{ "[daemon]\nkill_timeout = -1\n", ":2: seconds" },
 	{ "[daemon]\nkill_timeout = nan\n", ":2: seconds" },
+	{ "[provider x]\n= secret\n", ":2: a value without a key" },
 	{ "[deamon]\nlog = info\n", ":1: unknown section: deamon" },
 	{ "[provider e x]\n", ":1: unknown section: provider e x" },
 	{ "[daemon x]\nlog = info\n", ":1: unknown section: daemon x" },

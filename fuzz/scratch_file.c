@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+/* scratch_file.c - see scratch_file.h. */
+#include "scratch_file.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+static char path[128];
+static int fd = -1;
+
+static void remove_file(void)
+{
+	(void)unlink(path);
+}
+
+const char *scratch_file(const void *data, size_t size)
+{
+	if (fd < 0) {
+		(void)snprintf(path, sizeof(path), "%s/tapi-fuzz.XXXXXX",
+				getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
+		fd = mkstemp(path);
+		if (fd < 0 || atexit(remove_file))
+			abort();
+	}
+	if (ftruncate(fd, 0) || pwrite(fd, data, size, 0) != (ssize_t)size)
+		abort();
+	return path;
+}
