@@ -3,6 +3,7 @@
 #ifndef BASE_OS_H
 #define BASE_OS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -17,6 +18,9 @@ struct os_peer {
 
 /* Who is at the other end of a Unix socket, as the kernel says. 0 or -errno. */
 int os_peer(int fd, struct os_peer *out);
+/* Whether that process was in the group when it connected. Where the kernel does not tell its
+ * groups (Linux, FreeBSD and macOS do) the user database is asked, which may be far away. */
+bool os_peer_is_in_group(int fd, gid_t group);
 void os_entropy(void *p, size_t size);
 
 /* 0 or -errno. */

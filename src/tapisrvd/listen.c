@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 /* listen.c - accepts connections; who the peer is comes from the kernel, never from a message. */
-#define _DEFAULT_SOURCE /* getgrouplist */
 #include "listen.h"
 
 #include "base/clock.h"
@@ -11,8 +10,6 @@
 #include "host.h"
 
 #include <errno.h>
-#include <grp.h>
-#include <pwd.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -21,32 +18,12 @@
 #define LOG_TOPIC "listen"
 
 enum {
-	GROUPS_MAX = 256,
 	RETRY_MS = 100,
 	SAY_MS = 1000,       /* refusals are logged once within that */
 	ACCEPT_MAX = 16,     /* in a turn, so that those that came before can say hello */
 	HALF_OPEN_MAX = 64,  /* connections whose hello is due: then the next ones wait */
 	HALF_OPEN_USER = 32, /* of one user: then the next ones are refused */
 };
-
-static bool is_in_group(const struct core *core, const struct os_peer *peer)
-{
-	gid_t groups[GROUPS_MAX];
-	int count = GROUPS_MAX;
-	const struct passwd *pw;
-
-	if (!core->has_group)
-		return false;
-	if (peer->gid == core->group)
-		return true;
-	pw = getpwuid(peer->uid);
-	if (!pw || getgrouplist(pw->pw_name, pw->pw_gid, groups, &count) < 0)
-		return false;
-	for (int i = 0; i < count; i++)
-		if (groups[i] == core->group)
-			return true;
-	return false;
-}
 
 /* However many try it, it is a line a second. */
 static void say_refused(struct core *core, const char *what, const char *why)
@@ -61,9 +38,10 @@ static void say_refused(struct core *core, const char *what, const char *why)
 }
 
 /* NULL: it is welcome. */
-static const char *objection(const struct core *core, const struct os_peer *peer)
+static const char *objection(const struct core *core, int fd, const struct os_peer *peer)
 {
-	if (peer->uid != geteuid() && peer->uid != 0 && !is_in_group(core, peer))
+	if (peer->uid != geteuid() && peer->uid != 0 &&
+			!(core->has_group && os_peer_is_in_group(fd, core->group)))
 		return "may not use this daemon";
 	if (client_count(core, peer->uid) >= core->options->max_clients)
 		return "has too many connections";
@@ -78,7 +56,7 @@ static void take_client(struct core *core, int fd)
 	struct os_peer peer;
 	char who[24] = "a client";
 	int err = os_peer(fd, &peer);
-	const char *why = err ? "cannot be asked who it is" : objection(core, &peer);
+	const char *why = err ? "cannot be asked who it is" : objection(core, fd, &peer);
 
 	if (!err)
 		(void)snprintf(who, sizeof(who), "user %u", (unsigned)peer.uid);

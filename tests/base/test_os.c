@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <stdbool.h>
@@ -86,6 +87,43 @@ START_TEST(connection_says_who_is_there)
 	close(near);
 	close(far);
 	close(listener);
+}
+END_TEST
+
+enum { NO_GROUP = 47110815, GROUPS_MAX = 65536 };
+
+/* With a group more, of which the user database knows nothing. */
+static int child_is_in_its_new_group(void)
+{
+	const gid_t groups[] = { NO_GROUP };
+	int fds[2];
+
+	if (setgroups(1, groups) < 0 || os_socketpair(fds) < 0)
+		return 2;
+	return os_peer_is_in_group(fds[0], NO_GROUP) ? 0 : 1;
+}
+
+START_TEST(connection_says_in_which_groups_its_peer_is)
+{
+	static gid_t groups[GROUPS_MAX];
+	int count = getgroups(GROUPS_MAX, groups), fds[2], status;
+	pid_t child;
+
+	ck_assert_int_eq(os_socketpair(fds), 0);
+	ck_assert(os_peer_is_in_group(fds[0], getegid()));
+	for (int i = 0; i < count; i++)
+		ck_assert(os_peer_is_in_group(fds[0], groups[i]));
+	ck_assert(!os_peer_is_in_group(fds[0], NO_GROUP));
+	ck_assert(!os_peer_is_in_group(-1, getegid()));
+	close(fds[0]);
+	close(fds[1]);
+	if (geteuid() != 0) /* only root has other groups than the database says */
+		return;
+	child = fork();
+	if (!child)
+		_exit(child_is_in_its_new_group());
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert_int_eq(status, 0);
 }
 END_TEST
 
@@ -304,6 +342,7 @@ static Suite *os_suite(void)
 	tcase_add_checked_fixture(t, start, stop);
 	tcase_add_test(t, pipes_and_pairs_have_their_flags);
 	tcase_add_test(t, connection_says_who_is_there);
+	tcase_add_test(t, connection_says_in_which_groups_its_peer_is);
 	tcase_add_test(t, listening_again_replaces_a_stale_socket);
 	tcase_add_test(t, nobody_and_too_long_are_errors);
 	tcase_add_test(t, lock_is_held_until_its_process_ends);
