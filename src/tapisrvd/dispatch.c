@@ -301,11 +301,8 @@ static LONG check(struct request *r)
 {
 	LONG code;
 
-	if (r->rule->privilege == PRIVILEGE_NOBODY || r->rule->authorised == AUTHORISED_CORE_ONLY)
-		return request_fail(r, LINEERR_OPERATIONUNAVAIL, "not for applications",
-				"only the daemon itself asks this of a provider");
-	if (handlers[r->rule->number] == handle_UNSERVED)
-		return handle_UNSERVED(r);
+	if (r->rule->authorised == AUTHORISED_CORE_ONLY)
+		return handle_HOST(r);
 	if (r->rule->authorised == AUTHORISED_ADMINS && !r->client->admin)
 		return request_fail(r, LINEERR_OPERATIONFAILED, "not allowed",
 				"only root and the daemon's own user may do this");
@@ -379,15 +376,10 @@ void dispatch(struct client *c, const struct frame *f)
 		answer_failed(&r, code);
 }
 
-LONG handle_UNSERVED(struct request *r)
-{
-	return request_fail(r, LINEERR_OPERATIONUNAVAIL, "not served",
-			"%s is not served by this version of the daemon", r->rule->name);
-}
-
 LONG handle_HOST(struct request *r)
 {
-	return handle_UNSERVED(r);
+	return request_fail(r, LINEERR_OPERATIONUNAVAIL, "not for applications",
+			"only the daemon itself asks this of a provider");
 }
 
 LONG handle_FORWARD(struct request *r)

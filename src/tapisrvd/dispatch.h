@@ -64,9 +64,7 @@ LONG call_list_make(struct request *r, LineCallList *list);
  * application's structure is not given. */
 LONG call_list_give(struct request *r, LineCallList *list, struct open *o, uint32_t room);
 
-/* Handlers by the name in the last column of calls.def: some are there several times, and one
- * perhaps not any more. */
-LONG handle_UNSERVED(struct request *r);
+/* Handlers by the name in the last column of calls.def: some are there several times. */
 #define CALL(number, name, objects, privilege, authorised, kind, states, where)                    \
 	LONG handle_##where(struct request *r);
 #include "calls.def"

@@ -40,7 +40,7 @@ struct rule {
 	enum rule_authorised authorised;
 	enum rule_kind kind;
 	uint32_t states;   /* LINECALLSTATE_ bits, STATES_JOIN */
-	const char *where; /* "FORWARD", "HOST", "UNSERVED" or the core's handler */
+	const char *where; /* "FORWARD", "HOST" or the core's handler */
 	const ProtobufCMessageDescriptor *request, *reply;
 };
 

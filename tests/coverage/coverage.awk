@@ -80,7 +80,7 @@ function who(name, number,    w) {
 	if (!(number in where))
 		return name in screen ? "no screen" : name in retired ? "retired" : "library"
 	w = where[number]
-	if (w == "UNSERVED" || w == "HOST")
+	if (w == "HOST")
 		return "missing"
 	if (w == "FORWARD")
 		return kind[number] in thunk ? "provider" : "missing"
@@ -102,6 +102,8 @@ function row(name, answer, tspi,    behind, text) {
 	behind = exchange(tspi)
 	count[answer]++
 	total++
+	if (answer == "missing")
+		unproved = unproved " " name
 	if (is_served(answer) && !(name in test))
 		unproved = unproved " " name
 	if (as == "rows")
@@ -147,7 +149,7 @@ END {
 	printf ".It library\n%d: libtapi does it alone, or with requests of its own.\n", count["library"]
 	printf ".It no screen\n%d: dialogs and icons.\nThey always answer\n.Dv LINEERR_OPERATIONUNAVAIL .\n", count["no screen"]
 	printf ".It retired\n%d: TAPI itself has them fail always.\n", count["retired"]
-	printf ".It missing\n%d: not served yet: they answer\n.Dv LINEERR_OPERATIONUNAVAIL .\n.El\n", count["missing"]
+	print ".El"
 	print ".Sh FUNCTIONS\nEach with who answers it, the functions of\n.Xr tapi-exchange 7\nbehind it with their source files,"
 	print "and a test of\n.Pa tests/conformance\nthat fails when the function does not work."
 	print ".Bl -tag -width Ds"

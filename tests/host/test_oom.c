@@ -16,7 +16,6 @@ struct exchange {
 	bool gone; /* the host has closed the connection */
 	uint32_t awaited;
 	LONG result; /* of the RETURN that came */
-
 	unsigned accepted, completed;
 };
 
