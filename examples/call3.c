@@ -13,11 +13,14 @@ static void on_event(struct tapi_event *event, void *arg)
 	static const char *const states[] = { "idle", "in progress", "connected", "disconnected",
 		"offering", "on hold", "queued" };
 	struct tapi_call *call = tapi_event_get_call(event);
+	struct tapix_reason why;
 
 	(void)arg;
 	if (tapi_event_get_kind(event) == TE_CALLSTATE) {
 		printf("%s\n", states[tapi_event_get_state(event)]);
 		done = tapi_event_get_state(event) == CS_DISCONNECTED;
+		if (done && !tapixGetCallReason(tapi_call_get_handle(call), &why) && why.layer)
+			printf("%s [%s]\n", why.sentence, why.cause);
 	} else if (tapi_event_get_cause(event) == FTEC_END_OF_FILE) {
 		printf("all played\n");
 		(void)tapi_call_disconnect(call, DC_NORMAL);

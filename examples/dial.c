@@ -53,7 +53,7 @@ static int talk(HLINEAPP app, const HCALL *call)
 		printf("%s\n", tapixConstantName("LINECALLSTATE_", (DWORD)m.dwParam1));
 		(void)fflush(stdout);
 		if (m.dwParam1 == LINECALLSTATE_DISCONNECTED || m.dwParam1 == LINECALLSTATE_BUSY) {
-			if (!tapixGetCallReason(*call, &why))
+			if (!tapixGetCallReason(*call, &why) && why.layer)
 				(void)say("the call ended", &why);
 			(void)lineDrop(*call, NULL, 0);
 		}
