@@ -11,15 +11,17 @@
 struct confer {
 	struct talk t;
 	HCALL first, consult;
-	DWORD consult_state;
+	DWORD consult_state, consult_mode;
 };
 
 static void on_other(struct talk *t, const LINEMESSAGE *m)
 {
 	struct confer *c = (struct confer *)t;
 
-	if (m->hDevice == c->consult)
-		c->consult_state = (DWORD)m->dwParam1;
+	if (m->hDevice != c->consult)
+		return;
+	c->consult_state = (DWORD)m->dwParam1;
+	c->consult_mode = (DWORD)m->dwParam2;
 }
 
 static bool is_connected(const struct talk *t)
@@ -77,12 +79,16 @@ static enum exit_code call_next(struct confer *c, const char *address)
 
 static enum exit_code explain(struct confer *c, const char *address)
 {
+	enum exit_code code = exit_code_of_end(c->consult_state, c->consult_mode);
 	struct tapix_reason reason;
 
-	fprintf(stderr, "tapictl: %s did not join\n", address);
 	if (!tapixGetCallReason(c->consult, &reason) && reason.sentence[0])
 		tell_reason(address, &reason);
-	return c->t.code ? c->t.code : EXIT_FAILED;
+	else
+		fprintf(stderr, "tapictl: %s did not join\n", address);
+	if (c->t.code)
+		return c->t.code;
+	return code ? code : EXIT_FAILED;
 }
 
 static enum exit_code add(struct confer *c, const char *address)
@@ -115,6 +121,7 @@ enum exit_code command_confer(const struct options *o)
 	t->other = on_other;
 	if (!t->code)
 		t->code = call_first(&c, o->argv[2]);
+	t->hang_up_at_ms = 0; /* counts when all are there */
 	for (int i = 3; i < o->argc && !t->code && !t->ended; i++)
 		t->code = add(&c, o->argv[i]);
 	if (!t->code && !t->ended) {

@@ -54,8 +54,16 @@ enum exit_code command_drop(const struct options *o)
 
 enum exit_code command_leave(const struct options *o)
 {
-	return act(o, lineRemoveFromConference, "was not taken out of its conference",
-			LINECALLSTATE_CONNECTED | HELD);
+	struct control c;
+	struct control_call *call = &c.calls[0];
+
+	if (control_open(&c, o, 1, true) == EXIT_DONE &&
+			control_wait(&c, lineRemoveFromConference(call->call),
+					about(call, "was not taken out of its conference")) >= 0) {
+		control_wait_state(&c, call, LINECALLSTATE_CONNECTED | HELD);
+		call->call_id = 0; /* it has another one now */
+	}
+	return control_close(&c);
 }
 
 enum exit_code command_swap(const struct options *o)

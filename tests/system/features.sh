@@ -345,6 +345,42 @@ time_is_up_for_what_would_last()
 	gone "$caller" && reap "$called"
 }
 
+a_conference_says_who_did_not_join_and_lasts_as_long_as_said()
+{
+	listen 1 || return 1
+	called=$pid
+	# The time counts when all are there.
+	run "$tapictl" confer 0 102 103 --duration 0.1
+	code 3 && has err '103: no application takes calls on extension 103' && reap "$called" || return 1
+	listen 1 || return 1
+	called=$pid
+	listen 2 || return 1
+	other=$pid
+	run "$tapictl" confer 0 102 103 --duration 0.2
+	code 0 && has out 'call_state: idle' && reap "$called" && reap "$other"
+}
+
+# Who leaves a conference has a call of another number.
+who_leaves_a_conference_has_a_new_number()
+{
+	listen 1 || return 1
+	called=$pid
+	listen 2 || return 1
+	other=$pid
+	listen 3 || return 1
+	third=$pid
+	spawn confer "$tapictl" confer 0 102 103 104
+	confer=$pid
+	eventually 10 'all are there' sh -c '[ "$("$1" calls | grep -c conferenced)" = 3 ]' - "$tapictl" || return 1
+	id=$(id_on 0 conferenced)
+	run "$tapictl" leave "0:$id"
+	code 0 && eventually 5 'a call outside' sh -c '[ "$("$1" calls | grep -c conferenced)" = 2 ]' - "$tapictl" || return 1
+	new=$(sed -n 's/^call \([0-9]*\): connected/\1/p' "$dir/out")
+	is 'a new number' "$([ -n "$new" ] && [ "$new" != "${id%.*}" ] && echo yes)" yes || return 1
+	run "$tapictl" drop "0:$new"
+	code 0 && gone "$confer" "$called" "$other" "$third"
+}
+
 start_daemon '[provider exchange]
 	extensions = 101-104
 	absent_ms = 200
@@ -358,5 +394,7 @@ try who_got_no_answer_is_called_back_later
 try who_is_busy_is_waited_for_or_called_back
 try a_secured_call_is_not_disturbed
 try information_is_sent_and_lamps_are_lit
+try a_conference_says_who_did_not_join_and_lasts_as_long_as_said
+try who_leaves_a_conference_has_a_new_number
 try the_least_rings_are_told
 try time_is_up_for_what_would_last
