@@ -30,7 +30,7 @@ static void call_row(const LINECALLINFO *info, const LINECALLSTATUS *status, str
 	char id[32];
 
 	(void)snprintf(id, sizeof(id), t.count > 1 ? "%u.%u" : "%u", info->dwCallID, t.nth);
-	printf("%6s  %4u  %-14s %-8s %-16s %-16s %u/%u\n", id, info->dwLineDeviceID,
+	printf("%10s  %4u  %-14s %-8s %-16s %-16s %u/%u\n", id, info->dwLineDeviceID,
 			short_name("LINECALLSTATE_", status->dwCallState),
 			info->dwOrigin & LINECALLORIGIN_OUTBOUND ? "out" : "in",
 			part(info, info->dwCallerIDSize, info->dwCallerIDOffset),
@@ -95,7 +95,8 @@ enum exit_code command_calls(const struct options *o)
 	if (code)
 		return code;
 	if (!o->json)
-		printf("  call  line  state          way      from             to               "
+		printf("      call  line  state          way      from             to              "
+		       " "
 		       "owners/monitors\n");
 	for (DWORD device = 0; device < s.lines; device++) {
 		enum exit_code one = show_calls_of(&s, device, o->json);

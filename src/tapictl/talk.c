@@ -65,6 +65,8 @@ static void learn_call_id(struct talk *t)
 
 static void on_call_state(struct talk *t, const LINEMESSAGE *m)
 {
+	bool is_news;
+
 	if (m->hDevice != t->call && t->other) {
 		t->other(t, m);
 		return;
@@ -76,12 +78,15 @@ static void on_call_state(struct talk *t, const LINEMESSAGE *m)
 	}
 	if (m->dwParam3 == LINECALLPRIVILEGE_OWNER)
 		t->newer_owners = 0; /* it is ours, again perhaps */
+	is_news = t->state != m->dwParam1 || t->mode != m->dwParam2;
 	t->state = (DWORD)m->dwParam1;
+	t->mode = (DWORD)m->dwParam2;
 	if (t->state == LINECALLSTATE_DISCONNECTED)
-		t->mode = (DWORD)m->dwParam2;
+		t->end_mode = t->mode;
 	if (!t->call_id)
 		learn_call_id(t);
-	talk_say_state(t);
+	if (is_news)
+		talk_say_state(t);
 	if (t->state == LINECALLSTATE_CONNECTED)
 		on_connected(t);
 	if (t->state == LINECALLSTATE_IDLE || t->state == LINECALLSTATE_DISCONNECTED ||

@@ -20,6 +20,7 @@ struct talk {
 	struct tapi_terminal *player, *recorder;
 	struct tapi_terminal *mic, *speaker; /* made before there is a call */
 	DWORD state, mode;                   /* as the last LINE_CALLSTATE said */
+	DWORD end_mode;                      /* of DISCONNECTED */
 	LONG request;                        /* the async request that is waited for, 0 none */
 	DWORD device, call_id;               /* as others see them */
 	LONG reply;
@@ -41,7 +42,7 @@ uint64_t talk_now_ms(void);
 enum exit_code talk_check_files(const struct options *o);
 /* What the end of the call means for the exit code. */
 enum exit_code talk_code_of_end(const struct talk *t);
-/* On stdout: the state of the call; how all of it ended. */
+/* On stdout: the state of the call, held by the other side or not; how all of it ended. */
 void talk_say_state(const struct talk *t);
 void talk_say_result(const struct talk *t);
 /* Opens the line and its media; complains. */

@@ -57,26 +57,34 @@ enum exit_code talk_check_files(const struct options *o)
 
 enum exit_code talk_code_of_end(const struct talk *t)
 {
-	enum exit_code code = exit_code_of_end(t->busy ? LINECALLSTATE_BUSY : t->state, t->mode);
+	enum exit_code code =
+			exit_code_of_end(t->busy ? LINECALLSTATE_BUSY : t->state, t->end_mode);
 
 	if (code)
 		return code;
-	if (!t->mode && t->reason.sentence[0] && t->reason.layer == TAPIX_LAYER_CLIENT)
+	if (!t->end_mode && t->reason.sentence[0] && t->reason.layer == TAPIX_LAYER_CLIENT)
 		return EXIT_UNREACHABLE;
 	if (!t->connected)
 		return EXIT_FAILED;
-	if (t->mode)
-		return t->mode == LINEDISCONNECTMODE_NORMAL ? EXIT_DONE : EXIT_FAILED;
+	if (t->end_mode)
+		return t->end_mode == LINEDISCONNECTMODE_NORMAL ? EXIT_DONE : EXIT_FAILED;
 	return t->reason.sentence[0] ? EXIT_FAILED : EXIT_DONE; /* IDLE without DISCONNECTED */
 }
 
 void talk_say_state(const struct talk *t)
 {
+	bool held = t->state == LINECALLSTATE_CONNECTED && t->mode & ~LINECONNECTEDMODE_ACTIVE;
+
 	if (t->options->json)
-		printf("{\"device\":%u,\"call_id\":%u,\"call_state\":\"%s\"}\n", t->device,
-				t->call_id, full_name("LINECALLSTATE_", t->state));
+		printf("{\"device\":%u,\"call_id\":%u,\"call_state\":\"%s\"", t->device, t->call_id,
+				full_name("LINECALLSTATE_", t->state));
 	else
-		printf("call_state: %s\n", short_name("LINECALLSTATE_", t->state));
+		printf("call_state: %s", short_name("LINECALLSTATE_", t->state));
+	if (held && t->options->json)
+		printf(",\"call_state_mode\":\"%s\"", full_name("LINECONNECTEDMODE_", t->mode));
+	else if (held)
+		printf(" %s", short_name("LINECONNECTEDMODE_", t->mode));
+	printf(t->options->json ? "}\n" : "\n");
 	(void)fflush(stdout);
 }
 

@@ -13,7 +13,7 @@ call_is() # STATE LINE
 
 id_on() # LINE STATE
 {
-	"$tapictl" calls | awk -v line="$1" -v state="$2" '$2 == line && $3 == state { print $1; exit }'
+	"$tapictl" calls | awk -v line="$1" -v state="$2" '$2 == line && (!state || $3 == state) { print $1; exit }'
 }
 
 # listen LINE OPTION...: a program that answers there; it has the line open when this returns.
@@ -360,6 +360,24 @@ a_conference_says_who_did_not_join_and_lasts_as_long_as_said()
 	code 0 && has out 'call_state: idle' && reap "$called" && reap "$other"
 }
 
+# The other side's hold is no second connection.
+who_is_held_is_told_so()
+{
+	listen 1 || return 1
+	called=$pid
+	spawn caller "$tapictl" dial 0 102
+	caller=$pid
+	eventually 10 'they are connected' call_is connected 1 || return 1
+	for what in hold unhold; do
+		run "$tapictl" "$what" "0:$(id_on 0 '')"
+		code 0 || return 1
+	done
+	eventually 5 'taken back' sh -c '[ "$(grep -c connected "$1")" = 3 ]' - "$dir/line1.out" || return 1
+	is 'what the held side says' "$(tail -n +3 "$dir/line1.out" | tr '\n' ' ')" \
+		'call_state: connected call_state: connected activeheld call_state: connected ' || return 1
+	gone "$caller" && reap "$called"
+}
+
 # Who leaves a conference has a call of another number.
 who_leaves_a_conference_has_a_new_number()
 {
@@ -396,5 +414,6 @@ try a_secured_call_is_not_disturbed
 try information_is_sent_and_lamps_are_lit
 try a_conference_says_who_did_not_join_and_lasts_as_long_as_said
 try who_leaves_a_conference_has_a_new_number
+try who_is_held_is_told_so
 try the_least_rings_are_told
 try time_is_up_for_what_would_last

@@ -233,7 +233,9 @@ what_the_state_does_not_allow_is_4_and_leaves_the_call_alone()
 	code 4 && json_has command result exit reason.sentence calls.call_state && has out '"result":"refused"' &&
 		has out '"call_state":"LINECALLSTATE_CONNECTED"' || return 1
 	run "$tapictl" calls
-	code 0 && is 'calls connected, with one owner each' "$(grep -c ' connected .*1/1$' "$dir/out")" 2
+	code 0 && is 'calls connected, with one owner each' "$(grep -c ' connected .*1/1$' "$dir/out")" 2 &&
+		is 'columns where the state begins' "$(awk '{ print match($0, NR == 1 ? "state" : "connected") }' \
+			"$dir/out" | sort -u | wc -l)" 1
 }
 
 a_line_in_use_refuses_with_4()
