@@ -170,7 +170,7 @@ void machine_stop(void)
 		machine_fail("%s: cannot remove it", machine.folder);
 }
 
-static void core_turn(void)
+static void turn_core(void)
 {
 	(void)peers_go_on(machine.core);
 	(void)event_base_loop(machine.base, EVLOOP_ONCE | EVLOOP_NONBLOCK);
@@ -187,7 +187,7 @@ bool machine_step(void)
 {
 	machine.at_work = true;
 	if (machine_below(2))
-		core_turn();
+		turn_core();
 	else if (!step_host_turn())
 		machine_fail("the host has ended");
 	machine.at_work = false;
@@ -199,7 +199,7 @@ void machine_settle(void)
 {
 	machine.at_work = true;
 	for (int i = 0; i < QUIET_STEPS / 2; i++) {
-		core_turn();
+		turn_core();
 		(void)step_host_turn();
 	}
 	machine.at_work = false;
@@ -215,7 +215,7 @@ void machine_advance(uint64_t ms)
 		machine.advance(step);
 		core_begin_frame(machine.core);
 		timers_run(&machine.core->timers);
-		core_turn();
+		turn_core();
 		(void)step_host_turn();
 		machine.at_work = false;
 		ms -= step;
