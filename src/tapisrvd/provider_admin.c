@@ -52,6 +52,7 @@ void provider_admin_free_all(struct core *core)
 static void bury(struct provider *p)
 {
 	log_info("%s: is gone", p->options->name);
+	p->state = PROVIDER_REMOVED;
 	p->admin = ADMIN_NONE;
 	timer_clear(&p->timer);
 	list_remove(&p->link);

@@ -45,12 +45,18 @@ void provider_give_up(struct provider *p, const struct answer *a, const char *wh
 	give_up(p);
 }
 
+/* Else it has been removed, or given up, while its host started. */
+static bool is_starting(const struct provider *p)
+{
+	return p->state == PROVIDER_STARTING || p->state == PROVIDER_RESTARTING;
+}
+
 static bool failed(struct pending *pending, const struct answer *a, const char *what)
 {
 	struct provider *p = pending->host ? pending->host->provider : NULL;
 
-	if (!p)
-		return true; /* the host is gone: provider_host_gone() follows */
+	if (!p || !is_starting(p))
+		return true; /* the host is gone or has to go: provider_host_gone() follows */
 	if (a->result)
 		provider_give_up(p, a, what);
 	return a->result != 0;
@@ -60,13 +66,21 @@ static void count_down(struct pending *pending)
 {
 	struct provider *p = pending->host ? pending->host->provider : NULL;
 
-	if (p && p->looking && --p->looking == 0 && p->state != PROVIDER_RUNNING)
+	if (p && p->looking && --p->looking == 0 && is_starting(p))
 		provider_running(p);
+}
+
+/* NULL: it is there no more. */
+static struct line *looked_at(const struct pending *pending)
+{
+	struct line *line = line_of_pending(pending);
+
+	return line && !line->removed ? line : NULL;
 }
 
 static void on_version(struct pending *pending, const struct answer *a)
 {
-	struct line *line = line_of_pending(pending);
+	struct line *line = looked_at(pending);
 
 	if (line)
 		line->tspi_version = a->reply ? message_number(a->reply, "tspi_version")
@@ -77,7 +91,7 @@ static void on_version(struct pending *pending, const struct answer *a)
 static void on_extension(struct pending *pending, const struct answer *a)
 {
 	const ProtobufCMessage *id = message_part(a->reply, "extension_id");
-	struct line *line = line_of_pending(pending);
+	struct line *line = looked_at(pending);
 
 	if (line && id) {
 		SET(&line->extension, extension_id0, message_number(id, "extension_id0"));
@@ -90,7 +104,7 @@ static void on_extension(struct pending *pending, const struct answer *a)
 
 static void on_address_caps(struct pending *pending, const struct answer *a)
 {
-	struct line *line = line_of_pending(pending);
+	struct line *line = looked_at(pending);
 
 	if (line && a->reply)
 		line_keep_address_caps(line, pending->value, a->frame);
@@ -114,7 +128,7 @@ static void look_at_addresses(struct line *line)
 
 static void on_caps(struct pending *pending, const struct answer *a)
 {
-	struct line *line = line_of_pending(pending);
+	struct line *line = looked_at(pending);
 
 	if (line)
 		line_keep_caps(line, a->frame, a->reply);

@@ -215,7 +215,9 @@ void mock_host_react(struct mock *host, const struct seen *s)
 		host->core_hello = *(const Hello *)(const void *)s->body;
 		host->provider_id = host->core_hello.permanent_provider_id;
 	}
-	if (!rule || host->silent || host->manual[s->h.kind])
+	if (rule && s->h.kind == host->stops_at && !host->stopped)
+		host->stopped = (unsigned)(s - host->seen) + 1;
+	if (!rule || host->silent || host->stopped || host->manual[s->h.kind])
 		return;
 	if (host->fail[s->h.kind]) {
 		host_return(host, s, host->fail[s->h.kind], NULL);
@@ -228,6 +230,17 @@ void mock_host_react(struct mock *host, const struct seen *s)
 		host->owed[host->owed_count++] = s->h.serial;
 	else
 		host_complete(host, s->h.serial, 0);
+}
+
+void host_go_on(struct mock *host)
+{
+	unsigned first = host->stopped - 1;
+
+	ck_assert_uint_ne(host->stopped, 0);
+	host->stopped = host->stops_at = 0;
+	for (unsigned i = first; i < host->count; i++)
+		mock_host_react(host, &host->seen[i]);
+	world_turn(host->world);
 }
 
 void host_return_devices(struct mock *host)

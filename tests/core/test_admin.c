@@ -363,6 +363,59 @@ START_TEST(one_that_comes_again_is_another)
 }
 END_TEST
 
+static const uint16_t starts[] = { CALL_TspiLineNegotiateTspiVersion, CALL_TspiProviderEnumDevices,
+	CALL_TspiProviderInit, CALL_TspiLineGetExtensionId };
+
+/* Its host was started again, and has come as far as this. */
+START_TEST(one_that_is_just_starting_again_goes_for_good)
+{
+	struct fixture f;
+	struct mock *host;
+	uint32_t id, serial;
+
+	set_up(&f);
+	id = added(&f, "late", &host);
+	mock_hang_up(host);
+	host = world_raw(&f.w, true, 0);
+	host->stops_at = starts[_i];
+	host->manual[CALL_TspiProviderShutdown] = true;
+	(void)world_host_on(host, "late");
+	mock_forget(f.app);
+	serial = remove_provider(&f, id);
+	world_turn(&f.w);
+	ck_assert_uint_eq(host_asked(host, CALL_TspiProviderShutdown), 1);
+	host_go_on(host);
+
+	ck_assert_ptr_null(app_answer(f.admin, FRAME_RETURN, serial)); /* it shuts down */
+	ck_assert_uint_eq(app_events(f.app, LINE_CREATE), 0);
+	ck_assert_int_eq(provider_find(f.w.core, "late")->state, PROVIDER_REMOVED);
+	world_wait(&f.w, f.w.options.kill_ms + 200);
+	ck_assert(!host->connected);
+	ck_assert_int_eq(result_of(f.admin, serial), 0);
+	ck_assert_uint_eq(app_answers(f.admin, FRAME_RETURN, serial), 1);
+	ck_assert_ptr_null(provider_find(f.w.core, "late"));
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(ids_of_one_that_had_no_host_say_nodriver)
+{
+	struct fixture f;
+	struct mock *host;
+	uint32_t id;
+
+	set_up(&f);
+	id = added(&f, "late", &host);
+	mock_hang_up(host);
+	world_turn(&f.w);
+	ck_assert_int_eq(result_of(f.admin, remove_provider(&f, id)), 0);
+
+	ck_assert_uint_eq(app_open(f.app, MOCK_LINES, OWNER, VOICE), 0);
+	ck_assert_int_eq(mock_last(f.app, FRAME_RETURN)->h.result, LINEERR_NODRIVER);
+	world_fini(&f.w);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("core_admin");
@@ -386,6 +439,9 @@ static Suite *suite(void)
 	tcase_add_test(c, a_provider_that_does_not_shut_down_is_ended);
 	tcase_add_test(c, what_cannot_be_removed_says_so);
 	tcase_add_test(c, one_that_comes_again_is_another);
+	tcase_add_loop_test(c, one_that_is_just_starting_again_goes_for_good, 0,
+			(int)(sizeof(starts) / sizeof(starts[0])));
+	tcase_add_test(c, ids_of_one_that_had_no_host_say_nodriver);
 	suite_add_tcase(s, c);
 	return s;
 }

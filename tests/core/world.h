@@ -40,6 +40,8 @@ struct mock {
 	uint32_t phone_base;
 	bool manual[CALL_MAX]; /* not answered by itself */
 	bool silent;           /* answers nothing at all */
+	uint16_t stops_at;     /* from the first of this kind on: until host_go_on() */
+	unsigned stopped;      /* at which of seen, counted from 1 */
 	bool deaf;             /* does not read */
 	bool slow;             /* completes nothing by itself: it owes these */
 	uint32_t owed[MOCK_OWED];
@@ -141,6 +143,8 @@ uint64_t host_new_call(struct mock *host, uint32_t device, uint32_t media_modes)
 void host_state(struct mock *host, uint64_t call, uint32_t state, uint32_t mode);
 void host_return(struct mock *host, const struct seen *request, int32_t result,
 		const ProtobufCMessage *reply);
+/* Answers what has come since it stopped. */
+void host_go_on(struct mock *host);
 /* The answer to TspiProviderEnumDevices, where it is not given by itself. */
 void host_return_devices(struct mock *host);
 void host_complete(struct mock *host, uint32_t serial, int32_t result);
