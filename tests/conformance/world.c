@@ -3,6 +3,7 @@
  * that it listens. The runner ends the whole process group after the test. */
 #define _XOPEN_SOURCE 700 /* realpath */
 #include "internal.h"
+#include "../ended.h"
 #include "app.h"
 
 #include <errno.h>
@@ -17,6 +18,8 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+enum { AGAIN_MS = 1000 };
 
 struct world {
 	char folder[256];
@@ -213,7 +216,7 @@ unsigned world_connections_ended(const char *name)
 	return count_in_log(name, "closed");
 }
 
-/* The daemon logs what it knows of its clients. */
+/* The daemon logs what it knows of its clients; a file cannot be waited for in a portable way. */
 void world_await_end_of(const char *name, unsigned ended_before)
 {
 	const struct timespec pause = { .tv_nsec = 1000000 };
@@ -227,17 +230,15 @@ void world_await_end_of(const char *name, unsigned ended_before)
 /* A signal may be kept back until the next system call (TSan); nobody else gets a second one. */
 static int ended(struct world *w, int signal)
 {
-	const struct timespec pause = { .tv_nsec = 2000000 };
 	int status = 0;
 
-	for (int i = 0; i < PATIENCE_MS / 2; i++) {
-		if (i % 500 == 0)
-			(void)kill(w->daemon, signal);
-		if (waitpid(w->daemon, &status, WNOHANG) == w->daemon) {
-			w->daemon = 0;
-			return status;
-		}
-		(void)nanosleep(&pause, NULL);
+	for (int i = 0; i < PATIENCE_MS / AGAIN_MS; i++) {
+		(void)kill(w->daemon, signal);
+		if (!ended_within(w->daemon, AGAIN_MS))
+			continue;
+		expect(waitpid(w->daemon, &status, 0) == w->daemon);
+		w->daemon = 0;
+		return status;
 	}
 	fail_test("the daemon does not end");
 }

@@ -129,6 +129,7 @@ TSPI_EXPORT LONG TSPI_lineDrop(DRV_REQUESTID id, HDRVCALL hd, const char *user_i
 static DRV_REQUESTID pending;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
+/* A device that needs a moment to hang up; it is closed within it. Nothing is waited for here. */
 static void *drop_later(void *arg)
 {
 	const struct timespec moment = { 0, 50000000 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* test_daemon.c - the program itself in a private folder: locks, sockets, signals, files that may
  * not run. It says through $NOTIFY_SOCKET that it listens; nothing sleeps. */
+#include "../ended.h"
 #include "../scratch.h"
 #include "../test_main.h"
 #include "base/mem.h"
@@ -22,7 +23,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PATIENCE_MS = 10000 };
+enum { PATIENCE_MS = 10000, AGAIN_MS = 5000 };
 
 static char folder[128], program[512];
 static int notify = -1;
@@ -126,24 +127,11 @@ static int wait_for(pid_t pid)
 #define SIGNALS_ARE_LATE 0
 #endif
 
-static bool has_ended(pid_t pid)
-{
-	const struct timespec pause = { .tv_nsec = 10000000 };
-	siginfo_t info = { 0 };
-
-	for (int i = 0; i < 500; i++) {
-		if (waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) || info.si_pid)
-			return true;
-		(void)nanosleep(&pause, NULL);
-	}
-	return false;
-}
-
 static int stop(pid_t pid)
 {
 	do
 		ck_assert_int_eq(kill(pid, SIGTERM), 0);
-	while (SIGNALS_ARE_LATE && !has_ended(pid));
+	while (SIGNALS_ARE_LATE && !ended_within(pid, AGAIN_MS));
 	return wait_for(pid);
 }
 
