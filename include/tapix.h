@@ -190,8 +190,8 @@ struct tapix_key {
 };
 
 /**
- * The keys of a provider, as it describes them itself, then those given that it does not describe. For root
- * and the daemon's own user.
+ * The keys of a provider, as it describes them itself, then those given that it does not describe. For
+ * administrators: root, the daemon's own user, and whom its configuration lets administrate.
  *
  * Ownership: keys is the caller's array of *count elements; *count becomes the number there is.
  * Units:     element_size is sizeof(struct tapix_key) as the caller knows it: the struct may grow.
@@ -212,7 +212,7 @@ struct tapix_setting {
 /**
  * Sets keys of a provider: in place of the dialog of lineConfigProvider, which gives it all of them anew. The
  * provider takes all of these together, or nothing changes. They stay over restarts, above those of the
- * configuration file. For root and the daemon's own user.
+ * configuration file. For administrators.
  *
  * Out:    *effect (may be NULL): TAPIX_EFFECT_.
  * Errors: LINEERR_INVALPARAM no such provider, a bad key or value: the reason's cause is the key;
@@ -223,7 +223,7 @@ TAPI_EXPORT LONG tapixSetProviderKeys(HLINEAPP hLineApp, DWORD dwPermanentProvid
 
 /**
  * Ends a provider's host and starts another one; its lines are closed (LINE_CLOSE). Returns when the
- * provider runs again. For root and the daemon's own user.
+ * provider runs again. For administrators.
  *
  * Errors: LINEERR_INVALPARAM no such provider; LINEERR_OPERATIONUNAVAIL it is on a thread of the daemon;
  *         LINEERR_OPERATIONFAILED not allowed, busy, or it does not start: the reason says why.
@@ -237,7 +237,7 @@ TAPI_EXPORT LONG tapixRestartProvider(HLINEAPP hLineApp, DWORD dwPermanentProvid
 
 /**
  * A block of the provider's own to TSPI_providerGenericDialogData and back, as a UI library would send it. For
- * root and the daemon's own user.
+ * administrators.
  *
  * Ownership: params is the caller's, size bytes, and changed in place.
  * Errors:    LINEERR_INVALPARAM no such object, or the provider does not know the block;

@@ -267,6 +267,7 @@ static void take_hello(struct client *c, const Hello *hello)
 	attach(c, s);
 	resume_forget_claims(s);
 	c->resuming = hello->resumed && s->id == hello->session;
+	access_enter(s);
 	timer_clear(&c->hello_timer);
 	c->peer.conn.limit = LIMIT_CORE;
 	SET(&answer, protocol, WIRE_PROTOCOL);

@@ -19,7 +19,6 @@ struct client {
 	struct session *session; /* NULL before the hello */
 	uid_t uid;
 	bool greeted;        /* its hello has been accepted: else it counts as half open */
-	bool admin;          /* root, or the daemon's own user */
 	bool resuming;       /* between the hello of a resumed session and its END */
 	bool ended;          /* END has come, the providers have not reported yet */
 	uint32_t initialize; /* serial of a TapixInitialize that waits */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* config.c - the configuration file, read with inih. Whatever is wrong is named with its line; a
  * line that inih would cut is an error, not half a value. */
+#include "access_rule.h"
 #include "base/log.h"
 #include "base/map.h"
 #include "base/mem.h"
@@ -234,6 +235,31 @@ static void set_part(struct reading *r, const char *provider, const char *thing,
 		part->keys++;
 }
 
+static void set_access(struct reading *r, const char *who, const char *name, const char *value)
+{
+	const char *detail;
+	const char *fault =
+			access_rules_add(&r->options->access, who, name, value, r->line, &detail);
+
+	if (fault)
+		complain(r, fault, detail);
+}
+
+/* Whoever has left the company must not keep the daemon from starting. */
+static void note_access(struct reading *r, const char *who)
+{
+	uint32_t id;
+
+	r->options->has_access = true;
+	if (access_who_find(who, &id) != WHO_NOBODY)
+		return;
+	if (r->options->check)
+		complain(r, "there is no such user or group", who);
+	else
+		log_warn("%s:%u: there is no user or group %s: nobody is given anything for it",
+				r->options->file, r->line, who);
+}
+
 static bool is_thing(const char *name)
 {
 	for (const char *c = name; *c; c++)
@@ -246,11 +272,12 @@ enum section {
 	SECTION_UNKNOWN,
 	SECTION_DAEMON,
 	SECTION_NUMBERS,
+	SECTION_ACCESS,
 	SECTION_PROVIDER,
 	SECTION_PART,
 };
 
-/* "[provider NAME]", "[NAME THING]" */
+/* "[provider NAME]", "[NAME THING]"; "[access WHO]": thing is WHO */
 struct section_names {
 	char provider[NAME_MAX_INI + 1];
 	const char *thing;
@@ -258,7 +285,7 @@ struct section_names {
 
 static enum section parse_section(const char *text, struct section_names *names)
 {
-	static const char daemon[] = "daemon", provider[] = "provider";
+	static const char daemon[] = "daemon", provider[] = "provider", access[] = "access";
 	size_t length = strcspn(text, " ");
 	const char *second = text[length] ? text + length + 1 : "";
 
@@ -270,6 +297,8 @@ static enum section parse_section(const char *text, struct section_names *names)
 		return SECTION_UNKNOWN;
 	(void)snprintf(names->provider, sizeof(names->provider), "%.*s", (int)length, text);
 	names->thing = second;
+	if (strcmp(names->provider, access) == 0)
+		return *second ? SECTION_ACCESS : SECTION_UNKNOWN;
 	if (strcmp(names->provider, provider) == 0 && provider_name_is_valid(second)) {
 		(void)snprintf(names->provider, sizeof(names->provider), "%s", second);
 		return SECTION_PROVIDER;
@@ -297,6 +326,9 @@ static int on_pair(void *arg, const char *section, const char *name, const char 
 	case SECTION_NUMBERS:
 		if (!set_numbers(r, name, value))
 			complain(r, "unknown key in [numbers]", name);
+		break;
+	case SECTION_ACCESS:
+		set_access(r, names.thing, name, value);
 		break;
 	case SECTION_PROVIDER:
 		set_provider(r, names.provider, name, value);
@@ -337,6 +369,8 @@ static void note_section(struct reading *r, const char *line)
 	kind = parse_section(text, &names);
 	if (kind == SECTION_UNKNOWN)
 		complain(r, "unknown section", text);
+	if (kind == SECTION_ACCESS)
+		note_access(r, names.thing);
 	if (kind != SECTION_PROVIDER && kind != SECTION_PART)
 		return;
 	p = options_provider(r->options, names.provider);

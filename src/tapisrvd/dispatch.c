@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-/* dispatch.c - the one way in for requests: rule, objects held?, privilege, authorised, state; then
+/* dispatch.c - the one way in for requests: rule, objects held?, privilege, access, state; then
  * the body goes to the provider's host as it came, or to the handler. So every call gets
  * INVALLINEHANDLE, INVALCALLHANDLE, NOTOWNER, INVALCALLSTATE and OPERATIONUNAVAIL alike. */
 #include "dispatch.h"
 
+#include "access.h"
 #include "base/trace.h"
 #include "call.h"
 #include "call_new.h"
@@ -28,7 +29,7 @@
 #define LOG_TOPIC "dispatch"
 
 static const handler handlers[CALL_MAX] = {
-#define CALL(number, request, objects, privilege, authorised, kind, states, where)                 \
+#define CALL(number, request, objects, privilege, role, kind, states, where)                       \
 	[number] = handle_##where,
 #include "calls.def"
 #undef CALL
@@ -301,12 +302,11 @@ static LONG check(struct request *r)
 {
 	LONG code;
 
-	if (r->rule->authorised == AUTHORISED_CORE_ONLY)
+	if (r->rule->role == ROLE_CORE)
 		return handle_HOST(r);
-	if (r->rule->authorised == AUTHORISED_ADMINS && !r->client->admin)
-		return request_fail(r, LINEERR_OPERATIONFAILED, "not allowed",
-				"only root and the daemon's own user may do this");
 	code = check_objects(r);
+	if (!code)
+		code = access_check(r);
 	if (!code)
 		code = check_address(r);
 	if (!code)

@@ -65,7 +65,7 @@ LONG call_list_make(struct request *r, LineCallList *list);
 LONG call_list_give(struct request *r, LineCallList *list, struct open *o, uint32_t room);
 
 /* Handlers by the name in the last column of calls.def: some are there several times. */
-#define CALL(number, name, objects, privilege, authorised, kind, states, where)                    \
+#define CALL(number, name, objects, privilege, role, kind, states, where)                          \
 	LONG handle_##where(struct request *r);
 #include "calls.def"
 #undef CALL

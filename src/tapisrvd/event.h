@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 struct call;
+struct client;
 struct core;
 struct held;
 struct line;
@@ -26,8 +27,10 @@ void event_to_asker(const struct held *h, const Event *e, uint32_t serial, size_
 void event_to_holders(struct call *call, const Event *e, const struct held *except);
 /* To all opens of a line that want it (status masks), but one. */
 void event_to_opens(struct line *line, const Event *e, const struct open *except);
-/* To every application. */
-void event_to_all(struct core *core, const Event *e);
+/* To every application that may see the line. */
+void event_to_viewers(const struct line *line, const Event *e);
+/* LINE_CREATE and the like, to one application. */
+void event_of_device(struct client *c, uint32_t msg, uint32_t device);
 /* "LINE_CALLSTATE", "CONNECTED"; never NULL. */
 const char *event_name(uint32_t msg);
 const char *event_state_name(uint32_t state);

@@ -157,8 +157,9 @@ void event_to_opens(struct line *line, const Event *e, const struct open *except
 	}
 }
 
-void event_to_all(struct core *core, const Event *e)
+void event_to_viewers(const struct line *line, const Event *e)
 {
+	struct core *core = line->core;
 	size_t size = event_pack(core, e);
 
 	list_for(l, &core->sessions) {
@@ -166,7 +167,20 @@ void event_to_all(struct core *core, const Event *e)
 
 		if (!s->client || s->client->resuming)
 			continue; /* resume.c */
-		client_event(s->client, 0, 0, buf_head(&core->scratch), size);
 		s->news_seen = core->news;
+		if (access_role(s, line) >= ROLE_MONITOR)
+			client_event(s->client, 0, 0, buf_head(&core->scratch), size);
 	}
+}
+
+void event_of_device(struct client *c, uint32_t msg, uint32_t device)
+{
+	Event e = EVENT__INIT;
+	size_t size;
+
+	SET(&e, msg, msg);
+	SET(&e, p1, device);
+	size = event_pack(c->peer.core, &e);
+	if (size)
+		client_event(c, 0, 0, buf_head(&c->peer.core->scratch), size);
 }

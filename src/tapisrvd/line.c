@@ -15,6 +15,7 @@
 #include "provider.h"
 #include "session.h"
 
+#include <string.h>
 #include <tapi.h>
 
 #define LOG_TOPIC "line"
@@ -132,8 +133,20 @@ void line_free(struct line *line)
 	while (!list_empty(&line->opens))
 		open_free(list_entry(line->opens.next, struct open, in_line));
 	line_forget_caps(line);
+	mem_free(line->name);
 	(void)map_remove(&line->core->lines, key_of(line->kind, line->device));
 	mem_free(line);
+}
+
+static void rename_to(struct line *line, const char *name)
+{
+	char *before = line->name;
+
+	if (strcmp(before ? before : "", name ? name : "") == 0)
+		return;
+	line->name = mem_strdup(name); /* without memory it has none, and rules for a name fail */
+	access_renamed(line, before);
+	mem_free(before);
 }
 
 void line_keep_caps(struct line *line, const struct frame *frame, const ProtobufCMessage *reply)
@@ -142,6 +155,7 @@ void line_keep_caps(struct line *line, const struct frame *frame, const Protobuf
 			message_part(reply, line->kind->is_phone ? "phone_caps" : "line_dev_caps");
 
 	if (!caps) {
+		rename_to(line, NULL); /* that of before may be another device's */
 		log_warn("%s %u: its capabilities are not known", line->kind->name, line->device);
 		return;
 	}
@@ -151,6 +165,7 @@ void line_keep_caps(struct line *line, const struct frame *frame, const Protobuf
 	line->max_rate = message_number(caps, "max_rate");
 	line->address_types = message_number(caps, "address_types");
 	line->dev_cap_flags = message_number(caps, "dev_cap_flags");
+	rename_to(line, message_text(caps, line->kind->is_phone ? "phone_name" : "line_name"));
 	buf_fini(&line->caps);
 	(void)buf_add(&line->caps, frame->body, frame->h.length);
 }
@@ -222,13 +237,13 @@ void line_close_by_force(struct line *line, const Failure *reason)
 	line_forget_tsp_state(line);
 }
 
-static void tell_all(const struct line *line, uint32_t msg)
+static void tell_viewers(const struct line *line, uint32_t msg)
 {
 	Event e = EVENT__INIT;
 
 	SET(&e, msg, msg);
 	SET(&e, p1, line->device);
-	event_to_all(line->core, &e);
+	event_to_viewers(line, &e);
 }
 
 /* Before the daemon is ready nobody has counted, but sessions of before may come back. */
@@ -241,7 +256,7 @@ void line_announce(struct line *line)
 		return;
 	line->came = ++line->core->news;
 	if (line->core->ready)
-		tell_all(line, line->kind->create);
+		tell_viewers(line, line->kind->create);
 }
 
 /* Before 2.0 there was no LINE_REMOVE: whoever has it open hears it so, before LINE_CLOSE. */
@@ -272,7 +287,7 @@ void line_remove(struct line *line, const Failure *reason)
 	if (!line->announced)
 		return;
 	line->went = ++line->core->news;
-	tell_all(line, line->kind->remove);
+	tell_viewers(line, line->kind->remove);
 }
 
 void line_forget_tsp_state(struct line *line)

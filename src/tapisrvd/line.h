@@ -20,6 +20,7 @@ struct frame;
 struct open;
 struct request;
 struct provider;
+struct session;
 
 /* All media modes that there are. */
 #define LINE_MEDIA_MODES ((LINEMEDIAMODE_VIDEO * 2 - 1) & ~1U)
@@ -59,6 +60,7 @@ struct line {
 	bool announced;            /* applications know of it: counted, or by LINE_CREATE */
 	uint64_t came, went;       /* which of core->news that was, 0: none of this core's */
 	bool dynamic;              /* came with LINE_CREATE, not by enumeration */
+	char *name;                /* of its last capabilities, NULL: none */
 	uint32_t tspi_version;     /* negotiated for this device */
 	LineExtensionId extension; /* all zero: none */
 	/* Of its capabilities. */
@@ -118,6 +120,8 @@ void line_close_at_tsp(struct line *line);
 /* lineClose and the end of a session: drops what only this open owned, closes the line behind the
  * last. */
 void line_close_open(struct open *o);
+/* The same by the core, which says why. */
+void line_take_open(struct open *o, const Failure *why);
 /* The TSP closed it, or its host died: calls go idle, opens get LINE_CLOSE. */
 void line_close_by_force(struct line *line, const Failure *reason);
 /* It can be used now: LINE_CREATE to all who have counted already. */

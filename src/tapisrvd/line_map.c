@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* line_map.c - lineOpen of LINEMAPPER: the first line that can all of what the application asks
  * for, by what the lines have said of themselves, and that is not held by somebody else. */
+#include "access.h"
 #include "core.h"
 #include "dispatch.h"
 #include "line.h"
@@ -73,7 +74,7 @@ LONG line_map(struct request *r, uint32_t from, uint32_t *proxies)
 
 	for (uint32_t i = from; i < r->core->line_count; i++) {
 		r->line = line_find(r->core, i);
-		if (!r->line || !can(r->line, &w))
+		if (!r->line || !access_allows(r) || !can(r->line, &w))
 			continue;
 		code = line_may_open(r, m, proxies);
 		if (!code)

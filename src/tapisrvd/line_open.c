@@ -7,6 +7,7 @@
 #include "client.h"
 #include "core.h"
 #include "dispatch.h"
+#include "event.h"
 #include "failure.h"
 #include "host.h"
 #include "hub.h"
@@ -197,7 +198,7 @@ void line_close_at_tsp(struct line *line)
 	line_forget_tsp_state(line);
 }
 
-void line_close_open(struct open *o)
+static void close_open(struct open *o, const char *cause, const char *sentence)
 {
 	struct line *line = o->line;
 	struct session *s = o->session;
@@ -208,7 +209,7 @@ void line_close_open(struct open *o)
 		struct held *h = list_entry(l, struct held, in_session);
 
 		if (h->open == o)
-			call_release(h, true, "owner gone", "its application closed the line");
+			call_release(h, true, cause, sentence);
 	}
 	list_for_safe(m, &s->msps) {
 		struct msp *msp = list_entry(m, struct msp, in_session);
@@ -229,6 +230,22 @@ void line_close_open(struct open *o)
 		phone_tell_masks(line);
 	if (was_open)
 		line_tell_closed(line, privileges);
+}
+
+void line_close_open(struct open *o)
+{
+	close_open(o, "owner gone", "its application closed the line");
+}
+
+void line_take_open(struct open *o, const Failure *why)
+{
+	Event e = EVENT__INIT;
+
+	SET_ID(&e, object, o->line->device);
+	SET(&e, msg, o->line->kind->close);
+	e.reason = (Failure *)why;
+	event_to_open(o, &e, 0, event_pack(o->line->core, &e));
+	close_open(o, why->cause, why->sentence);
 }
 
 static bool names_address(const struct line *line, const LineOpen *m)

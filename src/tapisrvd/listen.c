@@ -153,11 +153,8 @@ void listen_stop(struct core *core)
 int core_add_client(struct core *core, int fd, uid_t uid)
 {
 	struct client *c;
-	int err = client_new(core, fd, uid, &c);
 
-	if (!err)
-		c->admin = uid == geteuid() || uid == 0;
-	return err;
+	return client_new(core, fd, uid, &c);
 }
 
 int core_add_host(struct core *core, int fd, pid_t pid)

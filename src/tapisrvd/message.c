@@ -22,6 +22,15 @@ uint32_t message_number(const ProtobufCMessage *m, const char *field)
 	return f ? *(const uint32_t *)member(m, f) : 0;
 }
 
+const char *message_text(const ProtobufCMessage *m, const char *field)
+{
+	const ProtobufCFieldDescriptor *f =
+			m ? protobuf_c_message_descriptor_get_field_by_name(m->descriptor, field)
+			  : NULL;
+
+	return f ? *(const char *const *)member(m, f) : NULL;
+}
+
 ProtobufCMessage *message_part(const ProtobufCMessage *m, const char *field)
 {
 	const ProtobufCFieldDescriptor *f =

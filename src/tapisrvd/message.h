@@ -13,6 +13,8 @@ struct arena;
 
 /* The number in this field; 0: it is not there, or m is NULL. */
 uint32_t message_number(const ProtobufCMessage *m, const char *field);
+/* The text likewise; NULL: it is not there. */
+const char *message_text(const ProtobufCMessage *m, const char *field);
 /* What it has as this submessage, or NULL. */
 ProtobufCMessage *message_part(const ProtobufCMessage *m, const char *field);
 /* A request about a device: its fixed32 field, then its numbers in their order. NULL: no memory. */

@@ -2,6 +2,7 @@
 /* options.c - defaults, and what follows from what was given. */
 #include "options.h"
 
+#include "access_rule.h"
 #include "base/mem.h"
 #include "wire/frame.h"
 
@@ -42,6 +43,7 @@ int options_init(struct options *o)
 	o->max_requests = 64;
 	o->launch = true;
 	list_init(&o->providers);
+	list_init(&o->access);
 	o->tsp_path = mem_strdup(path_from("TAPI_TSP_PATH", TAPI_LIBDIR "/tapi/tsp"));
 	o->group = mem_strdup("tapi");
 	return o->tsp_path && o->group ? 0 : -ENOMEM;
@@ -69,6 +71,7 @@ void options_fini(struct options *o)
 {
 	list_for_safe(l, &o->providers)
 		provider_options_free(list_entry(l, struct provider_options, link));
+	access_rules_free(&o->access);
 	mem_free(o->file);
 	mem_free(o->socket);
 	mem_free(o->run_dir);
@@ -319,6 +322,8 @@ int options_complete(struct options *o)
 				path_from("TAPI_TSPHOST", TAPI_LIBDIR "/tapi/tapi-tsphost"));
 	if (!err && list_empty(&o->providers) && !options_provider(o, "exchange"))
 		err = -ENOMEM;
+	if (!err && !o->has_access && list_empty(&o->access))
+		err = access_rules_open(&o->access);
 	list_for(l, &o->providers)
 		if (!err)
 			err = provider_options_locate(list_entry(l, struct provider_options, link),

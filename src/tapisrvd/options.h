@@ -52,6 +52,8 @@ struct options {
 	bool launch;          /* start hosts; false: they come by themselves (tests) */
 	int (*run_host)(int fd, const char *provider); /* thread mode; NULL: not built in */
 	struct list providers;
+	struct list access; /* struct access_rule */
+	bool has_access;    /* some section [access WHO] is there, if only an empty one */
 };
 
 /* Everything at its default, no providers. 0 or -ENOMEM. */

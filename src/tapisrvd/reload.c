@@ -3,6 +3,7 @@
  * them, times are taken over, and everything else is named as needing a restart of the daemon. */
 #include "reload.h"
 
+#include "access.h"
 #include "base/log.h"
 #include "core.h"
 #include "options.h"
@@ -55,6 +56,7 @@ static void compare_provider(struct provider *p, struct options *fresh)
 void reload_take(struct core *core, struct options *running, struct options *fresh)
 {
 	compare_daemon(running, fresh);
+	access_reload(core, running, fresh);
 	list_for(l, &core->providers) {
 		struct provider *p = list_entry(l, struct provider, link);
 

@@ -98,10 +98,35 @@ static bool open_is_claimed(const struct settling *t, const struct open *o)
 static bool may_open_again(const struct settling *t, const struct line *line,
 		const SnapshotOpen *claim)
 {
+	enum role needed = access_of_privileges(claim->privileges, line->kind->is_phone);
+
 	if (line->state != LINE_IS_OPEN || line->removed || t->session->open_count >= OPENS_MAX)
+		return false;
+	if (claim->n_proxy_requests)
+		needed = ROLE_OWN;
+	if (access_role(t->session, line) < needed)
 		return false;
 	return !line->kind->is_phone || claim->privileges != PHONEPRIVILEGE_OWNER ||
 	       !phone_count_opens(line, PHONEPRIVILEGE_OWNER, NULL);
+}
+
+/* What this core has given itself stays as it was given. */
+static struct open *open_again(const struct settling *t, struct line *line,
+		const SnapshotOpen *claim)
+{
+	struct open *o = open_new(t->session, line, claim->open);
+
+	if (!o)
+		return NULL;
+	o->api_version = claim->api_version;
+	o->ext_version = claim->ext_version;
+	o->privileges = claim->privileges;
+	o->media_modes = claim->privileges & LINECALLPRIVILEGE_OWNER ? claim->media_modes : 0;
+	o->address_id = claim->address_id;
+	proxy_claimed(o, claim->proxy_requests, claim->n_proxy_requests);
+	if (claim->opened_at)
+		o->opened_at = claim->opened_at;
+	return o;
 }
 
 static void settle_open(struct settling *t, const SnapshotOpen *claim)
@@ -111,26 +136,28 @@ static void settle_open(struct settling *t, const SnapshotOpen *claim)
 			claim->phone ? &phone_kind : &line_kind, claim->device);
 
 	if (!o && line && may_open_again(t, line, claim))
-		o = open_new(t->session, line, claim->open);
+		o = open_again(t, line, claim);
 	if (!o || o->line != line) {
 		t->lost->lost_opens[t->lost->n_lost_opens++] = claim->open;
 		return;
 	}
-	o->api_version = claim->api_version;
-	o->ext_version = claim->ext_version;
-	o->privileges = claim->privileges;
-	o->media_modes = claim->privileges & LINECALLPRIVILEGE_OWNER ? claim->media_modes : 0;
 	o->line_states = claim->line_states;
 	o->address_states = claim->address_states;
 	o->phone_states = claim->phone_states;
 	o->button_modes = claim->button_modes;
 	o->button_states = claim->button_states;
-	o->address_id = claim->address_id;
-	proxy_claimed(o, claim->proxy_requests, claim->n_proxy_requests);
-	if (claim->opened_at)
-		o->opened_at = claim->opened_at;
+	if (access_role(t->session, line) < ROLE_OWN)
+		return; /* as lineSetNumRings */
 	for (uint32_t i = 0; i < claim->n_num_rings && i < line->num_addresses; i++)
 		(void)open_set_rings(o, i, claim->num_rings[i]);
+}
+
+/* As lineSetCallPrivilege. */
+static bool may_hold(const struct session *s, const struct call *call, uint32_t privilege)
+{
+	if (privilege != LINECALLPRIVILEGE_OWNER && privilege != LINECALLPRIVILEGE_MONITOR)
+		return false;
+	return access_role(s, call->line) >= access_of_privileges(privilege, false);
 }
 
 static void settle_held(struct settling *t, const SnapshotHeld *claim)
@@ -140,8 +167,7 @@ static void settle_held(struct settling *t, const SnapshotHeld *claim)
 	struct held *h = call ? held_find(t->session, call) : NULL;
 
 	if (!h && call && o && o->line == call->line &&
-			(claim->privilege == LINECALLPRIVILEGE_OWNER ||
-					claim->privilege == LINECALLPRIVILEGE_MONITOR))
+			may_hold(t->session, call, claim->privilege))
 		h = held_new(o, call, claim->privilege);
 	if (h)
 		h->restored = true;
@@ -164,7 +190,8 @@ static void settle_msp(struct settling *t, SnapshotMsp *claim)
 	struct line *line = line_find(t->session->core, claim->device);
 	struct msp *m = line ? msp_find(line, claim->msp_line) : NULL;
 
-	if (m && !m->session && m->session_id == t->session->id) {
+	if (m && !m->session && m->session_id == t->session->id &&
+			access_role(t->session, line) >= ROLE_OWN) {
 		list_for(l, &t->session->opens) {
 			const struct open *o = list_entry(l, struct open, in_session);
 
@@ -180,7 +207,7 @@ static void hold_made_call(struct session *s, uint64_t id)
 {
 	struct call *call = id ? call_find(s->core, id) : NULL;
 
-	if (!call || held_find(s, call))
+	if (!call || held_find(s, call) || !may_hold(s, call, LINECALLPRIVILEGE_OWNER))
 		return;
 	list_for(l, &s->opens) {
 		struct open *o = list_entry(l, struct open, in_session);
@@ -296,18 +323,6 @@ static void tell_states(struct settling *t)
 	}
 }
 
-static void tell_line(struct client *c, uint32_t msg, uint32_t device)
-{
-	Event e = EVENT__INIT;
-	size_t size;
-
-	SET(&e, msg, msg);
-	SET(&e, p1, device);
-	size = event_pack(c->peer.core, &e);
-	if (size)
-		client_event(c, 0, 0, buf_head(&c->peer.core->scratch), size);
-}
-
 static void tell_devices_of(struct client *c, const struct line_kind *kind, uint64_t seen)
 {
 	const struct core *core = c->peer.core;
@@ -315,10 +330,12 @@ static void tell_devices_of(struct client *c, const struct line_kind *kind, uint
 	for (uint32_t i = 0; i < line_count(core, kind); i++) {
 		const struct line *line = line_find_kind(core, kind, i);
 
-		if (line && line->came > seen && !line->removed)
-			tell_line(c, kind->create, i);
-		if (line && line->went > seen && line->came <= seen)
-			tell_line(c, kind->remove, i);
+		if (!line || access_role(c->session, line) < ROLE_MONITOR)
+			continue;
+		if (line->came > seen && !line->removed)
+			event_of_device(c, kind->create, i);
+		if (line->went > seen && line->came <= seen)
+			event_of_device(c, kind->remove, i);
 	}
 }
 

@@ -74,6 +74,7 @@ void session_free(struct session *s)
 	while (!list_empty(&s->opens))
 		open_free(list_entry(s->opens.next, struct open, in_session));
 	timer_clear(&s->grace_timer);
+	access_leave(s);
 	if (s->client)
 		s->client->session = NULL;
 	(void)map_remove(&s->core->sessions_by_id, s->id);

@@ -4,6 +4,7 @@
 #ifndef TAPISRVD_SESSION_H
 #define TAPISRVD_SESSION_H
 
+#include "access.h"
 #include "base/buf.h"
 #include "base/list.h"
 #include "monitor.h"
@@ -25,6 +26,7 @@ struct session {
 	struct list link; /* in core->sessions */
 	uint64_t id;
 	uid_t uid;
+	struct access access;
 	uint32_t api_low, api_high;
 	char *app_name, *friendly_name;
 	struct client *client; /* NULL: away, grace_timer runs */

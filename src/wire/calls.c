@@ -14,12 +14,12 @@
 #define HELD      (S(ONHOLD) | S(ONHOLDPENDTRANSFER) | S(ONHOLDPENDCONF))
 
 static const struct rule rules[] = {
-#define CALL(no, req, obj, priv, auth, sync, st, wh)                                               \
+#define CALL(no, req, obj, priv, rol, sync, st, wh)                                                \
 	{ .number = (no),                                                                          \
 		.name = #req,                                                                      \
 		.objects = obj,                                                                    \
 		.privilege = PRIVILEGE_##priv,                                                     \
-		.authorised = AUTHORISED_##auth,                                                   \
+		.role = ROLE_##rol,                                                                \
 		.kind = KIND_##sync,                                                               \
 		.states = (st),                                                                    \
 		.where = #wh,                                                                      \
@@ -28,6 +28,26 @@ static const struct rule rules[] = {
 #include "calls.def"
 #undef CALL
 };
+
+/* A row whose role does not suit its objects and privilege does not build. */
+#define ON_DEVICES(obj)  ((obj) != ON_NOTHING)
+#define OF_DEVICES(role) ((role) == ROLE_MONITOR || (role) == ROLE_OWN || (role) == ROLE_ASKED)
+#define OF_NOTHING(role) ((role) == ROLE_USER || (role) == ROLE_ADMIN)
+#define CALL(no, req, obj, priv, rol, sync, st, wh)                                                \
+	_Static_assert(ROLE_##rol == ROLE_CORE || (ON_DEVICES(obj) && OF_DEVICES(ROLE_##rol)) ||   \
+					(!ON_DEVICES(obj) && OF_NOTHING(ROLE_##rol)),              \
+			#req ": the role does not suit the objects");                              \
+	_Static_assert((ROLE_##rol == ROLE_CORE) == (PRIVILEGE_##priv == PRIVILEGE_NOBODY),        \
+			#req ": only the core asks what nobody may");                              \
+	_Static_assert(PRIVILEGE_##priv != PRIVILEGE_OWNER || ROLE_##rol == ROLE_OWN,              \
+			#req ": what an owner does needs the role OWN");
+#include "calls.def"
+#undef CALL
+
+/* Nor does a request of the schema without a row. */
+#define REQUEST(name) _Static_assert(CALL_##name > 0, #name " has no row in calls.def");
+#include "call_requests.inc"
+#undef REQUEST
 
 enum { COUNT = sizeof(rules) / sizeof(rules[0]) };
 

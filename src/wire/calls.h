@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 enum {
-#define CALL(number, request, objects, privilege, authorised, kind, states, where)                 \
+#define CALL(number, request, objects, privilege, role, kind, states, where)                       \
 	CALL_##request = (number),
 #include "calls.def"
 #undef CALL
@@ -26,7 +26,16 @@ enum rule_objects {
 	ON_PHONE_DEVICE,
 };
 enum rule_privilege { PRIVILEGE_ANYONE, PRIVILEGE_MONITOR, PRIVILEGE_OWNER, PRIVILEGE_NOBODY };
-enum rule_authorised { AUTHORISED_USERS, AUTHORISED_ADMINS, AUTHORISED_CORE_ONLY };
+/* What a user may on a device, and what a request needs; the higher may what the lower may. */
+enum role {
+	ROLE_NONE, /* of a request: nobody has said it, so nobody may */
+	ROLE_USER, /* connected, and it is about no device */
+	ROLE_MONITOR,
+	ROLE_OWN,
+	ROLE_ADMIN,
+	ROLE_CORE,  /* no client */
+	ROLE_ASKED, /* of a request: OWN if it asks to be owner, else MONITOR */
+};
 enum rule_kind { KIND_SYNC, KIND_ASYNC };
 
 /* Above the LINECALLSTATE_ bits of rule.states. */
@@ -37,7 +46,7 @@ struct rule {
 	const char *name; /* "LineMakeCall" */
 	enum rule_objects objects;
 	enum rule_privilege privilege;
-	enum rule_authorised authorised;
+	enum role role;
 	enum rule_kind kind;
 	uint32_t states;   /* LINECALLSTATE_ bits, STATES_JOIN */
 	const char *where; /* "FORWARD", "HOST" or the core's handler */

@@ -1,6 +1,6 @@
 # wire: what the three sides share. The schema is compiled here.
 GEN := $(BUILD)/gen
-GENERATED += $(GEN)/tapi.pb-c.h $(GEN)/call_descriptors.h $(GEN)/flat_versions.inc \
+GENERATED += $(GEN)/tapi.pb-c.h $(GEN)/call_descriptors.h $(GEN)/call_requests.inc $(GEN)/flat_versions.inc \
 	$(GEN)/names_constants.inc $(GEN)/names_fields.inc
 wire_SRCS := src/wire/frame.c src/wire/calls.c src/wire/arena.c src/wire/conn.c \
 	src/wire/flat.c src/wire/flat_write.c src/wire/flat_read.c \
@@ -20,6 +20,13 @@ $(GEN)/call_descriptors.h: $(GEN)/tapi.pb-c.h
 	$(call say,GEN,$@)
 	$(Q)awk '/^struct +[A-Z]/ { n = $$2 } /PROTOBUF_C_MESSAGE_INIT/ { sub(/.*&/, ""); sub(/\).*/, ""); \
 		printf "#define DESC_%s %s\n", n, $$0 }' $< > $@
+
+# "REQUEST(LineMakeCall)" for each message that has a reply.
+$(GEN)/call_requests.inc: proto/tapi.proto
+	@mkdir -p $(@D)
+	$(call say,GEN,$@)
+	$(Q)awk '/^message / { has[$$2] = 1 } END { for (n in has) if (n "Reply" in has) print "REQUEST(" n ")" }' $< | \
+		LC_ALL=C sort > $@
 
 $(GEN)/flat_versions.inc: src/wire/flat_versions.awk $(GEN)/call_descriptors.h \
 		$(wildcard include/tapi.h include/tapi_*.h)

@@ -39,12 +39,23 @@ static void make_large(const struct mock *host, LineDevCaps *caps, uint32_t devi
 	SET(caps, media_modes, last ? VOICE : LINEMEDIAMODE_DATAMODEM);
 }
 
+/* The device is the first field of both requests. */
+static char *name_of(const struct mock *host, const struct seen *s, uint32_t base,
+		const char *otherwise)
+{
+	uint32_t index = ((const LineGetDevCaps *)(const void *)s->body)->device - base;
+	const char *name = index < sizeof(host->names) / sizeof(host->names[0]) ? host->names[index]
+										: NULL;
+
+	return (char *)(uintptr_t)(name ? name : otherwise);
+}
+
 static void return_caps(struct mock *host, const struct seen *s)
 {
 	LineGetDevCapsReply reply = LINE_GET_DEV_CAPS_REPLY__INIT;
 	LineDevCaps caps = LINE_DEV_CAPS__INIT;
 
-	caps.line_name = (char *)"mock line";
+	caps.line_name = name_of(host, s, host->line_base, "mock line");
 	SET(&caps, num_addresses, 2);
 	SET(&caps, media_modes, VOICE | LINEMEDIAMODE_DATAMODEM);
 	SET(&caps, address_types, host->address_types);
@@ -59,7 +70,7 @@ static void return_phone_caps(struct mock *host, const struct seen *s)
 	PhoneGetDevCapsReply reply = PHONE_GET_DEV_CAPS_REPLY__INIT;
 	PhoneCaps caps = PHONE_CAPS__INIT;
 
-	caps.phone_name = (char *)"mock phone";
+	caps.phone_name = name_of(host, s, host->phone_base, "mock phone");
 	reply.phone_caps = &caps;
 	host_return(host, s, 0, &reply.base);
 }

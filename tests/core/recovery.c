@@ -4,7 +4,14 @@
 
 #include "mock_host.h"
 
+#include <unistd.h>
+
 void recovery_init(struct recovery *f)
+{
+	recovery_init_of(f, getuid());
+}
+
+void recovery_init_of(struct recovery *f, uid_t uid)
 {
 	struct mock *before;
 	struct frame_header h = { .kind = FRAME_SNAPSHOT };
@@ -13,7 +20,7 @@ void recovery_init(struct recovery *f)
 
 	world_init(&f->w, "mock", NULL);
 	before = world_host(&f->w, "mock");
-	f->app = world_app(&f->w, "app");
+	f->app = world_app_of(&f->w, "app", uid);
 	f->open = app_open(f->app, 0, OWNER, VOICE);
 	f->call = app_make_call(f->app, f->open, 0);
 	host_state(before, f->call, LINECALLSTATE_CONNECTED, 0);

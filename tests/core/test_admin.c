@@ -2,11 +2,11 @@
 /* test_admin.c - lineAddProvider and lineRemoveProvider: who hears what, what is undone when it
  * fails, and that other providers notice nothing. */
 #include "../test_main.h"
-#include "tapisrvd/client.h"
 #include "tapisrvd/provider.h"
 #include "world.h"
 
 #include <string.h>
+#include <unistd.h>
 
 struct fixture {
 	struct world w;
@@ -133,8 +133,7 @@ START_TEST(only_administrators_may)
 	LineAddProvider m = LINE_ADD_PROVIDER__INIT;
 
 	set_up(&f);
-	list_for(l, &f.w.core->clients)
-		list_entry(l, struct client, link)->admin = false;
+	f.app = world_app_of(&f.w, "user", getuid() + 4711);
 	m.provider_filename = (char *)"late";
 	ck_assert_int_eq(app_call(f.app, CALL_LineAddProvider, 0, &m.base),
 			LINEERR_OPERATIONFAILED);

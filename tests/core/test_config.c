@@ -5,6 +5,7 @@
 #include "../test_main.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "tapisrvd/access_rule.h"
 #include "tapisrvd/options.h"
 
 #include <errno.h>
@@ -83,6 +84,78 @@ START_TEST(everything_has_its_place)
 	p = list_entry(p->link.next, struct provider_options, link);
 	ck_assert_str_eq(p->path, "/lib/two.so");
 	ck_assert(!p->thread);
+	options_fini(&o);
+}
+END_TEST
+
+static const struct access_rule *rule_at(const struct options *o, unsigned n)
+{
+	const struct list *l = o->access.next;
+
+	while (n--)
+		l = l->next;
+	ck_assert_ptr_ne(l, &o->access);
+	return list_entry(l, struct access_rule, link);
+}
+
+START_TEST(rules_say_who_may_what_on_which_devices)
+{
+	struct options o;
+
+	ck_assert_int_eq(read_text(&o, "[access *]\n"
+				       "monitor = all\n"
+				       "[access @0]\n"
+				       "own = line Extension 101 , phone  a/b*\n"
+				       "[access 1000]\n"
+				       "administrate = all\n"),
+			0);
+	ck_assert_int_eq(options_complete(&o), 0);
+	ck_assert_uint_eq(list_count(&o.access), 4);
+	ck_assert_int_eq(rule_at(&o, 0)->who, WHO_EVERYBODY);
+	ck_assert_int_eq(rule_at(&o, 0)->role, ROLE_MONITOR);
+	ck_assert_int_eq(rule_at(&o, 0)->devices, DEVICES_ALL);
+	ck_assert_int_eq(rule_at(&o, 1)->who, WHO_GROUP);
+	ck_assert_uint_eq(rule_at(&o, 1)->id, 0);
+	ck_assert_int_eq(rule_at(&o, 1)->role, ROLE_OWN);
+	ck_assert_int_eq(rule_at(&o, 1)->devices, DEVICES_LINES);
+	ck_assert_str_eq(rule_at(&o, 1)->name, "Extension 101");
+	ck_assert_uint_eq(rule_at(&o, 1)->line, 4);
+	ck_assert_int_eq(rule_at(&o, 2)->devices, DEVICES_PHONES);
+	ck_assert_str_eq(rule_at(&o, 2)->name, "a/b*");
+	ck_assert_int_eq(rule_at(&o, 3)->who, WHO_USER);
+	ck_assert_uint_eq(rule_at(&o, 3)->id, 1000);
+	ck_assert_int_eq(rule_at(&o, 3)->role, ROLE_ADMIN);
+	options_fini(&o);
+}
+END_TEST
+
+/* The rules, as many as there are; no section at all is a rule, too. */
+static const struct {
+	const char *text;
+	size_t rules;
+} sections[] = {
+	{ "", 1 },
+	{ "[daemon]\nlog = info\n", 1 },
+	{ "[access *]\n", 0 },
+	{ "[access nobody-of-this-name]\nown = all\n", 1 },
+};
+
+START_TEST(without_a_section_everybody_owns)
+{
+	struct options o;
+
+	ck_assert_int_eq(read_text(&o, sections[_i].text), 0);
+	ck_assert_int_eq(options_complete(&o), 0);
+	ck_assert_uint_eq(list_count(&o.access), sections[_i].rules);
+	ck_assert_int_eq(o.has_access, strstr(sections[_i].text, "access") != NULL);
+	if (!o.has_access) {
+		ck_assert_int_eq(rule_at(&o, 0)->who, WHO_EVERYBODY);
+		ck_assert_int_eq(rule_at(&o, 0)->role, ROLE_OWN);
+		ck_assert_int_eq(rule_at(&o, 0)->devices, DEVICES_ALL);
+	} else if (sections[_i].rules) {
+		ck_assert_int_eq(rule_at(&o, 0)->who, WHO_NOBODY);
+		ck_assert_ptr_nonnull(strstr(said, ":1: there is no user or group"));
+	}
 	options_fini(&o);
 }
 END_TEST
@@ -226,6 +299,14 @@ static const struct {
 	{ "[provider x]\nwhat is this\n", ":2: neither" },
 	{ "[provider x]\nkey = " LONG_VALUE "\n", ":2: the line is too long" },
 	{ "[provider x]\n" LONG_NAME " = 1\n", ":2: the name is too long" },
+	{ "[access]\nown = all\n", ":1: unknown section: access" },
+	{ "[access *]\nowns = all\n", ":2: a role is monitor, own or administrate, not: owns" },
+	{ "[access *]\nown = line 1, lines 2\n",
+			":2: a device is all, line NAME or phone NAME, not: lines 2" },
+	{ "[access *]\nown = all,,line x\n", ":2: a device is all, line NAME or phone NAME, not" },
+	{ "[access *]\nown = line\n", ":2: a device is all, line NAME or phone NAME, not: line" },
+	{ "[access *]\nown =\n", ":2: a device is all, line NAME or phone NAME, not" },
+	{ "[access *]\nadministrate = line x\n", ":2: administrate is for all, not for: line x" },
 	{ "[provider " LONG_NAME "]\na = 1\n", ":1: the name is too long" },
 };
 
@@ -345,6 +426,9 @@ static Suite *suite(void)
 	TCase *t = tcase_create("config");
 
 	tcase_add_test(t, everything_has_its_place);
+	tcase_add_test(t, rules_say_who_may_what_on_which_devices);
+	tcase_add_loop_test(t, without_a_section_everybody_owns, 0,
+			sizeof(sections) / sizeof(sections[0]));
 	tcase_add_test(t, provider_section_without_keys_counts);
 	tcase_add_test(t, parts_give_their_keys_to_the_provider_under_their_name);
 	tcase_add_test(t, keys_and_parts_are_found_by_their_line);

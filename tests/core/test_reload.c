@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* test_reload.c - the file is read again: who gets its new keys, when, and what comes of a refusal,
  * of a host that dies meanwhile, of a core that does. */
-#include "../scratch.h"
 #include "../test_main.h"
 #include "base/mem.h"
 #include "mock_host.h"
@@ -29,29 +28,9 @@ static struct provider *provider(struct fixture *f)
 	return provider_find(f->w.core, "mock");
 }
 
-/* SIGHUP with this text; both providers are there in any case. */
 static void reload(struct fixture *f, const char *text)
 {
-	struct options fresh;
-	char path[256];
-	int fd;
-
-	scratch_template(path, sizeof(path), "core-reload");
-	fd = mkstemp(path);
-	ck_assert_int_ge(fd, 0);
-	ck_assert_int_eq(write(fd, text, strlen(text)), (ssize_t)strlen(text));
-	close(fd);
-	ck_assert_int_eq(options_init(&fresh), 0);
-	ck_assert_int_eq(config_read(&fresh, path), 0);
-	ck_assert_ptr_nonnull(options_provider(&fresh, "mock"));
-	ck_assert_ptr_nonnull(options_provider(&fresh, "other"));
-	ck_assert_int_eq(options_complete(&fresh), 0);
-	ck_assert_int_eq(options_set(&f->w.options.file, "the.conf"), 0);
-	core_begin_frame(f->w.core);
-	reload_take(f->w.core, &f->w.options, &fresh);
-	options_fini(&fresh);
-	(void)unlink(path);
-	world_turn(&f->w);
+	world_reload(&f->w, text);
 }
 
 static const char *keys_of(KeyValue *const *pairs, size_t count)

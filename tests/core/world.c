@@ -2,12 +2,15 @@
 /* world.c - the loop of the test's world, and what the two kinds of mocks share. */
 #include "world.h"
 
+#include "../scratch.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/os.h"
 #include "mock_host.h"
 #include "tapisrvd/peer.h"
+#include "tapisrvd/provider.h"
+#include "tapisrvd/reload.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +52,31 @@ void world_init_state(struct world *w, const char *provider, const char *second,
 		ck_assert_ptr_nonnull(options_provider(&w->options, second));
 	ck_assert_int_eq(options_complete(&w->options), 0);
 	start_core(w);
+}
+
+void world_reload(struct world *w, const char *text)
+{
+	struct options fresh;
+	char path[256];
+	int fd;
+
+	scratch_template(path, sizeof(path), "core-reload");
+	fd = mkstemp(path);
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(write(fd, text, strlen(text)), (ssize_t)strlen(text));
+	close(fd);
+	ck_assert_int_eq(options_init(&fresh), 0);
+	ck_assert_int_eq(config_read(&fresh, path), 0);
+	list_for(l, &w->core->providers)
+		ck_assert_ptr_nonnull(options_provider(&fresh,
+				list_entry(l, struct provider, link)->options->name));
+	ck_assert_int_eq(options_complete(&fresh), 0);
+	ck_assert_int_eq(options_set(&w->options.file, "the.conf"), 0);
+	core_begin_frame(w->core);
+	reload_take(w->core, &w->options, &fresh);
+	options_fini(&fresh);
+	(void)unlink(path);
+	world_turn(w);
 }
 
 static const ProtobufCMessageDescriptor *body_of(const struct mock *m, const struct frame_header *h)

@@ -38,6 +38,7 @@ struct mock {
 	uint32_t caps_bytes;    /* more in their capabilities; then the last has voice, no other */
 	uint32_t phones;        /* it has none by itself */
 	uint32_t phone_base;
+	const char *names[12]; /* of lines and phones, from its first; NULL: "mock line" */
 	bool manual[CALL_MAX]; /* not answered by itself */
 	bool silent;           /* answers nothing at all */
 	uint16_t stops_at;     /* from the first of this kind on: until host_go_on() */
@@ -83,6 +84,8 @@ void world_init(struct world *w, const char *provider, const char *second);
 void world_init_state(struct world *w, const char *provider, const char *second, const char *state);
 void world_fini(struct world *w);
 void world_turn(struct world *w);
+/* SIGHUP with this text as the file; the providers of the start are there in any case. */
+void world_reload(struct world *w, const char *text);
 /* Moves the clock in steps, as a loop would see it. */
 void world_wait(struct world *w, unsigned ms);
 /* The core dies without a word and a new one starts; hosts and applications lose their connections.

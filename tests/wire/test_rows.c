@@ -267,13 +267,44 @@ START_TEST(rows_of_hosts_are_for_the_core_only)
 	const struct rule *r = rule_at(_i);
 	bool host = !strcmp(r->where, "HOST");
 
-	ck_assert_int_eq(host, r->authorised == AUTHORISED_CORE_ONLY);
+	ck_assert_int_eq(host, r->role == ROLE_CORE);
 	ck_assert_int_eq(host, r->privilege == PRIVILEGE_NOBODY);
 	ck_assert_int_eq(host, r->number > 200 && r->number < 300);
 	if (r->privilege == PRIVILEGE_OWNER || r->privilege == PRIVILEGE_MONITOR)
 		ck_assert_msg(r->objects == ON_CALL || r->objects == ON_PHONE ||
 						r->objects == ON_SELECT,
 				"%s", r->name); /* its call may be absent, then its line counts */
+}
+END_TEST
+
+/* By its name a request only looks, or ends what was given, or is about the user's own things. */
+static bool is_harmless(const char *name)
+{
+	static const char *const harmless[] = { "LineGet", "PhoneGet", "LineNegotiate",
+		"PhoneNegotiate", "LineMonitor", "LineClose", "PhoneClose", "LineDeallocateCall",
+		"LineTranslateAddress", "LineSetTollList", "LineSetStatusMessages",
+		"PhoneSetStatusMessages", "TapixTranslateAddress", "TapixMspIdentify",
+		"TapixCloseMspInstance", "TapixGet" };
+
+	for (size_t i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++)
+		if (starts(name, harmless[i]))
+			return true;
+	return false;
+}
+
+START_TEST(what_changes_a_device_needs_the_role_of_an_owner)
+{
+	const struct rule *r = rule_at(_i);
+	bool descriptor = !strcmp(r->name, "LineGetId") || !strcmp(r->name, "PhoneGetId");
+	bool asked = !strcmp(r->name, "LineOpen") || !strcmp(r->name, "PhoneOpen") ||
+		     !strcmp(r->name, "LineSetCallPrivilege");
+
+	if (r->objects == ON_NOTHING || r->role == ROLE_CORE)
+		return;
+	ck_assert_msg(asked == (r->role == ROLE_ASKED), "%s", r->name);
+	if (!asked) /* a descriptor lets one act on the device */
+		ck_assert_msg((r->role == ROLE_MONITOR) == (is_harmless(r->name) && !descriptor),
+				"%s", r->name);
 }
 END_TEST
 
@@ -300,6 +331,7 @@ static Suite *rows_suite(void)
 	tcase_add_loop_test(t, every_field_is_an_argument, 0, count);
 	tcase_add_loop_test(t, every_row_names_the_objects_it_checks, 0, count);
 	tcase_add_loop_test(t, rows_of_hosts_are_for_the_core_only, 0, count);
+	tcase_add_loop_test(t, what_changes_a_device_needs_the_role_of_an_owner, 0, count);
 	tcase_add_test(t, every_function_of_the_facts_has_a_row_or_is_local);
 	suite_add_tcase(s, t);
 	return s;

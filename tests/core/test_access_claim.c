@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+/* test_access_claim.c - what comes back after a restart, or on another connection, gets what the
+ * rules give now, and no more than it had. */
+#include "../test_main.h"
+#include "mock_host.h"
+#include "recovery.h"
+
+enum { ALICE = 4711 };
+
+/* Its connection is closed by the core, which keeps the session. */
+static struct mock *come_back(struct recovery *f)
+{
+	mock_send(f->app, (struct frame_header){ .kind = FRAME_RESYNC }, NULL);
+	world_turn(&f->w);
+	return recovery_come_back(f, ALICE);
+}
+
+START_TEST(a_monitor_does_not_come_back_as_an_owner)
+{
+	struct recovery f;
+	uint64_t call;
+
+	world_init(&f.w, "mock", NULL);
+	f.host = world_host(&f.w, "mock");
+	f.app = world_app_of(&f.w, "app", ALICE);
+	f.open = app_open(f.app, 0, MONITOR, 0);
+	f.app = come_back(&f);
+	recovery_claim_open(f.app, f.open, 0); /* as owner */
+	(void)recovery_end(f.app);
+	(void)world_app(&f.w, "other");
+	call = host_new_call(f.host, 0, VOICE);
+
+	ck_assert_int_ne(app_on_call(f.app, CALL_LineAnswer, f.open, call), 0);
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineAnswer), 0);
+	world_fini(&f.w);
+}
+END_TEST
+
+/* Who opens as what and holds a call as what; the rules of the new core; what is lost of both. */
+static const struct {
+	uint32_t open, call;
+	const char *rules;
+	unsigned lost_opens, lost_calls;
+} claims[] = {
+	{ OWNER, OWNER, "", 0, 0 },
+	{ OWNER, OWNER, "[access 4711]\nown = line mock*\n", 0, 0 },
+	{ OWNER, OWNER, "[access 4711]\nmonitor = all\n", 1, 1 },
+	{ OWNER, OWNER, "[access 4712]\nown = all\n", 1, 1 },
+	{ MONITOR, MONITOR, "[access 4711]\nmonitor = all\n", 0, 0 },
+	{ MONITOR, OWNER, "[access 4711]\nmonitor = all\n", 0, 1 },
+	{ LINECALLPRIVILEGE_NONE, OWNER, "[access 4711]\nmonitor = all\n", 0, 1 },
+	{ MONITOR | LINEOPENOPTION_PROXY, MONITOR, "[access 4711]\nmonitor = all\n", 1, 1 },
+	{ MONITOR, MONITOR, "[access 4711]\nown = phone *\n", 1, 1 },
+};
+
+static void claim_open(struct mock *app, uint32_t number, uint32_t privileges)
+{
+	struct frame_header h = { .kind = FRAME_SNAPSHOT };
+	Snapshot s = SNAPSHOT__INIT;
+	SnapshotOpen open = SNAPSHOT_OPEN__INIT;
+
+	SET(&open, open, number);
+	SET_ID(&open, device, 0);
+	SET(&open, api_version, 0x00020002);
+	SET(&open, privileges, privileges);
+	SET(&open, media_modes, VOICE);
+	s.open = &open;
+	mock_send(app, h, &s.base);
+}
+
+static void claim_call(struct mock *app, uint32_t open, uint64_t call, uint32_t privilege)
+{
+	struct frame_header h = { .kind = FRAME_SNAPSHOT };
+	Snapshot s = SNAPSHOT__INIT;
+	SnapshotHeld held = SNAPSHOT_HELD__INIT;
+
+	SET_ID(&held, call, call);
+	SET(&held, open, open);
+	SET(&held, privilege, privilege);
+	SET(&held, state, LINECALLSTATE_CONNECTED);
+	s.held = &held;
+	mock_send(app, h, &s.base);
+}
+
+START_TEST(claims_get_what_the_rules_give_now)
+{
+	struct recovery f;
+	struct mock *app;
+	const Resync *lost;
+	bool owned;
+
+	recovery_init_of(&f, ALICE);
+	world_reload(&f.w, claims[_i].rules);
+	recovery_tell_call(&f, f.call, LINECALLSTATE_CONNECTED, NULL);
+	mock_host_end_snapshot(f.host);
+	app = recovery_come_back(&f, ALICE);
+	claim_open(app, f.open, claims[_i].open);
+	claim_call(app, f.open, f.call, claims[_i].call);
+	lost = recovery_end(app);
+
+	ck_assert_uint_eq(lost->n_lost_opens, claims[_i].lost_opens);
+	ck_assert_uint_eq(lost->n_lost_calls, claims[_i].lost_calls);
+	world_wait(&f.w, 10000); /* a call whose owner may not own it any more does not go on */
+	owned = claims[_i].call == OWNER && !claims[_i].lost_calls;
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), owned ? 0 : 1);
+	world_fini(&f.w);
+}
+END_TEST
+
+/* Of a lineMakeCall that was under way. */
+START_TEST(a_call_that_was_being_made_is_not_held_against_the_rules)
+{
+	struct recovery f;
+	struct mock *app;
+	SnapshotRequest pending = SNAPSHOT_REQUEST__INIT;
+	uint64_t made = (uint64_t)1 << 32 | 2;
+
+	recovery_init_of(&f, ALICE);
+	world_reload(&f.w, "[access 4711]\nmonitor = all\n");
+	recovery_tell_call(&f, made, 0, NULL);
+	SET(&pending, serial, 900);
+	SET(&pending, kind, CALL_LineMakeCall);
+	SET(&pending, origin_session, f.app->session);
+	SET(&pending, origin_serial, 41);
+	SET(&pending, returned, 1);
+	pending.n_calls = 1;
+	pending.calls = &made;
+	recovery_tell_request(&f, &pending);
+	mock_host_end_snapshot(f.host);
+	app = recovery_come_back(&f, ALICE);
+	claim_open(app, f.open, LINECALLPRIVILEGE_NONE);
+	recovery_claim_request(app, 41, CALL_LineMakeCall, true);
+	ck_assert_uint_eq(recovery_end(app)->n_lost_opens, 0);
+	host_complete(f.host, 900, 0);
+	world_turn(&f.w);
+
+	ck_assert_int_eq(app_on_call(app, CALL_LineGetCallInfo, f.open, made),
+			LINEERR_INVALCALLHANDLE);
+	world_wait(&f.w, 10000);
+	ck_assert_uint_ge(host_asked(f.host, CALL_LineDrop), 1);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(lines_that_came_meanwhile_are_told_to_who_sees_them)
+{
+	struct recovery f;
+	struct mock *app;
+
+	recovery_init_of(&f, ALICE);
+	world_reload(&f.w, "[access 4711]\nmonitor = line new\n");
+	f.host->names[MOCK_LINES] = "new";
+	mock_host_end_snapshot(f.host);
+	host_event(f.host, 0, LINE_CREATE, 0, 4711, 0, NULL);
+	host_event(f.host, 0, LINE_CREATE, 0, 4712, 0, NULL);
+	app = recovery_come_back(&f, ALICE);
+	(void)recovery_end(app);
+
+	ck_assert_uint_eq(app_events(app, LINE_CREATE), 1);
+	ck_assert_uint_eq(seen_event(app_event(app, LINE_CREATE))->p1, MOCK_LINES);
+	world_fini(&f.w);
+}
+END_TEST
+
+static Suite *suite(void)
+{
+	Suite *s = suite_create("core access claim");
+	TCase *t = tcase_create("claim");
+
+	tcase_add_test(t, a_monitor_does_not_come_back_as_an_owner);
+	tcase_add_loop_test(t, claims_get_what_the_rules_give_now, 0,
+			sizeof(claims) / sizeof(claims[0]));
+	tcase_add_test(t, a_call_that_was_being_made_is_not_held_against_the_rules);
+	tcase_add_test(t, lines_that_came_meanwhile_are_told_to_who_sees_them);
+	suite_add_tcase(s, t);
+	return s;
+}
+
+TEST_MAIN(suite())
