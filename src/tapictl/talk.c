@@ -96,17 +96,20 @@ static void on_call_state(struct talk *t, const LINEMESSAGE *m)
 		t->busy = t->state == LINECALLSTATE_BUSY;
 }
 
-static DWORD owners_of(HCALL call)
+/* One call at a time: what is handed over is left to its giver, and others are refused. Who breaks
+ * in is heard beside the first one. */
+static void on_another_call(HCALL call)
 {
 	LONG error;
 	LINECALLINFO *info = get_call_info(call, &error);
-	DWORD owners = info ? info->dwNumOwners : 0;
 
+	if (info && info->dwNumOwners > 1)
+		(void)lineDeallocateCall(call);
+	else if (!info || !(info->dwReason & LINECALLREASON_INTRUDE))
+		(void)lineDrop(call, NULL, 0);
 	free(info);
-	return owners;
 }
 
-/* One call at a time: what is handed over is left to its giver. */
 static void on_new_call(struct talk *t, const LINEMESSAGE *m)
 {
 	HCALL call = (HCALL)m->dwParam2;
@@ -115,10 +118,8 @@ static void on_new_call(struct talk *t, const LINEMESSAGE *m)
 		(void)lineDeallocateCall(call);
 	else if (!t->call && !t->hanging_up)
 		t->call = call;
-	else if (owners_of(call) > 1)
-		(void)lineDeallocateCall(call);
 	else
-		(void)lineDrop(call, NULL, 0);
+		on_another_call(call);
 }
 
 /* Commands that act on a call own it for a moment. When one owner has gone of those that came after

@@ -216,6 +216,34 @@ START_TEST(one_breaks_into_the_call)
 }
 END_TEST
 
+START_TEST(who_breaks_in_is_mixed_with_the_call)
+{
+	const char *log, *first, *second;
+
+	(void)world_add_msp("101");
+	(void)world_add_msp("102");
+	(void)world_add_msp("103");
+	(void)world_make("103", "102", NULL);
+	(void)world_msp_says(1, "TAPI-RTP/1 offer 1\n\nsdp");
+	(void)world_answer(2);
+	(void)world_msp_says(2, "TAPI-RTP/1 answer 1\n\nsdp");
+	(void)world_make("101", "102", NULL);
+	ck_assert_uint_eq(world_state(3), LINECALLSTATE_BUSY);
+	(void)world_take();
+
+	ck_assert_int_gt(complete(3, LINECALLCOMPLMODE_INTRUDE), 0);
+	(void)world_msp_says(3, "TAPI-RTP/1 offer 3\n\nsdp");
+
+	log = world_take();
+	first = strstr(log, "102.2 msp mix ");
+	second = strstr(log, "102.4 msp mix ");
+	ck_assert_msg(first && second, "%s", log);
+	first = strchr(first, '[');
+	second = strchr(second, '[');
+	ck_assert_int_eq(strncmp(first, second, strcspn(first, "]")), 0);
+}
+END_TEST
+
 START_TEST(nobody_breaks_into_a_secured_call)
 {
 	find_busy();
@@ -317,6 +345,7 @@ TCase *complete_case(void)
 	tcase_add_test(tc, waiting_is_given_up);
 	tcase_add_test(tc, who_hangs_up_does_not_wait);
 	tcase_add_test(tc, one_breaks_into_the_call);
+	tcase_add_test(tc, who_breaks_in_is_mixed_with_the_call);
 	tcase_add_test(tc, nobody_breaks_into_a_secured_call);
 	tcase_add_test(tc, a_message_lights_the_lamp);
 	tcase_add_test(tc, the_messages_are_listed);

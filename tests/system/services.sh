@@ -162,6 +162,28 @@ mixed()
 	code 0 || { WHY="$_recording: $WHY $(cat "$dir/out")"; return 1; }
 }
 
+# Who breaks into a call hears both, and both hear it; the others go on when it leaves.
+who_breaks_in_hears_both()
+{
+	run "$tapictl" provider config exchange calls_per_line=1
+	code 0 || return 1
+	answerer b 1 $one $one $one $one $one $one $one
+	b=$pid
+	eventually 10 'somebody is there' sh -c '"$1" line 1 | grep -q " 2 opens"' - "$tapictl" || return 1
+	# shellcheck disable=SC2046
+	spawn a "$tapictl" dial 0 102 $(play $three $three $three $three $three $three $three) --record "$dir/a.wav"
+	a=$pid
+	await 1 connected || return 1
+	# shellcheck disable=SC2046
+	spawn c "$tapictl" dial 2 102 --stay $(play $five $five $five $five) --record "$dir/c.wav"
+	c=$pid
+	await 2 busy || return 1
+	run "$tapictl" complete "2:$(call_of 2 busy)" --mode intrude
+	code 0 && await 2 connected && ends $c && has_call 1 connected && ends $a $b || return 1
+	run "$tapictl" provider config exchange calls_per_line=
+	code 0 && mixed c $one $three -- $five && mixed a $one $five -- $three && mixed b $three $five -- $one
+}
+
 # What a case that failed has left must not disturb the next one.
 sweep()
 {
@@ -174,10 +196,12 @@ try_it()
 {
 	try "$1"
 	sweep
+	rm -f "$dir"/*.wav # has_recorded would take it for the next one's
 }
 
 start_daemon
 try_it a_held_call_is_silent
 try_it a_consultation_leaves_the_other_two
 try_it a_blind_transfer_leaves_the_other_two
+try_it who_breaks_in_hears_both
 try_it a_conference_of_four_hears_all

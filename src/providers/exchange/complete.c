@@ -227,15 +227,26 @@ static struct call *find_intruded(const struct call *c)
 void complete_mix(struct call *called)
 {
 	struct call *talking = find_talking(called->line);
-	char group[48];
 
 	if (!talking || talking == called)
 		return;
-	(void)snprintf(group, sizeof(group), "intrusion %u %llu", (unsigned)called->call_id,
-			(unsigned long long)called->handle);
 	talking->services.is_intruded = called->services.is_intruded = true;
-	(void)media_mix(talking, group);
-	(void)media_mix(called, group);
+	complete_mix_again(talking);
+	complete_mix_again(called); /* as soon as it has sound, if not now */
+}
+
+void complete_mix_again(struct call *c)
+{
+	const struct call *other = c->services.is_intruded ? find_intruded(c) : NULL;
+	const struct call *intruder =
+			other && other->connection->reason == LINECALLREASON_INTRUDE ? other : c;
+	char group[48];
+
+	if (!other)
+		return;
+	(void)snprintf(group, sizeof(group), "intrusion %u %llu", (unsigned)intruder->call_id,
+			(unsigned long long)intruder->handle);
+	(void)media_mix(c, group);
 }
 
 void complete_unmix(struct call *c)

@@ -31,6 +31,8 @@ bool complete_answered(struct call *c);
 void complete_call_ended(struct call *c);
 /* The half of one that has broken in is there: the line hears both. */
 void complete_mix(struct call *called);
+/* It has sound only now, or in another application. */
+void complete_mix_again(struct call *c);
 /* One of the two ends: the other is as before. */
 void complete_unmix(struct call *c);
 /* All that wait are forgotten. */

@@ -5,6 +5,7 @@
 #include "media.h"
 
 #include "call.h"
+#include "complete.h"
 #include "connection.h"
 #include "exchange.h"
 #include "extension.h"
@@ -59,15 +60,30 @@ static void say_hold(struct call *c)
 	(void)media_end(c, &w, NULL, 0);
 }
 
+static void mix_again(struct call *c)
+{
+	if (c->conference)
+		conference_mix_again(c);
+	else
+		complete_mix_again(c);
+}
+
 /* The first word to an MSP that has the call from now on. */
 static void greet(struct call *c)
 {
-	if (c->leg.msp.state != MSP_STATE_NONE)
-		return;
-	if (c->leg.is_holding)
+	if (c->leg.msp.state == MSP_STATE_NONE && c->leg.is_holding)
 		say_hold(c);
-	if (c->conference)
-		conference_mix_again(c);
+}
+
+/* Then it is asked for something, and knows what else is wished. */
+static void asked(struct call *c, enum msp_state state, uint32_t id)
+{
+	bool is_first = c->leg.msp.state == MSP_STATE_NONE;
+
+	c->leg.msp.state = state;
+	c->leg.msp.asked_id = id;
+	if (is_first)
+		mix_again(c);
 }
 
 static bool ask_offer(struct call *c)
@@ -82,8 +98,7 @@ static bool ask_offer(struct call *c)
 	id = media_begin(c, &w, RTPMSG_OFFER_WANTED);
 	if (!media_end(c, &w, NULL, 0))
 		return false;
-	c->leg.msp.asked_id = id;
-	c->leg.msp.state = MSP_STATE_ASKED;
+	asked(c, MSP_STATE_ASKED, id);
 	return true;
 }
 
@@ -96,8 +111,7 @@ static bool give_offer(struct call *from, struct call *to)
 	id = media_begin(to, &w, RTPMSG_OFFER);
 	if (!media_end(to, &w, from->leg.offer, from->leg.offer_size))
 		return false;
-	to->leg.msp.state = MSP_STATE_GIVEN;
-	to->leg.msp.asked_id = id;
+	asked(to, MSP_STATE_GIVEN, id);
 	from->connection->offerer = from;
 	digits_detect(to, false);
 	return true;
@@ -289,8 +303,7 @@ static void joined(struct call *c)
 {
 	if (c->leg.is_holding)
 		say_hold(c);
-	if (c->conference)
-		conference_mix_again(c);
+	mix_again(c);
 	digits_detect(c, true);
 	if (connection_peer(c))
 		treatment_update(connection_peer(c), true);
