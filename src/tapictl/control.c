@@ -371,18 +371,24 @@ static void say_calls(const struct control *c)
 	}
 }
 
-static void say_result(const struct control *c)
+void control_say_end(const struct control *c)
 {
-	printf("{\"command\":");
-	print_json_text(c->options->argv[0]);
-	printf(",\"result\":\"%s\",\"exit\":%d,\"calls\":[", exit_word(c->code), (int)c->code);
-	say_calls(c);
-	printf("]");
+	printf(",\"result\":\"%s\",\"exit\":%d", exit_word(c->code), (int)c->code);
 	if (c->reason.sentence[0]) {
 		printf(",\"reason\":");
 		print_json_reason(&c->reason);
 	}
 	printf("}\n");
+}
+
+static void say_result(const struct control *c)
+{
+	printf("{\"command\":");
+	print_json_text(c->options->argv[0]);
+	printf(",\"calls\":[");
+	say_calls(c);
+	printf("]");
+	control_say_end(c);
 }
 
 static void learn_id(struct control_call *call)

@@ -51,6 +51,8 @@ void control_look(struct control_call *call);
 void control_wait_end(struct control *c, const struct control_call *call);
 /* A number and nothing else. */
 bool parse_number(const char *word, DWORD *out);
+/* In JSON: ,"result":...,"exit":... and the end of the object. */
+void control_say_end(const struct control *c);
 /* The states on stdout, in JSON the result too. */
 void control_say(struct control *c);
 /* Lets go of the calls without ending them, says the states, gives the exit code. */

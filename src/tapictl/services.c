@@ -148,7 +148,7 @@ static bool parse_word(const char *group, const char *word, DWORD *out)
 
 enum exit_code command_treatment(const struct options *o)
 {
-	static const struct service treatment = { ask_treatment, "has no such treatment", 0 };
+	static const struct service treatment = { ask_treatment, "was given no treatment", 0 };
 	struct asked a = { .options = o };
 
 	if (parse_word("LINECALLTREATMENT_", o->argv[2], &a.number))
@@ -162,12 +162,14 @@ enum exit_code command_treatment(const struct options *o)
 
 /* --- park ----------------------------------------------------------------------------------- */
 
-static void say_parked(const struct options *o, const struct control_call *call, const char *at)
+static void say_parked(const struct control *c, const char *at)
 {
-	if (o->json) {
+	const struct control_call *call = &c->calls[0];
+
+	if (c->options->json) {
 		printf("{\"command\":\"park\",\"call_id\":%u,\"address\":", call->call_id);
 		print_json_text(at);
-		printf("}\n");
+		control_say_end(c);
 	} else {
 		printf("call %u: parked at %s\n", call->call_id, at);
 	}
@@ -186,9 +188,8 @@ enum exit_code command_park(const struct options *o)
 	memset(&room, 0, sizeof(room));
 	room.v.dwTotalSize = sizeof(room);
 	if (control_open(&c, o, 1, true) == EXIT_DONE && act(&c, &park, &a) >= 0) {
-		say_parked(o, &c.calls[0],
-				a.address ? part(&room, room.v.dwStringSize, room.v.dwStringOffset)
-					  : o->argv[2]);
+		say_parked(&c, a.address ? part(&room, room.v.dwStringSize, room.v.dwStringOffset)
+					 : o->argv[2]);
 		c.silent = true;
 	}
 	return control_close(&c);
@@ -196,15 +197,17 @@ enum exit_code command_park(const struct options *o)
 
 /* --- completion ----------------------------------------------------------------------------- */
 
-static void say_completion(const struct options *o, const struct asked *a)
+static void say_completion(const struct control *c, const struct asked *a)
 {
 	const char *mode = short_name("LINECALLCOMPLMODE_", a->number);
 
-	if (o->json)
-		printf("{\"command\":\"complete\",\"mode\":\"%s\",\"completion_id\":%u}\n", mode,
+	if (c->options->json) {
+		printf("{\"command\":\"complete\",\"mode\":\"%s\",\"completion_id\":%u", mode,
 				a->completion);
-	else
+		control_say_end(c);
+	} else {
 		printf("completion %u: %s\n", a->completion, mode);
+	}
 }
 
 /* The completion is the line's, and lasts longer than this program: its id is all that it needs. */
@@ -226,7 +229,7 @@ enum exit_code command_complete(const struct options *o)
 		return EXIT_USAGE;
 	}
 	if (control_open(&c, o, 1, true) == EXIT_DONE && act(&c, &complete, &a) >= 0) {
-		say_completion(o, &a);
+		say_completion(&c, &a);
 		c.silent = true;
 	}
 	return control_close(&c);
@@ -277,15 +280,15 @@ static enum exit_code read_bytes(const struct options *o, struct asked *a)
 }
 
 /* What is there, as text; in JSON lineGetCallInfo shows the bytes. */
-static void show_bytes(const struct options *o, const char *key, const char *bytes, DWORD size)
+static void show_bytes(const struct control *c, const char *key, const char *bytes, DWORD size)
 {
 	char text[8192];
 
-	if (o->json) {
+	if (c->options->json) {
 		(void)snprintf(text, sizeof(text), "%.*s", (int)size, size ? bytes : "");
 		printf("{\"size\":%u,\"%s\":", size, key);
 		print_json_text(text);
-		printf("}\n");
+		control_say_end(c);
 	} else if (size) {
 		(void)fwrite(bytes, 1, bytes[size - 1] ? size : size - 1, stdout);
 		printf("\n");
@@ -298,7 +301,7 @@ static void show_data(struct control *c)
 	LINECALLINFO *info = get_call_info(c->calls[0].call, &error);
 
 	if (info)
-		show_bytes(c->options, "call_data", (const char *)info + info->dwCallDataOffset,
+		show_bytes(c, "call_data", (const char *)info + info->dwCallDataOffset,
 				info->dwCallDataSize);
 	else
 		c->code = complain("the call", error);
@@ -311,8 +314,13 @@ enum exit_code command_data(const struct options *o)
 	struct asked a = { .options = o };
 	bool sets = o->file || o->argc > 2;
 	struct control c;
-	enum exit_code code = sets ? read_bytes(o, &a) : EXIT_DONE;
+	enum exit_code code;
 
+	if (o->file && o->argc > 2) {
+		fputs("tapictl: the data are either a text or those of --file\n", stderr);
+		return EXIT_USAGE;
+	}
+	code = sets ? read_bytes(o, &a) : EXIT_DONE;
 	if (!code) {
 		if (control_open(&c, o, 1, sets) == EXIT_DONE) {
 			if (!sets)
@@ -335,14 +343,13 @@ static void take_uui(struct control *c)
 	LINECALLINFO *info = get_call_info(c->calls[0].call, &error);
 	struct asked a = { .options = c->options };
 
+	if (info && info->dwUserUserInfoSize)
+		(void)act(c, &release, &a);
 	if (info)
-		show_bytes(c->options, "user_user_info",
-				(const char *)info + info->dwUserUserInfoOffset,
+		show_bytes(c, "user_user_info", (const char *)info + info->dwUserUserInfoOffset,
 				info->dwUserUserInfoSize);
 	else
 		c->code = complain("the call", error);
-	if (info && info->dwUserUserInfoSize)
-		(void)act(c, &release, &a);
 	free(info);
 }
 

@@ -21,12 +21,14 @@ static void say_generated(struct control *c, const LINEMESSAGE *m)
 	c->silent = true;
 	if (m->dwParam1 != LINEGENERATETERM_DONE && !c->code)
 		c->code = EXIT_FAILED;
-	if (c->options->json)
-		printf("{\"call_id\":%u,\"ended\":\"%s\"}\n", c->calls[0].call_id,
+	if (c->options->json) {
+		printf("{\"call_id\":%u,\"ended\":\"%s\"", c->calls[0].call_id,
 				full_name("LINEGENERATETERM_", (DWORD)m->dwParam1));
-	else
-		printf("call %u: %s\n", c->calls[0].call_id,
-				m->dwParam1 == LINEGENERATETERM_DONE ? "sent" : "cancelled");
+		control_say_end(c);
+		return;
+	}
+	printf("call %u: %s\n", c->calls[0].call_id,
+			m->dwParam1 == LINEGENERATETERM_DONE ? "sent" : "cancelled");
 }
 
 /* Until it is over; a signal cancels it, and then its end comes, too. */
@@ -160,11 +162,13 @@ static void say_gathered(struct control *c, const LINEMESSAGE *m, const char *di
 	c->silent = true;
 	if (!c->code)
 		c->code = ends[i].code;
-	if (c->options->json)
-		printf("{\"call_id\":%u,\"digits\":\"%s\",\"ended\":\"%s\"}\n", c->calls[0].call_id,
+	if (c->options->json) {
+		printf("{\"call_id\":%u,\"digits\":\"%s\",\"ended\":\"%s\"", c->calls[0].call_id,
 				digits, full_name("LINEGATHERTERM_", (DWORD)m->dwParam1));
-	else
-		printf("%s%s(%s)\n", digits, *digits ? "  " : "", ends[i].words);
+		control_say_end(c);
+		return;
+	}
+	printf("%s%s(%s)\n", digits, *digits ? "  " : "", ends[i].words);
 }
 
 static void gather(struct control *c, DWORD count)

@@ -62,6 +62,8 @@ a_call_is_parked_by_one_program_taken_back_by_another_and_seen_by_a_third()
 	id=$(id_on 1 connected)
 	run "$tapictl" data "1:$id" 'customer 4711'
 	code 0 || return 1
+	run "$tapictl" data "1:$id" text --file "$dir/out"
+	code 2 && has err 'either a text or' || return 1
 	run "$tapictl" data "1:$id" --file "$dir"
 	code 1 && has err 'directory' || return 1
 	run "$tapictl" data "1:$id" "$(printf '%070000d' 0)"
@@ -378,6 +380,36 @@ who_is_held_is_told_so()
 	gone "$caller" && reap "$called"
 }
 
+# Whatever a command on a call prints, the last object says how it ended.
+each_command_on_a_call_ends_with_a_result()
+{
+	listen 1 || return 1
+	called=$pid
+	spawn caller "$tapictl" dial 0 102
+	caller=$pid
+	eventually 10 'they are connected' call_is connected 1 || return 1
+	id=$(id_on 1 connected)
+	while read -r command words; do
+		# shellcheck disable=SC2086
+		run "$tapictl" $command "1:$id" $words --json
+		code 0 && has out '"result":"done","exit":0' || { WHY="$command $words: $WHY"; return 1; }
+	done <<-EOF
+	data hello
+	data
+	uui hello
+	uui
+	digits 12
+	tone 400 --duration 0.1
+	hold
+	unhold
+	secure
+	park 700
+	EOF
+	gone "$called"
+	run "$tapictl" drop "0:$id" --json
+	code 0 && has out '"result":"done","exit":0' && reap "$caller"
+}
+
 # Who leaves a conference has a call of another number.
 who_leaves_a_conference_has_a_new_number()
 {
@@ -415,5 +447,6 @@ try information_is_sent_and_lamps_are_lit
 try a_conference_says_who_did_not_join_and_lasts_as_long_as_said
 try who_leaves_a_conference_has_a_new_number
 try who_is_held_is_told_so
+try each_command_on_a_call_ends_with_a_result
 try the_least_rings_are_told
 try time_is_up_for_what_would_last
