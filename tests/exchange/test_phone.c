@@ -252,6 +252,7 @@ START_TEST(data_area_is_read_as_it_was_written)
 	char back[300];
 
 	ok(TSPI_phoneSetData(world_request(), phone, 3, "abc", 3));
+	ck_assert_int_eq(TSPI_phoneGetData(phone, 3, NULL, 0), 0);
 	memset(back, 'x', sizeof(back));
 	ck_assert_int_eq(TSPI_phoneGetData(phone, 3, back, sizeof(back)), 0);
 	ck_assert_int_eq(memcmp(back, "abc\0", 4), 0);

@@ -434,6 +434,24 @@ START_TEST(interfaces_of_the_msp_are_reached_by_query)
 }
 END_TEST
 
+START_TEST(nowhere_to_put_an_answer_is_an_error)
+{
+	struct tapi_call *call = scene_connected();
+	struct tapi_terminal *terminal;
+
+	ck_assert_int_eq(tapi_call_request_terminal(call, CLSID_String_MediaStreamTerminal,
+					 TAPIMEDIATYPE_AUDIO, TD_RENDER, &terminal),
+			0);
+
+	ck_assert_int_eq(tapi_terminal_get_ready(terminal, NULL), LINEERR_INVALPOINTER);
+	ck_assert_int_eq(tapi_terminal_read(terminal, NULL, 160), LINEERR_INVALPOINTER);
+	ck_assert_int_eq(tapi_terminal_write(terminal, NULL, 160), LINEERR_INVALPOINTER);
+	ck_assert_int_eq(tapi_terminal_get_volume(terminal, NULL), TAPI_E_NOTSUPPORTED);
+	tapi_unref(terminal);
+	tapi_unref(call);
+}
+END_TEST
+
 START_TEST(media_outlives_the_server)
 {
 	struct tapi_call *call = scene_connected();
@@ -503,6 +521,7 @@ static Suite *suite(void)
 	tcase_add_test(own, a_file_that_cannot_be_played_is_named_in_the_reason);
 	tcase_add_test(own, events_of_streams_and_files_carry_their_objects);
 	tcase_add_test(own, interfaces_of_the_msp_are_reached_by_query);
+	tcase_add_test(own, nowhere_to_put_an_answer_is_an_error);
 	tcase_add_test(own, a_removed_stream_is_left_alone_when_its_call_ends);
 	tcase_add_test(own, media_outlives_the_server);
 	suite_add_tcase(s, own);

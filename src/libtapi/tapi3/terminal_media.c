@@ -151,6 +151,9 @@ LONG tapi_terminal_set_volume(struct tapi_terminal *terminal, LONG volume)
 LONG tapi_terminal_get_volume(struct tapi_terminal *terminal, LONG *out)
 {
 	ENTER(terminal, MSP_IID_BASIC_AUDIO, msp_basic_audio, audio);
+
+	if (!result && !out)
+		result = LINEERR_INVALPOINTER;
 	return terminal_leave(result ? result : audio->volume(terminal->msp, out),
 			"tell its volume");
 }
@@ -165,6 +168,9 @@ LONG tapi_terminal_set_balance(struct tapi_terminal *terminal, LONG balance)
 LONG tapi_terminal_get_balance(struct tapi_terminal *terminal, LONG *out)
 {
 	ENTER(terminal, MSP_IID_BASIC_AUDIO, msp_basic_audio, audio);
+
+	if (!result && !out)
+		result = LINEERR_INVALPOINTER;
 	return terminal_leave(result ? result : audio->balance(terminal->msp, out),
 			"tell its balance");
 }
@@ -197,6 +203,9 @@ LONG tapi_terminal_get_format(struct tapi_terminal *terminal, DWORD *rate, DWORD
 LONG tapi_terminal_write(struct tapi_terminal *terminal, const int16_t *samples, DWORD frames)
 {
 	ENTER(terminal, MSP_IID_MEDIA_STREAM, msp_media_stream, stream);
+
+	if (!result && !samples)
+		result = LINEERR_INVALPOINTER;
 	return terminal_leave(result ? result : stream->write(terminal->msp, samples, frames),
 			"take samples");
 }
@@ -204,6 +213,9 @@ LONG tapi_terminal_write(struct tapi_terminal *terminal, const int16_t *samples,
 LONG tapi_terminal_read(struct tapi_terminal *terminal, int16_t *samples, DWORD frames)
 {
 	ENTER(terminal, MSP_IID_MEDIA_STREAM, msp_media_stream, stream);
+
+	if (!result && !samples)
+		result = LINEERR_INVALPOINTER;
 	return terminal_leave(result ? result : stream->read(terminal->msp, samples, frames),
 			"give samples");
 }
@@ -211,6 +223,9 @@ LONG tapi_terminal_read(struct tapi_terminal *terminal, int16_t *samples, DWORD 
 LONG tapi_terminal_get_ready(struct tapi_terminal *terminal, DWORD *out)
 {
 	ENTER(terminal, MSP_IID_MEDIA_STREAM, msp_media_stream, stream);
+
+	if (!result && !out)
+		result = LINEERR_INVALPOINTER;
 	return terminal_leave(result ? result : stream->ready(terminal->msp, out), "tell its room");
 }
 

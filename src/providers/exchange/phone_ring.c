@@ -49,6 +49,8 @@ LONG phone_get_data(const struct phone *p, DWORD area, void *data, DWORD size)
 
 	if (err)
 		return err;
+	if (!size) /* there need be no room then */
+		return 0;
 	memset(data, 0, size);
 	memcpy(data, p->areas[area], size < PHONE_AREA_SIZE ? size : PHONE_AREA_SIZE);
 	return 0;
