@@ -255,6 +255,16 @@ struct kept_event *scene_expect(TAPI_EVENT kind)
 	return k;
 }
 
+void scene_device_event(uint32_t msg, uint32_t device)
+{
+	Event e = EVENT__INIT;
+
+	e.has_object = e.has_msg = e.has_p1 = 1;
+	e.msg = msg;
+	e.p1 = device;
+	mock_event(scene.server, 0, 0, 0, 0, &e);
+}
+
 void scene_register(void)
 {
 	LONG registration;

@@ -58,6 +58,8 @@ struct kept_event *scene_expect(TAPI_EVENT kind);
 /* Dispatches until `*counter` has reached `count`. */
 void scene_await_count(const unsigned *counter, unsigned count);
 /* Registers for calls of the address. */
+/* LINE_CREATE or LINE_REMOVE. */
+void scene_device_event(uint32_t msg, uint32_t device);
 void scene_register(void);
 /* The number of the open that lineOpen was given last. */
 uint32_t scene_last_open(void);

@@ -140,6 +140,32 @@ START_TEST(a_completion_message_outside_of_the_text_is_none)
 }
 END_TEST
 
+static void await_device_event(LONG event)
+{
+	while (scene_expect(TE_TAPIOBJECT)->event != event)
+		continue;
+}
+
+/* As a line does whose user may see it again. */
+START_TEST(a_device_that_comes_back_is_the_one_that_went)
+{
+	struct tapi_address *first;
+
+	scene_device_event(LINE_REMOVE, 0);
+	await_device_event(TE_ADDRESSREMOVE);
+	ck_assert_int_eq(tapi_get_address(scene.tapi, 0, &first), 0);
+	ck_assert_ptr_ne(first, scene.address);
+	tapi_unref(first);
+	scene_device_event(LINE_CREATE, 0);
+	await_device_event(TE_ADDRESSCREATE);
+
+	ck_assert_int_eq(tapi_get_address(scene.tapi, 0, &first), 0);
+	ck_assert_ptr_eq(first, scene.address);
+	ck_assert_int_eq(tapi_address_get_state(scene.address), AS_INSERVICE);
+	tapi_unref(first);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("tapi3 addresses");
@@ -148,6 +174,7 @@ static Suite *suite(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, addresses_are_listed_and_have_names);
 	tcase_add_test(t, capabilities_come_from_line_and_address);
+	tcase_add_test(t, a_device_that_comes_back_is_the_one_that_went);
 	tcase_add_test(t, completion_messages_have_one_length);
 	tcase_add_loop_test(t, a_completion_message_outside_of_the_text_is_none, 0,
 			sizeof(lies) / sizeof(lies[0]));

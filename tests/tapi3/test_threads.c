@@ -391,16 +391,6 @@ static void *ask_again_and_again(void *arg)
 	return NULL;
 }
 
-static void send_device_event(uint32_t msg, uint32_t device)
-{
-	Event e = EVENT__INIT;
-
-	e.has_object = e.has_msg = e.has_p1 = 1;
-	e.msg = msg;
-	e.p1 = device;
-	mock_event(scene.server, 0, 0, 0, 0, &e);
-}
-
 START_TEST(what_is_asked_may_change_meanwhile)
 {
 	struct tapi_call *call = scene_connected();
@@ -413,11 +403,11 @@ START_TEST(what_is_asked_may_change_meanwhile)
 		ck_assert_int_eq(tapi_address_set_event_filter(scene.address, TE_ADDRESS,
 						 AE_RINGING, i & 1),
 				0);
-		send_device_event(LINE_CREATE, MOCK_LINES + i);
+		scene_device_event(LINE_CREATE, MOCK_LINES + i);
 		while (scene_expect(TE_TAPIOBJECT)->event != TE_ADDRESSCREATE)
 			continue;
 	}
-	send_device_event(LINE_REMOVE, 0);
+	scene_device_event(LINE_REMOVE, 0);
 	while (scene_expect(TE_TAPIOBJECT)->event != TE_ADDRESSREMOVE)
 		continue;
 	is_asking = false;

@@ -298,6 +298,17 @@ static bool line_close(struct tapi *tapi, struct app *a, const struct message *m
 	return ours;
 }
 
+/* One that was out of its user's sight has the objects that it had. */
+static void take_back(struct tapi *tapi, DWORD device)
+{
+	list_for(pos, &tapi->addresses) {
+		struct tapi_address *address = list_entry(pos, struct tapi_address, link);
+
+		if (address->device == device)
+			address->gone = false;
+	}
+}
+
 static bool device_created(struct tapi *tapi, struct app *a, const struct message *m)
 {
 	struct tapi_event *e = event_new(tapi, TE_TAPIOBJECT, TE_ADDRESSCREATE, NULL, NULL);
@@ -305,6 +316,7 @@ static bool device_created(struct tapi *tapi, struct app *a, const struct messag
 	(void)a;
 	if ((DWORD)m->m.dwParam1 >= tapi->devices)
 		tapi->devices = (DWORD)m->m.dwParam1 + 1;
+	take_back(tapi, (DWORD)m->m.dwParam1);
 	if (e)
 		event_post(e);
 	return false;
