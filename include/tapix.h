@@ -164,6 +164,35 @@ struct tapix_provider {
 TAPI_EXPORT LONG tapixGetProviders(HLINEAPP hLineApp, struct tapix_provider *providers,
 	size_t element_size, DWORD *count);
 
+#define TAPIX_ROLE_NONE         0
+#define TAPIX_ROLE_MONITOR      1
+#define TAPIX_ROLE_OWN          2
+#define TAPIX_ROLE_ADMINISTRATE 3
+
+/** One rule of who may do what: tapisrvd.conf(5), [access]. */
+struct tapix_access {
+	char  who[64];      /* a user, "@group", "*" */
+	DWORD role;         /* TAPIX_ROLE_ */
+	char  devices[224]; /* "all", "line NAME", "phone NAME" */
+	DWORD line;         /* of the daemon's configuration file; 0: not written there */
+	DWORD unknown;      /* not 0: there is no such user or group, the rule gives nothing */
+};
+
+/**
+ * Who may do what with a line or phone (TAPIX_OBJECT_LINE, TAPIX_OBJECT_PHONE and its device id), or
+ * with all (TAPIX_OBJECT_NONE, 0). An administrator gets all rules that speak of it, others those of
+ * them that speak of their user.
+ *
+ * Ownership: rules is the caller's array of *count elements; *count becomes the number there is.
+ * Units:     element_size is sizeof(struct tapix_access) as the caller knows it: the struct may grow.
+ * Out:       *role (may be NULL): TAPIX_ROLE_ of the program's own user on that device; without one
+ *            it is ADMINISTRATE or NONE.
+ * Errors:    LINEERR_NODEVICE, PHONEERR_NODEVICE no such device, or none that the user may see;
+ *            LINEERR_STRUCTURETOOSMALL when *count was too small.
+ */
+TAPI_EXPORT LONG tapixGetAccess(HLINEAPP hLineApp, DWORD dwObjectType, DWORD dwObjectID,
+	struct tapix_access *rules, size_t element_size, DWORD *count, DWORD *role);
+
 /* What a key's value is. */
 #define TAPIX_KEY_TEXT   1
 #define TAPIX_KEY_NUMBER 2
@@ -230,7 +259,8 @@ TAPI_EXPORT LONG tapixSetProviderKeys(HLINEAPP hLineApp, DWORD dwPermanentProvid
  */
 TAPI_EXPORT LONG tapixRestartProvider(HLINEAPP hLineApp, DWORD dwPermanentProviderID);
 
-/* What the second number of tapixProviderDialog is. */
+/* What the second number of tapixProviderDialog and tapixGetAccess is. */
+#define TAPIX_OBJECT_NONE     0
 #define TAPIX_OBJECT_LINE     1 /* a line device id */
 #define TAPIX_OBJECT_PHONE    2 /* a phone device id */
 #define TAPIX_OBJECT_PROVIDER 3 /* a permanent provider id */

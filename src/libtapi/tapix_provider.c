@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* tapix_provider.c - providers and their state, and what an administrator does with them. */
+/* tapix_provider.c - providers and their state, what an administrator does with them, and who may
+ * do what. */
 #include "libtapi/call.h"
 
 #include <stdio.h>
@@ -92,6 +93,66 @@ LONG tapixGetProviders(HLINEAPP hLineApp, struct tapix_provider *providers, size
 			give(providers, i, element_size, &p, sizeof(p));
 		}
 		result = count_them(count, reply->n_providers, "providers");
+	}
+	arena_fini(&arena);
+	return result;
+}
+
+static void copy_access(struct tapix_access *to, const AccessRule *from)
+{
+	memset(to, 0, sizeof(*to));
+	copy_text(to->who, sizeof(to->who), from->who);
+	copy_text(to->devices, sizeof(to->devices), from->devices);
+	to->role = from->role;
+	to->line = from->line;
+	to->unknown = from->unknown;
+}
+
+/* The three requests and their replies are alike but for the device. */
+static LONG ask_access(HLINEAPP app, DWORD type, DWORD id, struct arena *arena,
+		const ProtobufCMessage **out)
+{
+	TapixGetAccess all = TAPIX_GET_ACCESS__INIT;
+	TapixGetLineAccess line = TAPIX_GET_LINE_ACCESS__INIT;
+	TapixGetPhoneAccess phone = TAPIX_GET_PHONE_ACCESS__INIT;
+
+	line.has_device = phone.has_device = 1;
+	line.device = phone.device = id;
+	switch (type) {
+	case TAPIX_OBJECT_NONE:
+		return ask(app, CALL_TapixGetAccess, &all.base, arena, out);
+	case TAPIX_OBJECT_LINE:
+		return ask(app, CALL_TapixGetLineAccess, &line.base, arena, out);
+	case TAPIX_OBJECT_PHONE:
+		return ask(app, CALL_TapixGetPhoneAccess, &phone.base, arena, out);
+	default:
+		return fail(LINEERR_INVALPARAM, "object", "the object is a line, a phone or none");
+	}
+}
+
+LONG tapixGetAccess(HLINEAPP hLineApp, DWORD dwObjectType, DWORD dwObjectID,
+		struct tapix_access *rules, size_t element_size, DWORD *count, DWORD *role)
+{
+	const ProtobufCMessage *answer;
+	struct arena arena;
+	LONG result = check_array(rules, count);
+
+	if (result)
+		return result;
+	arena_init(&arena, MESSAGE_MAX);
+	result = ask_access(hLineApp, dwObjectType, dwObjectID, &arena, &answer);
+	if (!result) {
+		const TapixGetAccessReply *reply = (const TapixGetAccessReply *)answer;
+
+		for (DWORD i = 0; i < *count && i < reply->n_rules; i++) {
+			struct tapix_access a;
+
+			copy_access(&a, reply->rules[i]);
+			give(rules, i, element_size, &a, sizeof(a));
+		}
+		if (role)
+			*role = reply->role;
+		result = count_them(count, reply->n_rules, "rules");
 	}
 	arena_fini(&arena);
 	return result;

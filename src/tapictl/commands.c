@@ -20,6 +20,10 @@ static const struct command lines[] = {
 	{ "lines", command_lines, 0, 0, "", "list the lines and their state", NULL, NULL },
 	{ "line", command_line, 1, 1, "LINE",
 			"show all of one line: capabilities, status, addresses", NULL, on_words },
+	{ "access", command_access, 0, 2, "[LINE | phone PHONE]",
+			"show which users may do what, with all or with one line or phone", NULL,
+			"Administrators see all rules, others those that speak of them.\n"
+			"The rules are in tapisrvd.conf(5)." },
 	{ "forward", command_forward, 1, 17, "LINE [MODE=ADDRESS...]",
 			"show, set or end forwarding", "--always --busy --noanswer --rings --off",
 			"What is given replaces all that was set. A MODE is uncond, busy, noansw "

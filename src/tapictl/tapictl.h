@@ -141,6 +141,7 @@ enum exit_code command_requests_remove(const struct options *o);
 enum exit_code command_translate(const struct options *o);
 enum exit_code command_lines(const struct options *o);
 enum exit_code command_line(const struct options *o);
+enum exit_code command_access(const struct options *o);
 enum exit_code command_phones(const struct options *o);
 enum exit_code command_phone(const struct options *o);
 enum exit_code command_calls(const struct options *o);

@@ -88,6 +88,11 @@ static enum role role_of(const struct access *a, const struct line *line, const 
 	return rule ? rule->role : ROLE_NONE;
 }
 
+bool access_is_about(const struct access_rule *rule, const struct line *line)
+{
+	return is_about(rule, line, line->name);
+}
+
 enum role access_role(const struct session *s, const struct line *line)
 {
 	return role_of(&s->access, line, line ? line->name : NULL);

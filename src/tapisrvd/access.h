@@ -40,6 +40,9 @@ bool access_allows(const struct request *r);
 /* The one check of dispatch(): 0, or the code of a refusal whose reason is kept. */
 LONG access_check(struct request *r);
 
+/* Does the rule speak of the device? */
+bool access_is_about(const struct access_rule *rule, const struct line *line);
+
 /* The rules have changed: takes those of fresh, in exchange. */
 void access_reload(struct core *core, struct options *running, struct options *fresh);
 /* The line has another name than `before` (NULL: none) since now. */

@@ -88,6 +88,55 @@ START_TEST(a_program_with_a_shorter_record_gets_its_part)
 }
 END_TEST
 
+static bool give_access(struct mock *m, const struct frame *f)
+{
+	TapixGetPhoneAccessReply reply = TAPIX_GET_PHONE_ACCESS_REPLY__INIT;
+	AccessRule a = ACCESS_RULE__INIT, b = ACCESS_RULE__INIT, *list[] = { &a, &b };
+	char who[] = "@sales", root[] = "root", devices[] = "phone *", all[] = "all";
+
+	if (f->h.kind != CALL_TapixGetPhoneAccess)
+		return false;
+	a.who = root;
+	a.has_role = b.has_role = b.has_line = reply.has_role = 1;
+	a.role = TAPIX_ROLE_ADMINISTRATE;
+	a.devices = all;
+	b.who = who;
+	b.role = reply.role = TAPIX_ROLE_OWN;
+	b.devices = devices;
+	b.line = 7;
+	reply.n_rules = 2;
+	reply.rules = list;
+	mock_return(m, &f->h, &reply.base);
+	return true;
+}
+
+START_TEST(rules_of_access_come_with_their_lines)
+{
+	struct tapix_access rules[2];
+	DWORD count = 1, role = 99;
+
+	mock_lock(w.mock);
+	w.mock->handler = give_access;
+	mock_unlock(w.mock);
+	ck_assert_int_eq(tapixGetAccess(w.app, TAPIX_OBJECT_PHONE, 3, rules, sizeof(rules[0]),
+					 &count, NULL),
+			LINEERR_STRUCTURETOOSMALL);
+	ck_assert_uint_eq(count, 2);
+	ck_assert_int_eq(tapixGetAccess(w.app, TAPIX_OBJECT_PHONE, 3, rules, sizeof(rules[0]),
+					 &count, &role),
+			0);
+	ck_assert_str_eq(rules[0].who, "root");
+	ck_assert_uint_eq(rules[0].role, TAPIX_ROLE_ADMINISTRATE);
+	ck_assert_uint_eq(rules[0].line, 0);
+	ck_assert_str_eq(rules[1].who, "@sales");
+	ck_assert_str_eq(rules[1].devices, "phone *");
+	ck_assert_uint_eq(rules[1].line, 7);
+	ck_assert_uint_eq(role, TAPIX_ROLE_OWN);
+	ck_assert_int_eq(tapixGetAccess(w.app, 9, 0, rules, sizeof(rules[0]), &count, &role),
+			LINEERR_INVALPARAM);
+}
+END_TEST
+
 START_TEST(structures_become_json)
 {
 	char buf[512], out[256];
@@ -330,6 +379,7 @@ static Suite *suite(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, providers_come_with_the_reason_of_a_failure);
 	tcase_add_test(t, a_program_with_a_shorter_record_gets_its_part);
+	tcase_add_test(t, rules_of_access_come_with_their_lines);
 	tcase_add_test(t, structures_become_json);
 	tcase_add_test(t, constants_have_names);
 	tcase_add_test(t, the_socket_is_the_one_set_then_that_of_the_environment);

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+/* test_access_list.c - who is told which rules of access. */
+#include "../test_main.h"
+#include "world.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { ALICE = 4711, BOB = 4712, LINES = 1, PHONES = 2 };
+
+static const char rules[] = "[access 4711]\n"
+			    "own = line green, phone *\n"
+			    "[access *]\n"
+			    "monitor = all\n"
+			    "[access no-such-user]\n"
+			    "own = line blue\n";
+
+struct fixture {
+	struct world w;
+	struct mock *host;
+};
+
+static void set_up(struct fixture *f, const char *text)
+{
+	world_init(&f->w, "mock", NULL);
+	f->host = world_raw(&f->w, true, 0);
+	f->host->names[0] = "green"; /* line and phone 0 */
+	f->host->names[1] = "blue";
+	f->host->phones = 1;
+	(void)world_host_on(f->host, "mock");
+	world_reload(&f->w, text);
+}
+
+/* "who role devices line;" of each rule, then the asker's own role. Root's and the daemon's user's
+ * rules are "+". */
+static const char *told(struct mock *app, unsigned kind, uint32_t device)
+{
+	static const uint16_t kinds[] = { CALL_TapixGetAccess, CALL_TapixGetLineAccess,
+		CALL_TapixGetPhoneAccess };
+	static char text[512];
+	TapixGetLineAccess m = TAPIX_GET_LINE_ACCESS__INIT; /* that of phones is like it */
+	TapixGetAccess all = TAPIX_GET_ACCESS__INIT;
+	const TapixGetAccessReply *reply;
+	size_t used = 0;
+
+	SET_ID(&m, device, device);
+	ck_assert_int_eq(app_call(app, kinds[kind], 0, kind ? &m.base : &all.base), 0);
+	reply = (const void *)app_answer(app, FRAME_RETURN, app->serial)->body;
+	text[0] = '\0';
+	for (size_t i = 0; i < reply->n_rules; i++) {
+		const AccessRule *rule = reply->rules[i];
+
+		if (rule->role == 3 && !rule->line) {
+			ck_assert_str_eq(rule->devices, "all");
+			continue;
+		}
+		used += (size_t)snprintf(text + used, sizeof(text) - used, "%s %u %s %u%s;",
+				rule->who, rule->role, rule->devices, rule->line,
+				rule->unknown ? " unknown" : "");
+	}
+	(void)snprintf(text + used, sizeof(text) - used, " %u", reply->role);
+	return text;
+}
+
+START_TEST(users_are_told_what_speaks_of_them)
+{
+	struct fixture f;
+	struct mock *alice, *bob;
+
+	set_up(&f, rules);
+	alice = world_app_of(&f.w, "alice", ALICE);
+	bob = world_app_of(&f.w, "bob", BOB);
+	ck_assert_str_eq(told(alice, 0, 0), "4711 2 line green 2;4711 2 phone * 2;* 1 all 4; 0");
+	ck_assert_str_eq(told(alice, LINES, 0), "4711 2 line green 2;* 1 all 4; 2");
+	ck_assert_str_eq(told(alice, LINES, 1), "* 1 all 4; 1");
+	ck_assert_str_eq(told(alice, PHONES, 0), "4711 2 phone * 2;* 1 all 4; 2");
+	ck_assert_str_eq(told(bob, 0, 0), "* 1 all 4; 0");
+	ck_assert_str_eq(told(bob, LINES, 0), "* 1 all 4; 1");
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(administrators_are_told_everything)
+{
+	struct fixture f;
+	struct mock *app;
+	const TapixGetAccessReply *reply;
+
+	set_up(&f, rules);
+	app = world_app(&f.w, "the daemon's");
+	ck_assert_str_eq(told(app, LINES, 1), "* 1 all 4;no-such-user 2 line blue 6 unknown; 3");
+	ck_assert_str_eq(told(app, 0, 0),
+			"4711 2 line green 2;4711 2 phone * 2;* 1 all 4;no-such-user 2 line blue 6 "
+			"unknown; 3");
+	reply = (const void *)app_answer(app, FRAME_RETURN, app->serial)->body;
+	ck_assert_str_eq(reply->rules[0]->who, "root");
+	ck_assert_uint_eq(reply->n_rules, geteuid() ? 6 : 5);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(without_a_section_there_is_one_rule)
+{
+	struct fixture f;
+
+	set_up(&f, "");
+	ck_assert_str_eq(told(world_app_of(&f.w, "bob", BOB), LINES, 0), "* 2 all 0; 2");
+	world_fini(&f.w);
+}
+END_TEST
+
+static Suite *suite(void)
+{
+	Suite *s = suite_create("core access list");
+	TCase *t = tcase_create("list");
+
+	tcase_add_test(t, users_are_told_what_speaks_of_them);
+	tcase_add_test(t, administrators_are_told_everything);
+	tcase_add_test(t, without_a_section_there_is_one_rule);
+	suite_add_tcase(s, t);
+	return s;
+}
+
+TEST_MAIN(suite())
