@@ -31,6 +31,8 @@ struct call {
 	bool conference;     /* made as the parent of others */
 	bool released;       /* its last owner deallocated it: goes on without one */
 	bool kept;           /* nobody owns it, and it stays all the same: unowned_calls = keep */
+	bool shown;          /* monitors of the line have been told of it */
+	bool shown_before;   /* those of before a restart */
 	bool unclaimed;      /* of before a restart, no owner of then is back */
 	struct list holders; /* struct held, in_call */
 	/* What the host said last of it: LineCallInfo and LineCallStatus, packed, without what the
@@ -107,6 +109,9 @@ void call_step(struct call *call, Event *e);
 
 /* Monitors of the line learn of a call that somebody else made. */
 void call_show_to_monitors(struct call *call, uint32_t state);
+/* The core died before they did: one that was its monitor's then, or all of them. */
+void call_show_missed(struct call *call, struct open *o);
+void call_show_if_missed(struct call *call);
 
 /* What only the core knows is kept with the host, so that a new core learns it. */
 void call_write_note(struct call *call);

@@ -102,11 +102,11 @@ static void reserve_all(struct pending *p, const ProtobufCMessage *reply)
 static void made(struct call *call)
 {
 	call->pending = false;
-	call_write_note(call);
-	if (!list_empty(&call->holders)) {
+	if (!list_empty(&call->holders))
 		call_show_to_monitors(call, LINECALLSTATE_UNKNOWN);
+	call_write_note(call);
+	if (!list_empty(&call->holders))
 		return;
-	}
 	if (core_awaits_sessions(call->core))
 		return; /* its session may come back and claim it */
 	/* Its application is gone: as if it had closed the line now. */

@@ -44,6 +44,7 @@ void call_write_note(struct call *call)
 	SET(&note, offered, call->offered ? 1 : 0);
 	SET(&note, released, call->released ? 1 : 0);
 	SET(&note, kept, call->kept ? 1 : 0);
+	SET(&note, shown, call->shown ? 1 : 0);
 	SET(&note, conference, call->conference ? 1 : 0);
 	host_send_note(call->line->provider->host, call->id, packed,
 			call_note__pack(&note, packed));
@@ -64,6 +65,7 @@ void call_read_note(struct call *call, const ProtobufCBinaryData *data)
 	call->offered = note->offered != 0;
 	call->released = note->released != 0;
 	call->kept = note->kept != 0;
+	call->shown = call->shown_before = note->shown != 0;
 	call->conference = note->conference != 0;
 }
 

@@ -70,6 +70,7 @@ static struct open *first_owner(const struct call *call)
 
 void call_show_to_monitors(struct call *call, uint32_t state)
 {
+	call->shown = true;
 	list_for(l, &call->line->opens) {
 		struct open *o = list_entry(l, struct open, in_line);
 
@@ -77,6 +78,29 @@ void call_show_to_monitors(struct call *call, uint32_t state)
 				!held_find(o->session, call))
 			(void)call_give(call, o, LINECALLPRIVILEGE_MONITOR, state);
 	}
+}
+
+/* Somebody has it, or had his chance. */
+static bool is_there(const struct call *call)
+{
+	return call->offered && !call->pending && call->state && !call_is_idle(call);
+}
+
+void call_show_missed(struct call *call, struct open *o)
+{
+	if (!call->shown_before && is_there(call) && o->restored &&
+			(o->privileges & LINECALLPRIVILEGE_MONITOR) && !held_find(o->session, call))
+		(void)call_give(call, o, LINECALLPRIVILEGE_MONITOR, call->state);
+}
+
+void call_show_if_missed(struct call *call)
+{
+	if (call->shown || !is_there(call))
+		return;
+	list_for(l, &call->line->opens)
+		call_show_missed(call, list_entry(l, struct open, in_line));
+	call->shown = true;
+	call_write_note(call);
 }
 
 /* Microsoft's pages say both: it is dropped, it is not. */

@@ -163,6 +163,13 @@ void core_check_ready(struct core *core)
 	become_ready(core);
 }
 
+static void end_restoring(struct core *core)
+{
+	list_for(s, &core->sessions)
+		list_for(o, &list_entry(s, struct session, link)->opens)
+			list_entry(o, struct open, in_session)->restored = false;
+}
+
 static void on_quiet_over(struct timer *t)
 {
 	struct core *core = list_entry(t, struct core, quiet_timer);
@@ -170,8 +177,11 @@ static void on_quiet_over(struct timer *t)
 	struct call *call;
 
 	core->quiet = false;
-	while ((call = map_next(&core->calls, &cursor)))
+	while ((call = map_next(&core->calls, &cursor))) {
 		call_route_if_new(call);
+		call_show_if_missed(call);
+	}
+	end_restoring(core);
 }
 
 void core_set_quiet(struct core *core)

@@ -118,6 +118,7 @@ static struct open *open_again(const struct settling *t, struct line *line,
 
 	if (!o)
 		return NULL;
+	o->restored = true;
 	o->api_version = claim->api_version;
 	o->ext_version = claim->ext_version;
 	o->privileges = claim->privileges;
@@ -177,6 +178,7 @@ static void settle_held(struct settling *t, const SnapshotHeld *claim)
 	}
 	if (h->privilege == LINECALLPRIVILEGE_OWNER) {
 		call->unclaimed = false;
+		call->offered = true;   /* also if that word was lost on its way to the host */
 		if (!call->msp_session) /* somebody who passed by had it */
 			call_media_to(call, t->session);
 	}
@@ -323,6 +325,18 @@ static void tell_states(struct settling *t)
 	}
 }
 
+/* Calls that this core was told of, or the one before was about to tell of. */
+static void tell_monitors(const struct session *s)
+{
+	list_for(l, &s->opens) {
+		struct open *o = list_entry(l, struct open, in_session);
+
+		list_for(c, &o->line->calls)
+			call_show_missed(list_entry(c, struct call, in_line), o);
+		o->restored = o->restored && s->core->quiet;
+	}
+}
+
 static void tell_devices_of(struct client *c, const struct line_kind *kind, uint64_t seen)
 {
 	const struct core *core = c->peer.core;
@@ -425,6 +439,7 @@ void resume_finish(struct client *c)
 	peer_send(&c->peer, &h, &lost.base);
 	tell_devices(c);
 	tell_states(&t);
+	tell_monitors(t.session);
 	monitor_give_kept(c);
 	tell_requests(&t);
 	list_for_safe(l, &t.session->pending) {

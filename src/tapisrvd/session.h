@@ -57,6 +57,7 @@ struct open {
 	uint32_t number;
 	uint64_t opened_at; /* monotonic ns, unique: the first opener has priority */
 	bool opening;       /* its RETURN is due; gets no events and no calls yet */
+	bool restored;      /* made by a claim, until the quiet second is over */
 	uint32_t serial;    /* of the lineOpen that waits */
 	struct buf mapped;  /* that request, if it is for LINEMAPPER and waits */
 	uint32_t api_version, ext_version;

@@ -64,7 +64,7 @@ void recovery_tell_request(struct recovery *f, SnapshotRequest *request)
 	mock_send(f->host, h, &s.base);
 }
 
-struct mock *recovery_come_back(struct recovery *f, uid_t uid)
+struct mock *recovery_join(struct recovery *f, uint64_t session, uid_t uid)
 {
 	struct mock *app = world_raw(&f->w, false, uid);
 	struct frame_header h = { .kind = FRAME_HELLO };
@@ -73,17 +73,25 @@ struct mock *recovery_come_back(struct recovery *f, uid_t uid)
 	SET(&hello, protocol, WIRE_PROTOCOL);
 	SET(&hello, api_low, 0x00010003);
 	SET(&hello, api_high, 0x00020002);
-	SET(&hello, session, f->app->session);
+	SET(&hello, session, session);
 	SET(&hello, resumed, 1);
+	SET(&hello, call_hub_tracking, 1);
 	hello.app_name = (char *)"app";
 	mock_send(app, h, &hello.base);
 	world_turn(&f->w);
 	app->session = ((const Hello *)(const void *)mock_last(app, FRAME_HELLO)->body)->session;
+	return app;
+}
+
+struct mock *recovery_come_back(struct recovery *f, uid_t uid)
+{
+	struct mock *app = recovery_join(f, f->app->session, uid);
+
 	app->serial = f->app->serial;
 	return app;
 }
 
-void recovery_claim_open(struct mock *app, uint32_t number, uint32_t device)
+void recovery_claim_open_as(struct mock *app, uint32_t number, uint32_t device, uint32_t privileges)
 {
 	struct frame_header h = { .kind = FRAME_SNAPSHOT };
 	Snapshot s = SNAPSHOT__INIT;
@@ -92,25 +100,36 @@ void recovery_claim_open(struct mock *app, uint32_t number, uint32_t device)
 	SET(&open, open, number);
 	SET_ID(&open, device, device);
 	SET(&open, api_version, 0x00020002);
-	SET(&open, privileges, OWNER);
+	SET(&open, privileges, privileges);
 	SET(&open, media_modes, VOICE);
 	SET(&open, opened_at, 5);
 	s.open = &open;
 	mock_send(app, h, &s.base);
 }
 
-void recovery_claim_call(struct mock *app, uint32_t open, uint64_t call, uint32_t state)
+void recovery_claim_open(struct mock *app, uint32_t number, uint32_t device)
+{
+	recovery_claim_open_as(app, number, device, OWNER);
+}
+
+void recovery_claim(struct mock *app, SnapshotHeld *held)
 {
 	struct frame_header h = { .kind = FRAME_SNAPSHOT };
 	Snapshot s = SNAPSHOT__INIT;
+
+	s.held = held;
+	mock_send(app, h, &s.base);
+}
+
+void recovery_claim_call(struct mock *app, uint32_t open, uint64_t call, uint32_t state)
+{
 	SnapshotHeld held = SNAPSHOT_HELD__INIT;
 
 	SET_ID(&held, call, call);
 	SET(&held, open, open);
 	SET(&held, privilege, OWNER);
 	SET(&held, state, state);
-	s.held = &held;
-	mock_send(app, h, &s.base);
+	recovery_claim(app, &held);
 }
 
 void recovery_claim_request(struct mock *app, uint32_t serial, uint32_t kind, bool returned)

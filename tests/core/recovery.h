@@ -23,7 +23,12 @@ void recovery_tell_call(struct recovery *f, uint64_t id, uint32_t state, CallNot
 void recovery_tell_request(struct recovery *f, SnapshotRequest *request);
 /* The application connects again; what it claims, and the end of that, is the caller's. */
 struct mock *recovery_come_back(struct recovery *f, uid_t uid);
-void recovery_claim_open(struct mock *app, uint32_t number, uint32_t device);
+/* Another one, which the core that died knew by this number. */
+struct mock *recovery_join(struct recovery *f, uint64_t session, uid_t uid);
+void recovery_claim_open(struct mock *app, uint32_t number, uint32_t device); /* as owner */
+void recovery_claim_open_as(struct mock *app, uint32_t number, uint32_t device,
+		uint32_t privileges);
+void recovery_claim(struct mock *app, SnapshotHeld *held);
 void recovery_claim_call(struct mock *app, uint32_t open, uint64_t call, uint32_t state);
 void recovery_claim_request(struct mock *app, uint32_t serial, uint32_t kind, bool returned);
 /* What the core names as lost; NULL: it says nothing yet. */
