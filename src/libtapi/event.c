@@ -146,6 +146,29 @@ static bool is_about_hubs(uint32_t msg)
 	return msg == LINE_APPNEWCALLHUB || msg == LINE_CALLHUBCLOSE;
 }
 
+/* It was known by another call until now. */
+static void move_hub(const struct app *a, const struct call *to)
+{
+	struct call *c;
+	size_t cursor = 0;
+
+	while ((c = map_next(&a->calls, &cursor)))
+		if (c != to && c->hub == to->hub && c->id >> 32 == to->id >> 32)
+			c->hub = 0;
+}
+
+/* Which hub it is, is for the next daemon. False: not for the application. */
+static bool call_hub(const struct app *a, const struct item *i, struct call *c, struct message *out)
+{
+	bool is_known = i->msg == LINE_APPNEWCALLHUB && i->p2;
+
+	c->hub = i->msg == LINE_APPNEWCALLHUB ? (uint32_t)i->p3 : 0;
+	if (is_known)
+		move_hub(a, c);
+	out->m.dwParam3 = 0;
+	return !is_known && c->line->api_version >= V2_2;
+}
+
 static int call_event(struct app *a, const struct item *i, struct message *out)
 {
 	struct call *c = call_of(a, i);
@@ -156,7 +179,7 @@ static int call_event(struct app *a, const struct item *i, struct message *out)
 	out->call = c->id;
 	if (i->msg == LINE_GATHERDIGITS)
 		gather_digits(c, i);
-	if (is_about_hubs(i->msg) && c->line->api_version < V2_2)
+	if (is_about_hubs(i->msg) && !call_hub(a, i, c, out))
 		return 0;
 	if (has_tick_count(i->msg) && c->line->api_version < V2_0)
 		out->m.dwParam3 = 0;

@@ -146,6 +146,7 @@ struct call {
 	uint32_t handle;
 	struct line *line;
 	bool pending; /* reserved by a request, not valid until its LINE_REPLY */
+	uint32_t hub; /* dwCallID of the call hub that is known by this call */
 	bool given;   /* LINE_APPNEWCALL has told of it, its LINE_CALLSTATE follows */
 	DWORD privilege, state;
 	DWORD digit_modes, media_modes; /* that are monitored */

@@ -74,6 +74,7 @@ static int send_held(struct app *a, const SnapshotHeld *from)
 	held.has_tones = held.tones != 0;
 	held.has_gather = held.gather != 0;
 	held.has_controls = held.controls != 0;
+	held.has_hub = held.hub != 0;
 	return send_snapshot(a, &s);
 }
 
@@ -87,6 +88,22 @@ static uint32_t last_state(const struct app *a, uint64_t call, uint32_t state)
 			state = (uint32_t)i->p1;
 	}
 	return state;
+}
+
+/* The same for the call hub. */
+static uint32_t last_hub(const struct app *a, uint64_t call, uint32_t hub)
+{
+	list_for(pos, &a->queue) {
+		const struct item *i = list_entry(pos, struct item, link);
+
+		if (i->kind != FRAME_EVENT || i->object != call)
+			continue;
+		if (i->msg == LINE_APPNEWCALLHUB)
+			hub = (uint32_t)i->p3;
+		else if (i->msg == LINE_CALLHUBCLOSE)
+			hub = 0;
+	}
+	return hub;
 }
 
 static const struct item *queued_completion(const struct app *a, uint32_t serial)
@@ -108,6 +125,7 @@ static int send_held_call(struct app *a, const struct call *c, DWORD privilege)
 	held.open = c->line->open;
 	held.privilege = privilege;
 	held.state = last_state(a, c->id, c->state);
+	held.hub = last_hub(a, c->id, c->hub);
 	held.digit_modes = c->digit_modes;
 	held.media_modes = c->media_modes;
 	held.tones = c->tones;
@@ -145,6 +163,7 @@ static int send_queued_calls(struct app *a)
 		held.open = i->open;
 		held.privilege = (uint32_t)i->p3;
 		held.state = last_state(a, i->p2, 0);
+		held.hub = last_hub(a, i->p2, 0);
 		err = send_held(a, &held);
 		if (err)
 			break;
@@ -256,6 +275,14 @@ static void lose_call(struct app *a, uint64_t id, uint32_t open, const struct ta
 	(void)queue_event(a, c ? c->line->open : open, LINE_CALLSTATE, id, LINECALLSTATE_IDLE, why);
 }
 
+static void close_hub(struct app *a, uint64_t id)
+{
+	const struct call *c = map_find(&a->calls, id);
+
+	if (c)
+		(void)queue_event(a, c->line->open, LINE_CALLHUBCLOSE, id, 0, NULL);
+}
+
 static void lose_line(struct app *a, const struct line *l, const struct tapix_reason *why)
 {
 	(void)queue_event(a, l->open, l->phone ? PHONE_CLOSE : LINE_CLOSE, l->device, 0, why);
@@ -282,6 +309,8 @@ void resume_resync(struct app *a, const Resync *r)
 		if (!request_fail_lost(a, r->lost_requests[i]) &&
 				pending_find(a, r->lost_requests[i]))
 			(void)queue_reply(a, r->lost_requests[i], LINEERR_OPERATIONFAILED, &why);
+	for (size_t i = 0; i < r->n_closed_hubs; i++)
+		close_hub(a, r->closed_hubs[i]);
 	for (size_t i = 0; i < r->n_lost_calls; i++)
 		lose_call(a, r->lost_calls[i], 0, &why);
 	for (size_t i = 0; i < r->n_lost_opens; i++) {

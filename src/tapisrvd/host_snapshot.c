@@ -7,6 +7,7 @@
 #include "core.h"
 #include "failure.h"
 #include "host.h"
+#include "hub.h"
 #include "line.h"
 #include "phone.h"
 #include "msp.h"
@@ -33,6 +34,8 @@ static bool take_line(struct host *h, const SnapshotLine *s)
 	line->state = LINE_IS_OPEN;
 	line->tspi_version = s->tspi_version;
 	line->ext_version = s->ext_version;
+	if (s->has_note && !s->phone)
+		hub_read_note(line, &s->note);
 	line->detecting = s->phone ? 0 : UINT32_MAX; /* not known: the next open tells it */
 	return true;
 }

@@ -24,6 +24,11 @@ struct hub {
 
 /* --- Who is told --- */
 
+static uint64_t key_with(uint64_t call, uint32_t hub)
+{
+	return call >> 32 << 32 | hub;
+}
+
 static void tell(const struct held *h, uint32_t msg, uint32_t level)
 {
 	Event e = EVENT__INIT;
@@ -31,6 +36,19 @@ static void tell(const struct held *h, uint32_t msg, uint32_t level)
 	SET_ID(&e, object, h->call->id);
 	SET(&e, msg, msg);
 	SET(&e, p1, level);
+	event_to_holder(h, &e, 0, event_pack(h->session->core, &e));
+}
+
+/* p3: which hub, for the next core; p2: it is no news. The application sees neither. */
+static void tell_hub(const struct held *h, const struct hub *hub, bool is_known)
+{
+	Event e = EVENT__INIT;
+
+	SET_ID(&e, object, h->call->id);
+	SET(&e, msg, LINE_APPNEWCALLHUB);
+	SET(&e, p1, h->call->line->hub_tracking);
+	SET(&e, p2, is_known);
+	SET(&e, p3, (uint32_t)hub->key);
 	event_to_holder(h, &e, 0, event_pack(h->session->core, &e));
 }
 
@@ -73,9 +91,27 @@ static bool hand_on(struct held *h)
 	struct held *other = other_of(h, hub);
 
 	unknow(h);
-	if (other)
-		know(hub, other);
-	return other != NULL;
+	if (!other)
+		return false;
+	know(hub, other);
+	tell_hub(other, hub, true);
+	return true;
+}
+
+/* Told before the restart, by whatever handles. */
+static bool was_told(struct session *s, const struct hub *hub)
+{
+	bool told = false;
+
+	list_for(l, &s->held) {
+		struct held *h = list_entry(l, struct held, in_session);
+
+		if (!h->told_hub || key_with(h->call->id, h->told_hub) != hub->key)
+			continue;
+		h->told_hub = 0;
+		told = true;
+	}
+	return told;
 }
 
 static void announce(struct held *h)
@@ -85,8 +121,7 @@ static void announce(struct held *h)
 	if (!h->session->tracks_hubs || knows(h->session, hub))
 		return;
 	know(hub, h);
-	if (!h->restored) /* it was told before the restart */
-		tell(h, LINE_APPNEWCALLHUB, h->call->line->hub_tracking);
+	tell_hub(h, hub, was_told(h->session, hub));
 }
 
 static void say_closed(struct held *h)
@@ -101,7 +136,7 @@ static uint64_t key_of(const struct call *call)
 {
 	if (call->pending || !call->state || call_is_idle(call) || !call->hub_id)
 		return 0;
-	return call->id >> 32 << 32 | call->hub_id;
+	return key_with(call->id, call->hub_id);
 }
 
 static void join(struct call *call, uint64_t key)
@@ -199,6 +234,45 @@ void hub_forget_held(struct held *h)
 		(void)hand_on(h);
 }
 
+/* --- After a restart --- */
+
+bool hub_is_lost(const struct session *s, uint64_t call, uint32_t hub)
+{
+	list_for(l, &s->held) {
+		struct held *h = list_entry(l, struct held, in_session);
+
+		if (key_of(h->call) != key_with(call, hub))
+			continue;
+		h->told_hub = hub;
+		return false;
+	}
+	return true;
+}
+
+/* Its call has left that hub: until the hub ends, if others are in it; or it has ended meanwhile.
+ */
+static void settle_told(struct held *h)
+{
+	struct hub *hub = map_find(&h->session->core->hubs, key_with(h->call->id, h->told_hub));
+
+	h->told_hub = 0;
+	if (hub && !h->call->hub)
+		know(hub, h);
+	else
+		tell(h, LINE_CALLHUBCLOSE, 0);
+}
+
+void hub_claimed(struct session *s)
+{
+	hub_end_turn(s->core);
+	list_for(l, &s->held) {
+		struct held *h = list_entry(l, struct held, in_session);
+
+		if (h->told_hub)
+			settle_told(h);
+	}
+}
+
 /* --- What the TSP is asked to track --- */
 
 static uint32_t wanted(const struct line *line)
@@ -212,9 +286,23 @@ static uint32_t wanted(const struct line *line)
 static void on_set(struct pending *p, const struct answer *a)
 {
 	struct line *line = line_of_pending(p);
+	LineNote note = LINE_NOTE__INIT;
+	uint8_t packed[NOTE_MAX];
 
-	if (line && !a->result)
-		line->hub_tracking = p->value;
+	if (!line || a->result)
+		return;
+	line->hub_tracking = p->value;
+	SET(&note, hub_tracking, p->value);
+	host_send_note(p->host, line->device, packed, line_note__pack(&note, packed));
+}
+
+void hub_read_note(struct line *line, const ProtobufCBinaryData *data)
+{
+	const LineNote *note = (const LineNote *)arena_unpack(&line->core->arena,
+			&line_note__descriptor, data->data, data->len);
+
+	if (note)
+		line->hub_tracking = note->hub_tracking;
 }
 
 static void set_tracking(struct line *line, uint32_t level)
@@ -255,6 +343,6 @@ void hub_track(struct line *line)
 		return;
 	if (wanted(line) && !line->hub_tracking)
 		(void)line_ask(line, CALL_TspiLineGetCallHubTracking, NULL, 0, on_got);
-	else if (!wanted(line) && line->hub_tracking)
+	else if (!wanted(line) && line->hub_tracking && !core_awaits_sessions(line->core))
 		set_tracking(line, LINECALLHUBTRACKING_NONE);
 }

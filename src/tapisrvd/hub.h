@@ -12,6 +12,11 @@ struct held;
 struct line;
 struct session;
 
+#include "tapi.pb-c.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
 /* Its hub, state or holders may have changed: looked at when the turn ends. */
 void hub_look_at(struct call *call);
 /* The call, or a handle of it, is about to be freed. */
@@ -20,7 +25,15 @@ void hub_forget_held(struct held *h);
 /* The end of a turn, before what is queued is written. */
 void hub_end_turn(struct core *core);
 
+/* After a restart. The call by which the application knows a hub is lost; false: another is in it.
+ */
+bool hub_is_lost(const struct session *s, uint64_t call, uint32_t hub);
+/* All calls are claimed (held.told_hub): what is new is told. */
+void hub_claimed(struct session *s);
+
 /* Somebody opened or closed the line: its TSP tracks hubs while an application wants it. */
 void hub_track(struct line *line);
+/* What the TSP did before a restart. */
+void hub_read_note(struct line *line, const ProtobufCBinaryData *data);
 
 #endif

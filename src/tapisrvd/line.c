@@ -9,6 +9,7 @@
 #include "event.h"
 #include "failure.h"
 #include "host.h"
+#include "hub.h"
 #include "message.h"
 #include "msp.h"
 #include "phone.h"
@@ -326,6 +327,7 @@ void line_release_orphans(struct line *line)
 		if (!msp->session)
 			msp_close(msp);
 	}
+	hub_track(line); /* who wanted it may not have come back */
 	if (line->state != LINE_IS_OPEN || !list_empty(&line->opens))
 		return;
 	(void)line_ask(line, line->kind->tsp_close, NULL, 0, NULL);

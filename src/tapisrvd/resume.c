@@ -11,6 +11,7 @@
 #include "event.h"
 #include "failure.h"
 #include "host.h"
+#include "hub.h"
 #include "line.h"
 #include "monitor.h"
 #include "msp.h"
@@ -171,7 +172,7 @@ static void settle_held(struct settling *t, const SnapshotHeld *claim)
 			may_hold(t->session, call, claim->privilege))
 		h = held_new(o, call, claim->privilege);
 	if (h)
-		h->restored = true;
+		h->told_hub = claim->hub;
 	if (!h) {
 		t->lost->lost_calls[t->lost->n_lost_calls++] = claim->call;
 		return;
@@ -310,8 +311,19 @@ static bool is_being_made(const struct session *s, const struct call *call)
 	return call->pending;
 }
 
-/* A call that it was given while it was away is announced again; states that it has not seen
- * follow. */
+/* A call that it was given while it was away is announced again. */
+static void tell_new_calls(struct settling *t)
+{
+	list_for(l, &t->session->held) {
+		struct held *h = list_entry(l, struct held, in_session);
+
+		if (!held_claim(t, h->call) && !is_being_made(t->session, h->call))
+			call_announce(h, h->call->state);
+	}
+}
+
+/* States that it has not seen; behind the hubs, since who hears that a call is idle may forget it.
+ */
 static void tell_states(struct settling *t)
 {
 	list_for(l, &t->session->held) {
@@ -320,8 +332,6 @@ static void tell_states(struct settling *t)
 
 		if (claim && h->call->state && claim->state != h->call->state)
 			call_send_state(h, h->call->state, call_mode(h->call), 0);
-		else if (!claim && !is_being_made(t->session, h->call))
-			call_announce(h, h->call->state);
 	}
 }
 
@@ -374,9 +384,10 @@ static bool prepare(struct settling *t)
 	t->lost->lost_opens = arena_alloc(arena, n * sizeof(uint32_t));
 	t->lost->lost_calls = arena_alloc(arena, n * sizeof(uint64_t));
 	t->lost->lost_requests = arena_alloc(arena, n * sizeof(uint32_t));
+	t->lost->closed_hubs = arena_alloc(arena, n * sizeof(uint64_t));
 	t->lost->lost_msps = arena_alloc(arena, n * sizeof(*t->lost->lost_msps));
 	if (!t->claims || !t->lost->lost_opens || !t->lost->lost_calls || !t->lost->lost_requests ||
-			!t->lost->lost_msps)
+			!t->lost->lost_msps || !t->lost->closed_hubs)
 		return false;
 	list_for(l, &t->session->claims) {
 		const struct claim *claim = list_entry(l, struct claim, link);
@@ -388,6 +399,18 @@ static bool prepare(struct settling *t)
 		t->claims[t->count++] = s;
 	}
 	return true;
+}
+
+static void settle_hubs(struct settling *t)
+{
+	for (size_t i = 0; i < t->count; i++) {
+		const SnapshotHeld *claim = t->claims[i]->held;
+		const struct call *call = claim ? call_find(t->session->core, claim->call) : NULL;
+
+		if (claim && claim->hub && (!call || !held_find(t->session, call)) &&
+				hub_is_lost(t->session, claim->call, claim->hub))
+			t->lost->closed_hubs[t->lost->n_closed_hubs++] = claim->call;
+	}
 }
 
 static void settle(struct settling *t)
@@ -404,6 +427,7 @@ static void settle(struct settling *t)
 			settle_request(t, t->claims[i]->request);
 	}
 	end_unclaimed(t);
+	settle_hubs(t);
 }
 
 /* It serves requests, and hears again of those that wait. */
@@ -438,8 +462,10 @@ void resume_finish(struct client *c)
 			lost.n_lost_opens, lost.n_lost_calls, lost.n_lost_requests);
 	peer_send(&c->peer, &h, &lost.base);
 	tell_devices(c);
-	tell_states(&t);
+	tell_new_calls(&t);
 	tell_monitors(t.session);
+	hub_claimed(t.session);
+	tell_states(&t);
 	monitor_give_kept(c);
 	tell_requests(&t);
 	list_for_safe(l, &t.session->pending) {
@@ -447,7 +473,9 @@ void resume_finish(struct client *c)
 
 		pending_resend(p, request_claim(&t, p)->returned != 0);
 	}
-	list_for(o, &t.session->opens)
+	list_for(o, &t.session->opens) {
 		line_step(list_entry(o, struct open, in_session)->line);
+		hub_track(list_entry(o, struct open, in_session)->line);
+	}
 	resume_forget_claims(t.session);
 }

@@ -85,7 +85,7 @@ struct held {
 	struct monitored monitored;
 	struct hub *hub; /* that the session knows by this handle; NULL: none */
 	struct list in_hub;
-	bool restored; /* by a session that came back to a new core */
+	uint32_t told_hub; /* a claim says: told of this hub before the restart, by this handle */
 };
 
 /* id 0: a new number. NULL: memory is short. */

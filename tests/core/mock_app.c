@@ -120,6 +120,18 @@ unsigned app_events(const struct mock *app, uint32_t msg)
 	return count;
 }
 
+unsigned app_new_hubs(const struct mock *app)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < app->count; i++) {
+		const Event *e = event_of(&app->seen[i]);
+
+		n += e && e->msg == LINE_APPNEWCALLHUB && !e->p2;
+	}
+	return n;
+}
+
 const struct seen *app_event(const struct mock *app, uint32_t msg)
 {
 	for (unsigned i = app->count; i-- > 0;)

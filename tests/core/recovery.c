@@ -6,17 +6,13 @@
 
 #include <unistd.h>
 
-void recovery_init(struct recovery *f)
-{
-	recovery_init_of(f, getuid());
-}
-
-void recovery_init_of(struct recovery *f, uid_t uid)
+static void begin(struct recovery *f, uid_t uid, LineNote *note)
 {
 	struct mock *before;
 	struct frame_header h = { .kind = FRAME_SNAPSHOT };
 	Snapshot s = SNAPSHOT__INIT;
 	SnapshotLine line = SNAPSHOT_LINE__INIT;
+	uint8_t packed[NOTE_MAX];
 
 	world_init(&f->w, "mock", NULL);
 	before = world_host(&f->w, "mock");
@@ -28,9 +24,27 @@ void recovery_init_of(struct recovery *f, uid_t uid)
 	f->host = mock_host_resume(&f->w, before);
 	SET_ID(&line, device, 0);
 	SET(&line, tspi_version, 0x00030000);
+	if (note)
+		SET_BYTES(&line, note, packed, line_note__pack(note, packed));
 	s.line = &line;
 	mock_send(f->host, h, &s.base);
 }
+
+void recovery_init(struct recovery *f)
+{
+	begin(f, getuid(), NULL);
+}
+
+void recovery_init_of(struct recovery *f, uid_t uid)
+{
+	begin(f, uid, NULL);
+}
+
+void recovery_init_noted(struct recovery *f, LineNote *note)
+{
+	begin(f, getuid(), note);
+}
+
 
 void recovery_tell(struct recovery *f, SnapshotCall *call)
 {

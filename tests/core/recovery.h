@@ -15,8 +15,9 @@ struct recovery {
 
 /* One call up, then a new core; the host of before is back, its snapshot is open. */
 void recovery_init(struct recovery *f);
-/* The same with an application of this user. */
+/* The same with an application of this user; with a note of the line. */
 void recovery_init_of(struct recovery *f, uid_t uid);
+void recovery_init_noted(struct recovery *f, LineNote *note);
 /* Parts of the host's snapshot; mock_host_end_snapshot() ends it. note: NULL: none. */
 void recovery_tell(struct recovery *f, SnapshotCall *call);
 void recovery_tell_call(struct recovery *f, uint64_t id, uint32_t state, CallNote *note);

@@ -98,6 +98,200 @@ START_TEST(a_call_that_somebody_owns_is_not_offered_again)
 }
 END_TEST
 
+/* --- call hubs: the application tracks them --- */
+
+enum { HUB = 77, OTHER_HUB = 78 };
+
+static void tell_call_of(struct recovery *f, uint64_t id, uint32_t state, uint32_t hub)
+{
+	SnapshotCall call = SNAPSHOT_CALL__INIT;
+	CallState snapshot = CALL_STATE__INIT;
+	LineCallInfo info = LINE_CALL_INFO__INIT;
+	CallNote note = CALL_NOTE__INIT;
+	uint8_t packed[NOTE_MAX];
+
+	SET_ID(&call, call, id);
+	SET_ID(&call, device, 0);
+	SET(&call, state, state);
+	SET(&info, media_mode, VOICE);
+	SET(&info, call_id, hub);
+	snapshot.info = &info;
+	call.snapshot = &snapshot;
+	SET(&note, offered, 1);
+	SET(&note, shown, 1);
+	SET_BYTES(&call, note, packed, call_note__pack(&note, packed));
+	recovery_tell(f, &call);
+}
+
+static void claim_call_of(struct mock *app, uint32_t open, uint64_t id, uint32_t hub)
+{
+	SnapshotHeld held = SNAPSHOT_HELD__INIT;
+
+	SET_ID(&held, call, id);
+	SET(&held, open, open);
+	SET(&held, privilege, OWNER);
+	SET(&held, state, LINECALLSTATE_CONNECTED);
+	SET(&held, hub, hub);
+	recovery_claim(app, &held);
+}
+
+#define expect_hubs(app, news, closes)                                                             \
+	do {                                                                                       \
+		ck_assert_uint_eq(app_new_hubs(app), news);                                        \
+		ck_assert_uint_eq(app_events(app, LINE_CALLHUBCLOSE), closes);                     \
+	} while (0)
+
+/* What the host says of the call, what the application knows, what it hears. */
+static const struct {
+	uint32_t state, hub, known;
+	unsigned news, closes;
+} hub_rows[] = {
+	{ LINECALLSTATE_CONNECTED, HUB, HUB, 0, 0 },
+	{ LINECALLSTATE_CONNECTED, HUB, 0, 1, 0 },
+	{ LINECALLSTATE_CONNECTED, OTHER_HUB, HUB, 1, 1 },
+	{ LINECALLSTATE_IDLE, HUB, HUB, 0, 1 },
+	{ LINECALLSTATE_IDLE, HUB, 0, 0, 0 },
+};
+
+START_TEST(hubs_are_told_if_they_are_news)
+{
+	struct recovery f;
+	struct mock *app;
+
+	recovery_init(&f);
+	tell_call_of(&f, f.call, hub_rows[_i].state, hub_rows[_i].hub);
+	mock_host_end_snapshot(f.host);
+	app = recovery_come_back(&f, getuid());
+	recovery_claim_open(app, f.open, 0);
+	claim_call_of(app, f.open, f.call, hub_rows[_i].known);
+	(void)recovery_end(app);
+	expect_hubs(app, hub_rows[_i].news, hub_rows[_i].closes);
+
+	if (hub_rows[_i].state != LINECALLSTATE_IDLE) { /* and it is known from then on */
+		host_state(f.host, f.call, LINECALLSTATE_IDLE, 0);
+		expect_hubs(app, hub_rows[_i].news, hub_rows[_i].closes + 1);
+	}
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(a_hub_that_is_known_by_another_call_is_no_news)
+{
+	struct recovery f;
+	struct mock *app;
+	uint64_t other = (uint64_t)1 << 32 | 9;
+
+	recovery_init(&f);
+	tell_call_of(&f, f.call, LINECALLSTATE_CONNECTED, HUB);
+	tell_call_of(&f, other, LINECALLSTATE_CONNECTED, HUB);
+	mock_host_end_snapshot(f.host);
+	app = recovery_come_back(&f, getuid());
+	recovery_claim_open(app, f.open, 0);
+	claim_call_of(app, f.open, f.call, _i ? HUB : 0);
+	claim_call_of(app, f.open, other, _i ? 0 : HUB);
+	(void)recovery_end(app);
+
+	expect_hubs(app, 0, 0);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(the_hub_of_a_lost_call_is_closed_unless_another_call_is_in_it)
+{
+	struct recovery f;
+	struct mock *app;
+	const Resync *lost;
+	uint64_t gone = (uint64_t)1 << 32 | 9;
+	bool other = _i == 1;
+
+	recovery_init(&f);
+	tell_call_of(&f, f.call, LINECALLSTATE_CONNECTED, other ? HUB : OTHER_HUB);
+	mock_host_end_snapshot(f.host);
+	app = recovery_come_back(&f, getuid());
+	recovery_claim_open(app, f.open, 0);
+	claim_call_of(app, f.open, f.call, other ? 0 : OTHER_HUB);
+	claim_call_of(app, f.open, gone, HUB);
+	lost = recovery_end(app);
+
+	ck_assert_uint_eq(lost->n_lost_calls, 1);
+	ck_assert_uint_eq(lost->n_closed_hubs, !other);
+	if (!other)
+		ck_assert_uint_eq(lost->closed_hubs[0], gone);
+	expect_hubs(app, 0, 0);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(a_hub_of_others_is_closed_when_they_have_ended)
+{
+	struct recovery f;
+	struct mock *app, *peer;
+	uint64_t other = (uint64_t)1 << 32 | 9;
+
+	recovery_init(&f);
+	tell_call_of(&f, f.call, LINECALLSTATE_IDLE, HUB);
+	tell_call_of(&f, other, LINECALLSTATE_CONNECTED, HUB);
+	mock_host_end_snapshot(f.host);
+	peer = recovery_join(&f, (uint64_t)77 << 32 | (uint32_t)getuid(), getuid());
+	recovery_claim_open(peer, 1, 0);
+	claim_call_of(peer, 1, other, HUB);
+	(void)recovery_end(peer);
+	app = recovery_come_back(&f, getuid());
+	recovery_claim_open(app, f.open, 0);
+	claim_call_of(app, f.open, f.call, HUB);
+	(void)recovery_end(app);
+	expect_hubs(app, 0, 0);
+
+	host_state(f.host, other, LINECALLSTATE_IDLE, 0);
+	expect_hubs(app, 0, 1);
+	expect_hubs(peer, 0, 1);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(a_line_is_tracked_as_before)
+{
+	struct recovery f;
+	struct mock *app;
+	LineNote note = LINE_NOTE__INIT;
+
+	SET(&note, hub_tracking, LINECALLHUBTRACKING_ALLCALLS);
+	recovery_init_noted(&f, &note);
+	tell_call_of(&f, f.call, LINECALLSTATE_CONNECTED, HUB);
+	mock_host_end_snapshot(f.host);
+	app = recovery_come_back(&f, getuid());
+	recovery_claim_open(app, f.open, 0);
+	claim_call_of(app, f.open, f.call, 0);
+	(void)recovery_end(app);
+
+	ck_assert_uint_eq(seen_event(app_event(app, LINE_APPNEWCALLHUB))->p1,
+			LINECALLHUBTRACKING_ALLCALLS);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineSetCallHubTracking), 0);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(a_line_is_not_tracked_for_who_did_not_come_back)
+{
+	struct recovery f;
+	struct mock *plain;
+	LineNote note = LINE_NOTE__INIT;
+	const TspiLineSetCallHubTracking *m;
+
+	SET(&note, hub_tracking, LINECALLHUBTRACKING_ALLCALLS);
+	recovery_init_noted(&f, &note);
+	mock_host_end_snapshot(f.host);
+	plain = world_app(&f.w, "plain");
+	(void)app_open(plain, 0, MONITOR, 0);
+	world_wait(&f.w, 5200);
+
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineSetCallHubTracking), 1);
+	m = (const void *)host_request(f.host, CALL_TspiLineSetCallHubTracking)->body;
+	ck_assert_uint_eq(m->tracking_info->current_tracking, LINECALLHUBTRACKING_NONE);
+	world_fini(&f.w);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("core resume told");
@@ -106,6 +300,13 @@ static Suite *suite(void)
 	tcase_add_loop_test(t, a_call_that_ended_meanwhile_says_why, 0, 3);
 	tcase_add_loop_test(t, a_monitor_learns_of_a_call_that_it_was_not_told_of, 0, 2);
 	tcase_add_test(t, a_call_that_somebody_owns_is_not_offered_again);
+	tcase_add_loop_test(t, hubs_are_told_if_they_are_news, 0,
+			sizeof(hub_rows) / sizeof(hub_rows[0]));
+	tcase_add_loop_test(t, a_hub_that_is_known_by_another_call_is_no_news, 0, 2);
+	tcase_add_loop_test(t, the_hub_of_a_lost_call_is_closed_unless_another_call_is_in_it, 0, 2);
+	tcase_add_test(t, a_hub_of_others_is_closed_when_they_have_ended);
+	tcase_add_test(t, a_line_is_tracked_as_before);
+	tcase_add_test(t, a_line_is_not_tracked_for_who_did_not_come_back);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -133,6 +133,9 @@ int32_t app_on_call(struct mock *app, uint16_t kind, uint32_t open, uint64_t cal
 /* Events with this message so far; the last of them (NULL: none). */
 unsigned app_events(const struct mock *app, uint32_t msg);
 const struct seen *app_event(const struct mock *app, uint32_t msg);
+/* LINE_APPNEWCALLHUB that the application gets: not those that only say by which call it is known.
+ */
+unsigned app_new_hubs(const struct mock *app);
 /* The state of the last LINE_CALLSTATE, 0: none came. */
 uint32_t app_state(const struct mock *app);
 /* Takes the event that asked to be acknowledged. */

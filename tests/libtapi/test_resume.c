@@ -117,6 +117,8 @@ START_TEST(lost_calls_go_idle_and_lost_lines_close)
 	w.mock->resync.lost_opens = opens;
 	w.mock->resync.n_lost_calls = 1;
 	w.mock->resync.lost_calls = calls;
+	w.mock->resync.n_closed_hubs = 1;
+	w.mock->resync.closed_hubs = calls;
 	w.mock->resync.has_missing_events = 1;
 	w.mock->resync.missing_events = 3;
 	mock_unlock(w.mock);
@@ -126,6 +128,7 @@ START_TEST(lost_calls_go_idle_and_lost_lines_close)
 	ck_assert_uint_eq(m.dwParam1, 1);
 	ck_assert_uint_eq(m.dwParam2, 1);
 	ck_assert_uint_eq(m.dwParam3, 3);
+	ck_assert_uint_eq(world_expect(&w, LINE_CALLHUBCLOSE).hDevice, call);
 	m = world_expect(&w, LINE_CALLSTATE);
 	ck_assert_uint_eq(m.hDevice, call);
 	ck_assert_uint_eq(m.dwParam1, LINECALLSTATE_IDLE);
@@ -367,6 +370,81 @@ START_TEST(nothing_spins_while_the_daemon_is_away)
 }
 END_TEST
 
+static void hub_event(uint32_t msg, uint32_t hub, bool is_known)
+{
+	Event e = EVENT__INIT;
+
+	e.has_object = e.has_msg = e.has_p1 = e.has_p2 = e.has_p3 = 1;
+	e.object = call_id;
+	e.msg = msg;
+	e.p1 = LINECALLHUBTRACKING_ALLCALLS;
+	e.p2 = is_known;
+	e.p3 = hub;
+	mock_event(w.mock, 1, 0, 0, 0, &e);
+}
+
+static uint32_t claimed_hub;
+
+static bool note_hub(struct mock *m, const struct frame *f)
+{
+	Snapshot *s;
+
+	if (f->h.kind != FRAME_SNAPSHOT)
+		return false;
+	s = snapshot__unpack(NULL, f->h.length, f->body);
+	ck_assert_ptr_nonnull(s);
+	if (s->held)
+		claimed_hub = s->held->hub;
+	snapshot__free_unpacked(s, NULL);
+	(void)m;
+	return true;
+}
+
+static uint32_t hub_claimed_now(void)
+{
+	LINEMESSAGE m;
+
+	claimed_hub = 0;
+	mock_lock(w.mock);
+	w.mock->handler = note_hub;
+	mock_unlock(w.mock);
+	mock_break(w.mock);
+	do
+		ck_assert_int_eq(lineGetMessage(w.app, &m, 5000), 0);
+	while (m.dwMessageID != TAPIX_RESYNCHRONISED);
+	return claimed_hub;
+}
+
+START_TEST(a_hub_is_claimed_by_the_call_that_it_is_known_by)
+{
+	LINEMESSAGE m;
+
+	hub_event(LINE_APPNEWCALLHUB, 77, false);
+	m = world_expect(&w, LINE_APPNEWCALLHUB);
+	ck_assert_uint_eq(m.dwParam1, LINECALLHUBTRACKING_ALLCALLS);
+	ck_assert_uint_eq(m.dwParam2, 0);
+	ck_assert_uint_eq(m.dwParam3, 0);
+	ck_assert_uint_eq(hub_claimed_now(), 77);
+
+	hub_event(LINE_CALLHUBCLOSE, 0, false);
+	(void)world_expect(&w, LINE_CALLHUBCLOSE);
+	ck_assert_uint_eq(hub_claimed_now(), 0);
+
+	hub_event(LINE_APPNEWCALLHUB, 78, true); /* known by another call before */
+	ck_assert_int_eq(lineGetMessage(w.app, &m, 50), LINEERR_OPERATIONFAILED);
+	ck_assert_uint_eq(hub_claimed_now(), 78);
+}
+END_TEST
+
+START_TEST(a_hub_is_claimed_before_the_application_has_heard_of_it)
+{
+	hub_event(LINE_APPNEWCALLHUB, 77, false);
+	ck_assert_int_eq(get_info(call), 0); /* its answer comes behind the event */
+
+	ck_assert_uint_eq(hub_claimed_now(), 77);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("libtapi resume");
@@ -386,6 +464,8 @@ static Suite *suite(void)
 	tcase_add_test(t, when_it_stays_away_lines_close);
 	tcase_add_test(t, another_session_means_all_is_lost_but_the_application_goes_on);
 	tcase_add_test(t, who_serves_requests_serves_them_in_another_session_too);
+	tcase_add_test(t, a_hub_is_claimed_by_the_call_that_it_is_known_by);
+	tcase_add_test(t, a_hub_is_claimed_before_the_application_has_heard_of_it);
 	tcase_add_test(t, nothing_spins_while_the_daemon_is_away);
 	suite_add_tcase(s, t);
 	return s;
