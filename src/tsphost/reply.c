@@ -124,6 +124,8 @@ void reply_send(struct host *h, uint16_t kind, struct request *r, const Protobuf
 				r->rule->name);
 	}
 	header.result = r->result;
+	if (!h->welcome) /* the next core learns it from the snapshot */
+		return;
 	if (!r->result) {
 		if (reply)
 			send_body(h, &header, r->rule, reply, fd);

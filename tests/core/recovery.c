@@ -45,7 +45,6 @@ void recovery_init_noted(struct recovery *f, LineNote *note)
 	begin(f, getuid(), note);
 }
 
-
 void recovery_tell(struct recovery *f, SnapshotCall *call)
 {
 	struct frame_header h = { .kind = FRAME_SNAPSHOT };

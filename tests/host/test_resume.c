@@ -224,6 +224,31 @@ START_TEST(states_are_in_the_snapshot_and_other_events_follow_it)
 }
 END_TEST
 
+/* A core that has not greeted yet knows no request: the snapshot tells it. */
+START_TEST(a_completion_before_the_answer_to_hello_is_in_the_snapshot)
+{
+	struct core c;
+	uint64_t call = world(&c);
+	uint32_t pending = dial_on(&c, call, "never");
+	const SnapshotRequest *request;
+
+	core_die(&c);
+	knock(&c);
+	c.mock->late(0);
+	ck_assert_int_eq(poll(&(struct pollfd){ .fd = c.conn.fd, .events = POLLIN }, 1, 100), 0);
+	core_answer_hello(&c, NULL, NULL);
+	(void)snapshot(&c);
+	(void)snapshot(&c);
+	request = snapshot(&c)->request;
+	(void)core_expect(&c, FRAME_END);
+
+	ck_assert_uint_eq(request->serial, pending);
+	ck_assert_uint_eq(request->completed, 1);
+	core_expect_silence(&c);
+	(void)core_stop(&c);
+}
+END_TEST
+
 /* DISCONNECTED says why, IDLE behind it says nothing. */
 START_TEST(why_a_call_ended_is_in_the_snapshot)
 {
@@ -344,6 +369,7 @@ static Suite *resume(void)
 	tcase_add_test(t, a_call_that_is_being_made_is_in_the_snapshot);
 	tcase_add_test(t, acknowledged_requests_are_forgotten);
 	tcase_add_test(t, states_are_in_the_snapshot_and_other_events_follow_it);
+	tcase_add_test(t, a_completion_before_the_answer_to_hello_is_in_the_snapshot);
 	tcase_add_test(t, why_a_call_ended_is_in_the_snapshot);
 	tcase_add_test(t, a_reason_ends_with_its_state);
 	tcase_add_test(t, a_snapshot_is_no_longer_than_the_core_reads);
