@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/os.h"
+#include "wire/utf8.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -152,7 +153,7 @@ static struct app *app_new(const struct app_options *o)
 	a->mode = o->mode;
 	a->callback = o->callback;
 	os_program_name(a->name, sizeof(a->name));
-	(void)snprintf(a->friendly, sizeof(a->friendly), "%s", o->friendly ? o->friendly : a->name);
+	utf8_copy(a->friendly, sizeof(a->friendly), o->friendly ? o->friendly : a->name);
 	socket_path(a->socket);
 	return a;
 }

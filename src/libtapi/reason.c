@@ -3,6 +3,7 @@
 #include "libtapi/internal.h"
 
 #include "wire/names.h"
+#include "wire/utf8.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -39,6 +40,8 @@ static void set(struct tapix_reason *r, DWORD layer, const char *cause, const ch
 	r->layer = layer;
 	(void)snprintf(r->cause, sizeof(r->cause), "%s", cause);
 	(void)vsnprintf(r->sentence, sizeof(r->sentence), fmt, args);
+	utf8_trim(r->cause);
+	utf8_trim(r->sentence);
 	defuse(r->cause);
 	defuse(r->sentence);
 }

@@ -3,7 +3,8 @@
  * do what. */
 #include "libtapi/call.h"
 
-#include <stdio.h>
+#include "wire/utf8.h"
+
 #include <string.h>
 
 /* Asks the daemon something that is about no open object. */
@@ -22,11 +23,6 @@ static LONG ask(HLINEAPP app, unsigned kind, const ProtobufCMessage *request, st
 	app_unref(a);
 	*out = reply;
 	return result;
-}
-
-static void copy_text(char *to, size_t size, const char *from)
-{
-	(void)snprintf(to, size, "%s", from ? from : "");
 }
 
 /* The program may have been built with a shorter or a longer struct. */
@@ -59,10 +55,10 @@ static void copy_provider(struct tapix_provider *to, const ProviderStatus *from)
 {
 	memset(to, 0, sizeof(*to));
 	to->permanent_provider_id = from->permanent_provider_id;
-	copy_text(to->name, sizeof(to->name), from->name);
-	copy_text(to->path, sizeof(to->path), from->path);
-	copy_text(to->state, sizeof(to->state), from->state);
-	copy_text(to->isolation, sizeof(to->isolation), from->isolation);
+	utf8_copy(to->name, sizeof(to->name), from->name);
+	utf8_copy(to->path, sizeof(to->path), from->path);
+	utf8_copy(to->state, sizeof(to->state), from->state);
+	utf8_copy(to->isolation, sizeof(to->isolation), from->isolation);
 	if (from->reason)
 		reason_from(&to->reason, from->reason, LINEERR_OPERATIONFAILED);
 	to->num_lines = from->num_lines;
@@ -101,8 +97,8 @@ LONG tapixGetProviders(HLINEAPP hLineApp, struct tapix_provider *providers, size
 static void copy_access(struct tapix_access *to, const AccessRule *from)
 {
 	memset(to, 0, sizeof(*to));
-	copy_text(to->who, sizeof(to->who), from->who);
-	copy_text(to->devices, sizeof(to->devices), from->devices);
+	utf8_copy(to->who, sizeof(to->who), from->who);
+	utf8_copy(to->devices, sizeof(to->devices), from->devices);
 	to->role = from->role;
 	to->line = from->line;
 	to->unknown = from->unknown;
@@ -161,11 +157,11 @@ LONG tapixGetAccess(HLINEAPP hLineApp, DWORD dwObjectType, DWORD dwObjectID,
 static void copy_key(struct tapix_key *to, const ProviderKey *from)
 {
 	memset(to, 0, sizeof(*to));
-	copy_text(to->key, sizeof(to->key), from->key);
-	copy_text(to->values, sizeof(to->values), from->values);
-	copy_text(to->normal, sizeof(to->normal), from->normal);
-	copy_text(to->help, sizeof(to->help), from->help);
-	copy_text(to->value, sizeof(to->value), from->value);
+	utf8_copy(to->key, sizeof(to->key), from->key);
+	utf8_copy(to->values, sizeof(to->values), from->values);
+	utf8_copy(to->normal, sizeof(to->normal), from->normal);
+	utf8_copy(to->help, sizeof(to->help), from->help);
+	utf8_copy(to->value, sizeof(to->value), from->value);
 	to->type = from->type;
 	to->min = from->min;
 	to->max = from->max;

@@ -3,6 +3,7 @@
 #include "wire/utf8.h"
 
 #include <stdint.h>
+#include <string.h>
 
 size_t utf8_length(const char *text)
 {
@@ -30,4 +31,24 @@ bool utf8_is_valid(const char *s)
 		s += n;
 	}
 	return true;
+}
+
+void utf8_trim(char *s)
+{
+	size_t n = strlen(s), last = n;
+
+	while (last && n - last < 3 && (s[last - 1] & 0xc0) == 0x80)
+		last--;
+	if (last && (s[last - 1] & 0x80) && !utf8_length(s + last - 1))
+		s[last - 1] = '\0';
+}
+
+void utf8_copy(char *to, size_t size, const char *from)
+{
+	size_t n = from ? strnlen(from, size - 1) : 0;
+
+	if (n)
+		memcpy(to, from, n);
+	to[n] = '\0';
+	utf8_trim(to);
 }

@@ -9,5 +9,9 @@
 /* Length of the character at s, which ends with NUL; 0: it is none. */
 size_t utf8_length(const char *s);
 bool utf8_is_valid(const char *s);
+/* A character at the end that has been cut goes. */
+void utf8_trim(char *s);
+/* What fits, in whole characters; NULL is "". */
+void utf8_copy(char *to, size_t size, const char *from);
 
 #endif

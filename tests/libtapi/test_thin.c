@@ -5,6 +5,7 @@
 
 #include "client.h"
 #include "../test_main.h"
+#include "wire/utf8.h"
 
 #include <poll.h>
 #include <stdio.h>
@@ -167,6 +168,43 @@ START_TEST(a_failed_request_has_its_reason)
 	ck_assert_int_eq(tapixGetReplyReason(w.app, (DWORD)id, &why), 0);
 	ck_assert_str_eq(why.cause, "SIP 486");
 	ck_assert_int_eq(lineDeallocateCall(call), LINEERR_INVALCALLHANDLE);
+}
+END_TEST
+
+static bool complain_at_length(struct mock *m, const struct frame *f)
+{
+	struct frame_header h = { .kind = FRAME_RETURN,
+		.flags = FLAG_FAILURE,
+		.serial = f->h.serial,
+		.result = LINEERR_OPERATIONFAILED };
+	Failure why = FAILURE__INIT;
+	char text[601] = "", body[2000];
+
+	for (int i = 0; i < 200; i++)
+		strcat(text, "\xe2\x82\xac");
+	why.cause = why.sentence = text;
+	mock_bytes(m, &h, body, failure__pack(&why, (uint8_t *)body));
+	return true;
+}
+
+START_TEST(a_long_reason_is_cut_between_characters)
+{
+	struct tapix_reason why;
+	HLINE line = world_line(&w);
+
+	mock_lock(w.mock);
+	w.mock->handler = complain_at_length;
+	mock_unlock(w.mock);
+	ck_assert_int_eq(lineClose(line), LINEERR_OPERATIONFAILED);
+	mock_lock(w.mock);
+	w.mock->handler = NULL;
+	mock_unlock(w.mock);
+
+	tapixGetLastReason(&why);
+	ck_assert(utf8_is_valid(why.cause));
+	ck_assert_uint_eq(strlen(why.cause), 126);
+	ck_assert(utf8_is_valid(why.sentence));
+	ck_assert_uint_eq(strlen(why.sentence), 255);
 }
 END_TEST
 
@@ -336,6 +374,7 @@ static Suite *suite(void)
 	tcase_add_test(t, a_call_out_replies_then_connects_then_ends);
 	tcase_add_test(t, a_call_in_comes_with_appnewcall_then_its_state);
 	tcase_add_test(t, a_failed_request_has_its_reason);
+	tcase_add_test(t, a_long_reason_is_cut_between_characters);
 	tcase_add_test(t, the_descriptor_is_readable_while_a_message_waits);
 	tcase_add_test(t, a_taken_event_is_acknowledged);
 	tcase_add_test(t, line_close_ends_the_line_and_its_calls);

@@ -4,6 +4,8 @@
 
 #include "wire/utf8.h"
 
+#include <string.h>
+
 static const struct {
 	const char *text;
 	bool valid;
@@ -38,6 +40,30 @@ START_TEST(only_shortest_forms_of_characters_are_valid)
 }
 END_TEST
 
+static const struct {
+	const char *text, *trimmed;
+} cuts[] = {
+	{ "", "" },
+	{ "plain", "plain" },
+	{ "a\xc3\xa4", "a\xc3\xa4" },
+	{ "a\xc3", "a" },
+	{ "a\xe2\x82", "a" },
+	{ "a\xe2\x82\xac", "a\xe2\x82\xac" },
+	{ "a\xf0\x9f\x98", "a" },
+	{ "\xf0", "" },
+	{ "a\xf0\x9f\x98\x80", "a\xf0\x9f\x98\x80" },
+};
+
+START_TEST(a_character_that_was_cut_goes)
+{
+	char text[16];
+
+	strcpy(text, cuts[_i].text);
+	utf8_trim(text);
+	ck_assert_str_eq(text, cuts[_i].trimmed);
+}
+END_TEST
+
 static Suite *utf8_suite(void)
 {
 	Suite *s = suite_create("utf8");
@@ -45,6 +71,7 @@ static Suite *utf8_suite(void)
 
 	tcase_add_loop_test(t, only_shortest_forms_of_characters_are_valid, 0,
 			sizeof(texts) / sizeof(texts[0]));
+	tcase_add_loop_test(t, a_character_that_was_cut_goes, 0, sizeof(cuts) / sizeof(cuts[0]));
 	suite_add_tcase(s, t);
 	return s;
 }

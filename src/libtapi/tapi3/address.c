@@ -3,6 +3,7 @@
 #include "libtapi/tapi3/objects.h"
 
 #include "base/mem.h"
+#include "wire/utf8.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -66,6 +67,7 @@ static void copy(char *to, size_t room, const void *structure, DWORD size, DWORD
 	const char *from = structure_text(structure, size, offset, &size);
 
 	(void)snprintf(to, room, "%.*s", (int)size, from);
+	utf8_trim(to);
 }
 
 static void name_it(struct tapi_address *address)
