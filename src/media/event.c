@@ -194,6 +194,14 @@ int event_receiver_packet(struct event_receiver *r, uint32_t timestamp, const ui
 	return count;
 }
 
+int event_receiver_stop(struct event_receiver *r, struct event_change out[1])
+{
+	int count = end_current(r, out);
+
+	event_receiver_init(r);
+	return count;
+}
+
 int event_receiver_tick(struct event_receiver *r, struct event_change out[1])
 {
 	if (!r->active || ++r->idle < EVENT_LOST_TICKS)

@@ -79,6 +79,8 @@ void event_receiver_init(struct event_receiver *r);
 /* Takes one packet; returns how many of the (at most 3) changes it caused. */
 int event_receiver_packet(struct event_receiver *r, uint32_t timestamp, const uint8_t *payload,
 		size_t size, struct event_change out[3]);
+/* Nothing more will come of what is going on; 0 or 1 changes. As after event_receiver_init. */
+int event_receiver_stop(struct event_receiver *r, struct event_change out[1]);
 /* Once a tick; 0 or 1 changes. */
 int event_receiver_tick(struct event_receiver *r, struct event_change out[1]);
 /* The timestamp at which sound may be expected again. */

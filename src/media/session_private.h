@@ -160,6 +160,8 @@ bool session_send(struct media_session *s, const struct media_plan *plan, enum m
 /* session_receive.c */
 /* The source that is heard now is no longer the one that counts. */
 void session_forget_source(struct media_session *s);
+/* It says nothing more of a digit: that has ended. */
+void session_forget_digits(struct media_session *s, const struct media_plan *plan, uint64_t now_ns);
 void session_receive(struct media_session *s, const struct media_plan *plan, uint64_t now_ns);
 
 /* session_hear.c - a frame of the peer as it was decoded, count samples. */

@@ -15,6 +15,13 @@ static void tell_digits(struct media_session *s, const struct media_plan *plan,
 				now_ns);
 }
 
+void session_forget_digits(struct media_session *s, const struct media_plan *plan, uint64_t now_ns)
+{
+	struct event_change change[1];
+
+	tell_digits(s, plan, change, event_receiver_stop(&s->rx.digits, change), now_ns);
+}
+
 static void take_digit(struct media_session *s, const struct media_plan *plan,
 		const struct rtp_header *h, const uint8_t *payload, size_t size, uint64_t now_ns)
 {
@@ -91,14 +98,14 @@ static bool is_welcome(const struct media_session *s, const struct media_plan *p
 	       rtp_source_admits(&s->rx.source, h->ssrc, now_ns);
 }
 
-static void follow_source(struct media_session *s, const struct rtp_header *h,
-		const struct codec *codec, const struct arrival *a)
+static void follow_source(struct media_session *s, const struct media_plan *plan,
+		const struct rtp_header *h, const struct codec *codec, const struct arrival *a)
 {
 	if (s->rx.source.ssrc != h->ssrc)
 		session_forget_source(s);
 	if (rtp_source_received(&s->rx.source, h, a->at_ns, codec ? codec->clock : 0)) {
 		jitter_init(&s->rx.jitter);
-		event_receiver_init(&s->rx.digits);
+		session_forget_digits(s, plan, a->now_ns);
 		atomic_store(&s->figures[MEDIA_RENDER].ssrc, h->ssrc);
 	}
 	s->rx.heard = true;
@@ -128,7 +135,7 @@ static bool take_packet(struct media_session *s, const struct media_plan *plan, 
 	}
 	clock = event_clock(plan, h.payload_type);
 	codec = clock ? NULL : find_codec(plan, h.payload_type);
-	follow_source(s, &h, codec, a);
+	follow_source(s, plan, &h, codec, a);
 	session_count(&f->packets, 1);
 	session_count(&f->bytes, payload_size);
 	if (clock) {

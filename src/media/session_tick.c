@@ -354,6 +354,7 @@ static void adopt(struct media_session *s, const struct media_plan *plan, uint64
 	if (plan->agreement == s->adopted)
 		return;
 	session_forget_source(s);
+	session_forget_digits(s, plan, now_ns);
 	begin_receiving(s);
 	session_unlatch(s);
 	s->adopted = plan->agreement;

@@ -163,19 +163,14 @@ static void say_digit(const int16_t *samples, bool marker, int event, unsigned i
 	peer_send(&far, far.sockets.rtp, &far.theirs, packet, size);
 }
 
-START_TEST(a_digit_that_comes_both_ways_is_told_once)
+/* The peer is at other sockets from now on. */
+static void far_offers(int id)
 {
-	static const int16_t silence[TICK];
-	static int16_t samples[RATE];
-	dtmf_tx_state_t *tx = dtmf_tx_init(NULL);
-	struct end_message answer;
 	char text[2048], *line;
-	unsigned int ticks = 0;
+	struct end_message answer;
 
-	memset(&p, 0, sizeof(p));
-	world_open(&p.b, "127.0.0.1");
 	peer_open(&far, "127.0.0.1");
-	(void)snprintf(text, sizeof(text), "TAPI-RTP/1 offer 1\n\n%s",
+	(void)snprintf(text, sizeof(text), "TAPI-RTP/1 offer %d\n\n%s", id,
 			peer_sdp(&far, "RTP/AVP", "a=rtpmap:101 telephone-event/8000\r\n"));
 	line = strstr(text, "RTP/AVP 0");
 	ck_assert_ptr_nonnull(line);
@@ -184,31 +179,80 @@ START_TEST(a_digit_that_comes_both_ways_is_told_once)
 	end_send(&p.b, text);
 	answer = end_expect(&p.b, RTPMSG_ANSWER);
 	peer_take(&far, &answer);
+}
+
+static void far_speaks(const int16_t *samples, unsigned int ticks)
+{
+	static const int16_t silence[TICK];
+
+	for (unsigned int i = 0; i < ticks; i++) {
+		say_digit(samples ? samples + i * TICK : silence, i == 0, 0, 0, false);
+		world_step(&p.b, 1);
+	}
+}
+
+static void open_far(void)
+{
+	memset(&p, 0, sizeof(p));
+	world_open(&p.b, "127.0.0.1");
+	far_offers(1);
 	ask_ok(&p.b, "TAPI-RTP/1 detect 5\nDigits: on\n\n");
-	(void)dtmf_tx_put(tx, "7", -1);
-	(void)dtmf_tx(tx, samples, RATE);
-	for (int i = 0; i < 20; i++) {
-		say_digit(silence, i == 0, 0, 0, false);
-		world_step(&p.b, 1);
-	}
-	for (; ticks < 3; ticks++) { /* 60 ms of it in the sound */
-		say_digit(samples + ticks * TICK, false, 0, 0, false);
-		world_step(&p.b, 1);
-	}
+}
+
+static void close_far(void)
+{
+	peer_close(&far);
+	end_close(&p.b);
+}
+
+static void make_digits(const char *digits, int16_t *samples, int count)
+{
+	dtmf_tx_state_t *tx = dtmf_tx_init(NULL);
+
+	(void)dtmf_tx_put(tx, digits, -1);
+	(void)dtmf_tx(tx, samples, count);
+	(void)dtmf_tx_free(tx);
+}
+
+START_TEST(a_digit_that_comes_both_ways_is_told_once)
+{
+	static int16_t samples[RATE];
+
+	open_far();
+	make_digits("7", samples, RATE);
+	far_speaks(NULL, 20);
+	far_speaks(samples, 3); /* 60 ms of it in the sound */
 	for (unsigned int i = 1; i <= 5; i++) {
 		say_digit(NULL, i == 1, 7, i * TICK, i == 5);
 		world_step(&p.b, 1);
 	}
 	far.next.timestamp += 5 * TICK;
-	for (int i = 0; i < 20; i++) {
-		say_digit(silence, false, 0, 0, false);
-		world_step(&p.b, 1);
-	}
+	far_speaks(NULL, 20);
 
 	ck_assert_str_eq(digits_told(), "7+7-");
-	(void)dtmf_tx_free(tx);
+	close_far();
+}
+END_TEST
+
+START_TEST(another_peer_does_not_go_on_with_a_digit)
+{
+	static int16_t samples[RATE];
+
+	open_far();
+	make_digits("5", samples, RATE);
+	far_speaks(NULL, 20);
+	for (unsigned int i = 1; i <= 2; i++) {
+		say_digit(NULL, i == 1, 7, i * TICK, false);
+		world_step(&p.b, 1);
+	}
+	ck_assert_str_eq(digits_told(), "7+");
 	peer_close(&far);
-	end_close(&p.b);
+	far_offers(2);
+	far_speaks(NULL, 20);
+	far_speaks(samples, 20);
+
+	ck_assert_str_eq(digits_told(), "7-5+5-");
+	close_far();
 }
 END_TEST
 
@@ -450,6 +494,7 @@ static Suite *suite(void)
 	tcase_add_test(c, digits_in_the_sound_are_told);
 	tcase_add_test(c, without_detect_nothing_is_told);
 	tcase_add_test(c, a_digit_that_comes_both_ways_is_told_once);
+	tcase_add_test(c, another_peer_does_not_go_on_with_a_digit);
 	tcase_add_test(c, what_is_sent_as_events_is_recorded_as_tones);
 	tcase_add_test(c, pulse_digits_arrive_as_they_were_sent);
 	tcase_add_test(c, pulses_are_cancelled_by_a_tone);
