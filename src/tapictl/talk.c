@@ -122,18 +122,20 @@ static void on_new_call(struct talk *t, const LINEMESSAGE *m)
 		on_another_call(call);
 }
 
-/* Commands that act on a call own it for a moment. When one owner has gone of those that came after
- * us and another one stays, the call was handed over: it is not ours to end any more. Who had it
- * before us (and has handed it to us) does not count. */
+/* Commands that act on a call are monitors of it first and own it then, for a moment. When an owner
+ * came otherwise, the call was handed over: as soon as who did that has gone it is not ours to end
+ * any more. Who had it before us (and has handed it to us) does not count. */
 static void on_call_info(struct talk *t, const LINEMESSAGE *m)
 {
 	if (m->hDevice != t->call || t->hanging_up)
 		return;
-	if (m->dwParam1 & LINECALLINFOSTATE_NUMOWNERINCR)
+	if (m->dwParam1 & LINECALLINFOSTATE_NUMOWNERINCR) {
 		t->newer_owners++;
+		t->handed = t->handed || !(m->dwParam1 & LINECALLINFOSTATE_NUMMONITORS);
+	}
 	if (!(m->dwParam1 & LINECALLINFOSTATE_NUMOWNERDECR) || !t->newer_owners)
 		return;
-	if (--t->newer_owners)
+	if (--t->newer_owners && t->handed)
 		t->given = t->ended = true;
 }
 

@@ -29,6 +29,7 @@ struct talk {
 	void (*other)(struct talk *t,
 			const LINEMESSAGE *m); /* states of calls beside it, or NULL */
 	unsigned newer_owners;                 /* that came after us and are still there */
+	bool handed;                           /* one of them did not ask for it */
 	bool given;                            /* to another program, which has it now */
 	uint64_t hang_up_at_ms, give_up_at_ms; /* 0: never */
 	char heard[128];                       /* digits */

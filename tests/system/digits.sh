@@ -30,26 +30,30 @@ hang_up()
 }
 
 # Sends these digits again and again until the process has ended: nobody knows when it begins to listen.
-press_until_gone() # DIGITS PID
+press_until_gone() # PID CALL DIGITS WORD...
 {
-	until all_gone "$2"; do
-		"$tapictl" digits "$from" "$1" >/dev/null 2>"$dir/press.err" || { WHY=$(cat "$dir/press.err"); return 1; }
+	_pressed=$1
+	shift
+	for _n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+		! all_gone "$_pressed" || break
+		run "$tapictl" digits "$@"
+		code 0 || return 1
 	done
-	reap "$2"
+	reap "$_pressed"
 }
 
 digits_are_gathered()
 {
 	call_up || return 1
 	spawn gather "$tapictl" gather "$to" --count 3
-	press_until_gone 7 $pid && is 'exit of gather' "$CODE" 0 && is 'what was gathered' "$(cat "$dir/gather.out")" \
+	press_until_gone $pid "$from" 7 && is 'exit of gather' "$CODE" 0 && is 'what was gathered' "$(cat "$dir/gather.out")" \
 		'777  (all of them)'
 }
 
 a_terminator_ends_gathering()
 {
 	spawn gather "$tapictl" gather "$to" --count 20 --term '#' --json
-	press_until_gone '#' $pid && is 'exit of gather' "$CODE" 0 && has gather.out '"digits":"#"' &&
+	press_until_gone $pid "$from" '#' && is 'exit of gather' "$CODE" 0 && has gather.out '"digits":"#"' &&
 		has gather.out LINEGATHERTERM_TERMDIGIT
 }
 
@@ -63,14 +67,23 @@ an_interrupted_gathering_says_so()
 {
 	spawn gather "$tapictl" gather "$to" --count 4
 	_gather=$pid
-	eventually 5 'a second owner' owned_by_two || return 1
+	eventually 5 'a second owner' owned_by_two "$to" || return 1
 	until all_gone $_gather; do kill -INT $_gather 2>/dev/null; "$tapictl" providers >/dev/null; done
 	reap $_gather && is 'exit of gather' "$CODE" 1 && has gather.out '(cancelled)'
 }
 
-owned_by_two()
+owned_by_two() # CALL
 {
-	"$tapictl" call "$to" --json | grep -q '"num_owners":2'
+	"$tapictl" call "$1" --json | grep -q '"num_owners":2'
+}
+
+# Both own it for a while, and one of them goes first: dial keeps it, see the_call_ends_well.
+two_commands_act_at_once()
+{
+	spawn gather "$tapictl" gather "$from" --count 1
+	_gather=$pid
+	eventually 5 'a second owner' owned_by_two "$from" && run "$tapictl" digits "$from" 3 && code 0 || return 1
+	press_until_gone $_gather "$to" 8 && has gather.out '8  (all of them)'
 }
 
 monitor_tells_what_is_heard()
@@ -100,16 +113,12 @@ until_told() # MESSAGE VERB WORD...: sends it until the monitor has told of it
 pulses_are_gathered()
 {
 	spawn gather "$tapictl" gather "$to" --count 2 --pulse
-	_gather=$pid
-	until all_gone $_gather; do run "$tapictl" digits "$from" 2 --pulse; code 0 || return 1; done
-	reap $_gather && is 'what was gathered' "$(cat "$dir/gather.out")" '22  (all of them)'
+	press_until_gone $pid "$from" 2 --pulse && is 'what was gathered' "$(cat "$dir/gather.out")" '22  (all of them)'
 }
 
-# On a call of its own: the owners that come and go at once look to dial as if the call were handed over.
 # When the tone begins nobody knows: once it may end digits.
 another_tone_ends_the_first()
 {
-	call_up || return 1
 	spawn tone "$tapictl" tone "$from" busy
 	_tone=$pid _ended=0
 	until all_gone $_tone; do
@@ -118,7 +127,7 @@ another_tone_ends_the_first()
 		_ended=$((_ended + 1))
 		code 1 && has out cancelled && is 'times that digits were cancelled' $_ended 1 || return 1
 	done
-	reap $_tone && is 'exit of tone' "$CODE" 1 && has tone.out cancelled && hang_up
+	reap $_tone && is 'exit of tone' "$CODE" 1 && has tone.out cancelled
 }
 
 wrong_words_are_refused()
@@ -141,22 +150,22 @@ gathering_goes_on_while_the_core_dies()
 	spawn monitor "$tapictl" monitor
 	_monitor=$pid
 	eventually 5 'a monitor of all lines' has_opened $((_opened + 4)) || return 1
-	eventually 5 'a second owner' owned_by_two && run "$tapictl" digits "$from" 4 && code 0 || return 1
+	eventually 5 'a second owner' owned_by_two "$to" && run "$tapictl" digits "$from" 4 && code 0 || return 1
 	kill -KILL "$daemon"
 	reap "$daemon"
 	launch_daemon
-	eventually 10 'the call again' owned_by_two &&
+	eventually 10 'the call again' owned_by_two "$to" &&
 		eventually 5 'the monitor is told' grep -q 'TAPIX_RESYNCHRONISED .* calls lost 0 lines lost 0' "$dir/monitor.out" ||
 		return 1
 	kill $_monitor
 	reap $_monitor || return 1
-	press_until_gone 2 $_gather && is 'exit of gather' "$CODE" 0 && has gather.out '2  (all of them)'
+	press_until_gone $_gather "$from" 2 && is 'exit of gather' "$CODE" 0 && has gather.out '2  (all of them)'
 }
 
 the_call_ends_well()
 {
 	run "$tapictl" digits "$from" '4711#*0' --duration 0.1
-	code 0 && hang_up
+	code 0 && hang_up && has_not dial.out 'another program has the call' && has_not answer.out 'another program has the call'
 }
 
 # Its header has its length when the call has ended; before these there are all digits of the tests above.
@@ -168,7 +177,7 @@ the_recording_has_the_digits()
 
 start_daemon
 for t in digits_are_gathered a_terminator_ends_gathering without_digits_the_time_is_over an_interrupted_gathering_says_so \
-	monitor_tells_what_is_heard pulses_are_gathered wrong_words_are_refused \
-	gathering_goes_on_while_the_core_dies the_call_ends_well the_recording_has_the_digits another_tone_ends_the_first; do
+	two_commands_act_at_once monitor_tells_what_is_heard pulses_are_gathered another_tone_ends_the_first \
+	wrong_words_are_refused gathering_goes_on_while_the_core_dies the_call_ends_well the_recording_has_the_digits; do
 	try $t
 done
