@@ -372,14 +372,20 @@ int completion_translate(struct app *a, struct item *i, struct message *out);
 
 /* --- msp.c and the hooks of tapi3/ ------------------------------------------------------------ */
 
+/* What a sink, a source and an MSP instance begin with: its place in the application's list, and
+ * what keeps its owner (NULL: nothing has to) while one of its functions runs. hold is called under
+ * the lock, release without it. */
+struct hook {
+	struct list link;
+	void *owner;
+	void (*hold)(void *owner);
+	void (*release)(void *owner);
+};
+
 /* Called in dispatch context for every message, before the 2.x application gets it; true: it is
  * taken and the 2.x application does not get it. The lock is not held. */
 struct sink {
-	struct list link;
-	/* NULL, or what keeps the sink while one of the others runs: hold under the lock, release
-	 * without it. Sources and MSP instances have the same. */
-	void (*hold)(struct sink *s);
-	void (*release)(struct sink *s);
+	struct hook hook;
 	bool (*message)(struct sink *s, struct app *a, const struct message *m);
 	/* The others may be NULL; they are called without the lock, on the thread of the function:
 	 * before and after a lineMakeCall, ... */
@@ -402,10 +408,8 @@ void sinks_closing(struct app *a);
 /* A descriptor more in the application's gather (an MSP's signal pipe). `ready` runs at the
  * beginning of every dispatch, whether readable or not, without the lock. */
 struct source {
-	struct list link;
+	struct hook hook;
 	int fd; /* -1: none */
-	void (*hold)(struct source *s);
-	void (*release)(struct source *s);
 	void (*ready)(struct source *s, struct app *a);
 };
 LONG source_add(struct app *a, struct source *s);
@@ -415,10 +419,8 @@ void sources_ready(struct app *a);
 
 /* One MSP instance on an open line. */
 struct msp {
-	struct list link;
+	struct hook hook;
 	uint32_t msp_line, device, address_id, open;
-	void (*hold)(struct msp *m);
-	void (*release)(struct msp *m);
 	/* LINE_SENDMSPDATA. call 0: for the address. False: nobody there takes it. Without the
 	 * lock. */
 	bool (*data)(struct msp *m, struct app *a, HCALL call, uint64_t call_id, const void *data,

@@ -8,109 +8,113 @@
 
 #include <string.h>
 
-void sink_add(struct app *a, struct sink *s)
+static void hold(struct hook *h)
+{
+	if (h->hold)
+		h->hold(h->owner);
+}
+
+static void release(struct hook *h)
+{
+	if (h->release)
+		h->release(h->owner);
+}
+
+/* The hook after h (NULL: the first), held and without the lock; h is let go. NULL: there is none
+ * (any more), with the lock. */
+static struct hook *step(struct app *a, struct list *head, struct hook *h)
+{
+	struct list *pos = h ? h->link.next : head->next;
+	struct hook *next = NULL;
+
+	if (pos != head && (!h || pos != &h->link))
+		next = list_entry(pos, struct hook, link);
+	if (next)
+		hold(next);
+	if (h || next)
+		app_unlock_for_hook(a);
+	if (h)
+		release(h);
+	if (h && !next)
+		app_lock(a);
+	return next;
+}
+
+static struct sink *sink_step(struct app *a, struct sink *s)
+{
+	struct hook *h = step(a, &a->sinks, s ? &s->hook : NULL);
+
+	return h ? list_entry(h, struct sink, hook) : NULL;
+}
+
+static void add(struct app *a, struct list *head, struct hook *h)
 {
 	app_lock(a);
-	list_append(&a->sinks, &s->link);
+	list_append(head, &h->link);
 	app_unlock(a);
+}
+
+static void take_away(struct app *a, struct hook *h)
+{
+	app_lock(a);
+	list_remove(&h->link);
+	app_unlock(a);
+}
+
+void sink_add(struct app *a, struct sink *s)
+{
+	add(a, &a->sinks, &s->hook);
 }
 
 void sink_remove(struct app *a, struct sink *s)
 {
-	app_lock(a);
-	list_remove(&s->link);
-	app_unlock(a);
-}
-
-/* The sink after s (NULL: the first), held and without the lock; s is let go. NULL: there is none
- * (any more), with the lock. */
-static struct sink *step(struct app *a, struct sink *s)
-{
-	struct list *pos = s ? s->link.next : a->sinks.next;
-	struct sink *next = NULL;
-
-	if (pos != &a->sinks && (!s || pos != &s->link))
-		next = list_entry(pos, struct sink, link);
-	if (next && next->hold)
-		next->hold(next);
-	if (s || next)
-		app_unlock_for_hook(a);
-	if (s && s->release)
-		s->release(s);
-	if (s && !next)
-		app_lock(a);
-	return next;
+	take_away(a, &s->hook);
 }
 
 bool sinks_message(struct app *a, const struct message *m)
 {
 	bool taken = false;
 
-	for (struct sink *s = step(a, NULL); s; s = step(a, s)) {
+	for (struct sink *s = sink_step(a, NULL); s; s = sink_step(a, s)) {
 		taken = s->message(s, a, m) || taken;
 		app_lock(a);
 	}
 	return taken;
 }
 
+/* One of the functions that a sink need not have. */
+#define EACH_SINK(a, function, ...)                                                                \
+	for (struct sink *s = sink_step(a, NULL); s; s = sink_step(a, s)) {                        \
+		if (s->function)                                                                   \
+			s->function(s, __VA_ARGS__);                                               \
+		app_lock(a);                                                                       \
+	}
+
 void sinks_making(struct app *a, HLINE line, const LINECALLPARAMS *params)
 {
-	for (struct sink *s = step(a, NULL); s; s = step(a, s)) {
-		if (s->making)
-			s->making(s, a, line, params);
-		app_lock(a);
-	}
+	EACH_SINK(a, making, a, line, params)
 }
 
 void sinks_made(struct app *a, HLINE line, LONG result)
 {
-	for (struct sink *s = step(a, NULL); s; s = step(a, s)) {
-		if (s->made)
-			s->made(s, a, line, result);
-		app_lock(a);
-	}
+	EACH_SINK(a, made, a, line, result)
 }
 
 void sinks_gone(struct app *a, HCALL call)
 {
-	for (struct sink *s = step(a, NULL); s; s = step(a, s)) {
-		if (s->gone)
-			s->gone(s, a, call);
-		app_lock(a);
-	}
+	EACH_SINK(a, gone, a, call)
 }
 
 void sinks_closing(struct app *a)
 {
-	for (struct sink *s = step(a, NULL); s; s = step(a, s)) {
-		if (s->closing)
-			s->closing(s, a);
-		app_lock(a);
-	}
-}
-
-/* As step. */
-static struct source *source_step(struct app *a, struct source *s)
-{
-	struct list *pos = s ? s->link.next : a->sources.next;
-	struct source *next = NULL;
-
-	if (pos != &a->sources && (!s || pos != &s->link))
-		next = list_entry(pos, struct source, link);
-	if (next && next->hold)
-		next->hold(next);
-	if (s || next)
-		app_unlock_for_hook(a);
-	if (s && s->release)
-		s->release(s);
-	if (s && !next)
-		app_lock(a);
-	return next;
+	EACH_SINK(a, closing, a)
 }
 
 void sources_ready(struct app *a)
 {
-	for (struct source *s = source_step(a, NULL); s; s = source_step(a, s)) {
+	for (struct hook *h = step(a, &a->sources, NULL); h; h = step(a, &a->sources, h)) {
+		struct source *s = list_entry(h, struct source, hook);
+
 		s->ready(s, a);
 		app_lock(a);
 	}
@@ -122,17 +126,13 @@ LONG source_add(struct app *a, struct source *s)
 
 	if (err)
 		return fail(lineerr_from_errno(err), "descriptor", "%s", strerror(-err));
-	app_lock(a);
-	list_append(&a->sources, &s->link);
-	app_unlock(a);
+	add(a, &a->sources, &s->hook);
 	return 0;
 }
 
 void source_remove(struct app *a, struct source *s)
 {
-	app_lock(a);
-	list_remove(&s->link);
-	app_unlock(a);
+	take_away(a, &s->hook);
 	if (s->fd >= 0)
 		(void)os_gather_remove(a->gather, s->fd);
 }
@@ -164,7 +164,7 @@ LONG msp_create(struct app *a, HLINE line, DWORD address_id, struct msp *m)
 	if (result)
 		goto out;
 	m->msp_line = ((const TapixCreateMspInstanceReply *)reply)->msp_line;
-	list_append(&a->msps, &m->link);
+	list_append(&a->msps, &m->hook.link);
 out:
 	app_unlock(a);
 	arena_fini(&arena);
@@ -176,7 +176,7 @@ void msp_close(struct app *a, struct msp *m)
 	TapixCloseMspInstance request = TAPIX_CLOSE_MSP_INSTANCE__INIT;
 
 	app_lock(a);
-	list_remove(&m->link);
+	list_remove(&m->hook.link);
 	request.has_line = request.has_msp_line = 1;
 	request.line = m->device;
 	request.msp_line = m->msp_line;
@@ -255,7 +255,7 @@ LONG msp_identify(struct app *a, DWORD device, GUID *clsid)
 static struct msp *find(struct app *a, const struct line *l, uint32_t msp_line)
 {
 	list_for(pos, &a->msps) {
-		struct msp *m = list_entry(pos, struct msp, link);
+		struct msp *m = list_entry(pos, struct msp, hook.link);
 
 		if (l && m->device == l->device && m->msp_line == msp_line)
 			return m;
@@ -275,12 +275,10 @@ void msp_receive(struct app *a, const struct item *i)
 
 	trace_hop(TRACE_APP, "LINE_SENDMSPDATA", i->object, "%zu bytes", i->size);
 	if (m && !m->is_lost) {
-		if (m->hold)
-			m->hold(m);
+		hold(&m->hook);
 		app_unlock_for_hook(a);
 		taken = m->data(m, a, handle, about_call ? i->object : 0, i->data, i->size);
-		if (m->release)
-			m->release(m);
+		release(&m->hook);
 		app_lock(a);
 		l = line_by_open(a, i->open);
 	}
@@ -291,7 +289,7 @@ void msp_receive(struct app *a, const struct item *i)
 static struct msp *lost_one(struct app *a)
 {
 	list_for(pos, &a->msps) {
-		struct msp *m = list_entry(pos, struct msp, link);
+		struct msp *m = list_entry(pos, struct msp, hook.link);
 
 		if (m->is_lost)
 			return m;
@@ -307,15 +305,13 @@ void msp_tell_lost(struct app *a)
 		return;
 	a->attention = false;
 	while ((m = lost_one(a))) {
-		list_remove(&m->link);
+		list_remove(&m->hook.link);
 		if (!m->lost)
 			continue;
-		if (m->hold)
-			m->hold(m);
+		hold(&m->hook);
 		app_unlock(a);
 		m->lost(m, a);
-		if (m->release)
-			m->release(m);
+		release(&m->hook);
 		app_lock(a);
 	}
 }

@@ -255,7 +255,7 @@ int resume_send(struct app *a)
 		err = send_queued_calls(a);
 	list_for(pos, &a->msps) {
 		if (!err)
-			err = send_msp(a, list_entry(pos, struct msp, link));
+			err = send_msp(a, list_entry(pos, struct msp, hook.link));
 	}
 	list_for(pos, &a->pendings) {
 		if (!err)
@@ -291,7 +291,7 @@ static void lose_line(struct app *a, const struct line *l, const struct tapix_re
 static void lose_msp(struct app *a, const SnapshotMsp *lost)
 {
 	list_for(pos, &a->msps) {
-		struct msp *m = list_entry(pos, struct msp, link);
+		struct msp *m = list_entry(pos, struct msp, hook.link);
 
 		if (m->msp_line == lost->msp_line && m->device == lost->device)
 			m->is_lost = a->attention = true;
@@ -369,7 +369,7 @@ void resume_give_up(struct app *a)
 	list_for(pos, &a->lines)
 		lose_line(a, list_entry(pos, struct line, link), &a->away);
 	list_for(pos, &a->msps)
-		list_entry(pos, struct msp, link)->is_lost = a->attention = true;
+		list_entry(pos, struct msp, hook.link)->is_lost = a->attention = true;
 	posts_clear(a);
 	log_debug("lines and calls of this application are lost: %s", a->away.sentence);
 }

@@ -152,7 +152,7 @@ START_TEST(msp_data_is_sent_or_refused)
 
 	mock = mock_new();
 	ck_assert(begin(&p) && make_call(&p));
-	list_init(&m.link);
+	list_init(&m.hook.link);
 	a = handle_app(p.app, HANDLE_LINEAPP);
 	ck_assert_int_eq(msp_create(a, p.line, 0, &m), 0);
 	for (turn = (struct oom)OOM_START; oom_next(&turn);)

@@ -141,16 +141,6 @@ static void lost(struct msp *m, struct app *a)
 	(void)instance_link(i, a);
 }
 
-static void hold(struct msp *m)
-{
-	tapi_hold(list_entry(m, struct instance, msp)->tapi);
-}
-
-static void release(struct msp *m)
-{
-	tapi_unref(list_entry(m, struct instance, msp)->tapi);
-}
-
 struct instance *instance_find(struct tapi *tapi, DWORD device, DWORD address_id)
 {
 	list_for(pos, &tapi->instances) {
@@ -171,14 +161,12 @@ static LONG instance_new(struct tapi_address *address, HLINE line, const struct 
 	if (!i)
 		return fail(TAPI_E_NOTENOUGHMEMORY, "ENOMEM", "no memory for an MSP instance");
 	list_init(&i->link);
-	list_init(&i->msp.link);
-	i->msp.hold = hold;
-	i->msp.release = release;
 	i->msp.data = data_in;
 	i->msp.lost = lost;
 	i->device = address->device;
 	i->address_id = address->id;
 	i->tapi = address->tapi;
+	tapi_hook(i->tapi, &i->msp.hook);
 	i->ops = ops;
 	i->line = line;
 	atomic_init(&i->signalled, false);

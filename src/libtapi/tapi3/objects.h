@@ -25,7 +25,7 @@ enum object_kind {
 
 struct object {
 	enum object_kind kind;
-	atomic_uint refs; /* taken also where the lock may not be: tapi_hold */
+	atomic_uint refs; /* taken also where the lock may not be: tapi_hook */
 };
 
 enum { GUID_TEXT = 39, EVENT_KINDS = 26 };
@@ -221,8 +221,9 @@ void tapi_end(struct tapi *tapi); /* the last reference is gone */
 void tapis_forget(void);
 /* 0, or TAPI_E_NOT_INITIALIZED: the process has forked. With or without the lock. */
 LONG tapi_need(const struct tapi *tapi);
-/* tapi_ref under struct app's lock, of one that has a reference for as long as that is held. */
-void tapi_hold(struct tapi *tapi);
+/* What libtapi calls has a reference of the tapi meanwhile: until tapi_close takes sink and source
+ * away the process has one, and that happens under struct app's lock. */
+void tapi_hook(struct tapi *tapi, struct hook *h);
 /* Handles that the application has closed take their media with them. With the lock. */
 void tapi_sweep(struct tapi *tapi);
 /* Something is queued outside a dispatch. */

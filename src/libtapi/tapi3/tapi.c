@@ -131,31 +131,18 @@ static void ready(struct source *s, struct app *a)
 	tapi_drain(tapi);
 }
 
-/* What libtapi calls has a reference meanwhile: until tapi_close takes sink and source away the
- * process has one, and that happens under the same lock. */
-void tapi_hold(struct tapi *tapi)
+/* tapi_ref where the lock may not be taken. */
+static void hold(void *tapi)
 {
-	atomic_fetch_add(&tapi->object.refs, 1);
+	atomic_fetch_add(&((struct tapi *)tapi)->object.refs, 1);
 }
 
-static void hold_sink(struct sink *s)
+void tapi_hook(struct tapi *tapi, struct hook *h)
 {
-	tapi_hold(list_entry(s, struct tapi, sink));
-}
-
-static void release_sink(struct sink *s)
-{
-	tapi_unref(list_entry(s, struct tapi, sink));
-}
-
-static void hold_source(struct source *s)
-{
-	tapi_hold(list_entry(s, struct tapi, source));
-}
-
-static void release_source(struct source *s)
-{
-	tapi_unref(list_entry(s, struct tapi, source));
+	list_init(&h->link);
+	h->owner = tapi;
+	h->hold = hold;
+	h->release = tapi_unref;
 }
 
 /* --- Life ------------------------------------------------------------------------------------ */
@@ -171,17 +158,13 @@ static void tapi_init(struct tapi *tapi)
 	list_init(&tapi->registrations);
 	list_init(&tapi->requests);
 	list_init(&tapi->events);
-	list_init(&tapi->sink.link);
-	list_init(&tapi->source.link);
-	tapi->sink.hold = hold_sink;
-	tapi->sink.release = release_sink;
+	tapi_hook(tapi, &tapi->sink.hook);
+	tapi_hook(tapi, &tapi->source.hook);
 	tapi->sink.message = sink_message;
 	tapi->sink.making = sink_making;
 	tapi->sink.made = sink_made;
 	tapi->sink.gone = sink_gone;
 	tapi->sink.closing = sink_closing;
-	tapi->source.hold = hold_source;
-	tapi->source.release = release_source;
 	tapi->source.ready = ready;
 }
 
