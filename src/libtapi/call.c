@@ -341,29 +341,24 @@ static LONG prepare(struct running *r)
 	struct fill *f = &r->fill;
 	const struct rule *rule = f->outs.rule;
 	LONG result = fill_request(f);
-	uint8_t *body;
 
 	if (!result && rule->number == CALL_LineGatherDigits)
 		result = check_gather(f);
 	if (result)
 		return result;
-	r->request = (struct request){ .rule = rule,
-		.open = f->open,
-		.size = protobuf_c_message_get_packed_size(f->message),
-		.returned = returned,
-		.arg = r };
-	r->request.body = body = arena_alloc(f->arena, r->request.size + 1);
+	r->request = (struct request){
+		.rule = rule, .open = f->open, .returned = returned, .arg = r
+	};
 	if (rule->kind == KIND_ASYNC)
 		r->pending = mem_new(struct pending);
 	if (rule->number == CALL_LineGatherDigits)
 		r->gather = mem_new(struct gather);
-	if (!body || (rule->kind == KIND_ASYNC && !r->pending) ||
+	if ((rule->kind == KIND_ASYNC && !r->pending) ||
 			(rule->number == CALL_LineGatherDigits && !r->gather))
 		return fail(LINEERR_NOMEM, "ENOMEM", "no memory for a request");
 	if (r->pending)
 		list_init(&r->pending->link);
-	(void)protobuf_c_message_pack(f->message, body);
-	return 0;
+	return request_pack(&r->request, f->message, f->arena);
 }
 
 /* The calls whose handles end with lineClose or lineDeallocateCall, for the hooks. */

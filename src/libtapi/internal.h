@@ -288,6 +288,8 @@ struct request {
 	void *arg;
 };
 
+/* The message becomes its body. 0, or LINEERR_NOMEM with the last reason set. */
+LONG request_pack(struct request *r, const ProtobufCMessage *m, struct arena *arena);
 /* Under the lock, which is given up while it waits. 0 or an error; the last reason is set. */
 LONG request_run(struct app *a, struct request *r);
 void request_return(struct app *a, struct frame *f);

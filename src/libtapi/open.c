@@ -57,18 +57,10 @@ static LONG returned(struct app *a, struct request *r, struct frame *f)
 static LONG run(struct app *a, unsigned number, const ProtobufCMessage *message, struct opening *o,
 		struct arena *arena)
 {
-	size_t size = protobuf_c_message_get_packed_size(message);
-	uint8_t *body = arena_alloc(arena, size + 1);
-	struct request r = { .rule = rule_find((uint16_t)number),
-		.body = body,
-		.size = size,
-		.returned = returned,
-		.arg = o };
+	struct request r = { .rule = rule_find((uint16_t)number), .returned = returned, .arg = o };
+	LONG result = request_pack(&r, message, arena);
 
-	if (!body)
-		return fail(LINEERR_NOMEM, "ENOMEM", "no memory for a request");
-	(void)protobuf_c_message_pack(message, body);
-	return request_run(a, &r);
+	return result ? result : request_run(a, &r);
 }
 
 /* NULL is allowed; the address counts only with LINEOPENOPTION_SINGLEADDRESS. */

@@ -310,21 +310,27 @@ static LONG message_returned(struct app *a, struct request *r, struct frame *f)
 	return LINEERR_OPERATIONFAILED;
 }
 
+LONG request_pack(struct request *r, const ProtobufCMessage *m, struct arena *arena)
+{
+	uint8_t *body;
+
+	r->size = protobuf_c_message_get_packed_size(m);
+	r->body = body = arena_alloc(arena, r->size + 1);
+	if (!body)
+		return fail(LINEERR_NOMEM, "ENOMEM", "no memory for a request");
+	(void)protobuf_c_message_pack(m, body);
+	return 0;
+}
+
 LONG request_message(struct app *a, unsigned kind, uint32_t open, const ProtobufCMessage *m,
 		struct arena *arena, ProtobufCMessage **reply)
 {
 	struct answer to = { arena, reply };
-	size_t size = protobuf_c_message_get_packed_size(m);
-	uint8_t *body = arena_alloc(arena, size + 1);
 	struct request r = { .rule = rule_find((uint16_t)kind),
 		.open = open,
-		.body = body,
-		.size = size,
 		.returned = message_returned,
 		.arg = &to };
+	LONG result = request_pack(&r, m, arena);
 
-	if (!body)
-		return fail(LINEERR_NOMEM, "ENOMEM", "no memory for a request");
-	(void)protobuf_c_message_pack(m, body);
-	return request_run(a, &r);
+	return result ? result : request_run(a, &r);
 }
