@@ -38,6 +38,8 @@ static const struct command lines[] = {
 			NULL, on_words },
 	{ "waiting", command_waiting, 2, 2, "LINE on|off", "turn the message waiting lamp", NULL,
 			on_words },
+	{ "terminals", command_terminals, 1, 3, "LINE [ID on|off]",
+			"show or switch the devices that take part in its calls", NULL, on_words },
 	{ "priority", command_priority, 0, 3, "[MEDIA [set|remove APP]]",
 			"show or change which program gets calls first", NULL,
 			"MEDIA is a media mode such as voice or fax, or requests for "
@@ -96,7 +98,10 @@ static const struct command calls[] = {
 			"see\n"
 			"translate. Without --duration, dial hangs up when all is played and sent, "
 			"else when\n"
-			"interrupted. --timeout: until connected." },
+			"interrupted. --timeout: until connected. An ADDRESS that ends with a "
+			"semicolon is\nnot complete: see more." },
+	{ "more", command_more, 2, 2, "CALL DIGITS",
+			"dial more of a number that ended with a semicolon", NULL, on_calls },
 	{ "answer", command_answer, 1, 1, "LINE", "wait for a call and answer it",
 			TALK " --reject --redirect",
 			"Without --duration, answer stays until the caller hangs up. --timeout: "

@@ -202,6 +202,21 @@ enum exit_code control_open(struct control *c, const struct options *o, int coun
 	return c->code;
 }
 
+bool control_open_line(struct control *c, const struct options *o, DWORD *device, HLINE *line)
+{
+	LONG error;
+
+	if (control_open(c, o, 0, false) != EXIT_DONE)
+		return false;
+	c->code = session_line(&c->session, o->argv[1], device);
+	if (c->code)
+		return false;
+	error = session_open_line(&c->session, *device, LINECALLPRIVILEGE_NONE, 0, line);
+	if (error < 0)
+		c->code = complain("the line cannot be opened", error);
+	return error >= 0;
+}
+
 struct control_call *control_add(struct control *c, const struct control_call *beside)
 {
 	struct control_call *call = &c->calls[c->count++];

@@ -33,6 +33,8 @@ struct control {
 /* Finds `count` calls by the words after the command and becomes their owner; complains. Always
  * to be closed. */
 enum exit_code control_open(struct control *c, const struct options *o, int count, bool own);
+/* Opens the line that the word after the command names; complains. Always to be closed. */
+bool control_open_line(struct control *c, const struct options *o, DWORD *device, HLINE *line);
 /* One that the command makes; its handle is filled in by the reply. */
 struct control_call *control_add(struct control *c, const struct control_call *beside);
 /* Waits for the reply of a request; complains "WHAT: reason". The result of the request. */

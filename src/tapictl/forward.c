@@ -266,20 +266,13 @@ enum exit_code command_forward(const struct options *o)
 	struct control c;
 	DWORD device;
 	HLINE line;
-	LONG error;
 	enum exit_code code = read_entries(o, &entries);
 
 	if (code)
 		return code;
-	if (control_open(&c, o, 0, false) == EXIT_DONE)
-		c.code = session_line(&c.session, o->argv[1], &device);
-	if (!c.code) {
-		error = session_open_line(&c.session, device, LINECALLPRIVILEGE_NONE, 0, &line);
-		if (error < 0)
-			c.code = complain("the line cannot be opened", error);
-		else if ((!entries.count && !o->off) || set(&c, device, line, &entries) >= 0)
-			c.code = show(o, device, line);
-		c.silent = !c.code;
-	}
+	if (control_open_line(&c, o, &device, &line) &&
+			((!entries.count && !o->off) || set(&c, device, line, &entries) >= 0))
+		c.code = show(o, device, line);
+	c.silent = !c.code;
 	return control_close(&c);
 }

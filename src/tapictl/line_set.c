@@ -18,23 +18,6 @@ bool parse_number(const char *word, DWORD *out)
 	return !*end && *word >= '0' && *word <= '9' && !errno && n < INFINITE;
 }
 
-/* Opens the line of the first word; complains. */
-static bool open_line(struct control *c, const struct options *o, HLINE *line)
-{
-	DWORD device;
-	LONG error;
-
-	if (control_open(c, o, 0, false) != EXIT_DONE)
-		return false;
-	c->code = session_line(&c->session, o->argv[1], &device);
-	if (c->code)
-		return false;
-	error = session_open_line(&c->session, device, LINECALLPRIVILEGE_NONE, 0, line);
-	if (error < 0)
-		c->code = complain("the line cannot be opened", error);
-	return error >= 0;
-}
-
 static enum exit_code not_a_number(const char *word)
 {
 	fprintf(stderr, "tapictl: a number is needed, not '%s'\n", word);
@@ -45,13 +28,14 @@ enum exit_code command_waiting(const struct options *o)
 {
 	bool on = strcmp(o->argv[2], "on") == 0;
 	struct control c;
+	DWORD device;
 	HLINE line;
 
 	if (!on && strcmp(o->argv[2], "off") != 0) {
 		fprintf(stderr, "tapictl: the lamp is on or off, not '%s'\n", o->argv[2]);
 		return EXIT_USAGE;
 	}
-	if (open_line(&c, o, &line))
+	if (control_open_line(&c, o, &device, &line))
 		(void)control_wait(&c,
 				lineSetLineDevStatus(line, LINEDEVSTATUSFLAGS_MSGWAIT,
 						on ? 0xFFFFFFFFu : 0),
@@ -62,12 +46,12 @@ enum exit_code command_waiting(const struct options *o)
 enum exit_code command_uncomplete(const struct options *o)
 {
 	struct control c;
+	DWORD device, id;
 	HLINE line;
-	DWORD id;
 
 	if (!parse_number(o->argv[2], &id))
 		return not_a_number(o->argv[2]);
-	if (open_line(&c, o, &line))
+	if (control_open_line(&c, o, &device, &line))
 		(void)control_wait(&c, lineUncompleteCall(line, id),
 				"that is not given up, since it was not waited for");
 	return control_close(&c);
@@ -86,13 +70,13 @@ static void say_rings(const struct options *o, DWORD rings)
 enum exit_code command_rings(const struct options *o)
 {
 	struct control c;
-	DWORD rings, least = 0;
+	DWORD device, rings, least = 0;
 	HLINE line;
 	LONG error;
 
 	if (!parse_number(o->argv[2], &rings))
 		return not_a_number(o->argv[2]);
-	if (open_line(&c, o, &line)) {
+	if (control_open_line(&c, o, &device, &line)) {
 		error = lineSetNumRings(line, 0, rings);
 		if (error >= 0)
 			error = lineGetNumRings(line, 0, &least);

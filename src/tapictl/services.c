@@ -32,6 +32,11 @@ static LONG ask_accept(struct asked *a)
 	return lineAccept(a->call, NULL, 0);
 }
 
+static LONG ask_more(struct asked *a)
+{
+	return lineDial(a->call, a->options->argv[2], 0);
+}
+
 static LONG ask_redirect(struct asked *a)
 {
 	return lineRedirect(a->call, a->options->argv[2], 0);
@@ -105,6 +110,14 @@ enum exit_code command_accept(const struct options *o)
 	struct asked a = { .options = o };
 
 	return act_alone(o, &accept, &a);
+}
+
+enum exit_code command_more(const struct options *o)
+{
+	static const struct service more = { ask_more, "was not dialled on", 0 };
+	struct asked a = { .options = o };
+
+	return act_alone(o, &more, &a);
 }
 
 enum exit_code command_redirect(const struct options *o)

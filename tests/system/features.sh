@@ -410,6 +410,54 @@ each_command_on_a_call_ends_with_a_result()
 	code 0 && has out '"result":"done","exit":0' && reap "$caller"
 }
 
+a_number_is_dialled_in_parts()
+{
+	listen 1 || return 1
+	called=$pid
+	spawn caller "$tapictl" dial 0 '1;'
+	caller=$pid
+	eventually 10 'more is awaited' call_is dialing 0 || return 1
+	run "$tapictl" more "0:$(id_on 0 dialing)" '0;'
+	code 0 && has out dialing || return 1
+	run "$tapictl" more "0:$(id_on 0 dialing)" 'x'
+	code 3 && has err 'a character that cannot be dialled' || return 1
+	run "$tapictl" more "0:$(id_on 0 dialing)" '2'
+	code 0 && eventually 10 'they are connected' call_is connected 1 || return 1
+	run "$tapictl" more "0:$(id_on 0 connected)" '2'
+	code 4 && has err 'the call is CONNECTED' || return 1
+	gone "$caller" && reap "$called"
+}
+
+a_terminal_that_is_off_does_not_ring()
+{
+	run "$tapictl" terminals 1
+	code 0 && has out 'buttons lamps display ringer hookswitch' && is terminals "$(wc -l <"$dir/out")" 4 || return 1
+	for words in '1 7 on' '9 0 on'; do
+		# shellcheck disable=SC2086
+		run "$tapictl" terminals $words
+		code 3 || return 1
+	done
+	run "$tapictl" terminals 1 0
+	code 2 && has err 'and on or off' || return 1
+	run "$tapictl" terminals 1 0 off
+	code 0 && has out 'phone     off' || return 1
+	run "$tapictl" terminals 1 --json
+	code 0 && has out '"terminal_id":0,"term_dev":"LINETERMDEV_PHONE","term_modes":""' || return 1
+	spawn ringing "$bin/sys-reject" 1 ring
+	ringing=$pid
+	eventually 5 'somebody rings' grep -q ready "$dir/ringing.out" || return 1
+	for ringer in 0 1; do
+		spawn caller "$tapictl" dial 0 102
+		caller=$pid
+		eventually 10 'it rings' call_is offering 1 || return 1
+		run "$tapictl" phone 1
+		has out "ringer          mode $ringer of 4" && kill "$caller" && reap "$caller" || return 1
+		run "$tapictl" terminals 1 0 on
+		code 0 || return 1
+	done
+	gone "$ringing"
+}
+
 # Who leaves a conference has a call of another number.
 who_leaves_a_conference_has_a_new_number()
 {
@@ -448,5 +496,7 @@ try a_conference_says_who_did_not_join_and_lasts_as_long_as_said
 try who_leaves_a_conference_has_a_new_number
 try who_is_held_is_told_so
 try each_command_on_a_call_ends_with_a_result
+try a_number_is_dialled_in_parts
+try a_terminal_that_is_off_does_not_ring
 try the_least_rings_are_told
 try time_is_up_for_what_would_last
