@@ -19,7 +19,9 @@ struct program {
 /* Messages until this one. What a failed allocation has lost is not waited for. */
 static bool take(const struct program *p, DWORD message, LINEMESSAGE *m)
 {
-	while (lineGetMessage(p->app, m, oom_failed(&turn) ? 0 : 5000) == 0)
+	const bool hopeless = turn.round && oom_failed(&turn); /* round 0: before the first */
+
+	while (lineGetMessage(p->app, m, hopeless ? 0 : 5000) == 0)
 		if (m->dwMessageID == message)
 			return true;
 	return false;
