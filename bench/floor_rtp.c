@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 /* floor_rtp.c - what many G.711 streams cost at least on this machine: one thread, one connected
  * socket a stream, and each 20 ms for each stream: take what is there, decode it, encode a frame,
- * send it, with spandsp's inline functions; no jitter buffer, no reports, no terminals. Or bridged:
- * each two streams are a call, what is decoded from one is encoded for the other. */
+ * send it, with spandsp's inline functions; no jitter buffer, no reports, no terminals. Digits:
+ * they are looked for in what is decoded. Or bridged: each two streams are a call, what is decoded
+ * from one is encoded for the other, and digits are looked for. */
 #include "generator.h"
 #include "media/rtp.h"
 #include "place.h"
@@ -19,7 +20,7 @@
 
 #define TICK_NS 20000000u
 
-static const char usage[] = "usage: bench-floor-rtp STREAMS SECONDS plain|bridged PLACE\n"
+static const char usage[] = "usage: bench-floor-rtp STREAMS SECONDS plain|digits|bridged PLACE\n"
 			    "\n"
 			    "PLACE: 0:1 the streams on CPU 0, the generator on 1.\n";
 
@@ -27,6 +28,7 @@ struct stream {
 	int fd;
 	struct rtp_header next;
 	int16_t samples[GENERATOR_BYTES];
+	dtmf_rx_state_t *digits; /* or NULL */
 	uint16_t last;
 	uint64_t received, missed;
 };
@@ -58,6 +60,8 @@ static void hear(struct stream *s)
 			continue;
 		for (size_t i = 0; i < size && i < GENERATOR_BYTES; i++)
 			s->samples[i] = ulaw_to_linear(payload[i]);
+		if (s->digits)
+			(void)dtmf_rx(s->digits, s->samples, GENERATOR_BYTES);
 		s->missed += s->received ? (uint16_t)(h.sequence - s->last - 1) : 0u;
 		s->last = h.sequence;
 		s->received++;
@@ -129,6 +133,8 @@ int main(int argc, char **argv)
 	r = generator_start(&g, place.others, NULL);
 	for (size_t i = 0; !r && i < count; i++)
 		r = open_stream(&streams[i], g.port[i % GENERATOR_SOCKETS], &ports[i]);
+	for (size_t i = 0; !r && strcmp(argv[3], "plain") != 0 && i < count; i++)
+		streams[i].digits = dtmf_rx_init(NULL, NULL, NULL);
 	(void)place_pin(0, place.daemon);
 	times.start_ns = generator_now() / TICK_NS * TICK_NS + 5 * TICK_NS;
 	times.begin_ns = times.start_ns + 1000000000u;

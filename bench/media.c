@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 /* media.c - many G.711 calls through the rtp MSP in one process, as an application has them,
  * against a generator in another: plain (no terminals: silence is sent), sound (a media stream
- * terminal on each direction), secure (the same with SRTP), bridged (each two calls are a
- * conference). The MSP is linked in. */
+ * terminal on each direction), secure (the same with SRTP), digits, tones, kinds (plain, and that
+ * is listened for), detect (all that can be), bridged (each two calls are a conference, and digits
+ * are listened for). The MSP is linked in. */
 #include "mspi.h"
 
 #include "generator.h"
@@ -17,11 +18,37 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-static const char usage[] = "usage: bench-media STREAMS SECONDS plain|sound|secure|bridged PLACE\n"
+static const char usage[] = "usage: bench-media STREAMS SECONDS MODE PLACE\n"
 			    "\n"
+			    "MODE: plain, sound, secure, digits, tones, kinds, detect or bridged.\n"
 			    "PLACE: 0:1 the streams on CPU 0, the generator on 1.\n";
 
 #define CRYPTO "1 AES_CM_128_HMAC_SHA1_80 inline:d0RmdmcmVCspeEc3QGZiNWpVLFJhQX1cfHAwJSoj"
+
+#define CNG "TAPI-RTP/1 tones 4\n\n1 500 1100\n"
+
+static const struct mode {
+	const char *name, *detect, *tones; /* headers; a message */
+	bool terminals, secure, bridged;
+} modes[] = {
+	{ .name = "plain" },
+	{ .name = "sound", .terminals = true },
+	{ .name = "secure", .terminals = true, .secure = true },
+	{ .name = "digits", .detect = "Digits: on\n" },
+	{ .name = "tones", .tones = CNG },
+	{ .name = "kinds", .detect = "Digits: off\nMedia: on\n" },
+	{ .name = "detect", .detect = "Digits: on\nPulse: on\nMedia: on\n", .tones = CNG },
+	{ .name = "bridged", .detect = "Digits: on\n", .bridged = true },
+};
+
+static const struct mode *find_mode(const char *name)
+{
+	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
+		if (strcmp(modes[i].name, name) == 0)
+			return &modes[i];
+	}
+	return NULL;
+}
 
 static void ignore(void *host)
 {
@@ -73,10 +100,21 @@ static int add_terminals(struct msp_address *address, struct msp_call *call)
 	return 0;
 }
 
-static int open_call(struct msp_address *address, size_t i, const char *mode, uint16_t peer,
+static int listen_for(struct msp_address *address, struct msp_call *call, const struct mode *mode)
+{
+	char text[256];
+	int r = 0;
+
+	(void)snprintf(text, sizeof(text), "TAPI-RTP/1 detect 3\n%s\n",
+			mode->detect ? mode->detect : "");
+	if (mode->detect)
+		r = tell(address, call, text);
+	return r || !mode->tones ? r : tell(address, call, mode->tones);
+}
+
+static int open_call(struct msp_address *address, size_t i, const struct mode *mode, uint16_t peer,
 		struct msp_call **call, uint16_t *port)
 {
-	const bool secure = strcmp(mode, "secure") == 0;
 	char text[512];
 	int r;
 
@@ -86,20 +124,18 @@ static int open_call(struct msp_address *address, size_t i, const char *mode, ui
 			"TAPI-RTP/1 offer 1\nAddress: 127.0.0.1\nSRTP: %s\n\nv=0\r\no=- 1 1 IN IP4 "
 			"127.0.0.1\r\n"
 			"s=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio %u RTP/AVP 0\r\n%s",
-			secure ? "required" : "off", (unsigned int)peer,
-			secure ? "a=crypto:" CRYPTO "\r\n" : "");
+			mode->secure ? "required" : "off", (unsigned int)peer,
+			mode->secure ? "a=crypto:" CRYPTO "\r\n" : "");
 	r = tell(address, *call, text);
 	*port = answered_port(address);
 	if (r || !*port)
 		return -EADDRINUSE;
-	if (secure || strcmp(mode, "sound") == 0)
+	if (mode->terminals)
 		return add_terminals(address, *call);
-	if (strcmp(mode, "bridged") != 0)
-		return 0;
 	(void)snprintf(text, sizeof(text), "TAPI-RTP/1 mix 2\nGroup: %zu\n\n", i / 2);
-	r = tell(address, *call, text);
-	(void)snprintf(text, sizeof(text), "TAPI-RTP/1 detect 3\nDigits: on\n\n");
-	return r ? r : tell(address, *call, text);
+	if (mode->bridged)
+		r = tell(address, *call, text);
+	return r ? r : listen_for(address, *call, mode);
 }
 
 /* What the calls have missed of what was sent to them. */
@@ -140,6 +176,7 @@ static void run(struct msp_address *address, size_t count, const struct generato
 int main(int argc, char **argv)
 {
 	size_t count = argc == 5 ? strtoul(argv[1], NULL, 10) & ~1ul : 0;
+	const struct mode *mode = argc == 5 ? find_mode(argv[3]) : NULL;
 	struct place place = argc == 5 ? place_parse(argv[4]) : (struct place){ 0, 0 };
 	const struct rlimit limit = { 2 * count + 100, 2 * count + 100 };
 	struct msp_call **calls = calloc(count + 1, sizeof(struct msp_call *));
@@ -150,18 +187,18 @@ int main(int argc, char **argv)
 	struct generator g;
 	int r;
 
-	if (!count || !calls || !ports) {
+	if (!mode || !count || !calls || !ports) {
 		fputs(usage, stderr);
 		return 2;
 	}
 	(void)setrlimit(RLIMIT_NOFILE, &limit);
 	(void)setenv("TAPI_MEDIA_PORTS", "10000-32767", 1);
-	r = generator_start(&g, place.others, strcmp(argv[3], "secure") == 0 ? CRYPTO : NULL);
+	r = generator_start(&g, place.others, mode->secure ? CRYPTO : NULL);
 	(void)place_pin(0, place.daemon);
 	if (!r && msp_provider.initialize(&host, NULL, &address))
 		r = -EAGAIN;
 	for (size_t i = 0; !r && i < count; i++)
-		r = open_call(address, i, argv[3], g.port[i % GENERATOR_SOCKETS], &calls[i],
+		r = open_call(address, i, mode, g.port[i % GENERATOR_SOCKETS], &calls[i],
 				&ports[i]);
 	times.start_ns = generator_now() + 100000000u;
 	times.begin_ns = times.start_ns + 1500000000u;

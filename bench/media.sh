@@ -21,7 +21,7 @@ contestant() # NAME STREAMS
 {
 	case $1 in
 	floor) $limit "$bin/bench-floor-rtp" "$2" "$slice" plain 0:1 ;;
-	floor_bridged) $limit "$bin/bench-floor-rtp" "$2" "$slice" bridged 0:1 ;;
+	floor_*) $limit "$bin/bench-floor-rtp" "$2" "$slice" "${1#floor_}" 0:1 ;;
 	*) $limit "$bin/bench-media" "$2" "$slice" "$1" 0:1 ;;
 	esac
 }
@@ -33,7 +33,7 @@ value() # KEY LINE
 
 echo "cores=$(getconf _NPROCESSORS_ONLN) kernel=$(uname -r) machine=$(uname -m) fifo=$fifo streams=$streams" \
 	"load=$(cut -d ' ' -f 1 /proc/loadavg 2>/dev/null)" | tee "$raw"
-order='floor plain sound secure floor_bridged bridged'
+order='floor plain sound secure floor_digits digits detect floor_bridged bridged'
 round=1
 while [ "$round" -le "$rounds" ]; do
 	for c in $order; do
