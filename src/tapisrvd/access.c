@@ -18,6 +18,7 @@
 #include "provider.h"
 #include "session.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -188,19 +189,27 @@ static bool is_for(const struct access_rule *rule, const struct session *s,
 	return false;
 }
 
+static bool make_room(struct session *s, const struct list *rules)
+{
+	mem_free(s->access.room);
+	s->access.room = mem_alloc(list_count(rules) * sizeof(*s->access.room) + 1);
+	return s->access.room != NULL;
+}
+
+/* Into the room that there is. */
 static void gather(struct session *s, const struct access *before)
 {
-	const struct options *o = s->core->options;
 	struct access *a = &s->access;
 
+	a->rules = a->room;
+	a->room = NULL;
 	a->is_admin = s->uid == 0 || s->uid == geteuid();
 	a->count = 0;
-	a->rules = mem_alloc(list_count(&o->access) * sizeof(const struct access_rule *) + 1);
-	list_for(l, &o->access) {
+	list_for(l, &s->core->options->access) {
 		const struct access_rule *rule = list_entry(l, struct access_rule, link);
 
-		if (!a->rules || !is_for(rule, s, before))
-			continue; /* without memory: denied */
+		if (!is_for(rule, s, before))
+			continue;
 		a->rules[a->count++] = rule;
 		a->is_admin = a->is_admin || rule->role == ROLE_ADMIN;
 	}
@@ -271,7 +280,7 @@ static void settle(struct session *s, struct line *line, enum role was)
 		event_of_device(c, line->kind->remove, line->device);
 }
 
-static void renew(struct session *s)
+void access_enter(struct session *s)
 {
 	struct access old = s->access;
 	struct line *line;
@@ -283,28 +292,55 @@ static void renew(struct session *s)
 	mem_free(old.rules);
 }
 
-void access_enter(struct session *s)
+int access_prepare(struct session *s)
 {
-	renew(s);
+	return make_room(s, &s->core->options->access) ? 0 : -ENOMEM;
 }
 
 void access_leave(struct session *s)
 {
 	mem_free(s->access.rules);
+	mem_free(s->access.room);
 	memset(&s->access, 0, sizeof(s->access));
 }
 
-void access_reload(struct core *core, struct options *running, struct options *fresh)
+static void exchange(struct list *a, struct list *b)
 {
-	struct list before;
+	struct list of_a;
 
-	list_init(&before);
-	list_move(&before, &running->access);
-	list_move(&running->access, &fresh->access);
-	list_move(&fresh->access, &before);
+	list_init(&of_a);
+	list_move(&of_a, a);
+	list_move(a, b);
+	list_move(b, &of_a);
+}
+
+/* Who has not enough memory to learn what it may keeps what it had. */
+static bool make_room_for_all(struct core *core, const struct list *rules)
+{
+	bool enough = true;
+
+	list_for(l, &core->sessions)
+		enough = enough && make_room(list_entry(l, struct session, link), rules);
+	list_for(l, &core->sessions) {
+		struct access *a = &list_entry(l, struct session, link)->access;
+
+		if (enough)
+			continue;
+		mem_free(a->room);
+		a->room = NULL;
+	}
+	return enough;
+}
+
+int access_reload(struct core *core, struct options *running, struct options *fresh)
+{
+	if (!make_room_for_all(core, &fresh->access))
+		return -ENOMEM;
+	exchange(&running->access, &fresh->access);
 	running->has_access = fresh->has_access;
 	list_for(l, &core->sessions)
-		renew(list_entry(l, struct session, link));
+		access_enter(list_entry(l, struct session, link));
+	return 0;
 }
 
 void access_renamed(struct line *line, const char *before)

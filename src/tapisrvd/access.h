@@ -27,9 +27,13 @@ struct access {
 	bool is_known, is_admin;
 	size_t count;
 	const struct access_rule **rules; /* of core->options */
+	const struct access_rule **room;  /* for those that come, while they come */
 };
 
-/* A connection of the session is there: looks up what speaks of its user. */
+/* Memory for access_enter(). 0 or -ENOMEM. */
+int access_prepare(struct session *s);
+/* A connection of the session is there, or the rules have changed: looks up what speaks of its
+ * user, and lets what is open follow. */
 void access_enter(struct session *s);
 void access_leave(struct session *s);
 /* What the user may on a line or phone; NULL: what is about none. */
@@ -43,8 +47,8 @@ LONG access_check(struct request *r);
 /* Does the rule speak of the device? */
 bool access_is_about(const struct access_rule *rule, const struct line *line);
 
-/* The rules have changed: takes those of fresh, in exchange. */
-void access_reload(struct core *core, struct options *running, struct options *fresh);
+/* The rules have changed: takes those of fresh, in exchange. 0, or -ENOMEM: nothing has changed. */
+int access_reload(struct core *core, struct options *running, struct options *fresh);
 /* The line has another name than `before` (NULL: none) since now. */
 void access_renamed(struct line *line, const char *before);
 

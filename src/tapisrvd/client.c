@@ -259,7 +259,7 @@ static void take_hello(struct client *c, const Hello *hello)
 	if (!s)
 		s = session_new(core, session_may_return(core, hello, c->uid) ? hello->session : 0,
 				c->uid);
-	if (!s || name_session(s, hello)) {
+	if (!s || name_session(s, hello) || access_prepare(s)) {
 		refuse(c, LINEERR_NOMEM,
 				failure_new(core, LAYER_SERVER, "memory", "out of memory"));
 		return;

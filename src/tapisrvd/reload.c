@@ -56,7 +56,8 @@ static void compare_provider(struct provider *p, struct options *fresh)
 void reload_take(struct core *core, struct options *running, struct options *fresh)
 {
 	compare_daemon(running, fresh);
-	access_reload(core, running, fresh);
+	if (access_reload(core, running, fresh))
+		log_error("out of memory: the rules in [access] stay as they were");
 	list_for(l, &core->providers) {
 		struct provider *p = list_entry(l, struct provider, link);
 

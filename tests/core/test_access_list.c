@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT
-/* test_access_list.c - who is told which rules of access. */
+/* test_access_list.c - who is told which rules of access; and that short memory gives nobody more
+ * than the rules. */
+#include "../oom.h"
 #include "../test_main.h"
+#include "tapisrvd/access.h"
+#include "tapisrvd/access_rule.h"
+#include "tapisrvd/line.h"
+#include "tapisrvd/session.h"
 #include "world.h"
 
 #include <stdio.h>
@@ -110,6 +116,70 @@ START_TEST(without_a_section_there_is_one_rule)
 }
 END_TEST
 
+static const char *add_rules(struct list *list)
+{
+	const char *detail;
+
+	return access_rules_add(list, "*", "own", "line a, phone b, all", 1, &detail);
+}
+
+START_TEST(oom_no_rule_is_half)
+{
+	for (struct oom o = OOM_START; oom_next(&o);) {
+		struct list list;
+		const char *fault;
+
+		list_init(&list);
+		fault = add_rules(&list);
+		ck_assert_int_eq(fault != NULL, oom_failed(&o));
+		if (!fault)
+			ck_assert_uint_eq(list_count(&list), 3);
+		list_for(l, &list) {
+			const struct access_rule *rule = list_entry(l, struct access_rule, link);
+
+			ck_assert_int_eq(rule->name != NULL, rule->devices != DEVICES_ALL);
+		}
+		access_rules_free(&list);
+	}
+}
+END_TEST
+
+static enum role role_of(struct world *w, const struct mock *app, uid_t uid)
+{
+	return access_role(session_find(w->core, app->session, uid), line_find(w->core, 0));
+}
+
+/* All have the new rules, or all the old ones. */
+START_TEST(oom_new_rules_count_for_all_or_none)
+{
+	struct fixture f;
+	struct mock *alice, *bob;
+	struct options fresh;
+
+	set_up(&f, "");
+	alice = world_app_of(&f.w, "alice", ALICE);
+	bob = world_app_of(&f.w, "bob", BOB);
+	ck_assert_uint_ne(app_open(alice, 0, OWNER, VOICE), 0);
+	ck_assert_int_eq(options_init(&fresh), 0);
+	fresh.has_access = true;
+	for (struct oom o = OOM_START; oom_next(&o);) {
+		int err = access_reload(f.w.core, &f.w.options, &fresh);
+		enum role role = err ? ROLE_OWN : ROLE_NONE;
+
+		ck_assert(!err || oom_failed(&o));
+		ck_assert_int_eq(role_of(&f.w, alice, ALICE), role);
+		ck_assert_int_eq(role_of(&f.w, bob, BOB), role);
+		ck_assert_uint_eq(session_find(f.w.core, alice->session, ALICE)->open_count,
+				err ? 1 : 0);
+		if (!err)
+			break; /* what follows is events, and those may be lost */
+	}
+	mem_fail_at(0);
+	options_fini(&fresh);
+	world_fini(&f.w);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("core access list");
@@ -118,6 +188,10 @@ static Suite *suite(void)
 	tcase_add_test(t, users_are_told_what_speaks_of_them);
 	tcase_add_test(t, administrators_are_told_everything);
 	tcase_add_test(t, without_a_section_there_is_one_rule);
+	suite_add_tcase(s, t);
+	t = tcase_create("oom");
+	tcase_add_test(t, oom_no_rule_is_half);
+	tcase_add_test(t, oom_new_rules_count_for_all_or_none);
 	suite_add_tcase(s, t);
 	return s;
 }

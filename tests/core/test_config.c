@@ -107,10 +107,16 @@ START_TEST(rules_say_who_may_what_on_which_devices)
 				       "[access @0]\n"
 				       "own = line Extension 101 , phone  a/b*\n"
 				       "[access 1000]\n"
-				       "administrate = all\n"),
+				       "administrate = all\n"
+				       "[access root]\n"
+				       "own = all\n"
+				       "[access @no-group-of-this-name]\n"
+				       "own = all\n"
+				       "[access 4294967295]\n"
+				       "own = all\n"),
 			0);
 	ck_assert_int_eq(options_complete(&o), 0);
-	ck_assert_uint_eq(list_count(&o.access), 4);
+	ck_assert_uint_eq(list_count(&o.access), 7);
 	ck_assert_int_eq(rule_at(&o, 0)->who, WHO_EVERYBODY);
 	ck_assert_int_eq(rule_at(&o, 0)->role, ROLE_MONITOR);
 	ck_assert_int_eq(rule_at(&o, 0)->devices, DEVICES_ALL);
@@ -125,6 +131,10 @@ START_TEST(rules_say_who_may_what_on_which_devices)
 	ck_assert_int_eq(rule_at(&o, 3)->who, WHO_USER);
 	ck_assert_uint_eq(rule_at(&o, 3)->id, 1000);
 	ck_assert_int_eq(rule_at(&o, 3)->role, ROLE_ADMIN);
+	ck_assert_int_eq(rule_at(&o, 4)->who, WHO_USER);
+	ck_assert_uint_eq(rule_at(&o, 4)->id, 0);
+	ck_assert_int_eq(rule_at(&o, 5)->who, WHO_NOBODY);
+	ck_assert_int_eq(rule_at(&o, 6)->who, WHO_NOBODY); /* -1 is no user */
 	options_fini(&o);
 }
 END_TEST
