@@ -8,55 +8,22 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { OLDEST_API = 0x00020000, FIRST_GUESS = 1024 };
-
-const char *structure_text(const void *structure, DWORD size, DWORD offset, DWORD *length)
-{
-	if (length)
-		*length = size;
-	return size && offset ? (const char *)structure + offset : "";
-}
+enum { OLDEST_API = 0x00020000 };
 
 /* --- Asking what it can do ------------------------------------------------------------------- */
 
-/* A structure with dwTotalSize and dwNeededSize first, as large as it has to be. */
-static LONG ask(const struct tapi_address *address,
-		LONG (*get)(const struct tapi_address *, void *), void **out)
+static LONG get_dev(const void *of, void *out)
 {
-	DWORD total = FIRST_GUESS;
-	DWORD *head = NULL;
-	LONG result;
+	const struct tapi_address *address = of;
 
-	for (;;) {
-		DWORD *bigger = mem_realloc(head, total);
-
-		if (!bigger) {
-			mem_free(head);
-			return fail(LINEERR_NOMEM, "ENOMEM", "no memory for capabilities");
-		}
-		head = bigger;
-		memset(head, 0, total);
-		head[0] = total;
-		result = get(address, head);
-		if (result || head[1] <= total)
-			break;
-		total = head[1];
-	}
-	if (result)
-		mem_free(head);
-	else
-		*out = head;
-	return result;
-}
-
-static LONG get_dev(const struct tapi_address *address, void *out)
-{
 	return lineGetDevCaps(tapi_get_handle(address->tapi), address->device, address->api_version,
 			0, out);
 }
 
-static LONG get_caps(const struct tapi_address *address, void *out)
+static LONG get_caps(const void *of, void *out)
 {
+	const struct tapi_address *address = of;
+
 	return lineGetAddressCaps(tapi_get_handle(address->tapi), address->device, address->id,
 			address->api_version, 0, out);
 }
@@ -97,11 +64,11 @@ static LONG learn(struct tapi_address *address)
 			OLDEST_API, TAPI_CURRENT_VERSION, &address->api_version, &extension);
 
 	if (!result)
-		result = ask(address, get_dev, &p);
+		result = structure_obtain(get_dev, address, &p);
 	if (result)
 		return result;
 	address->dev = p;
-	result = ask(address, get_caps, &p);
+	result = structure_obtain(get_caps, address, &p);
 	if (result)
 		return result;
 	address->caps = p;
@@ -226,18 +193,10 @@ LONG tapi_address_open(struct tapi_address *address)
 	return 0;
 }
 
-static bool is_gone(const struct tapi_address *address)
-{
-	bool gone;
+static TELLS(bool, is_gone, tapi_address, gone, true)
 
-	objects_lock();
-	gone = address->gone;
-	objects_unlock();
-	return gone;
-}
-
-/* Devices that come later are counted as they come. */
-static bool is_device(const struct tapi *tapi, DWORD device)
+		/* Devices that come later are counted as they come. */
+		static bool is_device(const struct tapi *tapi, DWORD device)
 {
 	bool yes;
 
@@ -339,7 +298,7 @@ ADDRESS_STATE tapi_address_get_state(struct tapi_address *address)
 	LINEDEVSTATUS status = { .dwTotalSize = sizeof(status) };
 	HLINE line;
 
-	if (!address || is_gone(address))
+	if (is_gone(address))
 		return AS_OUTOFSERVICE;
 	objects_lock();
 	line = address->line;

@@ -314,41 +314,10 @@ struct tapi_address *tapi_call_get_address(struct tapi_call *call)
 	return call ? call->address : NULL;
 }
 
-HCALL tapi_call_get_handle(struct tapi_call *call)
-{
-	HCALL handle = 0;
-
-	if (!call)
-		return 0;
-	objects_lock();
-	handle = call->handle;
-	objects_unlock();
-	return handle;
-}
-
-CALL_STATE tapi_call_get_state(struct tapi_call *call)
-{
-	CALL_STATE state = CS_DISCONNECTED;
-
-	if (!call)
-		return state;
-	objects_lock();
-	state = call->state;
-	objects_unlock();
-	return state;
-}
-
-CALL_PRIVILEGE tapi_call_get_privilege(struct tapi_call *call)
-{
-	CALL_PRIVILEGE privilege = CP_MONITOR;
-
-	if (!call)
-		return privilege;
-	objects_lock();
-	privilege = call->privilege;
-	objects_unlock();
-	return privilege;
-}
+TELLS(HCALL, tapi_call_get_handle, tapi_call, handle, 0)
+TELLS(CALL_STATE, tapi_call_get_state, tapi_call, state, CS_DISCONNECTED)
+TELLS(CALL_PRIVILEGE, tapi_call_get_privilege, tapi_call, privilege, CP_MONITOR)
+TELLS(void *, tapi_call_get_user_data, tapi_call, user_data, NULL)
 
 void tapi_call_set_user_data(struct tapi_call *call, void *data)
 {
@@ -357,16 +326,4 @@ void tapi_call_set_user_data(struct tapi_call *call, void *data)
 	objects_lock();
 	call->user_data = data;
 	objects_unlock();
-}
-
-void *tapi_call_get_user_data(struct tapi_call *call)
-{
-	void *data = NULL;
-
-	if (!call)
-		return NULL;
-	objects_lock();
-	data = call->user_data;
-	objects_unlock();
-	return data;
 }

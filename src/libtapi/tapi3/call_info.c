@@ -8,51 +8,26 @@
 #include <stddef.h>
 #include <string.h>
 
-enum { FIRST_GUESS = 1024 };
+static LONG get_info(const void *of, void *out)
+{
+	return lineGetCallInfo(*(const HCALL *)of, out);
+}
 
 /* What the daemon knows of the call; to be freed. */
 static LONG info_new(struct tapi_call *call, LINECALLINFO **out)
 {
 	HCALL handle = tapi_call_need_handle(call);
-	DWORD total = FIRST_GUESS;
-	LINECALLINFO *info = NULL;
-	LONG result;
+	void *info = NULL;
+	LONG result = handle ? structure_obtain(get_info, &handle, &info)
+			     : tapi_call_no_handle(call);
 
-	if (!handle)
-		return tapi_call_no_handle(call);
-	for (;;) {
-		LINECALLINFO *bigger = mem_realloc(info, total);
-
-		if (!bigger) {
-			mem_free(info);
-			return fail(LINEERR_NOMEM, "ENOMEM", "no memory for call information");
-		}
-		info = bigger;
-		memset(info, 0, total);
-		info->dwTotalSize = total;
-		result = lineGetCallInfo(handle, info);
-		if (result || info->dwNeededSize <= total)
-			break;
-		total = info->dwNeededSize;
-	}
-	if (result)
-		mem_free(info);
-	else
-		*out = info;
+	*out = info;
 	return result;
 }
 
-static bool is_dialled(struct tapi_call *call)
-{
-	bool dialled;
+static TELLS(bool, is_dialled, tapi_call, dialled, false)
 
-	objects_lock();
-	dialled = call->dialled;
-	objects_unlock();
-	return dialled;
-}
-
-static LONG none(const char *what)
+		static LONG none(const char *what)
 {
 	return fail(TAPI_E_NOTSUPPORTED, "call information", "%s cannot be asked or set now", what);
 }

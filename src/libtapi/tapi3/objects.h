@@ -212,6 +212,20 @@ bool guid_parse(const char *text, GUID *out);
 /* As snprintf; TAPI functions that give text return this. */
 LONG text_out(const char *value, char *text, size_t size);
 
+/* A function that tells a member of an object; `none` without one. */
+#define TELLS(type, function, of, member, none)                                                    \
+	type function(struct of *object)                                                           \
+	{                                                                                          \
+		type value = (none);                                                               \
+                                                                                                   \
+		if (!object)                                                                       \
+			return value;                                                              \
+		objects_lock();                                                                    \
+		value = object->member;                                                            \
+		objects_unlock();                                                                  \
+		return value;                                                                      \
+	}
+
 /* --- tapi.c ---------------------------------------------------------------------------------- */
 
 /* With the lock; NULL: none. */
@@ -255,6 +269,11 @@ void tapi_address_end(struct tapi_address *address);
 /* The line for calls made here. Without the lock. */
 LONG tapi_address_open(struct tapi_address *address);
 DWORD media_modes_from_types(const struct tapi_address *address, DWORD types);
+
+/* --- structure.c ------------------------------------------------------------------------------ */
+
+/* What `get` gives, as large as it has to be; to be freed. */
+LONG structure_obtain(LONG (*get)(const void *of, void *structure), const void *of, void **out);
 /* What the size-and-offset pair of a structure shows; "" if nothing. */
 const char *structure_text(const void *structure, DWORD size, DWORD offset, DWORD *length);
 

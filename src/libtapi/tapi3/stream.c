@@ -62,6 +62,19 @@ void tapi_stream_end(struct tapi_stream *stream)
 	mem_free(stream);
 }
 
+static LONG stream_out(struct tapi_call *call, struct msp_stream *msp, struct tapi_stream **out)
+{
+	*out = tapi_stream_of(call, msp);
+	return *out ? 0 : TAPI_E_NOTENOUGHMEMORY;
+}
+
+static LONG terminal_out(struct tapi_call *call, struct msp_terminal *msp,
+		struct tapi_terminal **out)
+{
+	*out = tapi_terminal_of(call->instance, call->address, msp);
+	return *out ? 0 : TAPI_E_NOTENOUGHMEMORY;
+}
+
 static void cut(struct tapi_stream *stream)
 {
 	stream->msp = NULL;
@@ -75,23 +88,26 @@ void tapi_streams_cut(struct tapi_call *call)
 		cut(list_entry(pos, struct tapi_stream, link));
 }
 
-static struct tapi_substream *substream_of(struct tapi_stream *stream, struct msp_substream *msp)
+static LONG substream_out(struct tapi_stream *stream, struct msp_substream *msp,
+		struct tapi_substream **out)
 {
 	struct tapi_substream *substream;
 
 	list_for(pos, &stream->substreams) {
 		substream = list_entry(pos, struct tapi_substream, link);
-		if (substream->msp == msp)
-			return tapi_ref(substream);
+		if (substream->msp == msp) {
+			*out = tapi_ref(substream);
+			return 0;
+		}
 	}
-	substream = mem_new(struct tapi_substream);
+	*out = substream = mem_new(struct tapi_substream);
 	if (!substream)
-		return NULL;
+		return TAPI_E_NOTENOUGHMEMORY;
 	object_init(&substream->object, OBJECT_SUBSTREAM);
 	substream->stream = tapi_ref(stream);
 	substream->msp = msp;
 	list_append(&stream->substreams, &substream->link);
-	return substream;
+	return 0;
 }
 
 void tapi_substream_end(struct tapi_substream *substream)
@@ -122,11 +138,8 @@ LONG tapi_call_get_stream(struct tapi_call *call, DWORD index, struct tapi_strea
 		return fail(LINEERR_INVALPOINTER, "NULL", "out is NULL");
 	if (!result)
 		result = call->instance->ops->stream(call->msp, index, &msp);
-	if (!result) {
-		*out = tapi_stream_of(call, msp);
-		if (!*out)
-			result = TAPI_E_NOTENOUGHMEMORY;
-	}
+	if (!result)
+		result = stream_out(call, msp, out);
 	objects_unlock();
 	return result;
 }
@@ -145,11 +158,8 @@ LONG tapi_call_create_stream(struct tapi_call *call, DWORD media_type, TERMINAL_
 	if (!result)
 		result = call->instance->ops->create_stream(call->msp, media_type, (DWORD)direction,
 				&msp);
-	if (!result) {
-		*out = tapi_stream_of(call, msp);
-		if (!*out)
-			result = TAPI_E_NOTENOUGHMEMORY;
-	}
+	if (!result)
+		result = stream_out(call, msp, out);
 	return stream_leave(result, "create a stream");
 }
 
@@ -259,11 +269,8 @@ LONG tapi_stream_get_terminal(struct tapi_stream *stream, DWORD index, struct ta
 	result = enter(stream);
 	if (!result)
 		result = ops_of(stream)->stream_terminal(stream->msp, index, &msp);
-	if (!result) {
-		*out = tapi_terminal_of(stream->call->instance, stream->call->address, msp);
-		if (!*out)
-			result = TAPI_E_NOTENOUGHMEMORY;
-	}
+	if (!result)
+		result = terminal_out(stream->call, msp, out);
 	objects_unlock();
 	return result;
 }
@@ -338,11 +345,8 @@ LONG tapi_stream_get_substream(struct tapi_stream *stream, DWORD index, struct t
 		result = not_offered();
 	if (!result)
 		result = ops_of(stream)->substream(stream->msp, index, &msp);
-	if (!result) {
-		*out = substream_of(stream, msp);
-		if (!*out)
-			result = TAPI_E_NOTENOUGHMEMORY;
-	}
+	if (!result)
+		result = substream_out(stream, msp, out);
 	objects_unlock();
 	return result;
 }
@@ -359,11 +363,8 @@ LONG tapi_stream_create_substream(struct tapi_stream *stream, struct tapi_substr
 		result = not_offered();
 	if (!result)
 		result = ops_of(stream)->create_substream(stream->msp, &msp);
-	if (!result) {
-		*out = substream_of(stream, msp);
-		if (!*out)
-			result = TAPI_E_NOTENOUGHMEMORY;
-	}
+	if (!result)
+		result = substream_out(stream, msp, out);
 	return stream_leave(result, "create a substream");
 }
 
@@ -458,13 +459,8 @@ LONG tapi_substream_get_terminal(struct tapi_substream *substream, DWORD index,
 	result = enter_substream(substream);
 	if (!result)
 		result = ops_of(substream->stream)->substream_terminal(substream->msp, index, &msp);
-	if (!result) {
-		struct tapi_call *call = substream->stream->call;
-
-		*out = tapi_terminal_of(call->instance, call->address, msp);
-		if (!*out)
-			result = TAPI_E_NOTENOUGHMEMORY;
-	}
+	if (!result)
+		result = terminal_out(substream->stream->call, msp, out);
 	objects_unlock();
 	return result;
 }

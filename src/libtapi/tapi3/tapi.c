@@ -397,19 +397,11 @@ LONG tapi_need(const struct tapi *tapi)
 
 /* --- The application's requests -------------------------------------------------------------- */
 
-HLINEAPP tapi_get_handle(struct tapi *tapi)
-{
-	HLINEAPP handle = 0;
+TELLS(HLINEAPP, tapi_get_handle, tapi, handle, 0)
+TELLS(DWORD, tapi_get_event_filter, tapi, filter, 0)
+static TELLS(unsigned, delivered, tapi, delivered, 0)
 
-	if (!tapi)
-		return 0;
-	objects_lock();
-	handle = tapi->handle;
-	objects_unlock();
-	return handle;
-}
-
-HANDLE tapi_get_descriptor(struct tapi *tapi)
+		HANDLE tapi_get_descriptor(struct tapi *tapi)
 {
 	return tapi_get_handle(tapi) ? tapi->descriptor : -1;
 }
@@ -433,28 +425,6 @@ LONG tapi_set_event_filter(struct tapi *tapi, DWORD kinds)
 	tapi->filter = kinds;
 	objects_unlock();
 	return 0;
-}
-
-DWORD tapi_get_event_filter(struct tapi *tapi)
-{
-	DWORD kinds = 0;
-
-	if (!tapi)
-		return 0;
-	objects_lock();
-	kinds = tapi->filter;
-	objects_unlock();
-	return kinds;
-}
-
-static unsigned delivered(struct tapi *tapi)
-{
-	unsigned count;
-
-	objects_lock();
-	count = tapi->delivered;
-	objects_unlock();
-	return count;
 }
 
 /* With a reference. */
