@@ -110,7 +110,7 @@ static int conform(void)
 	unsigned missing;
 
 	(void)clock_gettime(CLOCK_MONOTONIC, &from);
-	run_start(options.jobs, row_done);
+	run_start(options.jobs, TEST_SECONDS, row_done);
 	rows_walk(run_row, NULL);
 	run_finish();
 	missing = report_show(!options.brief, options.only_count == 0);

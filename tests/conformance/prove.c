@@ -60,7 +60,7 @@ int prove(unsigned jobs)
 		fprintf(stderr, "conform: --prove is for make coverage-prove\n");
 		return 2;
 	}
-	run_start(jobs, row_done);
+	run_start(jobs, TEST_SECONDS, row_done);
 	rows_walk(prove_row, NULL);
 	run_finish();
 	for (unsigned i = 0; i < count; i++) {

@@ -10,8 +10,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { SECONDS_MAX = 90 };
-
 struct job {
 	pid_t pid; /* 0: free */
 	const struct table *table;
@@ -21,7 +19,7 @@ struct job {
 };
 
 static struct job running[JOBS_MAX];
-static unsigned jobs;
+static unsigned jobs, seconds;
 static run_done_fn *done;
 
 static void on_alarm(int signal)
@@ -51,7 +49,7 @@ static _Noreturn void run_test(const struct job *j)
 	(void)signal(SIGALRM, on_alarm);
 	(void)signal(SIGINT, SIG_DFL);
 	(void)signal(SIGTERM, SIG_DFL);
-	(void)alarm(SECONDS_MAX);
+	(void)alarm(seconds);
 	if (j->function)
 		(void)setenv("TAPI_PROVE", j->function, 1);
 	w = world_new(j->row->setting);
@@ -104,9 +102,10 @@ static struct job *free_job(void)
 	return NULL;
 }
 
-void run_start(unsigned at_a_time, run_done_fn *fn)
+void run_start(unsigned at_a_time, unsigned seconds_max, run_done_fn *fn)
 {
 	jobs = at_a_time;
+	seconds = seconds_max;
 	done = fn;
 	(void)signal(SIGINT, on_stop);
 	(void)signal(SIGTERM, on_stop);

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+/* survive.h - make survive: what is done to the daemon, and how it is judged. A scenario is a row
+ * of the conformance suite's kind (../conformance/conform.h): a function with a world of its own.
+ * It adds goals to a list that outlives it; the lines are printed in the end.
+ */
+#ifndef SURVIVE_SURVIVE_H
+#define SURVIVE_SURVIVE_H
+
+#include "../conformance/conform.h"
+#include "../conformance/internal.h"
+
+/* How much is done. The short form judges no times. */
+struct effort {
+	uint64_t seed;
+	unsigned kills, calls;
+	bool brief;
+};
+extern struct effort effort;
+
+/* --- goals.c --- */
+
+enum verdict { GOAL_OK, GOAL_MISSED, GOAL_NOISY };
+
+void goals_start(void);
+/* One line: what, the figure, the goal, and whether it is reached. */
+void goal(const char *what, bool reached, const char *limit, const char *fmt, ...)
+		__attribute__((format(printf, 4, 5)));
+/* The same for a time: in the short form and on a noisy machine it is shown, but not judged. */
+void goal_time(const char *what, bool reached, const char *limit, const char *fmt, ...)
+		__attribute__((format(printf, 4, 5)));
+/* Of `all`, `kept` are at least `percent`; nothing at all is no success. */
+void goal_share(const char *what, unsigned kept, unsigned all, unsigned percent);
+/* Nothing of the kind has happened. */
+void goal_none(const char *what, unsigned count);
+void goals_noisy(const char *why, ...) __attribute__((format(printf, 1, 2)));
+/* Prints what was added since the last time. */
+void goals_print(const char *title);
+/* The exit code: 0, 1 or 77. */
+int goals_verdict(void);
+
+/* --- core_kill.c --- */
+
+void core_kill(struct world *w);
+
+#endif

@@ -1,0 +1,15 @@
+# survive: what the daemon has to outlive, figures against goals (survive.h).
+#   make survive               all, in full: 20 kills with 200 calls
+#   make survive ONLY=core     one scenario; SEED=n repeats one run, KILLS=n and CALLS=n do more or less
+#   make check-survive         the short form, part of check: what is right or wrong, no times
+survive_SRCS := $(sort $(wildcard tests/survive/*.c))
+survive_FRAME := $(addprefix tests/conformance/,app.c expect.c inside.c inside_call.c run.c world.c)
+survive_ARGS = $(if $(SEED),--seed $(SEED)) $(if $(KILLS),--kills $(KILLS)) $(if $(CALLS),--calls $(CALLS)) $(ONLY)
+$(eval $(call program,survive,$(call obj,$(survive_SRCS) $(survive_FRAME)) $(wire_A) $(base_A) $(BUILD)/lib/libtapi.so,$$(wire_LIBS) $(libtapi_RPATH)))
+survive: $(BUILD)/bin/survive $(ALL)
+	$(Q)BUILD=$(BUILD) $(BUILD)/bin/survive $(survive_ARGS)
+check-survive: $(BUILD)/bin/survive $(ALL)
+	$(Q)BUILD=$(BUILD) tests/survive/check.sh
+CHECK_SCRIPTS += tests/survive/check.sh
+check: $(BUILD)/bin/survive
+.PHONY: survive check-survive
