@@ -147,9 +147,17 @@ static bool is_next_segment(const struct event_receiver *r, uint32_t timestamp, 
 	       r->duration >= 0x8000;
 }
 
+static bool is_new(const struct event_receiver *r, uint32_t timestamp)
+{
+	if (!r->seen || (r->broken && timestamp != r->timestamp))
+		return true;
+	return (int32_t)(timestamp - r->timestamp) > 0;
+}
+
 static int begin(struct event_receiver *r, uint32_t timestamp, int event, struct event_change *out)
 {
 	r->seen = true;
+	r->broken = false;
 	r->active = true;
 	r->event = event;
 	r->timestamp = timestamp;
@@ -178,7 +186,7 @@ int event_receiver_packet(struct event_receiver *r, uint32_t timestamp, const ui
 		r->before += r->duration;
 		r->timestamp = timestamp;
 		r->duration = 0;
-	} else if (!r->seen || (int32_t)(timestamp - r->timestamp) > 0) {
+	} else if (is_new(r, timestamp)) {
 		count += end_current(r, out);
 		count += begin(r, timestamp, event, out + count);
 	} else if (timestamp != r->timestamp || event != r->event || !r->active) {
@@ -192,6 +200,11 @@ int event_receiver_packet(struct event_receiver *r, uint32_t timestamp, const ui
 	if (payload[1] & END_BIT)
 		count += end_current(r, out + count);
 	return count;
+}
+
+void event_receiver_break(struct event_receiver *r)
+{
+	r->broken = true;
 }
 
 int event_receiver_stop(struct event_receiver *r, struct event_change out[1])

@@ -67,6 +67,7 @@ struct event_change {
 
 struct event_receiver {
 	bool seen, active;
+	bool broken; /* the timeline has changed: a later event may have any timestamp */
 	int event;
 	uint32_t timestamp; /* of the current or last event, of its last segment */
 	uint32_t before;    /* length of earlier segments */
@@ -79,6 +80,8 @@ void event_receiver_init(struct event_receiver *r);
 /* Takes one packet; returns how many of the (at most 3) changes it caused. */
 int event_receiver_packet(struct event_receiver *r, uint32_t timestamp, const uint8_t *payload,
 		size_t size, struct event_change out[3]);
+/* The sender has begun a new timeline. */
+void event_receiver_break(struct event_receiver *r);
 /* Nothing more will come of what is going on; 0 or 1 changes. As after event_receiver_init. */
 int event_receiver_stop(struct event_receiver *r, struct event_change out[1]);
 /* Once a tick; 0 or 1 changes. */

@@ -103,6 +103,7 @@ static bool follow_clock(struct jitter *j, const struct codec *codec, uint16_t s
 		return false;
 	while (j->count)
 		jitter_drop_oldest(j);
+	j->breaks += j->seen;
 	set_clock(j, codec->clock, codec->rate);
 	j->seen = j->begun = false;
 	j->dry = j->waited = j->surplus = j->least_for = 0;
@@ -178,6 +179,7 @@ static bool in_time(struct jitter *j, const struct jitter_slot *head)
 	if (++j->late_in_row < LATE_MAX)
 		return false;
 	begin_timeline(j, timestamp, head->sequence);
+	j->breaks++;
 	return true;
 }
 

@@ -51,6 +51,7 @@ struct jitter {
 	uint8_t order[JITTER_SLOTS]; /* slots by timestamp, oldest first; free ones behind */
 	unsigned int count;          /* slots in use */
 	bool begun, seen;            /* playing; a packet has been put */
+	unsigned int breaks;         /* how often the sender has begun a new timeline */
 	bool patient;
 	uint32_t clock, rate;     /* of the timeline, a second; samples a second */
 	const struct codec *last; /* played */

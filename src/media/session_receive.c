@@ -60,6 +60,7 @@ static void put_sound(struct media_session *s, const struct codec *codec,
 		const struct rtp_header *h, const uint8_t *payload, size_t size)
 {
 	struct figures *f = &s->figures[MEDIA_RENDER];
+	const unsigned int breaks = s->rx.jitter.breaks;
 
 	switch (jitter_put(&s->rx.jitter, codec, h->timestamp, h->sequence, payload, size)) {
 	case JITTER_TAKEN:
@@ -75,6 +76,8 @@ static void put_sound(struct media_session *s, const struct codec *codec,
 		session_count(&f->stranger, 1);
 		break;
 	}
+	if (s->rx.jitter.breaks != breaks)
+		event_receiver_break(&s->rx.digits);
 }
 
 static uint64_t lost_now(const struct media_session *s)

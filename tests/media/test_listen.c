@@ -214,6 +214,15 @@ static void make_digits(const char *digits, int16_t *samples, int count)
 	(void)dtmf_tx_free(tx);
 }
 
+static void far_presses(int event, unsigned int ticks)
+{
+	for (unsigned int i = 1; i <= ticks; i++) {
+		say_digit(NULL, i == 1, event, i * TICK, i == ticks);
+		world_step(&p.b, 1);
+	}
+	far.next.timestamp += ticks * TICK;
+}
+
 START_TEST(a_digit_that_comes_both_ways_is_told_once)
 {
 	static int16_t samples[RATE];
@@ -222,14 +231,28 @@ START_TEST(a_digit_that_comes_both_ways_is_told_once)
 	make_digits("7", samples, RATE);
 	far_speaks(NULL, 20);
 	far_speaks(samples, 3); /* 60 ms of it in the sound */
-	for (unsigned int i = 1; i <= 5; i++) {
-		say_digit(NULL, i == 1, 7, i * TICK, i == 5);
-		world_step(&p.b, 1);
-	}
-	far.next.timestamp += 5 * TICK;
+	far_presses(7, 5);
 	far_speaks(NULL, 20);
 
 	ck_assert_str_eq(digits_told(), "7+7-");
+	close_far();
+}
+END_TEST
+
+/* A switch puts other sound into the stream, and goes on with its numbers, but not with its time.
+ */
+START_TEST(digits_are_told_although_the_time_of_the_peer_goes_back)
+{
+	open_far();
+	far_speaks(NULL, 20);
+	far_presses(5, 5);
+	far_speaks(NULL, 20);
+	far.next.timestamp -= 60 * RATE;
+	far_speaks(NULL, 20);
+	far_presses(7, 5);
+	far_speaks(NULL, 20);
+
+	ck_assert_str_eq(digits_told(), "5+5-7+7-");
 	close_far();
 }
 END_TEST
@@ -494,6 +517,7 @@ static Suite *suite(void)
 	tcase_add_test(c, digits_in_the_sound_are_told);
 	tcase_add_test(c, without_detect_nothing_is_told);
 	tcase_add_test(c, a_digit_that_comes_both_ways_is_told_once);
+	tcase_add_test(c, digits_are_told_although_the_time_of_the_peer_goes_back);
 	tcase_add_test(c, another_peer_does_not_go_on_with_a_digit);
 	tcase_add_test(c, what_is_sent_as_events_is_recorded_as_tones);
 	tcase_add_test(c, pulse_digits_arrive_as_they_were_sent);
