@@ -205,8 +205,8 @@ static int serve(struct running *r)
 		return err;
 	}
 	log_info("listens on %s", core->options->socket);
-	core_start(core);
 	notify_ready();
+	core_start(core);
 	core_run(core);
 	listen_stop(core);
 	run_dir_close(core);

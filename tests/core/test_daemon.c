@@ -225,7 +225,11 @@ START_TEST(state_is_kept_in_its_folder)
 {
 	struct stat st;
 	pid_t pid = start(config("[provider gone]\npath = gone\n"));
+	struct arena a;
 
+	arena_init(&a, MESSAGE_MAX);
+	ck_assert_uint_eq(providers(&a)->n_providers, 1); /* it has started */
+	arena_fini(&a);
 	ck_assert_int_eq(stat(in_folder("state"), &st), 0);
 	ck_assert_uint_eq(st.st_mode & 0777, 0700);
 	ck_assert_int_eq(stat(in_folder("state/state.db"), &st), 0);
