@@ -329,14 +329,15 @@ static void on_gone(struct peer *p)
 	struct session *s = c->session;
 
 	if (p->end == PEER_CLOSED_BY_US && !p->last_words) /* a refusal was logged */
-		log_warn("%s: connection closed: %s", s ? session_name(s) : "a client", p->why);
+		log_warn("%s: connection closed: %s", s ? session_name(s) : "a client",
+				peer_why(p));
 	else
-		log_info("%s: %s", s ? session_name(s) : "a client", p->why);
+		log_info("%s: %s", s ? session_name(s) : "a client", peer_why(p));
 	if (s && p->end == PEER_HUNG_UP)
 		session_end(s);
 	else if (s) {
 		s->missed += conn_count_unsent(&p->conn) + slow_forget(c);
-		session_keep(s, p->why);
+		session_keep(s, peer_why(p));
 	}
 	client_free(c);
 	idle_check(core);

@@ -256,11 +256,11 @@ static void on_gone(struct peer *peer)
 {
 	struct host *h = list_entry(peer, struct host, peer);
 	struct provider *p = h->provider;
-	char why[sizeof(peer->why)];
+	char why[PEER_WHY_MAX];
 
 	if (!p) {
 		if (!peer->last_words)
-			log_warn("a host's connection ended: %s", peer->why);
+			log_warn("a host's connection ended: %s", peer_why(peer));
 		host_free(h);
 		return;
 	}
@@ -268,7 +268,7 @@ static void on_gone(struct peer *peer)
 	if (provider_reap(p, why, sizeof(why))) {
 		end(h, why);
 	} else if (peer->end != PEER_HUNG_UP) {
-		(void)snprintf(why, sizeof(why), "%s", peer->why);
+		(void)snprintf(why, sizeof(why), "%s", peer_why(peer));
 		end(h, why);
 	} else if (p->is_child && p->pid) {
 		h->awaits_child = true;

@@ -3,6 +3,7 @@
  * core's small stock, so an idle client costs no buffer. */
 #include "peer.h"
 
+#include "base/mem.h"
 #include "core.h"
 
 #include <errno.h>
@@ -36,6 +37,7 @@ static void give_back(struct core *core, struct buf *b)
 
 void peer_doom(struct peer *p, enum peer_end end, const char *fmt, ...)
 {
+	char text[PEER_WHY_MAX];
 	va_list args;
 
 	if (p->is_doomed)
@@ -43,10 +45,16 @@ void peer_doom(struct peer *p, enum peer_end end, const char *fmt, ...)
 	p->is_doomed = true;
 	p->end = end;
 	va_start(args, fmt);
-	(void)vsnprintf(p->why, sizeof(p->why), fmt, args);
+	(void)vsnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
+	p->why = mem_strdup(text);
 	(void)event_del(&p->readable);
 	list_append(&p->core->doomed, &p->doomed);
+}
+
+const char *peer_why(const struct peer *p)
+{
+	return p->why ? p->why : "out of memory";
 }
 
 static void handle_frames(struct peer *p)
@@ -127,7 +135,6 @@ int peer_init(struct peer *p, struct core *core, const struct peer_ops *ops, int
 	list_init(&p->busy);
 	conn_init(&p->conn, fd, limit);
 	event_assign(&p->readable, core->base, fd, EV_READ | EV_PERSIST, on_readable, p);
-	event_assign(&p->writable, core->base, fd, EV_WRITE, on_writable, p);
 	if (event_add(&p->readable, NULL) < 0) {
 		conn_fini(&p->conn);
 		return -ENOMEM;
@@ -138,7 +145,9 @@ int peer_init(struct peer *p, struct core *core, const struct peer_ops *ops, int
 void peer_fini(struct peer *p)
 {
 	(void)event_del(&p->readable);
-	(void)event_del(&p->writable);
+	if (p->writable)
+		event_free(p->writable);
+	mem_free(p->why);
 	list_remove(&p->dirty);
 	list_remove(&p->later);
 	list_remove(&p->doomed);
@@ -219,6 +228,14 @@ void peer_pause(struct peer *p, bool paused)
 	event_active(&p->readable, EV_READ, 0); /* frames may wait in the buffer already */
 }
 
+static void await_room(struct peer *p)
+{
+	if (!p->writable)
+		p->writable = event_new(p->core->base, p->conn.fd, EV_WRITE, on_writable, p);
+	if (!p->writable || event_add(p->writable, NULL) < 0)
+		peer_doom(p, PEER_CLOSED_BY_US, "out of memory");
+}
+
 void peer_flush(struct peer *p)
 {
 	int err;
@@ -238,7 +255,7 @@ void peer_flush(struct peer *p)
 	if (p->ops->flushed)
 		p->ops->flushed(p);
 	if (err > 0) {
-		(void)event_add(&p->writable, NULL);
+		await_room(p);
 		return;
 	}
 	give_back(p->core, &p->conn.out);

@@ -15,6 +15,8 @@
 struct core;
 struct peer;
 
+enum { PEER_WHY_MAX = 160 };
+
 /* Who ended the connection decides what becomes of its session. */
 enum peer_end { PEER_HUNG_UP, PEER_CLOSED_BY_US };
 
@@ -29,15 +31,16 @@ struct peer {
 	struct core *core;
 	const struct peer_ops *ops;
 	struct conn conn;
-	struct event readable, writable;
-	struct list dirty;  /* in core->dirty while frames wait to be written */
-	struct list later;  /* in core->later while those can wait a moment */
-	struct list doomed; /* in core->doomed */
-	struct list busy;   /* in core->busy while more frames wait than it has in a turn */
+	struct event readable;
+	struct event *writable; /* NULL: all could be written so far */
+	struct list dirty;      /* in core->dirty while frames wait to be written */
+	struct list later;      /* in core->later while those can wait a moment */
+	struct list doomed;     /* in core->doomed */
+	struct list busy;       /* in core->busy while more frames wait than it has in a turn */
 	bool is_doomed, paused;
 	bool last_words; /* doom it once everything is written */
 	enum peer_end end;
-	char why[160];
+	char *why; /* once it is doomed; see peer_why() */
 };
 
 /* Takes fd. 0 or -errno. */
@@ -46,6 +49,8 @@ int peer_init(struct peer *p, struct core *core, const struct peer_ops *ops, int
 void peer_fini(struct peer *p);
 /* The connection ends at the end of this turn; the first reason counts. */
 void peer_doom(struct peer *p, enum peer_end end, const char *fmt, ...) LOG_PRINTF(3, 4);
+/* Why it is doomed. */
+const char *peer_why(const struct peer *p);
 /* Queue a frame; written at the end of the turn. A failure dooms the peer. */
 void peer_send(struct peer *p, struct frame_header *h, const ProtobufCMessage *body);
 void peer_send_bytes(struct peer *p, struct frame_header *h, const void *body, size_t size);

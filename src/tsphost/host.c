@@ -70,7 +70,7 @@ void host_send_fd(struct host *h, struct frame_header *header, const void *body,
 {
 	if (h->conn.fd < 0)
 		return;
-	if (h->conn.out_fd_count == CONN_FDS) /* the core has not read the ones before */
+	if (conn_queued_fds(&h->conn) == CONN_FDS) /* the core has not read the ones before */
 		(void)conn_flush(&h->conn);
 	check_sent(h, conn_send_fd(&h->conn, header, body, size, fd));
 }

@@ -5,6 +5,7 @@
 #define _DARWIN_C_SOURCE
 #include "wire/conn.h"
 
+#include "base/mem.h"
 #include "base/os.h"
 
 #include <errno.h>
@@ -33,13 +34,32 @@ void conn_init(struct conn *c, int fd, uint32_t limit)
 	(void)os_nonblock(fd);
 }
 
+static void close_all(struct conn_fds *fds)
+{
+	for (unsigned i = 0; fds && i < fds->count; i++)
+		close(fds->list[i].fd);
+	mem_free(fds);
+}
+
+/* Room for one more, or NULL. */
+static struct conn_fd *add_fd(struct conn_fds **fds)
+{
+	if (!*fds)
+		*fds = mem_new(struct conn_fds);
+	return *fds && (*fds)->count < CONN_FDS ? &(*fds)->list[(*fds)->count++] : NULL;
+}
+
+static void remove_fds(struct conn_fds *fds, unsigned count)
+{
+	fds->count -= count;
+	memmove(fds->list, fds->list + count, fds->count * sizeof(fds->list[0]));
+}
+
 void conn_fini(struct conn *c)
 {
-	for (unsigned i = 0; i < c->in_fd_count; i++)
-		close(c->in_fds[i].fd);
-	for (unsigned i = 0; i < c->out_fd_count; i++)
-		close(c->out_fds[i].fd);
-	c->in_fd_count = c->out_fd_count = 0;
+	close_all(c->in_fds);
+	close_all(c->out_fds);
+	c->in_fds = c->out_fds = NULL;
 	if (c->fd >= 0)
 		close(c->fd);
 	c->fd = -1;
@@ -58,13 +78,13 @@ static void keep_descriptors(struct conn *c, struct msghdr *msg, uint64_t at)
 			continue;
 		count = (m->cmsg_len - CMSG_LEN(0)) / sizeof(int);
 		for (size_t i = 0; i < count; i++) {
+			struct conn_fd *to = add_fd(&c->in_fds);
 			int fd;
 
 			memcpy(&fd, CMSG_DATA(m) + i * sizeof(int), sizeof(fd));
 			(void)os_cloexec(fd);
-			if (c->in_fd_count < CONN_FDS)
-				c->in_fds[c->in_fd_count++] =
-						(struct conn_fd){ .at = at, .fd = fd };
+			if (to)
+				*to = (struct conn_fd){ .at = at, .fd = fd };
 			else
 				close(fd);
 		}
@@ -126,18 +146,19 @@ int conn_read(struct conn *c)
  * came with it or before it otherwise is closed. */
 static int take_descriptor(struct conn *c, uint64_t end, bool announced)
 {
+	struct conn_fds *fds = c->in_fds;
 	unsigned count = 0;
 	int fd = -1;
 
-	while (count < c->in_fd_count && c->in_fds[count].at < end) {
+	if (!fds || !fds->count)
+		return -1;
+	for (; count < fds->count && fds->list[count].at < end; count++) {
 		if (announced && fd < 0)
-			fd = c->in_fds[count].fd;
+			fd = fds->list[count].fd;
 		else
-			close(c->in_fds[count].fd);
-		count++;
+			close(fds->list[count].fd);
 	}
-	c->in_fd_count -= count;
-	memmove(c->in_fds, c->in_fds + count, c->in_fd_count * sizeof(c->in_fds[0]));
+	remove_fds(fds, count);
 	return fd;
 }
 
@@ -206,33 +227,37 @@ int conn_send(struct conn *c, struct frame_header *h, const ProtobufCMessage *bo
 int conn_send_fd(struct conn *c, struct frame_header *h, const void *body, size_t size, int fd)
 {
 	uint64_t at = c->out_done + c->out.size;
+	struct conn_fd *to;
 	int copy, err;
 
-	if (c->out_fd_count == CONN_FDS)
+	if (conn_queued_fds(c) == CONN_FDS)
 		return -EMSGSIZE;
+	to = add_fd(&c->out_fds);
+	if (!to)
+		return -ENOMEM;
 	copy = dup(fd);
-	if (copy < 0)
-		return -errno;
-	(void)os_cloexec(copy);
+	err = copy < 0 ? -errno : os_cloexec(copy);
 	h->flags |= FLAG_DESCRIPTOR;
-	err = conn_send_bytes(c, h, body, size);
-	if (err) {
+	if (!err)
+		err = conn_send_bytes(c, h, body, size);
+	*to = (struct conn_fd){ .at = at, .size = FRAME_HEADER + size, .fd = copy };
+	if (!err)
+		return 0;
+	c->out_fds->count--;
+	if (copy >= 0)
 		close(copy);
-		return err;
-	}
-	c->out_fds[c->out_fd_count++] =
-			(struct conn_fd){ .at = at, .size = FRAME_HEADER + size, .fd = copy };
-	return 0;
+	return err;
 }
 
 /* How far one write may go: to the next frame that has a descriptor, or to the end of that one. */
 static size_t write_span(const struct conn *c, int *fd)
 {
-	const struct conn_fd *next = &c->out_fds[0];
+	const struct conn_fd *next;
 
 	*fd = -1;
-	if (!c->out_fd_count)
+	if (!conn_queued_fds(c))
 		return c->out.size;
+	next = &c->out_fds->list[0];
 	if (next->at > c->out_done)
 		return (size_t)(next->at - c->out_done);
 	*fd = next->fd;
@@ -310,8 +335,7 @@ int conn_flush(struct conn *c)
 			return errno == EAGAIN || errno == EWOULDBLOCK ? 1 : -errno;
 		if (fd >= 0) {
 			close(fd);
-			memmove(c->out_fds, c->out_fds + 1,
-					--c->out_fd_count * sizeof(c->out_fds[0]));
+			remove_fds(c->out_fds, 1);
 		}
 		c->out_done += (uint64_t)n;
 		note_written(c, (size_t)n);

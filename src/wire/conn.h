@@ -12,21 +12,25 @@
 
 enum { CONN_FDS = 8 };
 
-struct conn {
-	int fd;
-	uint32_t limit; /* of the bodies that come in */
-	struct buf in, out;
-	size_t taken;     /* bytes of the frame that conn_next gave last */
-	uint64_t in_done; /* bytes ever taken out of `in` */
+struct conn_fds {
+	unsigned count;
 	struct conn_fd {
 		uint64_t at; /* position in the whole stream */
 		size_t size; /* going out: of its frame */
 		int fd;
-	} in_fds[CONN_FDS], out_fds[CONN_FDS];
-	unsigned in_fd_count, out_fd_count;
-	uint64_t out_done; /* bytes ever written */
-	size_t out_rest;   /* bytes of the frame that is half written, 0: none is */
-	const char *why;   /* after -EPROTO: what was wrong */
+	} list[CONN_FDS];
+};
+
+struct conn {
+	int fd;
+	uint32_t limit; /* of the bodies that come in */
+	struct buf in, out;
+	size_t taken;                      /* bytes of the frame that conn_next gave last */
+	uint64_t in_done;                  /* bytes ever taken out of `in` */
+	struct conn_fds *in_fds, *out_fds; /* NULL: there was none yet; few connections have any */
+	uint64_t out_done;                 /* bytes ever written */
+	size_t out_rest;                   /* bytes of the frame that is half written, 0: none is */
+	const char *why;                   /* after -EPROTO: what was wrong */
 };
 
 struct frame {
@@ -58,6 +62,12 @@ size_t conn_count_unsent(const struct conn *c);
 static inline size_t conn_queued(const struct conn *c)
 {
 	return c->out.size;
+}
+
+/* How many descriptors wait to be written; no more than CONN_FDS can. */
+static inline unsigned conn_queued_fds(const struct conn *c)
+{
+	return c->out_fds ? c->out_fds->count : 0;
 }
 
 #endif

@@ -256,7 +256,7 @@ START_TEST(descriptors_arrive_with_their_frames)
 			send_descriptor(*p, body, sizeof(body));
 	}
 	ck_assert_int_eq(conn_flush(&near), 0);
-	ck_assert_uint_eq(near.out_fd_count, 0);
+	ck_assert_uint_eq(conn_queued_fds(&near), 0);
 	while (got < strlen(order)) {
 		ck_assert_int_eq(conn_read(&far), 0);
 		for (; conn_next(&far, &f) == 1; got++) {
