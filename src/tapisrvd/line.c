@@ -109,18 +109,17 @@ struct line *line_new(struct provider *p, const struct line_kind *kind, uint32_t
 	list_init(&line->opens);
 	list_init(&line->calls);
 	list_init(&line->msps);
-	list_init(&line->address_caps);
 	return line;
 }
 
 void line_forget_caps(struct line *line)
 {
-	buf_fini(&line->caps);
-	while (!list_empty(&line->address_caps)) {
-		struct cached *c = list_entry(line->address_caps.next, struct cached, link);
+	mem_free(line->caps);
+	line->caps = NULL;
+	while (line->address_caps) {
+		struct cached *c = line->address_caps;
 
-		list_remove(&c->link);
-		buf_fini(&c->body);
+		line->address_caps = c->next;
 		mem_free(c);
 	}
 }
@@ -167,8 +166,8 @@ void line_keep_caps(struct line *line, const struct frame *frame, const Protobuf
 	line->address_types = message_number(caps, "address_types");
 	line->dev_cap_flags = message_number(caps, "dev_cap_flags");
 	rename_to(line, message_text(caps, line->kind->is_phone ? "phone_name" : "line_name"));
-	buf_fini(&line->caps);
-	(void)buf_add(&line->caps, frame->body, frame->h.length);
+	mem_free(line->caps);
+	line->caps = cached_new(frame);
 }
 
 uint32_t line_media_union(const struct line *line)

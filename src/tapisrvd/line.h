@@ -4,7 +4,6 @@
 #ifndef TAPISRVD_LINE_H
 #define TAPISRVD_LINE_H
 
-#include "base/buf.h"
 #include "base/list.h"
 #include "tapi.pb-c.h"
 
@@ -27,11 +26,11 @@ struct session;
 
 enum line_state { LINE_IS_CLOSED, LINE_IS_OPENING, LINE_IS_OPEN }; /* at the TSP */
 
-/* The body of a reply as the host sent it, by address. */
+/* The body of a reply as the host sent it. */
 struct cached {
-	struct list link;
-	uint32_t address_id;
-	struct buf body;
+	struct cached *next;
+	uint32_t address_id, size;
+	uint8_t body[];
 };
 
 /* What differs between lines and phones: names, messages, requests to the TSP. */
@@ -71,8 +70,8 @@ struct line {
 	uint32_t told[3];      /* phones: the union of status messages that the TSP was told */
 	uint32_t hub_tracking; /* LINECALLHUBTRACKING_ that the TSP does */
 	struct list opens, calls, msps;
-	struct buf caps;          /* LineGetDevCapsReply, empty: ask */
-	struct list address_caps; /* struct cached */
+	struct cached *caps;         /* LineGetDevCapsReply, NULL: ask */
+	struct cached *address_caps; /* LineGetAddressCapsReply, as many as are known */
 };
 
 /* NULL: memory is short. Registers it in core->lines. */
@@ -92,6 +91,8 @@ struct line *line_of_pending(const struct pending *p);
 /* Capabilities that came from the host; reply NULL: it would not say. */
 void line_keep_caps(struct line *line, const struct frame *frame, const ProtobufCMessage *reply);
 /* Those of an address, once. */
+/* NULL: memory is short. */
+struct cached *cached_new(const struct frame *reply);
 void line_keep_address_caps(struct line *line, uint32_t address_id, const struct frame *reply);
 /* For LINEMAPPER: the first line from this id on that fits and may be opened, r->line from then on.
  * 0, or a LINEERR_ with its reason kept. */

@@ -13,9 +13,24 @@
 #include "provider.h"
 #include "session.h"
 
-static LONG return_bytes(struct request *r, const struct buf *body)
+#include <string.h>
+
+struct cached *cached_new(const struct frame *reply)
 {
-	client_return_bytes(r->client, r->frame->h.serial, buf_head(body), body->size);
+	struct cached *c = mem_alloc(sizeof(*c) + reply->h.length);
+
+	if (!c)
+		return NULL;
+	c->next = NULL;
+	c->address_id = 0;
+	c->size = reply->h.length;
+	memcpy(c->body, reply->body, c->size);
+	return c;
+}
+
+static LONG return_cached(struct request *r, const struct cached *c)
+{
+	client_return_bytes(r->client, r->frame->h.serial, c->body, c->size);
 	return 0;
 }
 
@@ -51,30 +66,27 @@ LONG handle_get_dev_caps(struct request *r)
 		return code;
 	if (message_number(r->msg, "ext_version"))
 		return handle_FORWARD(r);
-	return r->line->caps.size ? return_bytes(r, &r->line->caps) : ask_dev_caps(r);
+	return r->line->caps ? return_cached(r, r->line->caps) : ask_dev_caps(r);
 }
 
-static struct cached *find_address_caps(struct line *line, uint32_t address_id)
+static const struct cached *find_address_caps(const struct line *line, uint32_t address_id)
 {
-	list_for(l, &line->address_caps) {
-		struct cached *c = list_entry(l, struct cached, link);
+	const struct cached *c = line->address_caps;
 
-		if (c->address_id == address_id)
-			return c;
-	}
-	return NULL;
+	while (c && c->address_id != address_id)
+		c = c->next;
+	return c;
 }
 
 void line_keep_address_caps(struct line *line, uint32_t address_id, const struct frame *reply)
 {
-	struct cached *c = find_address_caps(line, address_id) ? NULL : mem_new(struct cached);
+	struct cached *c = find_address_caps(line, address_id) ? NULL : cached_new(reply);
 
-	if (!c || buf_add(&c->body, reply->body, reply->h.length)) {
-		mem_free(c);
+	if (!c)
 		return;
-	}
 	c->address_id = address_id;
-	list_append(&line->address_caps, &c->link);
+	c->next = line->address_caps;
+	line->address_caps = c;
 }
 
 static void address_caps_done(struct pending *p, const struct answer *a)
@@ -91,7 +103,7 @@ LONG handle_get_address_caps(struct request *r)
 	const LineGetAddressCaps *m = (const void *)r->msg;
 	LineGetAddressCaps caps = LINE_GET_ADDRESS_CAPS__INIT;
 	LONG code = line_check_versions(r);
-	struct cached *c;
+	const struct cached *c;
 	struct pending *p;
 
 	if (code)
@@ -102,7 +114,7 @@ LONG handle_get_address_caps(struct request *r)
 		return handle_FORWARD(r);
 	c = find_address_caps(r->line, m->address_id);
 	if (c)
-		return return_bytes(r, &c->body);
+		return return_cached(r, c);
 	caps = *m;
 	SET(&caps, api_version, r->line->tspi_version);
 	p = host_forward_message(request_host(r), r->session, r->rule, r->frame, &caps.base,

@@ -42,7 +42,7 @@ static bool names(const struct cached *c, const char *address)
 
 	arena_init(&arena, MESSAGE_MAX);
 	reply = (const void *)arena_unpack(&arena, &line_get_address_caps_reply__descriptor,
-			buf_head(&c->body), c->body.size);
+			c->body, c->size);
 	is_it = reply && reply->address_caps && reply->address_caps->address &&
 		strcmp(reply->address_caps->address, address) == 0;
 	arena_fini(&arena);
@@ -51,15 +51,16 @@ static bool names(const struct cached *c, const char *address)
 
 static bool has_address(const struct line *line, const char *address)
 {
-	list_for(l, &line->address_caps)
-		if (names(list_entry(l, struct cached, link), address))
-			return true;
-	return false;
+	const struct cached *c = line->address_caps;
+
+	while (c && !names(c, address))
+		c = c->next;
+	return c != NULL;
 }
 
 static bool can(const struct line *line, const struct wish *w)
 {
-	return !line->removed && line->provider->state == PROVIDER_RUNNING && line->caps.size &&
+	return !line->removed && line->provider->state == PROVIDER_RUNNING && line->caps &&
 	       line->tspi_version >= w->api_version && !(w->media_modes & ~line->media_modes) &&
 	       !(w->bearer_modes & ~line->bearer_modes) && w->min_rate <= line->max_rate &&
 	       (!w->address || has_address(line, w->address));

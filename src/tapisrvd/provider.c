@@ -259,7 +259,7 @@ void provider_host_gone(struct provider *p, const char *why, bool stuck)
 	provider_keep_newest(p);
 	p->is_asked = false;
 	p->enumerated = false;
-	p->looking = 0;
+	provider_stop_looking(p);
 	end_lines(p);
 	if (p->core->stopping) {
 		p->state = PROVIDER_STOPPED;
@@ -402,6 +402,7 @@ void provider_free(struct provider *p)
 	provider_options_free(p->fresh);
 	provider_options_free(p->asked);
 	provider_keys_free(p);
+	provider_stop_looking(p);
 	if (p->added)
 		provider_options_free(p->options);
 	mem_free(p->path);

@@ -87,6 +87,8 @@ struct provider {
 	uint32_t created;   /* devices that it has announced with LINE_CREATE or PHONE_CREATE */
 	uint32_t last_call; /* the highest low half of its call ids: a new host goes on above */
 	uint32_t tspi_version, looking; /* looking: look-ups of devices that are not finished */
+	struct line **to_look;          /* a start looks at all of them, some at a time */
+	uint32_t to_look_count, looked;
 };
 
 /* added: it owns the options, also on failure. NULL: memory is short. */
@@ -129,6 +131,8 @@ void provider_take_ids(struct provider *p, const Hello *hello);
 void provider_give_bases(struct core *core);
 /* It has waited long enough for those before it. */
 void provider_take_turn(struct provider *p);
+/* Its host is gone: nothing is looked at any more. */
+void provider_stop_looking(struct provider *p);
 /* Looks at one device (version, extension, capabilities); done counts p->looking down. */
 void provider_look_at(struct line *line);
 void provider_running(struct provider *p);

@@ -16,7 +16,7 @@
 
 #define LOG_TOPIC "provider"
 
-enum { ORDER_MS = 1000, ADDRESSES_KNOWN = 16 };
+enum { ORDER_MS = 1000, ADDRESSES_KNOWN = 16, LOOKING_MAX = 256 };
 
 /* The host stays no longer: what it says will not become better. */
 static void give_up(struct provider *p)
@@ -62,12 +62,30 @@ static bool failed(struct pending *pending, const struct answer *a, const char *
 	return a->result != 0;
 }
 
+/* So many at a time that the host has always something to do. */
+static void look_on(struct provider *p)
+{
+	while (p->looked < p->to_look_count && p->looking < LOOKING_MAX) {
+		struct line *line = p->to_look[p->looked++];
+
+		if (!line->removed)
+			provider_look_at(line);
+	}
+	if (p->looked == p->to_look_count && !p->looking) {
+		provider_stop_looking(p);
+		if (is_starting(p))
+			provider_running(p);
+	}
+}
+
 static void count_down(struct pending *pending)
 {
 	struct provider *p = pending->host ? pending->host->provider : NULL;
 
-	if (p && p->looking && --p->looking == 0 && is_starting(p))
-		provider_running(p);
+	if (!p || !p->looking)
+		return;
+	p->looking--;
+	look_on(p);
 }
 
 /* NULL: it is there no more. */
@@ -139,6 +157,13 @@ static void on_caps(struct pending *pending, const struct answer *a)
 	count_down(pending);
 }
 
+void provider_stop_looking(struct provider *p)
+{
+	mem_free(p->to_look);
+	p->to_look = NULL;
+	p->to_look_count = p->looked = p->looking = 0;
+}
+
 void provider_look_at(struct line *line)
 {
 	const uint32_t versions[] = { CORE_API_LOW, CORE_API_HIGH };
@@ -153,16 +178,21 @@ void provider_look_at(struct line *line)
 		line->provider->looking++;
 }
 
+/* Without memory for the list it has no lines that work. */
 static void look_at_all(struct provider *p)
 {
 	struct line *line;
 	size_t cursor = 0;
+	uint32_t count = 0;
 
-	p->looking = 1; /* not done before the loop is */
-	while ((line = line_next(p->core, p, &cursor)))
-		provider_look_at(line);
-	if (--p->looking == 0)
-		provider_running(p);
+	provider_stop_looking(p);
+	while (line_next(p->core, p, &cursor))
+		count++;
+	p->to_look = mem_new_array(struct line *, count + 1);
+	cursor = 0;
+	while (p->to_look && (line = line_next(p->core, p, &cursor)))
+		p->to_look[p->to_look_count++] = line;
+	look_on(p);
 }
 
 static void on_init(struct pending *pending, const struct answer *a)

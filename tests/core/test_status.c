@@ -369,7 +369,7 @@ START_TEST(line_comes_and_goes)
 	ck_assert_uint_eq(app_events(f.b, LINE_REMOVE), 1);
 	ck_assert_uint_eq(app_open(f.a, 2 * MOCK_LINES, MONITOR, 0), 0);
 	ck_assert_int_eq(mock_last(f.a, FRAME_RETURN)->h.result, LINEERR_NODEVICE);
-	ck_assert_uint_eq(line_find(f.w.core, 2 * MOCK_LINES)->caps.size, 0);
+	ck_assert_ptr_null(line_find(f.w.core, 2 * MOCK_LINES)->caps);
 	world_fini(&f.w);
 }
 END_TEST
