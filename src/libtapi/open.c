@@ -167,5 +167,5 @@ LONG phoneOpen(HPHONEAPP hPhoneApp, DWORD dwDeviceID, LPHPHONE lphPhone, DWORD d
 	app_unlock(a);
 	arena_fini(&arena);
 	app_unref(a);
-	return result;
+	return phone_error(result);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* stack.c - sofia-sip's thread. Its loop is run, never stepped: its timers need that. Everything
- * that it says goes through on_event(), under the lock. */
+ * that it says goes through stack_on_event(), under the lock. */
 #define LOG_TOPIC "sip"
 #include "stack_private.h"
 
