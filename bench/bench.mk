@@ -3,6 +3,7 @@
 #   make bench-rpc     requests and calls inside
 #   make bench-load    requests per second with many clients
 #   make bench-events  an event to many listeners
+#   make bench-size    memory and start-up
 #   make bench-sip     SIP calls against sipp and baresip, 15 minutes; SHORT=1: a quick look
 #   make bench-media   streams of G.711 against a bare loop, 2 minutes
 #   make bench         all of them, then one table; ROUNDS=7
@@ -24,6 +25,12 @@ $(eval $(call program,bench-floor-fanout,$(call obj,bench/floor_fanout.c bench/p
 	$$(wire_A) $$(base_A),$$(wire_LIBS) $(call pkg_libs,libevent_core)))
 $(eval $(call program,bench-events,$(call obj,bench/events.c) $(bench_LISTENERS) $(bench_WIRE) \
 	$$(wire_A) $$(base_A),$$(wire_LIBS) $(call pkg_libs,libevent_core)))
+$(eval $(call program,bench-start,$(call obj,bench/start.c) $(bench_LIB) $$(base_A),))
+$(eval $(call program,bench-hold,$(call obj,bench/hold.c) $(bench_WIRE) $$(wire_A) $$(base_A),$$(wire_LIBS)))
+$(eval $(call program,bench-floor-daemon,$(call obj,bench/floor_daemon.c) $$(base_A),\
+	$(call pkg_libs,libevent_core) -ldl))
+bench_PLUGINS := $(foreach n,1 2 3 4 5,bench/plugin$n.so)
+$(foreach p,$(bench_PLUGINS),$(eval $(call shared,$p,$(call obj,bench/floor_plugin.c))))
 $(eval $(call shared,bench/many.so,$(call obj,bench/tsp_many.c)))
 CFLAGS_generator += -D_GNU_SOURCE
 CFLAGS_floor_rtp += $(call pkg_cflags,spandsp)
@@ -32,8 +39,8 @@ $(eval $(call program,bench-floor-rtp,$(call obj,bench/floor_rtp.c) $(bench_STRE
 	$$(media_A) $$(base_A),$$(media_LIBS)))
 $(eval $(call program,bench-media,$(call obj,bench/media.c $(rtp_SRCS)) $(bench_STREAMS) \
 	$$(media_A) $$(base_A),$$(media_LIBS)))
-BENCH_PROGRAMS := $(addprefix $(BUILD)/bin/,bench-floor-rpc bench-relay bench-rpc bench-load bench-floor-fanout bench-events bench-call bench-answer-all \
-	bench-floor-rtp bench-media) $(BUILD)/lib/bench/many.so
+BENCH_PROGRAMS := $(addprefix $(BUILD)/bin/,bench-floor-rpc bench-relay bench-rpc bench-load bench-floor-fanout bench-events bench-start bench-hold bench-floor-daemon bench-call bench-answer-all \
+	bench-floor-rtp bench-media) $(addprefix $(BUILD)/lib/,bench/many.so $(bench_PLUGINS))
 # Peers are no dependency: what is not installed is skipped, and the output says so.
 ifeq ($(shell pkg-config --exists libsystemd && echo yes),yes)
 $(eval $(call program,bench-peer-dbus,$(call obj,bench/peer_dbus.c) $(bench_LIB) $$(base_A),$(call pkg_libs,libsystemd)))
@@ -44,7 +51,7 @@ endif
 
 # Not in ALL, but check keeps them compiling.
 check: $(BENCH_PROGRAMS)
-BENCHES_QUICK := bench-instructions bench-rpc bench-load bench-events
+BENCHES_QUICK := bench-instructions bench-rpc bench-load bench-events bench-size
 BENCHES := $(BENCHES_QUICK) bench-sip bench-media
 $(BENCHES_QUICK): bench-%: $(ALL) $(BENCH_PROGRAMS)
 	$(Q)BUILD=$(BUILD) sh bench/$*.sh
