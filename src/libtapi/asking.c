@@ -62,3 +62,27 @@ LONG asking_give(const struct record *r, ProtobufCMessage **from, size_t there, 
 		give(r, from[i], (char *)to + i * size, size);
 	return there > room ? fail(LINEERR_STRUCTURETOOSMALL, "array", "there are %zu", there) : 0;
 }
+
+LONG asking_list(HLINEAPP handle, unsigned kind, const ProtobufCMessage *request,
+		const struct record *r, void *to, size_t size, DWORD *count)
+{
+	const ProtobufCFieldDescriptor *f = &rule_find((uint16_t)kind)->reply->fields[0];
+	ProtobufCMessage **list;
+	struct asking q;
+	size_t there;
+	LONG result;
+
+	if (!count || (*count && !to))
+		return asking_null();
+	result = asking_begin(&q, handle);
+	if (result)
+		return result;
+	result = asking_run(&q, kind, request);
+	if (!result) {
+		memcpy(&list, (const char *)q.reply + f->offset, sizeof(list));
+		memcpy(&there, (const char *)q.reply + f->quantifier_offset, sizeof(there));
+		result = asking_give(r, list, there, to, size, count);
+	}
+	asking_end(&q);
+	return result;
+}

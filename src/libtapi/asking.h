@@ -24,4 +24,8 @@ LONG asking_null(void);
 LONG asking_give(const struct record *r, ProtobufCMessage **from, size_t there, void *to,
 		size_t size, DWORD *count);
 
+/* All of it for a reply that is only a list of records. */
+LONG asking_list(HLINEAPP handle, unsigned kind, const ProtobufCMessage *request,
+		const struct record *r, void *to, size_t size, DWORD *count);
+
 #endif

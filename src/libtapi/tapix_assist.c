@@ -8,22 +8,9 @@ LONG tapixGetRequests(HLINEAPP hLineApp, struct tapix_request *requests, size_t 
 		DWORD *count)
 {
 	TapixGetRequests request = TAPIX_GET_REQUESTS__INIT;
-	const TapixGetRequestsReply *reply;
-	struct asking q;
-	LONG result;
 
-	if (!count || (*count && !requests))
-		return asking_null();
-	result = asking_begin(&q, hLineApp);
-	if (result)
-		return result;
-	result = asking_run(&q, CALL_TapixGetRequests, &request.base);
-	reply = (const TapixGetRequestsReply *)q.reply;
-	if (!result)
-		result = asking_give(&record_request, (ProtobufCMessage **)reply->requests,
-				reply->n_requests, requests, element_size, count);
-	asking_end(&q);
-	return result;
+	return asking_list(hLineApp, CALL_TapixGetRequests, &request.base, &record_request,
+			requests, element_size, count);
 }
 
 LONG tapixRemoveRequest(HLINEAPP hLineApp, DWORD id)

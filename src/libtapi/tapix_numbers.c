@@ -115,24 +115,11 @@ LONG tapixGetAreaRules(HLINEAPP hLineApp, DWORD location, struct tapix_area_rule
 		size_t element_size, DWORD *count)
 {
 	TapixGetAreaRules request = TAPIX_GET_AREA_RULES__INIT;
-	const TapixGetAreaRulesReply *reply;
-	struct asking q;
-	LONG result;
 
-	if (!count || (*count && !rules))
-		return asking_null();
-	result = asking_begin(&q, hLineApp);
-	if (result)
-		return result;
 	request.has_location = true;
 	request.location = location;
-	result = asking_run(&q, CALL_TapixGetAreaRules, &request.base);
-	reply = (const TapixGetAreaRulesReply *)q.reply;
-	if (!result)
-		result = asking_give(&record_area_rule, (ProtobufCMessage **)reply->rules,
-				reply->n_rules, rules, element_size, count);
-	asking_end(&q);
-	return result;
+	return asking_list(hLineApp, CALL_TapixGetAreaRules, &request.base, &record_area_rule,
+			rules, element_size, count);
 }
 
 static LONG fill_rules(struct asking *q, const struct tapix_area_rule *rules, size_t size,
@@ -181,22 +168,9 @@ LONG tapixSetAreaRules(HLINEAPP hLineApp, DWORD location, const struct tapix_are
 LONG tapixGetCards(HLINEAPP hLineApp, struct tapix_card *cards, size_t element_size, DWORD *count)
 {
 	TapixGetCards request = TAPIX_GET_CARDS__INIT;
-	const TapixGetCardsReply *reply;
-	struct asking q;
-	LONG result;
 
-	if (!count || (*count && !cards))
-		return asking_null();
-	result = asking_begin(&q, hLineApp);
-	if (result)
-		return result;
-	result = asking_run(&q, CALL_TapixGetCards, &request.base);
-	reply = (const TapixGetCardsReply *)q.reply;
-	if (!result)
-		result = asking_give(&record_card, (ProtobufCMessage **)reply->cards,
-				reply->n_cards, cards, element_size, count);
-	asking_end(&q);
-	return result;
+	return asking_list(hLineApp, CALL_TapixGetCards, &request.base, &record_card, cards,
+			element_size, count);
 }
 
 LONG tapixSetCard(HLINEAPP hLineApp, const struct tapix_card *card, size_t size, DWORD *id)
