@@ -15,6 +15,7 @@
 #include "resume.h"
 #include "session.h"
 #include "slow.h"
+#include "wire/utf8.h"
 
 #include <errno.h>
 #include <string.h>
@@ -184,6 +185,11 @@ static const Failure *hello_is_bad(struct client *c, const Hello *hello, int32_t
 		return failure_new(core, LAYER_SERVER, "API version",
 				"this daemon serves API versions 1.3 to 3.1, not %#x to %#x",
 				hello->api_low, hello->api_high);
+	*result = LINEERR_INVALPARAM; /* other applications read them */
+	if ((hello->app_name && !utf8_is_valid(hello->app_name)) ||
+			(hello->friendly_name && !utf8_is_valid(hello->friendly_name)))
+		return failure_new(core, LAYER_SERVER, "UTF-8",
+				"the name of the application is not UTF-8");
 	*result = LINEERR_REINIT;
 	if (core->stopping)
 		return failure_new(core, LAYER_SERVER, "stopping", "the daemon is stopping");

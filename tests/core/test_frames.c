@@ -216,7 +216,8 @@ START_TEST(malformed_event_closes_the_host_only)
 }
 END_TEST
 
-static void say_hello(struct mock *m, uint32_t protocol, uint32_t low, uint32_t high)
+static void say_hello(struct mock *m, uint32_t protocol, uint32_t low, uint32_t high,
+		const char *name, const char *friendly)
 {
 	struct frame_header h = { .kind = FRAME_HELLO };
 	Hello hello = HELLO__INIT;
@@ -224,6 +225,8 @@ static void say_hello(struct mock *m, uint32_t protocol, uint32_t low, uint32_t 
 	SET(&hello, protocol, protocol);
 	SET(&hello, api_low, low);
 	SET(&hello, api_high, high);
+	hello.app_name = (char *)(uintptr_t)name;
+	hello.friendly_name = (char *)(uintptr_t)friendly;
 	mock_send(m, h, &hello.base);
 	world_turn(m->world);
 }
@@ -231,12 +234,15 @@ static void say_hello(struct mock *m, uint32_t protocol, uint32_t low, uint32_t 
 static const struct {
 	uint32_t protocol, low, high;
 	int32_t result;
+	const char *name, *friendly;
 } hellos[] = {
-	{ 0, 0x10003, 0x20002, LINEERR_OPERATIONFAILED },
-	{ WIRE_PROTOCOL + 1, 0x10003, 0x20002, LINEERR_OPERATIONFAILED },
-	{ WIRE_PROTOCOL, 0, 0x10002, LINEERR_INCOMPATIBLEAPIVERSION },
-	{ WIRE_PROTOCOL, 0x40000, 0x50000, LINEERR_INCOMPATIBLEAPIVERSION },
-	{ WIRE_PROTOCOL, 0x20000, 0x10004, LINEERR_INCOMPATIBLEAPIVERSION },
+	{ 0, 0x10003, 0x20002, LINEERR_OPERATIONFAILED, "a", "A" },
+	{ WIRE_PROTOCOL + 1, 0x10003, 0x20002, LINEERR_OPERATIONFAILED, "a", "A" },
+	{ WIRE_PROTOCOL, 0, 0x10002, LINEERR_INCOMPATIBLEAPIVERSION, "a", "A" },
+	{ WIRE_PROTOCOL, 0x40000, 0x50000, LINEERR_INCOMPATIBLEAPIVERSION, "a", "A" },
+	{ WIRE_PROTOCOL, 0x20000, 0x10004, LINEERR_INCOMPATIBLEAPIVERSION, "a", "A" },
+	{ WIRE_PROTOCOL, 0x10003, 0x20002, LINEERR_INVALPARAM, "\xff", "A" },
+	{ WIRE_PROTOCOL, 0x10003, 0x20002, LINEERR_INVALPARAM, "a", "A\xc3" },
 };
 
 START_TEST(hello_is_refused_with_a_reason)
@@ -247,7 +253,8 @@ START_TEST(hello_is_refused_with_a_reason)
 
 	world_init(&w, NULL, NULL);
 	m = world_raw(&w, false, getuid());
-	say_hello(m, hellos[_i].protocol, hellos[_i].low, hellos[_i].high);
+	say_hello(m, hellos[_i].protocol, hellos[_i].low, hellos[_i].high, hellos[_i].name,
+			hellos[_i].friendly);
 	s = mock_last(m, FRAME_HELLO);
 	ck_assert_ptr_nonnull(s);
 	ck_assert(s->h.flags & FLAG_CLOSING);
