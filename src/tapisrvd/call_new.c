@@ -41,8 +41,8 @@ bool call_new_is_conference(const struct rule *rule, unsigned slot)
 	return false;
 }
 
-/* The session may be gone: then the call is dropped as soon as it lives. */
-static void reserve(struct pending *p, uint64_t id, unsigned slot)
+/* The session may be gone: then the call is dropped as soon as it lives. false: memory is short. */
+static bool reserve(struct pending *p, uint64_t id, unsigned slot)
 {
 	struct core *core = p->host->peer.core;
 	struct line *line = line_find(core, (uint32_t)p->object);
@@ -50,19 +50,21 @@ static void reserve(struct pending *p, uint64_t id, unsigned slot)
 	struct call *call;
 
 	if (!line || !id || call_find(core, id))
-		return;
+		return true;
 	call = call_new(line, id);
 	if (!call)
-		return;
+		return false;
 	p->calls[slot] = id;
 	call->pending = true;
 	call->offered = true;
 	call->address_id = p->other; /* until the TSP says: media may be sent before */
 	if (!o)
-		return;
-	(void)held_new(o, call, LINECALLPRIVILEGE_OWNER);
+		return true;
+	if (!held_new(o, call, LINECALLPRIVILEGE_OWNER))
+		return false;
 	call->msp_session = p->session->id;
 	call_set_app_name(call, p->session);
+	return true;
 }
 
 /* What the application said of the call is the core's to tell, it overrides the TSP's. */
@@ -77,7 +79,7 @@ static void take_params(struct pending *p, struct call *call)
 }
 
 /* The parameters are those of the last one: a consultation call comes behind its conference. */
-static void reserve_all(struct pending *p, const ProtobufCMessage *reply)
+static bool reserve_all(struct pending *p, const ProtobufCMessage *reply)
 {
 	struct core *core = p->host->peer.core;
 	struct call *call = NULL;
@@ -90,13 +92,35 @@ static void reserve_all(struct pending *p, const ProtobufCMessage *reply)
 		if (f->type != PROTOBUF_C_TYPE_FIXED64)
 			continue;
 		memcpy(&id, (const char *)reply + f->offset, sizeof(id));
-		reserve(p, id, slot);
+		if (!reserve(p, id, slot))
+			return false;
 		call = p->calls[slot] ? call_find(core, p->calls[slot]) : NULL;
 		if (call)
 			call->conference = call_new_is_conference(p->rule, slot);
 		slot++;
 	}
 	take_params(p, call);
+	return true;
+}
+
+/* The application is told that it failed, so the calls may not be. */
+static void take_back(struct pending *p, const struct answer *a)
+{
+	struct core *core = p->host->peer.core;
+
+	for (unsigned i = 0; i < 2; i++) {
+		struct call *call = p->calls[i] ? call_find(core, p->calls[i]) : NULL;
+
+		if (call)
+			call_free(call);
+		p->calls[i] = 0;
+	}
+	pending_fail(p, LINEERR_NOMEM,
+			failure_new(core, LAYER_SERVER, "memory", "%s",
+					failure_sentence(LINEERR_NOMEM)));
+	p->told = true;
+	p->done = NULL;
+	host_undo(p, a->frame);
 }
 
 static void made(struct call *call)
@@ -131,12 +155,14 @@ static void settle(struct pending *p, bool success)
 
 void call_new_done(struct pending *p, const struct answer *a)
 {
+	if (!a->completion && !a->result && a->reply && !reserve_all(p, a->reply)) {
+		take_back(p, a);
+		return;
+	}
 	if (p->session || p->unclaimed)
 		pending_relay(p, a);
 	if (a->completion || a->result)
 		settle(p, !a->result);
-	else if (!a->result && a->reply)
-		reserve_all(p, a->reply);
 }
 
 static void keep_params(struct pending *p, const struct request *r)

@@ -14,21 +14,38 @@
 
 enum { LIST_FIXED = 24, HANDLE_SIZE = 4 }; /* LINECALLLIST */
 
-LONG call_list_give(struct request *r, LineCallList *list, struct open *o, uint32_t room)
+/* All of those that are new to the session, or none. */
+static bool hold_all(struct request *r, const LineCallList *list, struct open *o,
+		struct held **given, size_t *count)
 {
-	if (LIST_FIXED + list->n_calls * HANDLE_SIZE > room)
-		return 0;
 	for (size_t i = 0; i < list->n_calls; i++) {
 		struct call *call = call_find(r->core, list->calls[i]);
-		struct held *h;
 
 		if (held_find(r->session, call))
 			continue;
-		h = held_new(o, call, LINECALLPRIVILEGE_MONITOR);
-		if (!h)
-			return LINEERR_NOMEM;
-		call_tell_counts(call, LINECALLINFOSTATE_NUMMONITORS, h, NULL);
+		given[*count] = held_new(o, call, LINECALLPRIVILEGE_MONITOR);
+		if (given[*count]) {
+			++*count;
+			continue;
+		}
+		while (*count)
+			held_free(given[--*count]);
+		return false;
 	}
+	return true;
+}
+
+LONG call_list_give(struct request *r, LineCallList *list, struct open *o, uint32_t room)
+{
+	struct held **given = arena_alloc(&r->core->arena, (list->n_calls + 1) * sizeof(*given));
+	size_t count = 0;
+
+	if (LIST_FIXED + list->n_calls * HANDLE_SIZE > room)
+		return 0;
+	if (!given || !hold_all(r, list, o, given, &count))
+		return LINEERR_NOMEM;
+	for (size_t i = 0; i < count; i++)
+		call_tell_counts(given[i]->call, LINECALLINFOSTATE_NUMMONITORS, given[i], NULL);
 	return 0;
 }
 

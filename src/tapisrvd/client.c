@@ -209,17 +209,24 @@ static bool session_may_return(const struct core *core, const Hello *hello, uid_
 
 static int name_session(struct session *s, const Hello *hello)
 {
-	const char *friendly = hello->friendly_name && *hello->friendly_name ? hello->friendly_name
-									     : hello->app_name;
+	const char *name = hello->app_name ? hello->app_name : "";
+	const char *friendly =
+			hello->friendly_name && *hello->friendly_name ? hello->friendly_name : name;
+	char *own_name = mem_strdup(name), *own_friendly = mem_strdup(friendly);
 
+	if (!own_name || !own_friendly) {
+		mem_free(own_name);
+		mem_free(own_friendly);
+		return -ENOMEM;
+	}
 	s->api_low = hello->api_low;
 	s->api_high = hello->api_high;
 	s->tracks_hubs = hello->call_hub_tracking != 0;
 	mem_free(s->app_name);
 	mem_free(s->friendly_name);
-	s->app_name = mem_strdup(hello->app_name ? hello->app_name : "");
-	s->friendly_name = mem_strdup(friendly ? friendly : "");
-	return s->app_name && s->friendly_name ? 0 : -ENOMEM;
+	s->app_name = own_name;
+	s->friendly_name = own_friendly;
+	return 0;
 }
 
 /* It is doomed, but something may still be due in this turn. */
@@ -266,6 +273,8 @@ static void take_hello(struct client *c, const Hello *hello)
 		s = session_new(core, session_may_return(core, hello, c->uid) ? hello->session : 0,
 				c->uid);
 	if (!s || name_session(s, hello) || access_prepare(s)) {
+		if (s && !answer.resumed)
+			session_free(s);
 		refuse(c, LINEERR_NOMEM,
 				failure_new(core, LAYER_SERVER, "memory", "out of memory"));
 		return;

@@ -16,7 +16,8 @@ struct held;
 struct line;
 struct open;
 
-/* Packs into core->scratch, for the event_to_ functions that follow. */
+/* Packs into core->scratch, for the event_to_ functions that follow. 0: memory is short; whom it is
+ * sent to then is disconnected, and comes back. */
 size_t event_pack(struct core *core, const Event *e);
 /* The packed event, to one open. */
 void event_to_open(const struct open *o, const Event *e, uint32_t privilege, size_t size);

@@ -22,10 +22,8 @@ size_t event_pack(struct core *core, const Event *e)
 
 	buf_eat(&core->scratch, core->scratch.size);
 	to = buf_reserve(&core->scratch, size);
-	if (!to) {
-		log_error("out of memory: an event is lost");
+	if (!to)
 		return 0;
-	}
 	buf_added(&core->scratch, event__pack(e, to));
 	return size;
 }
@@ -44,6 +42,14 @@ static void trace_sent(const struct open *o, const Event *e)
 		trace_hop(TRACE_TAPISRV, event_name(e->msg), e->object, "to %s", to);
 }
 
+/* It comes back, and is told then what has become of what it has. */
+static void lose(struct client *c, uint32_t msg)
+{
+	c->session->missed += msg != LINE_CALLSTATE; /* states are told then */
+	peer_doom(&c->peer, PEER_CLOSED_BY_US, "out of memory: it cannot be told %s",
+			event_name(msg));
+}
+
 static void send_event(const struct open *o, const Event *e, uint32_t privilege, const void *body,
 		size_t size)
 {
@@ -53,7 +59,11 @@ static void send_event(const struct open *o, const Event *e, uint32_t privilege,
 		o->session->missed += e->msg != LINE_CALLSTATE; /* states are told then */
 		return;
 	}
-	if (!size || (!privilege && slow_keeps(c, o->number, e)))
+	if (!size) {
+		lose(c, e->msg);
+		return;
+	}
+	if (!privilege && slow_keeps(c, o->number, e))
 		return;
 	if (trace_enabled())
 		trace_sent(o, e);
@@ -75,8 +85,12 @@ void event_to_asker(const struct held *h, const Event *e, uint32_t serial, size_
 {
 	struct client *c = h->session->client;
 
-	if (!c || c->resuming || !size)
+	if (!c || c->resuming)
 		return;
+	if (!size) {
+		lose(c, e->msg);
+		return;
+	}
 	trace_hop(TRACE_TAPISRV, event_name(e->msg), e->object, "to %s", session_name(h->session));
 	client_event_of(c, h->open->number, serial, buf_head(&h->session->core->scratch), size);
 }
@@ -110,8 +124,7 @@ static void send_masked(const struct open *o, const Event *e, uint64_t bits)
 		SET(&masked, p1, bits);
 	size = event__get_packed_size(&masked);
 	body = arena_alloc(&core->arena, size);
-	if (body)
-		send_event(o, &masked, 0, body, event__pack(&masked, body));
+	send_event(o, &masked, 0, body, body ? event__pack(&masked, body) : 0);
 }
 
 /* What happened, and what of it this application wants to hear: the same for what no mask covers.
@@ -167,6 +180,10 @@ void event_to_viewers(const struct line *line, const Event *e)
 
 		if (!s->client || s->client->resuming)
 			continue; /* resume.c */
+		if (!size) {
+			lose(s->client, e->msg);
+			continue;
+		}
 		s->news_seen = core->news;
 		if (access_role(s, line) >= ROLE_MONITOR)
 			client_event(s->client, 0, 0, buf_head(&core->scratch), size);
@@ -183,4 +200,6 @@ void event_of_device(struct client *c, uint32_t msg, uint32_t device)
 	size = event_pack(c->peer.core, &e);
 	if (size)
 		client_event(c, 0, 0, buf_head(&c->peer.core->scratch), size);
+	else
+		lose(c, msg);
 }

@@ -81,13 +81,14 @@ void host_child_changed(struct host *h);
 
 /* It does not read: what applications send waits no longer in the daemon's memory. */
 bool host_is_full(const struct host *h);
-/* A request of the core's own. done may be NULL. NULL: memory is short or the host is going. */
+/* A request of the core's own. done may be NULL. NULL: the host is going; also when memory is
+ * short, then it has to. */
 struct pending *host_call(struct host *h, uint16_t kind, const ProtobufCMessage *request,
 		pending_done done);
-/* A client's request, the same bytes. done NULL: the answers go to the client as they come. */
 /* On behalf of a session, which is not told of the answer. */
 struct pending *host_call_as(struct host *h, uint64_t session, uint16_t kind,
 		const ProtobufCMessage *request);
+/* A client's request, the same bytes. done NULL: the answers go to the client as they come. */
 struct pending *host_forward(struct host *h, struct session *s, const struct rule *rule,
 		const struct frame *frame, pending_done done);
 /* As host_forward with a body of our own making. */
@@ -95,6 +96,9 @@ struct pending *host_forward_message(struct host *h, struct session *s, const st
 		const struct frame *frame, const ProtobufCMessage *body, pending_done done);
 void host_send_note(struct host *h, uint64_t object, const void *data, size_t size);
 void host_ack(struct host *h, uint32_t serial);
+
+/* What a request made although its client was told that it failed is taken back; f: its RETURN. */
+void host_undo(struct pending *p, const struct frame *f);
 
 /* It failed because the TSP does not export the function. */
 bool host_has_no_export(struct core *core, const struct answer *a);

@@ -17,7 +17,6 @@
 
 #define LOG_TOPIC "host"
 
-/* Requests of one application that are not answered. */
 bool host_is_full(const struct host *h)
 {
 	return conn_queued(&h->peer.conn) > h->peer.core->options->max_queued;
@@ -63,8 +62,10 @@ static struct pending *call_as(struct host *h, uint64_t session, uint16_t kind,
 	if (!h || h->peer.is_doomed)
 		return NULL;
 	p = pending_new(h, NULL, rule_find(kind));
-	if (!p)
+	if (!p) { /* what is not asked now would wait for ever, or stay open at the TSP */
+		peer_doom(&h->peer, PEER_CLOSED_BY_US, "out of memory");
 		return NULL;
+	}
 	p->done = done;
 	p->unpack = done != NULL;
 	f = request_header(queue(h, p));
@@ -219,8 +220,7 @@ static void undo_msp(struct host *h, const TspiLineCreateMspInstanceReply *reply
 	(void)host_call(h, CALL_TspiLineCloseMspInstance, &close.base, NULL);
 }
 
-/* What a request made although its client was told that it failed is taken back. */
-static void undo_late(struct pending *p, const struct frame *f)
+void host_undo(struct pending *p, const struct frame *f)
 {
 	struct host *h = p->host;
 	const ProtobufCMessage *reply;
@@ -267,7 +267,7 @@ void host_returned(struct host *h, const struct frame *f)
 	if (!list_empty(&h->queue))
 		start_clock(h);
 	if (p->told)
-		undo_late(p, f);
+		host_undo(p, f);
 	pending_returned(p, f);
 }
 
