@@ -139,6 +139,7 @@ static void on_reload(evutil_socket_t signal_number, short what, void *arg)
 		return;
 	}
 	log_info("reads %s again", r->line->config);
+	notify_reloading();
 	if (gather(&fresh, r->line) < 0) {
 		log_error("%s has faults: nothing changes", r->line->config);
 	} else {
@@ -146,12 +147,14 @@ static void on_reload(evutil_socket_t signal_number, short what, void *arg)
 		reload_take(r->core, r->options, &fresh);
 	}
 	options_fini(&fresh);
+	notify_reloaded();
 }
 
 static void on_stop(evutil_socket_t signal_number, short what, void *arg)
 {
 	(void)signal_number;
 	(void)what;
+	notify_stopping();
 	core_stop(arg);
 }
 
@@ -205,7 +208,7 @@ static int serve(struct running *r)
 		return err;
 	}
 	log_info("listens on %s", core->options->socket);
-	notify_ready();
+	notify_ready(core);
 	core_start(core);
 	core_run(core);
 	listen_stop(core);

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: MIT
-/* notify.c - one datagram to $NOTIFY_SOCKET, if there is one. */
+/* notify.c - datagrams to $NOTIFY_SOCKET, if there is one. */
 #include "notify.h"
 
+#include "core.h"
+#include "timer.h"
+
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
-void notify_ready(void)
+static void say(const char *text)
 {
-	static const char text[] = "READY=1";
 	const char *path = getenv("NOTIFY_SOCKET");
 	struct sockaddr_un to = { .sun_family = AF_UNIX };
 	socklen_t size;
@@ -26,6 +29,60 @@ void notify_ready(void)
 	fd = socket(AF_UNIX, SOCK_DGRAM, 0);
 	if (fd < 0)
 		return;
-	(void)sendto(fd, text, sizeof(text) - 1, MSG_NOSIGNAL, (struct sockaddr *)&to, size);
+	(void)sendto(fd, text, strlen(text), MSG_NOSIGNAL | MSG_DONTWAIT, (struct sockaddr *)&to,
+			size);
 	close(fd);
+}
+
+static struct {
+	struct timer timer;
+	struct core *core;
+	uint64_t period_ms; /* 0: nobody watches */
+} watchdog;
+
+static uint64_t number_of(const char *name)
+{
+	const char *text = getenv(name);
+
+	return text ? strtoull(text, NULL, 10) : 0;
+}
+
+/* Half of what the manager waits, as sd_watchdog_enabled(3) advises. */
+static void on_watchdog(struct timer *t)
+{
+	say("WATCHDOG=1");
+	timer_set(&watchdog.core->timers, t, watchdog.period_ms);
+}
+
+static void start_watchdog(struct core *core)
+{
+	uint64_t pid = number_of("WATCHDOG_PID"), usec = number_of("WATCHDOG_USEC");
+
+	if (usec < 2000 || (pid && pid != (uint64_t)getpid()))
+		return;
+	watchdog.core = core;
+	watchdog.period_ms = usec / 2000;
+	timer_init(&watchdog.timer, on_watchdog);
+	timer_set(&core->timers, &watchdog.timer, watchdog.period_ms);
+}
+
+void notify_ready(struct core *core)
+{
+	start_watchdog(core);
+	say("READY=1");
+}
+
+void notify_reloading(void)
+{
+	say("RELOADING=1");
+}
+
+void notify_reloaded(void)
+{
+	say("READY=1");
+}
+
+void notify_stopping(void)
+{
+	say("STOPPING=1");
 }

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: MIT
-/* notify.h - tells the service manager that the daemon listens (sd_notify's protocol, without its
+/* notify.h - tells the service manager how the daemon does (sd_notify's protocol, without its
  * library). */
 #ifndef TAPISRVD_NOTIFY_H
 #define TAPISRVD_NOTIFY_H
 
-void notify_ready(void);
+struct core;
+
+/* It listens; and keeps the manager's watchdog quiet as long as the loop turns. */
+void notify_ready(struct core *core);
+void notify_reloading(void); /* notify_reloaded() follows */
+void notify_reloaded(void);
+void notify_stopping(void);
 
 #endif

@@ -148,16 +148,18 @@ static void run_daemon(const struct world *w)
 void world_launch(struct world *w)
 {
 	struct pollfd p = { .fd = w->notify, .events = POLLIN };
-	char text[32];
+	char text[32] = "";
 
 	fflush(NULL);
 	w->daemon = fork();
 	expect(w->daemon >= 0);
 	if (!w->daemon)
 		run_daemon(w);
-	if (poll(&p, 1, PATIENCE_MS) != 1)
-		fail_test("the daemon does not listen");
-	expect(read(w->notify, text, sizeof(text)) > 0);
+	while (strncmp(text, "READY=1", 7) != 0) { /* not what the one before said at its end */
+		if (poll(&p, 1, PATIENCE_MS) != 1)
+			fail_test("the daemon does not listen");
+		expect(read(w->notify, text, sizeof(text)) > 0);
+	}
 }
 
 struct world *world_new(const struct setting *s)

@@ -95,14 +95,26 @@ static pid_t spawn(const char *option, const char *config)
 	_exit(98);
 }
 
+/* What it tells its manager next, but for words of the one before; "": nothing in that time. */
+static const char *told_within(int ms)
+{
+	static char text[64];
+	struct pollfd p = { .fd = notify, .events = POLLIN };
+	ssize_t n = poll(&p, 1, ms) == 1 ? read(notify, text, sizeof(text) - 1) : 0;
+
+	text[n > 0 ? n : 0] = '\0';
+	return text;
+}
+
 static pid_t start(const char *config)
 {
-	struct pollfd p = { .fd = notify, .events = POLLIN };
 	pid_t pid = spawn("--log=info", config);
-	char text[32];
+	const char *told;
 
-	ck_assert_int_eq(poll(&p, 1, PATIENCE_MS), 1);
-	ck_assert_int_eq(read(notify, text, sizeof(text)), 7);
+	do {
+		told = told_within(PATIENCE_MS);
+		ck_assert_str_ne(told, "");
+	} while (strcmp(told, "READY=1") != 0);
 	return pid;
 }
 
@@ -270,6 +282,51 @@ START_TEST(stop_removes_the_socket)
 }
 END_TEST
 
+START_TEST(a_manager_is_told_of_reload_and_stop)
+{
+	pid_t pid = start(config("[provider gone]\npath = gone\n"));
+
+	ck_assert_int_eq(kill(pid, SIGHUP), 0);
+	ck_assert_str_eq(told_within(PATIENCE_MS), "RELOADING=1");
+	ck_assert_str_eq(told_within(PATIENCE_MS), "READY=1");
+	ck_assert_int_eq(stop(pid), 0);
+	ck_assert_str_eq(told_within(PATIENCE_MS), "STOPPING=1");
+}
+END_TEST
+
+START_TEST(a_watchdog_is_fed_while_the_loop_turns)
+{
+	pid_t pid;
+
+	ck_assert_int_eq(setenv("WATCHDOG_USEC", "100000", 1), 0);
+	pid = start(config("[provider gone]\npath = gone\n"));
+	for (int i = 0; i < 3; i++)
+		ck_assert_str_eq(told_within(PATIENCE_MS), "WATCHDOG=1");
+	ck_assert_int_eq(kill(pid, SIGSTOP), 0);
+	while (told_within(300)[0]) /* what was on its way */
+		continue;
+	ck_assert_str_eq(told_within(300), "");
+	ck_assert_int_eq(kill(pid, SIGCONT), 0);
+	ck_assert_str_eq(told_within(PATIENCE_MS), "WATCHDOG=1");
+	ck_assert_int_eq(unsetenv("WATCHDOG_USEC"), 0);
+	ck_assert_int_eq(stop(pid), 0);
+}
+END_TEST
+
+START_TEST(the_watchdog_of_another_process_is_not_fed)
+{
+	pid_t pid;
+
+	ck_assert_int_eq(setenv("WATCHDOG_USEC", "100000", 1), 0);
+	ck_assert_int_eq(setenv("WATCHDOG_PID", "1", 1), 0);
+	pid = start(config("[provider gone]\npath = gone\n"));
+	ck_assert_str_eq(told_within(300), "");
+	ck_assert_int_eq(unsetenv("WATCHDOG_USEC"), 0);
+	ck_assert_int_eq(unsetenv("WATCHDOG_PID"), 0);
+	ck_assert_int_eq(stop(pid), 0);
+}
+END_TEST
+
 START_TEST(stale_socket_is_replaced)
 {
 	const char *file = config("[provider gone]\npath = gone\n");
@@ -360,6 +417,9 @@ static Suite *suite(void)
 	tcase_add_test(t, state_is_kept_in_its_folder);
 	tcase_add_test(t, state_that_is_no_state_does_not_stop_it);
 	tcase_add_test(t, stop_removes_the_socket);
+	tcase_add_test(t, a_manager_is_told_of_reload_and_stop);
+	tcase_add_test(t, a_watchdog_is_fed_while_the_loop_turns);
+	tcase_add_test(t, the_watchdog_of_another_process_is_not_fed);
 	tcase_add_test(t, stale_socket_is_replaced);
 	tcase_add_test(t, unsafe_files_are_listed_as_failed);
 	tcase_add_test(t, host_that_dies_at_once_is_tried_again_and_named);
