@@ -135,8 +135,8 @@ static const char *const bad_locations[] = {
 	"INSERT INTO location (uid, id, name, country) VALUES (?, ?, x'ff', 49)",
 	"INSERT INTO location (uid, id, name, country) VALUES (?, -?, 'x', 49)",
 	"INSERT INTO location (uid, id, name, country) VALUES (?, 4294967294 + ?, 'x', 49)",
-	"INSERT INTO location (uid, id, name, country, area) VALUES (?, ?, 'x', 49, "
-	"printf('%01000d', 1))",
+	("INSERT INTO location (uid, id, name, country, area) VALUES (?, ?, 'x', 49, "
+	 "printf('%01000d', 1))"),
 };
 
 START_TEST(a_location_that_could_not_be_set_is_not_there)
@@ -201,8 +201,8 @@ static const char *const bad_providers[] = {
 	"INSERT INTO provider (name, file, origin) VALUES ('../x', ?, 1 + 0 * ?)",
 	"INSERT INTO provider (name, file, origin, id) VALUES ('mock', ?, 0, 4294967296 + 0 * ?)",
 	"INSERT INTO provider (name, file, origin, id) VALUES ('mock', ?, 0, -?)",
-	"INSERT INTO provider (name, file, origin, line_base) VALUES ('mock', ?, 0, 4294967294 + "
-	"?)",
+	("INSERT INTO provider (name, file, origin, line_base) VALUES ('mock', ?, 0, 4294967294 + "
+	 "?)"),
 	"INSERT INTO provider (name, file, origin, num_phones) VALUES ('mock', ?, 0, -?)",
 };
 
