@@ -14,6 +14,7 @@
 #include "msp.h"
 #include "phone.h"
 #include "provider.h"
+#include "proxy.h"
 #include "session.h"
 
 #include <string.h>
@@ -222,16 +223,16 @@ void line_close_by_force(struct line *line, const Failure *reason)
 			call_end_by_force(call, reason);
 		call_free(call);
 	}
+	list_for(l, &line->opens) /* others hear of it */
+		proxy_closing(list_entry(l, struct open, in_line));
 	SET_ID(&e, object, line->device);
 	SET(&e, msg, line->kind->close);
 	e.reason = (Failure *)reason;
 	size = event_pack(line->core, &e);
-	while (!list_empty(&line->opens)) {
-		struct open *o = list_entry(line->opens.next, struct open, in_line);
-
-		event_to_open(o, &e, 0, size);
-		open_free(o);
-	}
+	list_for(l, &line->opens)
+		event_to_open(list_entry(l, struct open, in_line), &e, 0, size);
+	while (!list_empty(&line->opens))
+		open_free(list_entry(line->opens.next, struct open, in_line));
 	while (!list_empty(&line->msps))
 		msp_close(list_entry(line->msps.next, struct msp, in_line));
 	line_forget_tsp_state(line);

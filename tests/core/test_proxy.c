@@ -160,6 +160,27 @@ START_TEST(a_proxy_serves_from_the_return_of_its_open_on)
 }
 END_TEST
 
+/* The proxy's open goes first: that is told to the others, and must not change what they are told
+ * of theirs. */
+START_TEST(a_line_that_closes_under_its_proxy_closes_for_all)
+{
+	struct centre c;
+	const Event *e;
+
+	centre_init(&c);
+	mock_forget(c.agent);
+	mock_hang_up(c.f.host);
+
+	ck_assert_uint_eq(app_events(c.agent, LINE_PROXYSTATUS), 1);
+	ck_assert_uint_eq(app_events(c.agent, LINE_CLOSE), 1);
+	ck_assert_uint_eq(app_event(c.agent, LINE_CLOSE)->h.open, c.agent_open);
+	e = seen_event(app_event(c.agent, LINE_CLOSE));
+	ck_assert_str_eq(e->reason->cause, "host ended");
+	ck_assert_uint_eq(app_events(c.f.app, LINE_CLOSE), 1);
+	world_fini(&c.f.w);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("core proxy");
@@ -168,6 +189,7 @@ static Suite *suite(void)
 	tcase_add_test(t, what_a_proxy_was_asked_is_answered);
 	tcase_add_test(t, what_a_proxy_was_asked_over_a_broken_connection_fails);
 	tcase_add_test(t, a_proxy_serves_from_the_return_of_its_open_on);
+	tcase_add_test(t, a_line_that_closes_under_its_proxy_closes_for_all);
 	suite_add_tcase(s, t);
 	return s;
 }
