@@ -313,6 +313,14 @@ void core_free(struct core *core)
 		return;
 	while (!list_empty(&core->clients))
 		client_free(list_entry(core->clients.next, struct client, link));
+	list_for(l, &core->providers) {
+		struct provider *p = list_entry(l, struct provider, link);
+
+		if (p->host)
+			host_forget_requests(p->host);
+	}
+	while (!list_empty(&core->unclaimed))
+		pending_free(list_entry(core->unclaimed.next, struct pending, in_session));
 	while (!list_empty(&core->sessions))
 		session_free(list_entry(core->sessions.next, struct session, link));
 	while (!list_empty(&core->providers))

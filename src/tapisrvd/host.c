@@ -308,7 +308,7 @@ int host_new(struct core *core, int fd, pid_t pid, struct host **out)
 	return 0;
 }
 
-void host_free(struct host *h)
+void host_forget_requests(struct host *h)
 {
 	size_t cursor = 0;
 	struct pending *p;
@@ -318,6 +318,11 @@ void host_free(struct host *h)
 	while (!list_empty(&h->queue))
 		pending_free(list_entry(h->queue.next, struct pending, in_queue));
 	map_fini(&h->accepted);
+}
+
+void host_free(struct host *h)
+{
+	host_forget_requests(h);
 	timer_clear(&h->timer);
 	list_remove(&h->greeting);
 	peer_fini(&h->peer);

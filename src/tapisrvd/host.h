@@ -76,6 +76,8 @@ struct host {
 
 int host_new(struct core *core, int fd, pid_t pid, struct host **out);
 void host_free(struct host *h);
+/* Without a word to anybody: the core ends. */
+void host_forget_requests(struct host *h);
 /* Some child has ended: if it is the one that this waits for, says why and goes. */
 void host_child_changed(struct host *h);
 

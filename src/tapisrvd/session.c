@@ -65,8 +65,8 @@ struct session *session_new(struct core *core, uint64_t id, uid_t uid)
 void session_free(struct session *s)
 {
 	resume_forget_claims(s);
-	while (!list_empty(&s->pending))
-		pending_set_session(list_entry(s->pending.next, struct pending, in_session), NULL);
+	while (!list_empty(&s->pending)) /* answers of hosts that nobody has taken */
+		pending_free(list_entry(s->pending.next, struct pending, in_session));
 	while (!list_empty(&s->msps))
 		msp_free(list_entry(s->msps.next, struct msp, in_session));
 	while (!list_empty(&s->held))
