@@ -99,7 +99,7 @@ static enum exit_code serve(const struct options *o, struct session *s)
 	LINEMESSAGE message;
 
 	session_limit(o->timeout_s);
-	while (!session_stopped()) {
+	while (!session_stopped() && !session_terminated()) {
 		LONG error = lineGetRequest(s->app, LINEREQUESTMODE_MAKECALL, &request);
 
 		if (!error) {

@@ -17,7 +17,7 @@
 #define API_LOW  0x00010004
 #define API_HIGH 0x00030001
 
-static volatile sig_atomic_t stopped;
+static volatile sig_atomic_t stopped, terminated;
 static int stop_pipe[2] = { -1, -1 }; /* wakes a wait that had just begun */
 static uint64_t limit_ms;             /* when the time is over, 0: never */
 static bool expired;
@@ -26,7 +26,8 @@ static void on_signal(int number)
 {
 	int saved = errno;
 
-	(void)number;
+	if (number == SIGTERM)
+		terminated = 1;
 	stopped = 1;
 	(void)!write(stop_pipe[1], "", 1);
 	errno = saved;
@@ -54,6 +55,11 @@ static int watch_signals(void)
 bool session_stopped(void)
 {
 	return stopped;
+}
+
+bool session_terminated(void)
+{
+	return terminated;
 }
 
 void session_go_on(void)

@@ -80,6 +80,8 @@ LONG session_open_line(struct session *s, DWORD device, DWORD privileges, DWORD 
  * came, or an error. SIGINT and SIGTERM end it as if none came; session_stopped() tells. */
 LONG session_message(struct session *s, LINEMESSAGE *out, DWORD timeout_ms);
 bool session_stopped(void);
+/* SIGTERM has come; it stays so after session_go_on(). */
+bool session_terminated(void);
 /* An event is ready; false: SIGINT or SIGTERM came. */
 bool session_await(HANDLE event);
 /* After so many seconds (below 0: never) it is as if SIGINT had come; session_expired() tells. */

@@ -202,6 +202,19 @@ a_recipient_places_the_call()
 	is_called first && reap "$recipient" && reap "$answering"
 }
 
+# An interrupt ends the call that is up, a second one the program; to be terminated ends both.
+a_recipient_that_is_ended_ends_its_call_too()
+{
+	answers third || return 1
+	answering=$pid
+	spawn recipient "$tapictl" recipient 0
+	recipient=$pid
+	eventually 10 'the request is taken' "$bin/tapi-dial" tel:102 || return 1
+	is_called third || return 1
+	kill -TERM "$recipient"
+	reap "$recipient" && is 'exit of recipient' "$CODE" 0 && reap "$answering"
+}
+
 a_click_starts_the_program_of_the_list()
 {
 	echo "tapictl = \"$tapictl\" recipient 0 --once --duration 0.2" >"$dir/config/tapi/recipients"
@@ -258,6 +271,7 @@ try wrong_words_are_named
 try all_of_it_outlives_the_daemon
 try without_a_recipient_the_request_is_refused
 try a_recipient_places_the_call
+try a_recipient_that_is_ended_ends_its_call_too
 try a_click_starts_the_program_of_the_list
 try requests_wait_and_can_be_removed
 try tapi_dial_knows_its_words
