@@ -37,6 +37,12 @@ static bool read_value(const char *text, const char *group, DWORD *out)
 	return false;
 }
 
+/* A volume or a gain; a provider takes what is too much for the most that there is. */
+static bool read_level(const char *text, DWORD *out)
+{
+	return read_value(text, NULL, out) && *out <= 65535;
+}
+
 static enum exit_code print_number(const struct phone_talk *t, const char *key, DWORD value)
 {
 	if (t->options->json)
@@ -81,6 +87,22 @@ static enum exit_code display(struct phone_talk *t)
 	return code;
 }
 
+/* As they are on the set, one below the other. */
+static void print_rows(const struct phone_talk *t, const char *cells)
+{
+	LONG error;
+	PHONECAPS *caps = get_phone_caps(t->session->app, t->device, &error);
+	int columns = caps && caps->dwDisplayNumColumns ? (int)caps->dwDisplayNumColumns : 80;
+
+	for (size_t left = strlen(cells); left; left = strlen(cells)) {
+		int width = left < (size_t)columns ? (int)left : columns;
+
+		printf("%.*s\n", width, cells);
+		cells += width;
+	}
+	free(caps);
+}
+
 static enum exit_code show_display(struct phone_talk *t)
 {
 	LONG error;
@@ -97,7 +119,7 @@ static enum exit_code show_display(struct phone_talk *t)
 		print_json_text(part(v, v->dwStringSize, v->dwStringOffset));
 		printf("}\n");
 	} else {
-		printf("%s\n", part(v, v->dwStringSize, v->dwStringOffset));
+		print_rows(t, part(v, v->dwStringSize, v->dwStringOffset));
 	}
 	free(v);
 	return EXIT_DONE;
@@ -141,8 +163,8 @@ static enum exit_code ring(struct phone_talk *t)
 	}
 	if (!read_value(word(t, 1), NULL, &wanted))
 		return usage("ring mode", word(t, 1));
-	if (word(t, 2) && !read_value(word(t, 2), NULL, &volume))
-		return usage("volume", word(t, 2));
+	if (word(t, 2) && !read_level(word(t, 2), &volume))
+		return usage("volume from 0 to 65535", word(t, 2));
 	return phone_finish(t, "the ringer", phoneSetRing(t->phone, wanted, volume));
 }
 
@@ -159,7 +181,7 @@ static enum exit_code level(struct phone_talk *t, const struct level *l)
 	if (!read_value(word(t, 1), "PHONEHOOKSWITCHDEV_", &dev))
 		return usage("part of a phone: handset speaker headset", word(t, 1));
 	if (word(t, 2)) {
-		if (!read_value(word(t, 2), NULL, &value))
+		if (!read_level(word(t, 2), &value))
 			return usage("number from 0 to 65535", word(t, 2));
 		return phone_finish(t, word(t, 0), l->set(t->phone, dev, value));
 	}

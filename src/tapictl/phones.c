@@ -199,7 +199,8 @@ static const struct phone_verb *find_verb(const char *name)
 			return &phone_verbs[i];
 	fprintf(stderr, "tapictl: nothing is called '%s' that can be done with a phone:\n", name);
 	for (int i = 0; i < phone_verb_count; i++)
-		fprintf(stderr, "  %s %s\n", phone_verbs[i].name, phone_verbs[i].arguments);
+		fprintf(stderr, "  %s%s%s\n", phone_verbs[i].name,
+				*phone_verbs[i].arguments ? " " : "", phone_verbs[i].arguments);
 	return NULL;
 }
 
@@ -207,7 +208,8 @@ static bool words_fit(const struct phone_verb *v, int count)
 {
 	if (count >= v->least && count <= v->most)
 		return true;
-	fprintf(stderr, "usage: tapictl phone PHONE %s %s\n", v->name, v->arguments);
+	fprintf(stderr, "usage: tapictl phone PHONE %s%s%s\n", v->name, *v->arguments ? " " : "",
+			v->arguments);
 	return false;
 }
 

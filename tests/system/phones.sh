@@ -50,7 +50,7 @@ what_is_set_is_there_for_the_next()
 	run "$tapictl" phone 1 display 'Please call home'
 	code 0 || return 1
 	run "$tapictl" phone 1 display
-	code 0 && has out 'Please call home' || return 1
+	code 0 && has out 'Please call home' && is rows "$(wc -l <"$dir/out")" 2 || return 1
 	run "$tapictl" phone 1 lamp 13 flutter
 	code 0 || return 1
 	run "$tapictl" phone 1 lamp 13
@@ -71,6 +71,11 @@ what_makes_no_sense_is_said()
 {
 	run "$tapictl" phone 1 juggle
 	code 2 && has err 'press KEY' || return 1
+	for words in 'volume handset 65536' 'gain headset 99999' 'ring 1 65536'; do
+		# shellcheck disable=SC2086
+		run "$tapictl" phone 1 $words
+		code 2 && has err 'from 0 to 65535' || return 1
+	done
 	run "$tapictl" phone nobody press 1
 	code 3 && has err 'no phone has the name' || return 1
 	run "$tapictl" phone 1 lamp 13 purple
