@@ -178,8 +178,12 @@ static void on_quiet_over(struct timer *t)
 
 	core->quiet = false;
 	while ((call = map_next(&core->calls, &cursor))) {
-		call_route_if_new(call);
-		call_show_if_missed(call);
+		const uint64_t id = call->id;
+
+		call_route_if_new(call); /* which may close it */
+		call = call_find(core, id);
+		if (call)
+			call_show_if_missed(call);
 	}
 	end_restoring(core);
 }

@@ -217,6 +217,21 @@ START_TEST(released_call_is_not_dropped)
 }
 END_TEST
 
+START_TEST(new_call_that_nobody_wants_is_closed_when_the_quiet_second_ends)
+{
+	struct recovery f;
+
+	recovery_init(&f);
+	recovery_tell_call(&f, f.call, LINECALLSTATE_OFFERING, NULL);
+	mock_host_end_snapshot(f.host);
+	world_wait(&f.w, 1500);
+
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 1);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineCloseCall), 1);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(new_call_in_the_quiet_second_is_routed_after_it)
 {
 	struct recovery f;
@@ -317,6 +332,7 @@ static Suite *suite(void)
 	tcase_add_loop_test(t, unclaimed_call_ends_although_somebody_passed_by, 0, 2);
 	tcase_add_test(t, monitor_keeps_no_unclaimed_call_alive);
 	tcase_add_test(t, released_call_is_not_dropped);
+	tcase_add_test(t, new_call_that_nobody_wants_is_closed_when_the_quiet_second_ends);
 	tcase_add_test(t, new_call_in_the_quiet_second_is_routed_after_it);
 	tcase_add_test(t, orphan_that_is_being_made_is_dropped_when_it_is_there);
 	tcase_add_test(t, both_calls_of_a_conference_that_is_being_made_go_on);
