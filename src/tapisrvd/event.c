@@ -91,9 +91,11 @@ static const struct {
 };
 
 /* wants NOTHING: there is no object, the 0 is not line 0. */
-static void find_source(struct event_source *s, uint64_t object, enum wants wants)
+static void find_source(struct event_source *s, const Event *e, enum wants wants)
 {
-	if (wants == NOTHING)
+	uint64_t object = e->object;
+
+	if (wants == NOTHING || !e->has_object)
 		return;
 	if (wants == A_PHONE) {
 		s->line = object >> 32 ? NULL : phone_find(s->core, (uint32_t)object);
@@ -136,7 +138,7 @@ static void handle(struct event_source *s, Event *e)
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		if (rows[i].msg == e->msg)
 			break;
-	find_source(s, object, i < sizeof(rows) / sizeof(rows[0]) ? rows[i].wants : A_CALL_OR_LINE);
+	find_source(s, e, i < sizeof(rows) / sizeof(rows[0]) ? rows[i].wants : A_CALL_OR_LINE);
 	if (s->call && state)
 		call_keep_snapshot(s->call, state);
 	e->state = NULL; /* never travels to clients */

@@ -495,6 +495,24 @@ START_TEST(snapshot_that_does_not_end_ends_the_host)
 }
 END_TEST
 
+/* It names no object: nobody hears of it, and nobody's connection suffers. */
+START_TEST(event_without_anything_is_about_nothing)
+{
+	struct fixture f;
+	struct frame_header h = { .kind = FRAME_EVENT };
+
+	set_up(&f);
+	mock_forget(f.app);
+	mock_send(f.host, h, NULL);
+	world_turn(&f.w);
+
+	ck_assert(f.app->connected);
+	ck_assert(f.host->connected);
+	ck_assert_uint_eq(mock_count(f.app, FRAME_EVENT), 0);
+	world_fini(&f.w);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("core hostile");
@@ -517,6 +535,7 @@ static Suite *suite(void)
 	tcase_add_test(t, claimed_rings_are_one_an_address);
 	tcase_add_loop_test(t, resumed_host_with_absurd_ids_is_refused, 0, 3);
 	tcase_add_test(t, snapshot_that_does_not_end_ends_the_host);
+	tcase_add_test(t, event_without_anything_is_about_nothing);
 	suite_add_tcase(s, t);
 	return s;
 }
