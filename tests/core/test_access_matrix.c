@@ -4,6 +4,7 @@
  * descriptors, so a new row needs no test. The application holds all that a request can name, got
  * before its role was lowered behind the core's back: nothing but the check of access can refuse.
  */
+#include "../rules.h"
 #include "../test_main.h"
 #include "phones.h"
 #include "tapisrvd/access_rule.h"
@@ -166,26 +167,6 @@ static void try(const struct rule *rule, unsigned user, uint32_t privilege, enum
 	if (!served || !allowed)
 		ck_assert_uint_eq(mock_count(s.host, rule->number), reached);
 	world_fini(&s.w);
-}
-
-static const struct rule *rule_at(int index)
-{
-	const struct rule *r = NULL;
-	unsigned cursor = 0;
-
-	for (int i = 0; i <= index; i++)
-		r = rule_next(&cursor);
-	return r;
-}
-
-static int rule_count(void)
-{
-	unsigned cursor = 0;
-	int n = 0;
-
-	while (rule_next(&cursor))
-		n++;
-	return n;
 }
 
 START_TEST(a_request_passes_for_its_role_and_above)

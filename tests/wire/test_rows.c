@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* test_rows.c - calls.def against the schema and the facts: every number has a request, a reply and
  * a rule, and a field's tag is the position of an argument of its type and name. */
+#include "../rules.h"
 #include "../test_main.h"
 #include "structs.h"
 
@@ -173,26 +174,6 @@ static void check_fields(const struct rule *r, const struct function *fn,
 		ck_assert_msg(type_fits(f, p.type, reply), "%s.%s is %s", d->name, f->name, p.type);
 		ck_assert_msg(name_fits(f, &p), "%s.%s is %s", d->name, f->name, p.name);
 	}
-}
-
-static const struct rule *rule_at(int index)
-{
-	const struct rule *r = NULL;
-	unsigned cursor = 0;
-
-	for (int i = 0; i <= index; i++)
-		r = rule_next(&cursor);
-	return r;
-}
-
-static int rule_count(void)
-{
-	unsigned cursor = 0;
-	int n = 0;
-
-	while (rule_next(&cursor))
-		n++;
-	return n;
 }
 
 START_TEST(every_row_is_found_under_its_number)
