@@ -42,10 +42,15 @@ static void trace_sent(const struct open *o, const Event *e)
 		trace_hop(TRACE_TAPISRV, event_name(e->msg), e->object, "to %s", to);
 }
 
-/* It comes back, and is told then what has become of what it has. */
+/* When it comes back it is told the states, and how much else there was. */
+static void miss(struct session *s, uint32_t msg)
+{
+	s->missed += msg != LINE_CALLSTATE;
+}
+
 static void lose(struct client *c, uint32_t msg)
 {
-	c->session->missed += msg != LINE_CALLSTATE; /* states are told then */
+	miss(c->session, msg);
 	peer_doom(&c->peer, PEER_CLOSED_BY_US, "out of memory: it cannot be told %s",
 			event_name(msg));
 }
@@ -56,7 +61,7 @@ static void send_event(const struct open *o, const Event *e, uint32_t privilege,
 	struct client *c = o->session->client;
 
 	if (!c || c->resuming) {
-		o->session->missed += e->msg != LINE_CALLSTATE; /* states are told then */
+		miss(o->session, e->msg);
 		return;
 	}
 	if (!size) {
