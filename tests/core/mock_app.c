@@ -4,19 +4,25 @@
 
 #include <unistd.h>
 
+void app_hello(struct mock *app, Hello *hello)
+{
+	struct frame_header h = { .kind = FRAME_HELLO };
+
+	SET(hello, protocol, WIRE_PROTOCOL);
+	SET(hello, api_low, 0x00010003);
+	SET(hello, api_high, 0x00020002);
+	mock_send(app, h, &hello->base);
+}
+
 struct mock *world_app_of(struct world *w, const char *name, uid_t uid)
 {
 	struct mock *app = world_raw(w, false, uid);
-	struct frame_header h = { .kind = FRAME_HELLO };
 	TapixInitialize initialize = TAPIX_INITIALIZE__INIT;
 	Hello hello = HELLO__INIT;
 	const Hello *answer;
 
-	SET(&hello, protocol, WIRE_PROTOCOL);
-	SET(&hello, api_low, 0x00010003);
-	SET(&hello, api_high, 0x00020002);
 	hello.app_name = hello.friendly_name = (char *)(uintptr_t)name;
-	mock_send(app, h, &hello.base);
+	app_hello(app, &hello);
 	world_turn(w);
 	ck_assert_ptr_nonnull(mock_last(app, FRAME_HELLO));
 	answer = (const void *)mock_last(app, FRAME_HELLO)->body;

@@ -80,17 +80,13 @@ void recovery_tell_request(struct recovery *f, SnapshotRequest *request)
 struct mock *recovery_join(struct recovery *f, uint64_t session, uid_t uid)
 {
 	struct mock *app = world_raw(&f->w, false, uid);
-	struct frame_header h = { .kind = FRAME_HELLO };
 	Hello hello = HELLO__INIT;
 
-	SET(&hello, protocol, WIRE_PROTOCOL);
-	SET(&hello, api_low, 0x00010003);
-	SET(&hello, api_high, 0x00020002);
 	SET(&hello, session, session);
 	SET(&hello, resumed, 1);
 	SET(&hello, call_hub_tracking, 1);
 	hello.app_name = (char *)"app";
-	mock_send(app, h, &hello.base);
+	app_hello(app, &hello);
 	world_turn(&f->w);
 	app->session = ((const Hello *)(const void *)mock_last(app, FRAME_HELLO)->body)->session;
 	return app;

@@ -28,16 +28,12 @@ static void set_up(struct fixture *f)
 static struct mock *resume(struct world *w, uint64_t session)
 {
 	struct mock *app = world_raw(w, false, getuid());
-	struct frame_header h = { .kind = FRAME_HELLO };
 	Hello hello = HELLO__INIT;
 
-	SET(&hello, protocol, WIRE_PROTOCOL);
-	SET(&hello, api_low, 0x00010003);
-	SET(&hello, api_high, 0x00020002);
 	SET(&hello, session, session);
 	SET(&hello, resumed, 1);
 	hello.app_name = (char *)"app";
-	mock_send(app, h, &hello.base);
+	app_hello(app, &hello);
 	return app;
 }
 

@@ -14,16 +14,12 @@ struct fixture {
 static struct mock *tracker(struct world *w)
 {
 	struct mock *app = world_raw(w, false, getuid());
-	struct frame_header h = { .kind = FRAME_HELLO };
 	TapixInitialize initialize = TAPIX_INITIALIZE__INIT;
 	Hello hello = HELLO__INIT;
 
-	SET(&hello, protocol, WIRE_PROTOCOL);
-	SET(&hello, api_low, 0x00010003);
-	SET(&hello, api_high, 0x00020002);
 	SET(&hello, call_hub_tracking, 1);
 	hello.app_name = hello.friendly_name = (char *)(uintptr_t) "tracker";
-	mock_send(app, h, &hello.base);
+	app_hello(app, &hello);
 	world_turn(w);
 	(void)app_send(app, CALL_TapixInitialize, 0, &initialize.base);
 	world_turn(w);

@@ -24,13 +24,9 @@ static void set_up(struct fixture *f, uint32_t idle_ms)
 static int32_t greet(struct fixture *f)
 {
 	struct mock *app = world_raw(&f->w, false, 0);
-	struct frame_header h = { .kind = FRAME_HELLO };
 	Hello hello = HELLO__INIT;
 
-	SET(&hello, protocol, WIRE_PROTOCOL);
-	SET(&hello, api_low, 0x00010003);
-	SET(&hello, api_high, 0x00020002);
-	mock_send(app, h, &hello.base);
+	app_hello(app, &hello);
 	world_turn(&f->w);
 	ck_assert_ptr_nonnull(mock_last(app, FRAME_HELLO));
 	return mock_last(app, FRAME_HELLO)->h.result;

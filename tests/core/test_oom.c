@@ -142,11 +142,8 @@ static void greet(struct fixture *f, uint64_t session)
 
 	SET(&hello, session, session);
 	SET(&hello, resumed, session != 0);
-	SET(&hello, protocol, WIRE_PROTOCOL);
-	SET(&hello, api_low, 0x00010003);
-	SET(&hello, api_high, 0x00020002);
 	hello.app_name = (char *)"late";
-	mock_send(f->late, (struct frame_header){ .kind = FRAME_HELLO }, &hello.base);
+	app_hello(f->late, &hello);
 	world_turn(&f->w);
 }
 

@@ -212,18 +212,10 @@ START_TEST(two_users_have_separate_lists)
 {
 	struct owners f;
 	struct mock *other;
-	Hello hello = HELLO__INIT;
-	struct frame_header h = { .kind = FRAME_HELLO };
 
 	owners_set_up(&f);
 	owners_add_all(&f, 1);
-	other = world_raw(&f.w, false, getuid() + 1);
-	SET(&hello, protocol, WIRE_PROTOCOL);
-	SET(&hello, api_low, 0x00010003);
-	SET(&hello, api_high, 0x00020002);
-	hello.app_name = (char *)(uintptr_t) "a";
-	mock_send(other, h, &hello.base);
-	world_turn(&f.w);
+	other = world_app_of(&f.w, "a", getuid() + 1);
 	ck_assert_int_eq(owners_set_priority(f.app[0], "x", VOICE, 1), 0);
 	ck_assert_uint_eq(owners_get_priority(other, "x", VOICE), 0);
 	ck_assert_int_eq(owners_set_priority(other, "y", VOICE, 1), 0);

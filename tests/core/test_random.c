@@ -140,17 +140,13 @@ static void say(struct chaos *c, struct mock *m, uint16_t kind, const ProtobufCM
 /* The application comes back and claims what it likes. */
 static void greet(struct chaos *c, struct mock **app)
 {
-	struct frame_header h = { .kind = FRAME_HELLO };
 	Hello hello = HELLO__INIT;
 	struct mock *again;
 
 	again = world_raw(&c->w, false, getuid());
-	SET(&hello, protocol, WIRE_PROTOCOL);
-	SET(&hello, api_low, 0x00010003);
-	SET(&hello, api_high, 0x00020002);
 	SET(&hello, session, (*app)->session);
 	SET(&hello, resumed, 1);
-	mock_send(again, h, &hello.base);
+	app_hello(again, &hello);
 	again->session = (*app)->session;
 	again->serial = (*app)->serial; /* requests of before may still be answered */
 	memcpy(again->kinds, (*app)->kinds, sizeof(again->kinds));

@@ -104,7 +104,6 @@ END_TEST
 
 START_TEST(who_never_reads_is_disconnected_and_told_how_much_it_missed)
 {
-	struct frame_header h = { .kind = FRAME_HELLO };
 	Hello hello = HELLO__INIT;
 	const Resync *lost;
 	struct mock *back;
@@ -118,13 +117,10 @@ START_TEST(who_never_reads_is_disconnected_and_told_how_much_it_missed)
 	tell_info(5, LINECALLINFOSTATE_RATE); /* while it is away */
 
 	back = world_raw(&f.w, false, getuid());
-	SET(&hello, protocol, WIRE_PROTOCOL);
-	SET(&hello, api_low, 0x00010003);
-	SET(&hello, api_high, 0x00020002);
 	SET(&hello, session, f.b->session);
 	SET(&hello, resumed, 1);
 	hello.app_name = (char *)"b";
-	mock_send(back, h, &hello.base);
+	app_hello(back, &hello);
 	lost = recovery_end(back);
 
 	ck_assert_ptr_nonnull(lost);

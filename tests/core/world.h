@@ -106,6 +106,8 @@ struct mock *world_raw(struct world *w, bool is_host, uid_t uid);
 struct mock *world_app(struct world *w, const char *name);
 /* The same of another user. */
 struct mock *world_app_of(struct world *w, const char *name, uid_t uid);
+/* Its first frame, of our protocol and API versions; hello says the rest. */
+void app_hello(struct mock *app, Hello *hello);
 /* Closes a mock's end. */
 void mock_hang_up(struct mock *m);
 
