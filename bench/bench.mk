@@ -31,7 +31,7 @@ $(eval $(call program,bench-floor-daemon,$(call obj,bench/floor_daemon.c) $$(bas
 	$(call pkg_libs,libevent_core) -ldl))
 bench_PLUGINS := $(foreach n,1 2 3 4 5,bench/plugin$n.so)
 $(foreach p,$(bench_PLUGINS),$(eval $(call shared,$p,$(call obj,bench/floor_plugin.c))))
-$(eval $(call shared,bench/many.so,$(call obj,bench/tsp_many.c)))
+$(eval $(call shared,bench/many.so,$(call obj,bench/tsp_many.c src/providers/kit/varpart.c)))
 CFLAGS_generator += -D_GNU_SOURCE
 CFLAGS_floor_rtp += $(call pkg_cflags,spandsp)
 bench_STREAMS := $(call obj,bench/generator.c bench/place.c)

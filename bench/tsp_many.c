@@ -2,6 +2,8 @@
 /* tsp_many.c - a TSP with any number of lines (key "lines"), each with any number of calls that are
  * connected at once and have no sound. A byte n in the fifo "trigger" makes n events at once: the
  * first call's mode changes between ACTIVE and INACTIVE. */
+#include "providers/kit/varpart.h"
+
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdbool.h>
@@ -127,38 +129,21 @@ LONG TSPI_providerShutdown(DWORD version, DWORD provider)
 	return 0;
 }
 
-/* TAPI's flat structures: what does not fit is only counted. */
-struct header {
-	DWORD total, needed, used;
-};
-
-static void begin(void *structure, size_t fixed)
+static void add_number(struct varpart *v, DWORD *size, DWORD *offset, DWORD number)
 {
-	struct header *h = structure;
-
-	memset((char *)structure + sizeof(h->total), 0, fixed - sizeof(h->total));
-	h->needed = h->used = (DWORD)fixed;
-}
-
-static void add_number(void *structure, DWORD *size, DWORD *offset, DWORD number)
-{
-	struct header *h = structure;
 	char text[16];
-	DWORD count = (DWORD)snprintf(text, sizeof(text), "%u", number) + 1;
 
-	h->needed += count;
-	if (count > h->total - h->used)
-		return;
-	memcpy((char *)structure + h->used, text, count);
-	*size = count;
-	*offset = h->used;
-	h->used += count;
+	(void)snprintf(text, sizeof(text), "%u", number);
+	varpart_add_text(v, size, offset, text);
 }
 
 LONG TSPI_lineGetDevCaps(DWORD device, DWORD version, DWORD ext_version, LINEDEVCAPS *caps)
 {
-	begin(caps, offsetof(LINEDEVCAPS, dwAddressTypes));
-	add_number(caps, &caps->dwLineNameSize, &caps->dwLineNameOffset, device);
+	struct varpart v;
+
+	if (varpart_begin(&v, caps, offsetof(LINEDEVCAPS, dwAddressTypes)))
+		return LINEERR_STRUCTURETOOSMALL;
+	add_number(&v, &caps->dwLineNameSize, &caps->dwLineNameOffset, device);
 	caps->dwPermanentLineID = device - self.base + 1;
 	caps->dwStringFormat = STRINGFORMAT_ASCII;
 	caps->dwAddressModes = LINEADDRESSMODE_ADDRESSID;
@@ -168,14 +153,17 @@ LONG TSPI_lineGetDevCaps(DWORD device, DWORD version, DWORD ext_version, LINEDEV
 	caps->dwMaxNumActiveCalls = 100000;
 	caps->dwDevCapFlags = LINEDEVCAPFLAGS_CLOSEDROP;
 	caps->dwLineFeatures = LINEFEATURE_MAKECALL;
-	return 0;
+	return varpart_end(&v);
 }
 
 LONG TSPI_lineGetAddressCaps(DWORD device, DWORD address_id, DWORD version, DWORD ext_version,
 		LINEADDRESSCAPS *caps)
 {
-	begin(caps, sizeof(*caps));
-	add_number(caps, &caps->dwAddressSize, &caps->dwAddressOffset, 1000000 + device);
+	struct varpart v;
+
+	if (varpart_begin(&v, caps, sizeof(*caps)))
+		return LINEERR_STRUCTURETOOSMALL;
+	add_number(&v, &caps->dwAddressSize, &caps->dwAddressOffset, 1000000 + device);
 	caps->dwLineDeviceID = device;
 	caps->dwAddressSharing = LINEADDRESSSHARING_PRIVATE;
 	caps->dwCallStates = LINECALLSTATE_IDLE | LINECALLSTATE_CONNECTED;
@@ -185,7 +173,7 @@ LONG TSPI_lineGetAddressCaps(DWORD device, DWORD address_id, DWORD version, DWOR
 	caps->dwCallFeatures = LINECALLFEATURE_DROP;
 	caps->dwAddressFeatures = LINEADDRFEATURE_MAKECALL;
 	caps->dwAvailableMediaModes = VOICE;
-	return 0;
+	return varpart_end(&v);
 }
 
 LONG TSPI_lineOpen(DWORD device, HTAPILINE ht_line, HDRVLINE *out, DWORD version, LINEEVENT event)
@@ -212,17 +200,23 @@ LONG TSPI_lineGetAddressID(HDRVLINE hd, DWORD *id, DWORD mode, const char *text,
 
 LONG TSPI_lineGetLineDevStatus(HDRVLINE hd, LINEDEVSTATUS *status)
 {
-	begin(status, sizeof(*status));
+	struct varpart v;
+
+	if (varpart_begin(&v, status, sizeof(*status)))
+		return LINEERR_STRUCTURETOOSMALL;
 	status->dwLineFeatures = LINEFEATURE_MAKECALL;
 	status->dwDevStatusFlags = LINEDEVSTATUSFLAGS_CONNECTED | LINEDEVSTATUSFLAGS_INSERVICE;
-	return 0;
+	return varpart_end(&v);
 }
 
 LONG TSPI_lineGetAddressStatus(HDRVLINE hd, DWORD address_id, LINEADDRESSSTATUS *status)
 {
-	begin(status, sizeof(*status));
+	struct varpart v;
+
+	if (varpart_begin(&v, status, sizeof(*status)))
+		return LINEERR_STRUCTURETOOSMALL;
 	status->dwAddressFeatures = LINEADDRFEATURE_MAKECALL;
-	return 0;
+	return varpart_end(&v);
 }
 
 static void set_state(struct call *c, DWORD state)
@@ -270,7 +264,10 @@ LONG TSPI_lineCloseCall(HDRVCALL hd)
 
 LONG TSPI_lineGetCallInfo(HDRVCALL hd, LINECALLINFO *info)
 {
-	begin(info, offsetof(LINECALLINFO, dwCallerIDAddressType));
+	struct varpart v;
+
+	if (varpart_begin(&v, info, offsetof(LINECALLINFO, dwCallerIDAddressType)))
+		return LINEERR_STRUCTURETOOSMALL;
 	info->dwLineDeviceID = ((struct call *)hd)->line->device;
 	info->dwBearerMode = LINEBEARERMODE_VOICE;
 	info->dwMediaMode = VOICE;
@@ -278,16 +275,19 @@ LONG TSPI_lineGetCallInfo(HDRVCALL hd, LINECALLINFO *info)
 	info->dwOrigin = LINECALLORIGIN_OUTBOUND;
 	info->dwReason = LINECALLREASON_DIRECT;
 	info->dwCalledIDFlags = LINECALLPARTYID_ADDRESS;
-	add_number(info, &info->dwCalledIDSize, &info->dwCalledIDOffset, 4711);
-	return 0;
+	add_number(&v, &info->dwCalledIDSize, &info->dwCalledIDOffset, 4711);
+	return varpart_end(&v);
 }
 
 LONG TSPI_lineGetCallStatus(HDRVCALL hd, LINECALLSTATUS *status)
 {
-	begin(status, sizeof(*status));
+	struct varpart v;
+
+	if (varpart_begin(&v, status, sizeof(*status)))
+		return LINEERR_STRUCTURETOOSMALL;
 	status->dwCallState = ((struct call *)hd)->state;
 	status->dwCallFeatures = LINECALLFEATURE_DROP;
-	return 0;
+	return varpart_end(&v);
 }
 
 /* What every TSP must export, and this one has nothing to do for. */

@@ -20,7 +20,7 @@ endef
 $(foreach e,dial answer acd agent supervisor,$(eval $(call sys_example,$(e))))
 $(eval $(call program,sys-figures,$(call obj,tests/system/figures.c) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))
 $(eval $(call program,sys-lines,$(call obj,tests/system/lines.c) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))
-$(eval $(call shared,tests/lines.so,$(call obj,tests/system/tsp_lines.c)))
+$(eval $(call shared,tests/lines.so,$(call obj,tests/system/tsp_lines.c src/providers/kit/varpart.c)))
 $(eval $(call shared,tests/bad.so,$(call obj,tests/system/tsp_bad.c)))
 $(eval $(call shared,tests/none.so,$(call obj,tests/system/tsp_none.c)))
 sys_json_LIBS = $(call pkg_libs,jansson)

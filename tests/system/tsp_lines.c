@@ -2,6 +2,8 @@
 /* tsp_lines.c - a TSP whose lines are the sections [lines NAME] with a key "number": they come and
  * go with each reload. A call is connected at once and has no sound. "refuse = yes" in a section
  * refuses the whole. All of it in the entries, on the host's one thread. */
+#include "providers/kit/varpart.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -218,41 +220,16 @@ static struct line *line_of(DWORD device)
 	return NULL;
 }
 
-/* TAPI's flat structures: what does not fit is only counted. */
-struct header {
-	DWORD total, needed, used;
-};
-
-static void begin(void *structure, size_t fixed)
-{
-	struct header *h = structure;
-
-	memset((char *)structure + sizeof(h->total), 0, fixed - sizeof(h->total));
-	h->needed = h->used = (DWORD)fixed;
-}
-
-static void add_text(void *structure, DWORD *size, DWORD *offset, const char *text)
-{
-	struct header *h = structure;
-	DWORD count = (DWORD)strlen(text) + 1;
-
-	h->needed += count;
-	if (count > h->total - h->used)
-		return;
-	memcpy((char *)structure + h->used, text, count);
-	*size = count;
-	*offset = h->used;
-	h->used += count;
-}
-
 LONG TSPI_lineGetDevCaps(DWORD device, DWORD version, DWORD ext_version, LINEDEVCAPS *caps)
 {
+	struct varpart v;
 	struct line *l = line_of(device);
 
 	if (!l)
 		return LINEERR_NODEVICE;
-	begin(caps, offsetof(LINEDEVCAPS, dwAddressTypes));
-	add_text(caps, &caps->dwLineNameSize, &caps->dwLineNameOffset, l->name);
+	if (varpart_begin(&v, caps, offsetof(LINEDEVCAPS, dwAddressTypes)))
+		return LINEERR_STRUCTURETOOSMALL;
+	varpart_add_text(&v, &caps->dwLineNameSize, &caps->dwLineNameOffset, l->name);
 	caps->dwStringFormat = STRINGFORMAT_ASCII;
 	caps->dwAddressModes = LINEADDRESSMODE_ADDRESSID;
 	caps->dwNumAddresses = 1;
@@ -261,18 +238,20 @@ LONG TSPI_lineGetDevCaps(DWORD device, DWORD version, DWORD ext_version, LINEDEV
 	caps->dwMaxNumActiveCalls = CALLS;
 	caps->dwDevCapFlags = LINEDEVCAPFLAGS_CLOSEDROP;
 	caps->dwLineFeatures = LINEFEATURE_MAKECALL;
-	return 0;
+	return varpart_end(&v);
 }
 
 LONG TSPI_lineGetAddressCaps(DWORD device, DWORD address_id, DWORD version, DWORD ext_version,
 		LINEADDRESSCAPS *caps)
 {
+	struct varpart v;
 	struct line *l = line_of(device);
 
 	if (!l || address_id)
 		return l ? LINEERR_INVALADDRESSID : LINEERR_NODEVICE;
-	begin(caps, sizeof(*caps));
-	add_text(caps, &caps->dwAddressSize, &caps->dwAddressOffset, l->number);
+	if (varpart_begin(&v, caps, sizeof(*caps)))
+		return LINEERR_STRUCTURETOOSMALL;
+	varpart_add_text(&v, &caps->dwAddressSize, &caps->dwAddressOffset, l->number);
 	caps->dwLineDeviceID = device;
 	caps->dwAddressSharing = LINEADDRESSSHARING_PRIVATE;
 	caps->dwCallStates = LINECALLSTATE_IDLE | LINECALLSTATE_CONNECTED;
@@ -281,7 +260,7 @@ LONG TSPI_lineGetAddressCaps(DWORD device, DWORD address_id, DWORD version, DWOR
 	caps->dwCallFeatures = LINECALLFEATURE_DROP;
 	caps->dwAddressFeatures = LINEADDRFEATURE_MAKECALL;
 	caps->dwAvailableMediaModes = LINEMEDIAMODE_INTERACTIVEVOICE;
-	return 0;
+	return varpart_end(&v);
 }
 
 LONG TSPI_lineOpen(DWORD device, HTAPILINE ht_line, HDRVLINE *out, DWORD version, LINEEVENT event)
@@ -316,17 +295,23 @@ LONG TSPI_lineGetAddressID(HDRVLINE hd, DWORD *id, DWORD mode, const char *text,
 
 LONG TSPI_lineGetLineDevStatus(HDRVLINE hd, LINEDEVSTATUS *status)
 {
-	begin(status, sizeof(*status));
+	struct varpart v;
+
+	if (varpart_begin(&v, status, sizeof(*status)))
+		return LINEERR_STRUCTURETOOSMALL;
 	status->dwLineFeatures = LINEFEATURE_MAKECALL;
 	status->dwDevStatusFlags = LINEDEVSTATUSFLAGS_CONNECTED | LINEDEVSTATUSFLAGS_INSERVICE;
-	return 0;
+	return varpart_end(&v);
 }
 
 LONG TSPI_lineGetAddressStatus(HDRVLINE hd, DWORD address_id, LINEADDRESSSTATUS *status)
 {
-	begin(status, sizeof(*status));
+	struct varpart v;
+
+	if (varpart_begin(&v, status, sizeof(*status)))
+		return LINEERR_STRUCTURETOOSMALL;
 	status->dwAddressFeatures = LINEADDRFEATURE_MAKECALL;
-	return 0;
+	return varpart_end(&v);
 }
 
 static struct line *line_of_call(const struct call *c)
@@ -377,21 +362,27 @@ LONG TSPI_lineCloseCall(HDRVCALL hd)
 
 LONG TSPI_lineGetCallInfo(HDRVCALL hd, LINECALLINFO *info)
 {
-	begin(info, offsetof(LINECALLINFO, dwCallerIDAddressType));
+	struct varpart v;
+
+	if (varpart_begin(&v, info, offsetof(LINECALLINFO, dwCallerIDAddressType)))
+		return LINEERR_STRUCTURETOOSMALL;
 	info->dwLineDeviceID = line_of_call((struct call *)hd)->device;
 	info->dwBearerMode = LINEBEARERMODE_VOICE;
 	info->dwMediaMode = LINEMEDIAMODE_INTERACTIVEVOICE;
 	info->dwCallStates = LINECALLSTATE_IDLE | LINECALLSTATE_CONNECTED;
 	info->dwOrigin = LINECALLORIGIN_OUTBOUND;
-	return 0;
+	return varpart_end(&v);
 }
 
 LONG TSPI_lineGetCallStatus(HDRVCALL hd, LINECALLSTATUS *status)
 {
-	begin(status, sizeof(*status));
+	struct varpart v;
+
+	if (varpart_begin(&v, status, sizeof(*status)))
+		return LINEERR_STRUCTURETOOSMALL;
 	status->dwCallState = ((struct call *)hd)->state;
 	status->dwCallFeatures = LINECALLFEATURE_DROP;
-	return 0;
+	return varpart_end(&v);
 }
 
 /* What every TSP must export, and this one has nothing to do for. */
