@@ -30,6 +30,8 @@ void event_to_holders(struct call *call, const Event *e, const struct held *exce
 void event_to_opens(struct line *line, const Event *e, const struct open *except);
 /* To every application that may see the line. */
 void event_to_viewers(const struct line *line, const Event *e);
+/* To one application. */
+void event_to_client(struct client *c, uint32_t open, const Event *e);
 /* LINE_CREATE and the like, to one application. */
 void event_of_device(struct client *c, uint32_t msg, uint32_t device);
 /* "LINE_CALLSTATE", "CONNECTED"; never NULL. */

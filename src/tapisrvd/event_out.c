@@ -195,16 +195,21 @@ void event_to_viewers(const struct line *line, const Event *e)
 	}
 }
 
+void event_to_client(struct client *c, uint32_t open, const Event *e)
+{
+	size_t size = event_pack(c->peer.core, e);
+
+	if (size)
+		client_event(c, open, 0, buf_head(&c->peer.core->scratch), size);
+	else
+		lose(c, e->msg);
+}
+
 void event_of_device(struct client *c, uint32_t msg, uint32_t device)
 {
 	Event e = EVENT__INIT;
-	size_t size;
 
 	SET(&e, msg, msg);
 	SET(&e, p1, device);
-	size = event_pack(c->peer.core, &e);
-	if (size)
-		client_event(c, 0, 0, buf_head(&c->peer.core->scratch), size);
-	else
-		lose(c, msg);
+	event_to_client(c, 0, &e);
 }

@@ -6,6 +6,7 @@
 #include "call.h"
 #include "client.h"
 #include "core.h"
+#include "event.h"
 #include "failure.h"
 #include "session.h"
 
@@ -105,25 +106,19 @@ static bool is_held(const struct client *c, const struct change *k)
 static void tell(struct client *c, const struct change *k)
 {
 	Event e = EVENT__INIT;
-	uint8_t *body;
-	size_t size;
 
 	SET(&e, msg, k->msg);
 	SET_ID(&e, object, k->object);
 	SET(&e, p1, k->p1);
 	SET(&e, p2, k->p2);
 	SET(&e, p3, k->p3);
-	size = event__get_packed_size(&e);
-	body = arena_alloc(&c->peer.core->arena, size);
-	if (body)
-		client_event(c, k->open, 0, body, event__pack(&e, body));
+	event_to_client(c, k->open, &e);
 }
 
 void slow_tell(struct client *c)
 {
 	if (list_empty(&c->changes) || conn_queued(&c->peer.conn))
 		return;
-	core_begin_frame(c->peer.core);
 	while (!list_empty(&c->changes)) {
 		struct change *k = list_entry(c->changes.next, struct change, link);
 
