@@ -6,16 +6,16 @@
 #ifndef TAPISRVD_HUB_H
 #define TAPISRVD_HUB_H
 
+#include "tapi.pb-c.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
 struct call;
 struct core;
 struct held;
 struct line;
 struct session;
-
-#include "tapi.pb-c.h"
-
-#include <stdbool.h>
-#include <stdint.h>
 
 /* Its hub, state or holders may have changed: looked at when the turn ends. */
 void hub_look_at(struct call *call);

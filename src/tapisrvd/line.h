@@ -90,9 +90,9 @@ struct pending *line_ask(struct line *line, uint16_t kind, const uint32_t *numbe
 struct line *line_of_pending(const struct pending *p);
 /* Capabilities that came from the host; reply NULL: it would not say. */
 void line_keep_caps(struct line *line, const struct frame *frame, const ProtobufCMessage *reply);
-/* Those of an address, once. */
 /* NULL: memory is short. */
 struct cached *cached_new(const struct frame *reply);
+/* Those of an address, once. */
 void line_keep_address_caps(struct line *line, uint32_t address_id, const struct frame *reply);
 /* For LINEMAPPER: the first line from this id on that fits and may be opened, r->line from then on.
  * 0, or a LINEERR_ with its reason kept. */

@@ -92,7 +92,7 @@ struct held {
 struct session *session_new(struct core *core, uint64_t id, uid_t uid);
 /* Ends it: opens are closed as lineShutdown does, pending answers go nowhere. */
 void session_end(struct session *s);
-/* Only at the end of the daemon: releases memory, tells nobody. */
+/* At the end of the daemon, or before anybody has it: releases memory, tells nobody. */
 void session_free(struct session *s);
 struct session *session_find(struct core *core, uint64_t id, uid_t uid);
 /* The connection is gone but the session may come back. */
