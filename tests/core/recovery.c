@@ -77,6 +77,22 @@ void recovery_tell_request(struct recovery *f, SnapshotRequest *request)
 	mock_send(f->host, h, &s.base);
 }
 
+void recovery_tell_making(struct recovery *f, uint32_t kind, uint64_t *made, size_t count)
+{
+	SnapshotRequest pending = SNAPSHOT_REQUEST__INIT;
+
+	for (size_t i = 0; i < count; i++)
+		recovery_tell_call(f, made[i], 0, NULL);
+	SET(&pending, serial, 900);
+	SET(&pending, kind, kind);
+	SET(&pending, origin_session, f->app->session);
+	SET(&pending, origin_serial, 41);
+	SET(&pending, returned, 1);
+	pending.n_calls = count;
+	pending.calls = made;
+	recovery_tell_request(f, &pending);
+}
+
 struct mock *recovery_join(struct recovery *f, uint64_t session, uid_t uid)
 {
 	struct mock *app = world_raw(&f->w, false, uid);

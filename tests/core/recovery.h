@@ -22,6 +22,9 @@ void recovery_init_noted(struct recovery *f, LineNote *note);
 void recovery_tell(struct recovery *f, SnapshotCall *call);
 void recovery_tell_call(struct recovery *f, uint64_t id, uint32_t state, CallNote *note);
 void recovery_tell_request(struct recovery *f, SnapshotRequest *request);
+/* Calls that a request of the application (serial 41) is making, and that request (the host's 900).
+ */
+void recovery_tell_making(struct recovery *f, uint32_t kind, uint64_t *made, size_t count);
 /* The application connects again; what it claims, and the end of that, is the caller's. */
 struct mock *recovery_come_back(struct recovery *f, uid_t uid);
 /* Another one, which the core that died knew by this number. */

@@ -112,20 +112,11 @@ START_TEST(a_call_that_was_being_made_is_not_held_against_the_rules)
 {
 	struct recovery f;
 	struct mock *app;
-	SnapshotRequest pending = SNAPSHOT_REQUEST__INIT;
 	uint64_t made = (uint64_t)1 << 32 | 2;
 
 	recovery_init_of(&f, ALICE);
 	world_reload(&f.w, "[access 4711]\nmonitor = all\n");
-	recovery_tell_call(&f, made, 0, NULL);
-	SET(&pending, serial, 900);
-	SET(&pending, kind, CALL_LineMakeCall);
-	SET(&pending, origin_session, f.app->session);
-	SET(&pending, origin_serial, 41);
-	SET(&pending, returned, 1);
-	pending.n_calls = 1;
-	pending.calls = &made;
-	recovery_tell_request(&f, &pending);
+	recovery_tell_making(&f, CALL_LineMakeCall, &made, 1);
 	mock_host_end_snapshot(f.host);
 	app = recovery_come_back(&f, ALICE);
 	claim_open(app, f.open, LINECALLPRIVILEGE_NONE);

@@ -123,20 +123,11 @@ START_TEST(pending_request_of_before_goes_on)
 {
 	struct recovery f;
 	struct mock *app;
-	SnapshotRequest pending = SNAPSHOT_REQUEST__INIT;
 	uint64_t made = (uint64_t)1 << 32 | 2;
 	const LineMakeCallReply *reply;
 
 	recovery_init(&f);
-	recovery_tell_call(&f, made, 0, NULL);
-	SET(&pending, serial, 900);
-	SET(&pending, kind, CALL_LineMakeCall);
-	SET(&pending, origin_session, f.app->session);
-	SET(&pending, origin_serial, 41);
-	SET(&pending, returned, 1);
-	pending.n_calls = 1;
-	pending.calls = &made;
-	recovery_tell_request(&f, &pending);
+	recovery_tell_making(&f, CALL_LineMakeCall, &made, 1);
 	mock_host_end_snapshot(f.host);
 	app = recovery_come_back(&f, getuid());
 	recovery_claim_open(app, f.open, 0);

@@ -255,19 +255,10 @@ END_TEST
 START_TEST(orphan_that_is_being_made_is_dropped_when_it_is_there)
 {
 	struct recovery f;
-	SnapshotRequest pending = SNAPSHOT_REQUEST__INIT;
 	uint64_t made = (uint64_t)1 << 32 | 2;
 
 	recovery_init(&f);
-	recovery_tell_call(&f, made, 0, NULL);
-	SET(&pending, serial, 900);
-	SET(&pending, kind, CALL_LineMakeCall);
-	SET(&pending, origin_session, f.app->session);
-	SET(&pending, origin_serial, 41);
-	SET(&pending, returned, 1);
-	pending.n_calls = 1;
-	pending.calls = &made;
-	recovery_tell_request(&f, &pending);
+	recovery_tell_making(&f, CALL_LineMakeCall, &made, 1);
 	mock_host_end_snapshot(f.host);
 	world_wait(&f.w, 6000);
 	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineCloseCall), 0);
@@ -285,21 +276,11 @@ START_TEST(both_calls_of_a_conference_that_is_being_made_go_on)
 {
 	struct recovery f;
 	struct mock *app;
-	SnapshotRequest pending = SNAPSHOT_REQUEST__INIT;
 	LineGetConfRelatedCalls get = LINE_GET_CONF_RELATED_CALLS__INIT;
 	uint64_t made[2] = { (uint64_t)1 << 32 | 2, (uint64_t)1 << 32 | 3 };
 
 	recovery_init(&f);
-	recovery_tell_call(&f, made[0], 0, NULL);
-	recovery_tell_call(&f, made[1], 0, NULL);
-	SET(&pending, serial, 900);
-	SET(&pending, kind, CALL_LineSetupConference);
-	SET(&pending, origin_session, f.app->session);
-	SET(&pending, origin_serial, 41);
-	SET(&pending, returned, 1);
-	pending.n_calls = 2;
-	pending.calls = made;
-	recovery_tell_request(&f, &pending);
+	recovery_tell_making(&f, CALL_LineSetupConference, made, 2);
 	mock_host_end_snapshot(f.host);
 	app = recovery_come_back(&f, getuid());
 	recovery_claim_open(app, f.open, 0);

@@ -43,6 +43,15 @@ START_TEST(a_call_that_ended_meanwhile_says_why)
 }
 END_TEST
 
+static struct mock *join_monitor(struct recovery *f)
+{
+	struct mock *monitor = recovery_join(f, (uint64_t)77 << 32 | (uint32_t)getuid(), getuid());
+
+	recovery_claim_open_as(monitor, 1, 0, MONITOR);
+	(void)recovery_end(monitor);
+	return monitor;
+}
+
 /* The core died between its owner and its monitors. */
 START_TEST(a_monitor_learns_of_a_call_that_it_was_not_told_of)
 {
@@ -56,9 +65,7 @@ START_TEST(a_monitor_learns_of_a_call_that_it_was_not_told_of)
 	SET(&note, shown, was_told);
 	recovery_tell_call(&f, f.call, LINECALLSTATE_CONNECTED, &note);
 	mock_host_end_snapshot(f.host);
-	monitor = recovery_join(&f, (uint64_t)77 << 32 | (uint32_t)getuid(), getuid());
-	recovery_claim_open_as(monitor, 1, 0, MONITOR);
-	(void)recovery_end(monitor);
+	monitor = join_monitor(&f);
 	app = recovery_come_back(&f, getuid());
 	recovery_claim_open(app, f.open, 0);
 	recovery_claim_call(app, f.open, f.call, LINECALLSTATE_CONNECTED);
@@ -81,9 +88,7 @@ START_TEST(a_call_that_somebody_owns_is_not_offered_again)
 	recovery_init(&f);
 	recovery_tell_call(&f, f.call, LINECALLSTATE_OFFERING, NULL);
 	mock_host_end_snapshot(f.host);
-	monitor = recovery_join(&f, (uint64_t)77 << 32 | (uint32_t)getuid(), getuid());
-	recovery_claim_open_as(monitor, 1, 0, MONITOR);
-	(void)recovery_end(monitor);
+	monitor = join_monitor(&f);
 	app = recovery_come_back(&f, getuid());
 	recovery_claim_open(app, f.open, 0);
 	recovery_claim_call(app, f.open, f.call, LINECALLSTATE_OFFERING);
