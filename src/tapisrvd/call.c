@@ -158,17 +158,18 @@ void call_release(struct held *h, bool drop, const char *cause, const char *sent
 	bool sole = owner && call_owners(call) == 1;
 	const struct monitored had = h->monitored;
 	const uint64_t session = h->session->id;
-	bool kept = call->unclaimed && core_awaits_sessions(call->core);
+	bool awaited = call->adopted && core_awaits_sessions(call->core);
+	bool owner_awaited = awaited && call->unclaimed;
 
 	if (msp_let_go(call, h->session) && call->msp_session)
 		call_write_note(call);
 	held_free(h);
 	if (call->pending) /* when it completes, nobody holds it: call_new.c */
 		return;
-	if (sole && drop && !kept && !call_is_idle(call))
+	if (sole && drop && !owner_awaited && !call_is_idle(call))
 		call_drop(call, cause, sentence);
 	if (list_empty(&call->holders)) {
-		if (!kept && !call->kept) /* else its owner may come back: line_release_orphans() */
+		if (!awaited && !call->kept) /* else see line_release_orphans() */
 			call_close(call);
 		return;
 	}

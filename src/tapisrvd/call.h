@@ -33,6 +33,7 @@ struct call {
 	bool kept;           /* nobody owns it, and it stays all the same: unowned_calls = keep */
 	bool shown;          /* monitors of the line have been told of it */
 	bool shown_before;   /* those of before a restart */
+	bool adopted;        /* of before a restart: who else holds it may not be back yet */
 	bool unclaimed;      /* of before a restart, no owner of then is back */
 	struct list holders; /* struct held, in_call */
 	/* What the host said last of it: LineCallInfo and LineCallStatus, packed, without what the

@@ -52,7 +52,7 @@ static bool take_call(struct host *h, const SnapshotCall *s)
 		return false;
 	call->state = s->state;
 	call->mode = s->state_mode;
-	call->unclaimed = true;
+	call->adopted = call->unclaimed = true;
 	call->offered = s->origin_session != 0;
 	call->msp_session = s->origin_session;
 	if (s->has_note)

@@ -300,6 +300,43 @@ START_TEST(both_calls_of_a_conference_that_is_being_made_go_on)
 }
 END_TEST
 
+/* The call ended while the core was away; its owner is back first and gives it back. */
+START_TEST(a_monitor_that_is_back_later_still_has_its_call)
+{
+	struct recovery f;
+	struct mock *app, *monitor;
+	SnapshotHeld held = SNAPSHOT_HELD__INIT;
+	CallNote note = CALL_NOTE__INIT;
+
+	recovery_init(&f);
+	SET(&note, offered, 1);
+	SET(&note, shown, 1);
+	recovery_tell_call(&f, f.call, LINECALLSTATE_IDLE, &note);
+	mock_host_end_snapshot(f.host);
+	app = recovery_come_back(&f, getuid());
+	recovery_claim_open(app, f.open, 0);
+	recovery_claim_call(app, f.open, f.call, LINECALLSTATE_CONNECTED);
+	(void)recovery_end(app);
+	ck_assert_int_eq(app_on_call(app, CALL_LineDeallocateCall, f.open, f.call), 0);
+
+	monitor = recovery_join(&f, (uint64_t)77 << 32 | (uint32_t)getuid(), getuid());
+	recovery_claim_open_as(monitor, 1, 0, MONITOR);
+	SET_ID(&held, call, f.call);
+	SET(&held, open, 1);
+	SET(&held, privilege, MONITOR);
+	SET(&held, state, LINECALLSTATE_CONNECTED);
+	recovery_claim(monitor, &held);
+	ck_assert_uint_eq(recovery_end(monitor)->n_lost_calls, 0);
+	ck_assert_uint_eq(app_state(monitor), LINECALLSTATE_IDLE);
+	world_wait(&f.w, 6000);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineCloseCall), 0);
+	ck_assert_int_eq(app_on_call(monitor, CALL_LineDeallocateCall, 1, f.call), 0);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineCloseCall), 1);
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 0);
+	world_fini(&f.w);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("core resume calls");
@@ -312,6 +349,7 @@ static Suite *suite(void)
 	tcase_add_loop_test(t, passer_by_leaves_an_unclaimed_call_alone, 0, 2);
 	tcase_add_loop_test(t, unclaimed_call_ends_although_somebody_passed_by, 0, 2);
 	tcase_add_test(t, monitor_keeps_no_unclaimed_call_alive);
+	tcase_add_test(t, a_monitor_that_is_back_later_still_has_its_call);
 	tcase_add_test(t, released_call_is_not_dropped);
 	tcase_add_test(t, new_call_that_nobody_wants_is_closed_when_the_quiet_second_ends);
 	tcase_add_test(t, new_call_in_the_quiet_second_is_routed_after_it);
