@@ -56,6 +56,10 @@ size_of_clients()
 {
 	fresh_daemon "$five_providers"
 	of=$daemon host=
+	raw "round=1 placement=any contestant=started kb=$(rss_kb "$daemon")"
+	sleep 2 # it settles a second after its start
+	"$bin/bench-hold" "$socket" cycle-clients 1000 || exit 1
+	"$bin/bench-rpc" core 1000x - >/dev/null && "$bin/bench-rpc" host 1000x - >/dev/null || exit 1
 	raw "round=1 placement=any contestant=idle kb=$(rss_kb "$daemon")"
 	for _p in a b c d e; do
 		raw "round=1 placement=any contestant=host_$_p kb=$(rss_kb "$(host_pid $_p)")"

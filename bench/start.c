@@ -20,7 +20,7 @@
 static const char usage[] =
 		"usage: bench-start RUNS READY FOLDER PROGRAM ARGUMENTS...\n"
 		"\n"
-		"READY: notify: a datagram to $NOTIFY_SOCKET, which is made in FOLDER; exit: its "
+		"READY: notify: READY=1 to $NOTIFY_SOCKET, which is made in FOLDER; exit: its "
 		"end;\n"
 		"else a text in what it prints.\n";
 
@@ -79,16 +79,28 @@ static int await_text(int fd, const char *text)
 	return -EIO;
 }
 
+/* What else it says there is not that: of the one before, STOPPING=1 may still be unread. */
+static int await_notify(int fd)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	char text[256];
+	ssize_t n;
+
+	while (poll(&p, 1, WAIT_MS) > 0 && (n = recv(fd, text, sizeof(text) - 1, 0)) >= 0) {
+		text[n] = '\0';
+		if (strcmp(text, "READY=1") == 0)
+			return 0;
+	}
+	return -EIO;
+}
+
 static int await(const struct start *s, pid_t pid, int out)
 {
-	struct pollfd p = { .fd = s->notify, .events = POLLIN };
-	char text[256];
-
 	if (strcmp(s->ready, "exit") == 0)
 		return waitpid(pid, NULL, 0) == pid ? 0 : -errno;
 	if (strcmp(s->ready, "notify") != 0)
 		return await_text(out, s->ready);
-	return poll(&p, 1, WAIT_MS) > 0 && recv(s->notify, text, sizeof(text), 0) > 0 ? 0 : -EIO;
+	return await_notify(s->notify);
 }
 
 static int run_once(const struct start *s, uint32_t *ns)

@@ -55,6 +55,10 @@ int os_timer_set(int timer, uint32_t ms);
  * which grows and shrinks in large steps, where the C library can be told so. Before the first
  * thread. */
 void os_one_heap(void);
+/* What was needed for the start only need not stay resident: free heap, and pages of code and
+ * constants, which come from their files again when they are used. Does nothing under a debugger,
+ * whose breakpoints such pages may hold, and where the system cannot. */
+void os_give_back(void);
 
 /* A descriptor that becomes readable when an interface gains or loses an address; what can be read
  * from it is of no interest. Descriptor, or -ENOSYS where the system tells nothing, or -errno. */

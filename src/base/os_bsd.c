@@ -70,6 +70,10 @@ void os_one_heap(void)
 {
 }
 
+void os_give_back(void)
+{
+}
+
 void os_program_name(char *out, size_t size)
 {
 	const char *name = getprogname();

@@ -5,13 +5,16 @@
 #include "base/os.h"
 
 #include <errno.h>
+#include <link.h>
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
+#include <unistd.h>
 
 enum { HEAP_STEP = 1 << 20 };
 
@@ -85,6 +88,63 @@ void os_one_heap(void)
 	(void)mallopt(M_TOP_PAD, HEAP_STEP);
 	(void)mallopt(M_TRIM_THRESHOLD, 2 * HEAP_STEP);
 #endif
+}
+
+static bool is_traced(void)
+{
+	FILE *f = fopen("/proc/self/status", "re");
+	long tracer = 1; /* unknown */
+	char line[256];
+
+	while (f && fgets(line, sizeof(line), f) && sscanf(line, "TracerPid: %ld", &tracer) != 1)
+		continue;
+	if (f)
+		(void)fclose(f);
+	return tracer != 0;
+}
+
+static bool has_text_relocations(const struct dl_phdr_info *o)
+{
+	for (int i = 0; i < o->dlpi_phnum; i++) {
+		const ElfW(Phdr) *ph = &o->dlpi_phdr[i];
+		const ElfW(Dyn) *d = (const void *)(uintptr_t)(o->dlpi_addr + ph->p_vaddr);
+
+		for (; ph->p_type == PT_DYNAMIC && d->d_tag != DT_NULL; d++)
+			if (d->d_tag == DT_TEXTREL ||
+					(d->d_tag == DT_FLAGS && (d->d_un.d_val & DF_TEXTREL)))
+				return true;
+	}
+	return false;
+}
+
+/* Only what nobody has ever written to: whatever differs from the file would be lost. */
+static int give_back_object(struct dl_phdr_info *o, size_t size, void *arg)
+{
+	const uintptr_t page = *(const uintptr_t *)arg;
+
+	(void)size;
+	if (has_text_relocations(o))
+		return 0;
+	for (int i = 0; i < o->dlpi_phnum; i++) {
+		const ElfW(Phdr) *ph = &o->dlpi_phdr[i];
+		uintptr_t from = (o->dlpi_addr + ph->p_vaddr) & ~(page - 1);
+		uintptr_t to = o->dlpi_addr + ph->p_vaddr + ph->p_filesz;
+
+		if (ph->p_type == PT_LOAD && !(ph->p_flags & PF_W))
+			(void)madvise((void *)from, to - from, MADV_DONTNEED);
+	}
+	return 0;
+}
+
+void os_give_back(void)
+{
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+
+#ifdef M_TRIM_THRESHOLD /* glibc */
+	(void)malloc_trim(0);
+#endif
+	if (!is_traced())
+		(void)dl_iterate_phdr(give_back_object, &page);
 }
 
 void os_program_name(char *out, size_t size)

@@ -3,6 +3,7 @@
 #include "core.h"
 
 #include "base/clock.h"
+#include "base/os.h"
 #include "assist.h"
 #include "base/mem.h"
 #include "call.h"
@@ -26,6 +27,8 @@
 #include <unistd.h>
 
 #define LOG_TOPIC "core"
+
+enum { SETTLE_MS = 1000 };
 
 void core_begin_frame(struct core *core)
 {
@@ -118,6 +121,13 @@ void core_run(struct core *core)
 		continue;
 }
 
+/* The start is over: most of what it touched, in libraries above all, is not needed again. */
+static void on_settled(struct timer *t)
+{
+	store_shrink(list_entry(t, struct core, settle_timer)->store);
+	os_give_back();
+}
+
 static void become_ready(struct core *core)
 {
 	if (core->ready)
@@ -125,6 +135,7 @@ static void become_ready(struct core *core)
 	core->ready = true;
 	core->resume_until_ms = clock_now_ms() + core->options->grace_ms;
 	timer_clear(&core->start_timer);
+	timer_set(&core->timers, &core->settle_timer, SETTLE_MS);
 	log_info("ready: %u lines, %u phones", core->line_count, core->phone_count);
 	while (!list_empty(&core->waiting)) {
 		struct client *c = list_entry(core->waiting.next, struct client, waiting);
@@ -254,6 +265,7 @@ int core_new(struct event_base *base, const struct options *options, struct core
 	timer_init(&core->start_timer, on_start_late);
 	timer_init(&core->quiet_timer, on_quiet_over);
 	timer_init(&core->orphan_timer, on_orphans);
+	timer_init(&core->settle_timer, on_settled);
 	timer_init(&core->stop_timer, on_stop_late);
 	timer_init(&core->accept_timer, NULL);
 	idle_init(core);

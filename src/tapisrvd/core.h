@@ -67,7 +67,7 @@ struct core {
 	uint64_t last_opened_at;          /* of the lineOpens */
 	uint64_t news;                    /* devices that came or went while this core runs */
 	uint64_t resume_until_ms;         /* sessions of before this core may come back */
-	struct timer start_timer, quiet_timer, orphan_timer;
+	struct timer start_timer, quiet_timer, orphan_timer, settle_timer;
 	bool ready;   /* each provider has reported or failed, or the time for it is over */
 	bool quiet;   /* after a start: no unowned call is routed, nothing is dropped */
 	bool adopted; /* some host was there before this core */

@@ -299,6 +299,12 @@ struct store *store_open(const char *folder)
 	return store_open_steps(folder, store_steps, store_step_count);
 }
 
+void store_shrink(struct store *s)
+{
+	if (s)
+		(void)sqlite3_db_release_memory(s->db);
+}
+
 void store_close(struct store *s)
 {
 	if (!s)

@@ -41,7 +41,8 @@ typedef void store_row_fn(void *arg, const struct store_row *row);
 /* Makes the folder if need be. folder NULL, or nothing to be had there: in memory. NULL only when
  * memory is short. */
 struct store *store_open(const char *folder);
-void store_close(struct store *s); /* NULL is allowed */
+void store_shrink(struct store *s); /* gives back what is only cached; NULL is allowed */
+void store_close(struct store *s);  /* likewise */
 
 /* One statement. s, values, row may be NULL. 0 or -errno; whoever has done his part in memory may
  * ignore it, for it has been counted and logged. */

@@ -47,6 +47,53 @@ static void check_flags(int fd, int nonblocking)
 	ck_assert_int_eq(!!(fcntl(fd, F_GETFL) & O_NONBLOCK), nonblocking);
 }
 
+#ifdef __linux__
+/* What stands after `name` in a file of lines; -1: nothing. */
+static long number_in(const char *file, const char *name)
+{
+	FILE *f = fopen(file, "re");
+	size_t size = strlen(name);
+	char line[256];
+	long n = -1;
+
+	while (f && n < 0 && fgets(line, sizeof(line), f))
+		if (strncmp(line, name, size) == 0)
+			n = strtol(line + size, NULL, 10);
+	if (f)
+		ck_assert_int_eq(fclose(f), 0);
+	return n;
+}
+
+static long resident_kb(void)
+{
+	return number_in("/proc/self/smaps_rollup", "Rss:");
+}
+
+START_TEST(constants_that_are_given_back_come_back_when_they_are_used)
+{
+	enum { SIZE = 1 << 20, STEP = 4096 };
+	static const char read_only[SIZE] = { 'a' };
+	const volatile char *constants = read_only;
+	static volatile char variable = 'a';
+	long sum = 0, before;
+
+	for (size_t i = 0; i < SIZE; i += STEP)
+		sum += constants[i];
+	before = resident_kb();
+	variable = 'b';
+	os_give_back();
+
+	if (number_in("/proc/self/status", "TracerPid:") == 0)
+		ck_assert_int_lt(resident_kb(), before - SIZE / 2048);
+	for (size_t i = 0; i < SIZE; i += STEP)
+		sum -= constants[i];
+	ck_assert_int_eq(sum, 0);
+	ck_assert_int_eq(constants[0], 'a');
+	ck_assert_int_eq(variable, 'b');
+}
+END_TEST
+#endif
+
 START_TEST(pipes_and_pairs_have_their_flags)
 {
 	int fds[2];
@@ -340,6 +387,9 @@ static Suite *os_suite(void)
 	TCase *t = tcase_create("os");
 
 	tcase_add_checked_fixture(t, start, stop);
+#ifdef __linux__
+	tcase_add_test(t, constants_that_are_given_back_come_back_when_they_are_used);
+#endif
 	tcase_add_test(t, pipes_and_pairs_have_their_flags);
 	tcase_add_test(t, connection_says_who_is_there);
 	tcase_add_test(t, connection_says_in_which_groups_its_peer_is);
