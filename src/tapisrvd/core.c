@@ -18,6 +18,7 @@
 #include "priority.h"
 #include "provider.h"
 #include "provider_admin.h"
+#include "proxy.h"
 #include "provider_store.h"
 #include "session.h"
 #include "store.h"
@@ -337,6 +338,8 @@ void core_free(struct core *core)
 	}
 	while (!list_empty(&core->unclaimed))
 		pending_free(list_entry(core->unclaimed.next, struct pending, in_session));
+	list_for(l, &core->sessions) /* what proxies were asked is pending with others */
+		proxy_reconnected(list_entry(l, struct session, link));
 	while (!list_empty(&core->sessions))
 		session_free(list_entry(core->sessions.next, struct session, link));
 	while (!list_empty(&core->providers))

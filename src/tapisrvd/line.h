@@ -101,6 +101,8 @@ LONG line_map(struct request *r, uint32_t from, uint32_t *proxies);
 bool line_map_again(struct open *o);
 /* What a lineOpen asks for, against the line: also the types that it wants to serve as a proxy. */
 LONG line_may_open(struct request *r, const LineOpen *m, uint32_t *proxies);
+/* The same without the proxy's part. */
+LONG line_check_open(struct request *r, const LineOpen *m);
 /* What the TSP said may have changed. */
 void line_forget_caps(struct line *line);
 /* The media modes that some owner waits for. */

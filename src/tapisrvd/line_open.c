@@ -277,13 +277,18 @@ static LONG check_open(struct request *r, const LineOpen *m)
 	return 0;
 }
 
-LONG line_may_open(struct request *r, const LineOpen *m, uint32_t *proxies)
+LONG line_check_open(struct request *r, const LineOpen *m)
 {
 	LONG code = line_check_versions(r);
 
+	return code ? code : check_open(r, m);
+}
+
+LONG line_may_open(struct request *r, const LineOpen *m, uint32_t *proxies)
+{
+	LONG code = line_check_open(r, m);
+
 	*proxies = 0;
-	if (!code)
-		code = check_open(r, m);
 	if (!code && (m->privileges & LINEOPENOPTION_PROXY))
 		code = proxy_check_open(r, m, proxies);
 	return code;

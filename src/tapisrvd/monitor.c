@@ -12,6 +12,7 @@
 #include "line.h"
 #include "provider.h"
 #include "session.h"
+#include "values.h"
 
 #include <string.h>
 #include <tapi.h>
@@ -254,10 +255,12 @@ void monitor_claim(struct held *h, const SnapshotHeld *claim)
 {
 	struct monitoring *m = &h->call->monitoring;
 
-	h->monitored.modes[MONITOR_DIGITS] = claim->digit_modes;
-	h->monitored.modes[MONITOR_MEDIA] = claim->media_modes;
-	m->told[MONITOR_DIGITS] |= claim->digit_modes;
-	m->told[MONITOR_MEDIA] |= claim->media_modes;
+	h->monitored.modes[MONITOR_DIGITS] =
+			claim->digit_modes & values_known(h->open, "LINEDIGITMODE_");
+	h->monitored.modes[MONITOR_MEDIA] =
+			claim->media_modes & values_known(h->open, "LINEMEDIAMODE_");
+	for (int what = 0; what < MONITORS; what++)
+		m->told[what] |= h->monitored.modes[what];
 	h->monitored.tones = claim->tones != 0;
 	if (claim->gather) {
 		m->gather_session = h->session->id;

@@ -88,7 +88,7 @@ void phone_tell_masks(struct line *phone)
 		phone->told[i] = masks[i];
 }
 
-static LONG check_open(struct request *r, uint32_t privilege)
+LONG phone_check_open(struct request *r, uint32_t privilege)
 {
 	LONG code = line_check_versions(r);
 
@@ -113,7 +113,7 @@ LONG handle_phone_open(struct request *r)
 {
 	const PhoneOpen *m = (const void *)r->msg;
 	struct open *o;
-	LONG code = check_open(r, m->privilege);
+	LONG code = phone_check_open(r, m->privilege);
 
 	if (!code)
 		code = line_begin_open(r, &o);

@@ -7,10 +7,13 @@
 #include "line.h"
 
 struct open;
+struct request;
 
 struct line *phone_find(const struct core *core, uint32_t device);
 /* Opens with this PHONEPRIVILEGE_, but one; also those that wait for their RETURN. */
 uint32_t phone_count_opens(const struct line *phone, uint32_t privilege, const struct open *except);
+/* What a phoneOpen asks for, against the phone. 0, or a PHONEERR_ with its reason kept. */
+LONG phone_check_open(struct request *r, uint32_t privilege);
 /* PHONESTATE_OWNER or _MONITORS, whose number has changed, to the others. */
 void phone_tell_count(struct line *phone, uint32_t privilege, const struct open *except);
 /* The TSP is told the union of what applications want to hear, if it has changed. */

@@ -8,6 +8,7 @@
 #include "call.h"
 #include "client.h"
 #include "core.h"
+#include "dispatch.h"
 #include "event.h"
 #include "failure.h"
 #include "host.h"
@@ -19,6 +20,7 @@
 #include "provider.h"
 #include "proxy.h"
 #include "session.h"
+#include "values.h"
 
 #include <string.h>
 #include <tapi.h>
@@ -95,20 +97,44 @@ static bool open_is_claimed(const struct settling *t, const struct open *o)
 	return false;
 }
 
-/* A phone has one owner: the first that claims it. */
-static bool may_open_again(const struct settling *t, const struct line *line,
-		const SnapshotOpen *claim)
+static LONG check_as_line(struct request *r, const SnapshotOpen *claim)
 {
-	enum role needed = access_of_privileges(claim->privileges, line->kind->is_phone);
+	LineOpen m = LINE_OPEN__INIT;
+	LineCallParams params = LINE_CALL_PARAMS__INIT;
+
+	SET(&params, address_mode, LINEADDRESSMODE_ADDRESSID);
+	SET(&params, address_id, claim->address_id);
+	SET(&m, api_version, claim->api_version);
+	SET(&m, ext_version, claim->ext_version);
+	SET(&m, privileges, claim->privileges);
+	SET(&m, media_modes, claim->media_modes);
+	m.call_params = &params;
+	r->msg = &m.base;
+	return line_check_open(r, &m);
+}
+
+static LONG check_as_phone(struct request *r, const SnapshotOpen *claim)
+{
+	PhoneOpen m = PHONE_OPEN__INIT;
+
+	SET(&m, api_version, claim->api_version);
+	SET(&m, ext_version, claim->ext_version);
+	SET(&m, privilege, claim->privileges);
+	r->msg = &m.base;
+	return phone_check_open(r, claim->privileges);
+}
+
+/* As lineOpen and phoneOpen: a phone has one owner, the first that claims it. */
+static bool may_open_again(const struct settling *t, struct line *line, const SnapshotOpen *claim)
+{
+	const enum role needed = access_of_privileges(claim->privileges, line->kind->is_phone);
+	struct request r = { .core = line->core, .session = t->session, .line = line };
 
 	if (line->state != LINE_IS_OPEN || line->removed || t->session->open_count >= OPENS_MAX)
 		return false;
-	if (claim->n_proxy_requests)
-		needed = ROLE_OWN;
 	if (access_role(t->session, line) < needed)
 		return false;
-	return !line->kind->is_phone || claim->privileges != PHONEPRIVILEGE_OWNER ||
-	       !phone_count_opens(line, PHONEPRIVILEGE_OWNER, NULL);
+	return (line->kind->is_phone ? check_as_phone(&r, claim) : check_as_line(&r, claim)) == 0;
 }
 
 /* What this core has given itself stays as it was given. */
@@ -125,7 +151,8 @@ static struct open *open_again(const struct settling *t, struct line *line,
 	o->privileges = claim->privileges;
 	o->media_modes = claim->privileges & LINECALLPRIVILEGE_OWNER ? claim->media_modes : 0;
 	o->address_id = claim->address_id;
-	proxy_claimed(o, claim->proxy_requests, claim->n_proxy_requests);
+	if (claim->privileges & LINEOPENOPTION_PROXY)
+		proxy_claimed(o, claim->proxy_requests, claim->n_proxy_requests);
 	if (claim->opened_at)
 		o->opened_at = claim->opened_at;
 	return o;
@@ -145,9 +172,9 @@ static void settle_open(struct settling *t, const SnapshotOpen *claim)
 	}
 	o->line_states = claim->line_states;
 	o->address_states = claim->address_states;
-	o->phone_states = claim->phone_states;
-	o->button_modes = claim->button_modes;
-	o->button_states = claim->button_states;
+	o->phone_states = claim->phone_states & values_known(o, "PHONESTATE_");
+	o->button_modes = claim->button_modes & values_known(o, "PHONEBUTTONMODE_");
+	o->button_states = claim->button_states & values_known(o, "PHONEBUTTONSTATE_");
 	if (access_role(t->session, line) < ROLE_OWN)
 		return; /* as lineSetNumRings */
 	for (uint32_t i = 0; i < claim->n_num_rings && i < line->num_addresses; i++)

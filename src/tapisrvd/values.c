@@ -64,7 +64,7 @@ static LONG code_of(const struct request *r, const char *message, const char *gr
 }
 
 /* The high bits of some groups belong to providers with an extension version, and to proxies. */
-static uint32_t extension_bits(const struct request *r, const char *group)
+static uint32_t extension_bits(const struct open *o, const char *group)
 {
 	static const struct {
 		const char *group;
@@ -80,12 +80,17 @@ static uint32_t extension_bits(const struct request *r, const char *group)
 		{ "LINETONEMODE_", 0xffff0000, false },
 		{ "PHONELAMPMODE_", 0xffff0000, false },
 	};
-	bool extended = r->open && r->open->ext_version;
+	bool extended = o && o->ext_version;
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		if (!strcmp(rows[i].group, group))
 			return extended || rows[i].to_proxy ? rows[i].bits : 0;
 	return 0;
+}
+
+uint32_t values_known(const struct open *o, const char *group)
+{
+	return names_mask(group) | extension_bits(o, group);
 }
 
 /* What counts only beside something else, and has options among it: their handlers look. */
@@ -115,8 +120,7 @@ static LONG check_number(struct request *r, const ProtobufCMessage *m,
 	const char *message = m->descriptor->short_name;
 	const char *group = v ? names_group(message, f->name) : NULL;
 
-	if (!group || !names_is_bits(group) ||
-			!(v & ~(names_mask(group) | extension_bits(r, group))) ||
+	if (!group || !names_is_bits(group) || !(v & ~values_known(r->open, group)) ||
 			is_for_handler(message, f->name))
 		return 0;
 	return request_fail(r, code_of(r, message, group), "value",

@@ -8,5 +8,7 @@
 
 /* 0, or the code for the first number or string of the request that cannot be meant. */
 LONG values_check(struct request *r);
+/* The bits of a group that requests on this open (NULL: on none) may have. */
+uint32_t values_known(const struct open *o, const char *group);
 
 #endif

@@ -6,11 +6,18 @@
 
 #include <unistd.h>
 
+void recovery_tell_line(struct recovery *f, SnapshotLine *line)
+{
+	struct frame_header h = { .kind = FRAME_SNAPSHOT };
+	Snapshot s = SNAPSHOT__INIT;
+
+	s.line = line;
+	mock_send(f->host, h, &s.base);
+}
+
 static void begin(struct recovery *f, uid_t uid, LineNote *note)
 {
 	struct mock *before;
-	struct frame_header h = { .kind = FRAME_SNAPSHOT };
-	Snapshot s = SNAPSHOT__INIT;
 	SnapshotLine line = SNAPSHOT_LINE__INIT;
 	uint8_t packed[NOTE_MAX];
 
@@ -26,8 +33,7 @@ static void begin(struct recovery *f, uid_t uid, LineNote *note)
 	SET(&line, tspi_version, 0x00030000);
 	if (note)
 		SET_BYTES(&line, note, packed, line_note__pack(note, packed));
-	s.line = &line;
-	mock_send(f->host, h, &s.base);
+	recovery_tell_line(f, &line);
 }
 
 void recovery_init(struct recovery *f)

@@ -19,6 +19,7 @@ void recovery_init(struct recovery *f);
 void recovery_init_of(struct recovery *f, uid_t uid);
 void recovery_init_noted(struct recovery *f, LineNote *note);
 /* Parts of the host's snapshot; mock_host_end_snapshot() ends it. note: NULL: none. */
+void recovery_tell_line(struct recovery *f, SnapshotLine *line);
 void recovery_tell(struct recovery *f, SnapshotCall *call);
 void recovery_tell_call(struct recovery *f, uint64_t id, uint32_t state, CallNote *note);
 void recovery_tell_request(struct recovery *f, SnapshotRequest *request);

@@ -53,21 +53,6 @@ static const struct {
 	{ MONITOR, MONITOR, "[access 4711]\nown = phone *\n", 1, 1 },
 };
 
-static void claim_open(struct mock *app, uint32_t number, uint32_t privileges)
-{
-	struct frame_header h = { .kind = FRAME_SNAPSHOT };
-	Snapshot s = SNAPSHOT__INIT;
-	SnapshotOpen open = SNAPSHOT_OPEN__INIT;
-
-	SET(&open, open, number);
-	SET_ID(&open, device, 0);
-	SET(&open, api_version, 0x00020002);
-	SET(&open, privileges, privileges);
-	SET(&open, media_modes, VOICE);
-	s.open = &open;
-	mock_send(app, h, &s.base);
-}
-
 static void claim_call(struct mock *app, uint32_t open, uint64_t call, uint32_t privilege)
 {
 	struct frame_header h = { .kind = FRAME_SNAPSHOT };
@@ -94,7 +79,7 @@ START_TEST(claims_get_what_the_rules_give_now)
 	recovery_tell_call(&f, f.call, LINECALLSTATE_CONNECTED, NULL);
 	mock_host_end_snapshot(f.host);
 	app = recovery_come_back(&f, ALICE);
-	claim_open(app, f.open, claims[_i].open);
+	recovery_claim_open_as(app, f.open, 0, claims[_i].open);
 	claim_call(app, f.open, f.call, claims[_i].call);
 	lost = recovery_end(app);
 
@@ -103,6 +88,118 @@ START_TEST(claims_get_what_the_rules_give_now)
 	world_wait(&f.w, 10000); /* a call whose owner may not own it any more does not go on */
 	owned = claims[_i].call == OWNER && !claims[_i].lost_calls;
 	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), owned ? 0 : 1);
+	world_fini(&f.w);
+}
+END_TEST
+
+enum { V1_4 = 0x00010004, V2_2 = 0x00020002, TWICE = OWNER | MONITOR };
+#define ONE_ADDRESS LINEOPENOPTION_SINGLEADDRESS
+
+/* What an open is claimed with, and what lineOpen says to that: the two never differ. */
+static const struct {
+	uint32_t api, ext, privileges, media, address;
+	LONG code;
+} opens[] = {
+	{ V2_2, 0, OWNER, VOICE, 0, 0 },
+	{ V1_4, 0, TWICE, VOICE, 0, 0 },
+	{ V2_2, 0, LINECALLPRIVILEGE_NONE, 0, 0, 0 },
+	{ V2_2, 0, OWNER | ONE_ADDRESS, VOICE, 0, 0 },
+	{ V2_2, 7, OWNER, VOICE, 0, 0 },
+	{ V2_2, 8, OWNER, VOICE, 0, LINEERR_INCOMPATIBLEEXTVERSION },
+	{ 0, 0, OWNER, VOICE, 0, LINEERR_INCOMPATIBLEAPIVERSION },
+	{ 0x00010002, 0, OWNER, VOICE, 0, LINEERR_INCOMPATIBLEAPIVERSION },
+	{ 0x00040000, 0, OWNER, VOICE, 0, LINEERR_INCOMPATIBLEAPIVERSION },
+	{ V2_2, 0, 0, VOICE, 0, LINEERR_INVALPRIVSELECT },
+	{ V2_2, 0, OWNER | LINECALLPRIVILEGE_NONE, VOICE, 0, LINEERR_INVALPRIVSELECT },
+	{ V2_2, 0, OWNER | 0x100, VOICE, 0, LINEERR_INVALPRIVSELECT },
+	{ V1_4, 0, OWNER | ONE_ADDRESS, VOICE, 0, LINEERR_INVALPRIVSELECT },
+	{ V2_2, 0, OWNER, 0, 0, LINEERR_INVALMEDIAMODE },
+	{ V2_2, 0, OWNER, VOICE | 0x80000000, 0, LINEERR_INVALMEDIAMODE },
+	{ V2_2, 0, OWNER | ONE_ADDRESS, VOICE, 99, LINEERR_INVALADDRESSID },
+};
+
+static void claim_open_row(struct mock *app, uint32_t number, int row)
+{
+	struct frame_header h = { .kind = FRAME_SNAPSHOT };
+	Snapshot s = SNAPSHOT__INIT;
+	SnapshotOpen open = SNAPSHOT_OPEN__INIT;
+
+	SET(&open, open, number);
+	SET_ID(&open, device, 0);
+	SET(&open, api_version, opens[row].api);
+	SET(&open, ext_version, opens[row].ext);
+	SET(&open, privileges, opens[row].privileges);
+	SET(&open, media_modes, opens[row].media);
+	SET(&open, address_id, opens[row].address);
+	s.open = &open;
+	mock_send(app, h, &s.base);
+}
+
+static int32_t open_row(struct mock *app, int row)
+{
+	LineOpen open = LINE_OPEN__INIT;
+	LineCallParams params = LINE_CALL_PARAMS__INIT;
+
+	SET_ID(&open, device, 0);
+	SET(&open, api_version, opens[row].api);
+	SET(&open, ext_version, opens[row].ext);
+	SET(&open, privileges, opens[row].privileges);
+	SET(&open, media_modes, opens[row].media);
+	SET(&params, address_mode, LINEADDRESSMODE_ADDRESSID);
+	SET(&params, address_id, opens[row].address);
+	open.call_params = &params;
+	return app_call(app, CALL_LineOpen, 0, &open.base);
+}
+
+START_TEST(claim_of_an_open_gets_what_lineopen_would)
+{
+	SnapshotLine line = SNAPSHOT_LINE__INIT;
+	struct recovery f;
+	struct mock *app;
+
+	recovery_init_of(&f, ALICE);
+	SET_ID(&line, device, 0);
+	SET(&line, tspi_version, 0x00030000);
+	SET(&line, ext_version, 7);
+	recovery_tell_line(&f, &line);
+	mock_host_end_snapshot(f.host);
+	app = recovery_come_back(&f, ALICE);
+	claim_open_row(app, f.open, _i);
+	recovery_claim_open(app, f.open + 1, 0);
+
+	ck_assert_uint_eq(recovery_end(app)->n_lost_opens, opens[_i].code ? 1 : 0);
+	ck_assert_int_eq(open_row(app, _i), opens[_i].code);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(types_of_a_proxy_need_its_option)
+{
+	LineGetAgentCaps caps = LINE_GET_AGENT_CAPS__INIT;
+	struct frame_header h = { .kind = FRAME_SNAPSHOT };
+	uint32_t type = LINEPROXYREQUEST_GETAGENTCAPS;
+	Snapshot s = SNAPSHOT__INIT;
+	SnapshotOpen open = SNAPSHOT_OPEN__INIT;
+	struct recovery f;
+	struct mock *app;
+
+	recovery_init_of(&f, ALICE);
+	mock_host_end_snapshot(f.host);
+	app = recovery_come_back(&f, ALICE);
+	SET(&open, open, f.open);
+	SET_ID(&open, device, 0);
+	SET(&open, api_version, V2_2);
+	SET(&open, privileges, MONITOR | (_i ? LINEOPENOPTION_PROXY : 0));
+	open.n_proxy_requests = 1;
+	open.proxy_requests = &type;
+	s.open = &open;
+	mock_send(app, h, &s.base);
+	(void)recovery_end(app);
+	SET_ID(&caps, device, 0);
+	SET(&caps, app_api_version, V2_2);
+	(void)app_send(app, CALL_LineGetAgentCaps, 0, &caps.base);
+
+	ck_assert_uint_eq(app_events(app, LINE_PROXYREQUEST), _i ? 1 : 0);
 	world_fini(&f.w);
 }
 END_TEST
@@ -119,7 +216,7 @@ START_TEST(a_call_that_was_being_made_is_not_held_against_the_rules)
 	recovery_tell_making(&f, CALL_LineMakeCall, &made, 1);
 	mock_host_end_snapshot(f.host);
 	app = recovery_come_back(&f, ALICE);
-	claim_open(app, f.open, LINECALLPRIVILEGE_NONE);
+	recovery_claim_open_as(app, f.open, 0, LINECALLPRIVILEGE_NONE);
 	recovery_claim_request(app, 41, CALL_LineMakeCall, true);
 	ck_assert_uint_eq(recovery_end(app)->n_lost_opens, 0);
 	host_complete(f.host, 900, 0);
@@ -161,6 +258,9 @@ static Suite *suite(void)
 	tcase_add_test(t, a_monitor_does_not_come_back_as_an_owner);
 	tcase_add_loop_test(t, claims_get_what_the_rules_give_now, 0,
 			sizeof(claims) / sizeof(claims[0]));
+	tcase_add_loop_test(t, claim_of_an_open_gets_what_lineopen_would, 0,
+			sizeof(opens) / sizeof(opens[0]));
+	tcase_add_loop_test(t, types_of_a_proxy_need_its_option, 0, 2);
 	tcase_add_test(t, a_call_that_was_being_made_is_not_held_against_the_rules);
 	tcase_add_test(t, lines_that_came_meanwhile_are_told_to_who_sees_them);
 	suite_add_tcase(s, t);

@@ -89,6 +89,55 @@ START_TEST(second_claim_to_own_a_phone_is_lost)
 }
 END_TEST
 
+START_TEST(claim_of_a_phone_gets_what_phoneopen_would)
+{
+	static const uint32_t privileges[] = { 0, PHONEPRIVILEGE_MONITOR, PHONEPRIVILEGE_OWNER,
+		PHONEPRIVILEGE_MONITOR | PHONEPRIVILEGE_OWNER, 8 };
+	const bool is_one = privileges[_i] == PHONEPRIVILEGE_MONITOR ||
+			    privileges[_i] == PHONEPRIVILEGE_OWNER;
+	struct recovery f;
+	struct mock *app;
+
+	set_up(&f);
+	app = recovery_come_back(&f, 0);
+	claim(app, OPEN, DEVICE, privileges[_i]);
+
+	ck_assert_uint_eq(recovery_end(app)->n_lost_opens, is_one ? 0 : 1);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(masks_have_no_bits_without_a_name)
+{
+	struct frame_header h = { .kind = FRAME_SNAPSHOT };
+	Snapshot s = SNAPSHOT__INIT;
+	SnapshotOpen m = SNAPSHOT_OPEN__INIT;
+	const PhoneSetStatusMessages *told;
+	struct recovery f;
+	struct mock *app;
+
+	set_up(&f);
+	app = recovery_come_back(&f, 0);
+	SET(&m, open, OPEN);
+	SET_ID(&m, device, DEVICE);
+	SET(&m, phone, 1);
+	SET(&m, api_version, 0x00020002);
+	SET(&m, privileges, PHONEPRIVILEGE_OWNER);
+	SET(&m, phone_states, UINT32_MAX);
+	SET(&m, button_modes, UINT32_MAX);
+	SET(&m, button_states, UINT32_MAX);
+	s.open = &m;
+	mock_send(app, h, &s.base);
+	(void)recovery_end(app);
+
+	told = (const void *)host_request(f.host, CALL_PhoneSetStatusMessages)->body;
+	ck_assert_uint_eq(told->phone_states, PHONESTATE_CAPSCHANGE * 4 - 1);
+	ck_assert_uint_eq(told->button_modes, PHONEBUTTONMODE_DISPLAY * 2 - 1);
+	ck_assert_uint_eq(told->button_states, PHONEBUTTONSTATE_UNAVAIL * 2 - 1);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(phone_that_the_host_has_not_open_is_lost)
 {
 	struct recovery f;
@@ -121,6 +170,8 @@ static Suite *suite(void)
 
 	tcase_add_test(t, open_phone_is_there_again_with_its_masks);
 	tcase_add_test(t, second_claim_to_own_a_phone_is_lost);
+	tcase_add_loop_test(t, claim_of_a_phone_gets_what_phoneopen_would, 0, 5);
+	tcase_add_test(t, masks_have_no_bits_without_a_name);
 	tcase_add_test(t, phone_that_the_host_has_not_open_is_lost);
 	tcase_add_test(t, phone_that_nobody_claims_is_closed);
 	suite_add_tcase(s, t);
