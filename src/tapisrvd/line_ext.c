@@ -46,6 +46,7 @@ static void on_selected(struct pending *p, const struct answer *a)
 		refuse(line, p->value, code_of_opening(a->result), answer_failure(line->core, a));
 	else
 		line->ext_version = p->value;
+	line_drop_extension(line); /* who opened with it may be gone */
 	line_step(line);
 }
 

@@ -105,6 +105,8 @@ static void on_detection(struct pending *p, const struct answer *a)
 	line_fail_opening(line, a->result, answer_failure(line->core, a));
 	if (list_empty(&line->opens))
 		line_close_at_tsp(line);
+	else
+		line_drop_extension(line);
 }
 
 static void want_all_states(struct line *line)

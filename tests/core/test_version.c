@@ -148,6 +148,60 @@ START_TEST(a_selected_extension_version_is_the_only_one)
 }
 END_TEST
 
+/* Who opened with it is gone before the TSP has said yes. */
+static uint32_t last_selected(const struct mock *host)
+{
+	const TspiLineSelectExtVersion *m =
+			(const void *)host_request(host, CALL_TspiLineSelectExtVersion)->body;
+
+	return m->ext_version;
+}
+
+START_TEST(an_extension_version_that_nobody_waits_for_is_cancelled)
+{
+	struct two_apps f;
+	LineOpen m = LINE_OPEN__INIT;
+
+	two_apps_init(&f, MONITOR, MONITOR);
+	f.host->manual[CALL_TspiLineSelectExtVersion] = true;
+	SET_ID(&m, device, 0);
+	SET(&m, api_version, 0x00020002);
+	SET(&m, ext_version, 7);
+	SET(&m, privileges, MONITOR);
+	(void)app_send(f.a, CALL_LineOpen, 0, &m.base);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineSelectExtVersion), 1);
+	mock_hang_up(f.a);
+	world_turn(&f.w);
+	f.host->manual[CALL_TspiLineSelectExtVersion] = false;
+	host_return(f.host, host_request(f.host, CALL_TspiLineSelectExtVersion), 0, NULL);
+	world_turn(&f.w);
+
+	ck_assert_uint_eq(last_selected(f.host), 0);
+	ck_assert_int_eq(open_with(f.b, 0x00020002, 8), 0);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(an_extension_version_goes_with_the_open_that_fails_later)
+{
+	struct two_apps f;
+	LineOpen m = LINE_OPEN__INIT;
+
+	two_apps_init(&f, MONITOR, MONITOR);
+	f.host->fail[CALL_TspiLineSetDefaultMediaDetection] = LINEERR_OPERATIONFAILED;
+	SET_ID(&m, device, 0);
+	SET(&m, api_version, 0x00020002);
+	SET(&m, ext_version, 7);
+	SET(&m, privileges, OWNER);
+	SET(&m, media_modes, VOICE);
+	ck_assert_int_eq(app_call(f.a, CALL_LineOpen, 0, &m.base), LINEERR_OPERATIONFAILED);
+
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineSelectExtVersion), 2);
+	ck_assert_uint_eq(last_selected(f.host), 0);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(a_device_without_extensions_has_no_version_of_them)
 {
 	struct two_apps f;
@@ -196,6 +250,8 @@ static Suite *suite(void)
 			(int)(sizeof(ranges) / sizeof(ranges[0])));
 	tcase_add_test(t, the_provider_chooses_an_extension_version_of_the_range);
 	tcase_add_test(t, a_selected_extension_version_is_the_only_one);
+	tcase_add_test(t, an_extension_version_that_nobody_waits_for_is_cancelled);
+	tcase_add_test(t, an_extension_version_goes_with_the_open_that_fails_later);
 	tcase_add_test(t, a_device_without_extensions_has_no_version_of_them);
 	tcase_add_test(t, device_specific_functions_need_an_extension_version);
 	suite_add_tcase(s, t);
