@@ -34,31 +34,42 @@ LONG handle_get_status_messages(struct request *r)
 	return request_return(r, &reply.base);
 }
 
-/* Who has the line open is the core's to say. */
+static void describe(const struct open *o, LineAppInfo *app)
+{
+	line_app_info__init(app);
+	app->module_filename = o->session->app_name;
+	app->friendly_name = o->session->friendly_name;
+	SET(app, media_modes, o->media_modes);
+	SET(app, address_id, o->address_id);
+}
+
+/* Who has the line open is the core's to say; who still waits for that has not. */
 static void merge(const struct line *line, LineDevStatus *status, struct arena *arena)
 {
-	size_t count = 0;
+	uint32_t count = 0, modes = 0;
 	LineAppInfo *apps;
 
-	list_for(l, &line->opens)
-		count++;
+	list_for(l, &line->opens) {
+		const struct open *o = list_entry(l, struct open, in_line);
+
+		count += !o->opening;
+		modes |= o->opening ? 0 : o->media_modes; /* 0: no owner */
+	}
 	apps = arena_alloc(arena, count * sizeof(*apps) + 1);
 	status->app_info = arena_alloc(arena, count * sizeof(*status->app_info) + 1);
 	status->n_app_info = 0;
-	SET(status, open_media_modes, line_media_union(line));
-	SET(status, num_opens, (uint32_t)count);
+	SET(status, open_media_modes, modes);
+	SET(status, num_opens, count);
 	if (!apps || !status->app_info)
 		return;
 	list_for(l, &line->opens) {
 		const struct open *o = list_entry(l, struct open, in_line);
-		LineAppInfo *app = &apps[status->n_app_info];
 
-		line_app_info__init(app);
-		app->module_filename = o->session->app_name;
-		app->friendly_name = o->session->friendly_name;
-		SET(app, media_modes, o->media_modes);
-		SET(app, address_id, o->address_id);
-		status->app_info[status->n_app_info++] = app;
+		if (o->opening)
+			continue;
+		describe(o, &apps[status->n_app_info]);
+		status->app_info[status->n_app_info] = &apps[status->n_app_info];
+		status->n_app_info++;
 	}
 }
 

@@ -36,14 +36,14 @@ struct line *phone_find(const struct core *core, uint32_t device)
 	return line_find_kind(core, &phone_kind, device);
 }
 
-uint32_t phone_count_opens(const struct line *phone, uint32_t privilege, const struct open *except)
+uint32_t phone_count_opens(const struct line *phone, uint32_t privilege)
 {
 	uint32_t count = 0;
 
 	list_for(l, &phone->opens) {
 		const struct open *o = list_entry(l, struct open, in_line);
 
-		count += o != except && o->privileges == privilege;
+		count += !o->opening && o->privileges == privilege;
 	}
 	return count;
 }
@@ -55,7 +55,7 @@ void phone_tell_count(struct line *phone, uint32_t privilege, const struct open 
 	SET_ID(&e, object, phone->device);
 	SET(&e, msg, PHONE_STATE);
 	SET(&e, p1, privilege == PHONEPRIVILEGE_OWNER ? PHONESTATE_OWNER : PHONESTATE_MONITORS);
-	SET(&e, p2, phone_count_opens(phone, privilege, NULL));
+	SET(&e, p2, phone_count_opens(phone, privilege));
 	event_to_opens(phone, &e, except);
 }
 

@@ -18,8 +18,8 @@ static void merge(const struct line *phone, PhoneStatus *status)
 		if (o->privileges == PHONEPRIVILEGE_OWNER && !o->opening)
 			status->owner_name = o->session->friendly_name;
 	}
-	SET(status, num_owners, phone_count_opens(phone, PHONEPRIVILEGE_OWNER, NULL));
-	SET(status, num_monitors, phone_count_opens(phone, PHONEPRIVILEGE_MONITOR, NULL));
+	SET(status, num_owners, phone_count_opens(phone, PHONEPRIVILEGE_OWNER));
+	SET(status, num_monitors, phone_count_opens(phone, PHONEPRIVILEGE_MONITOR));
 }
 
 static void status_done(struct pending *p, const struct answer *a)

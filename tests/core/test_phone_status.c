@@ -28,34 +28,75 @@ START_TEST(counts_of_opens_are_told_to_the_others)
 }
 END_TEST
 
+static uint32_t ask_status(struct mock *app, uint32_t open)
+{
+	PhoneGetStatus m = PHONE_GET_STATUS__INIT;
+
+	SET_ID(&m, phone, DEVICE);
+	return app_send(app, CALL_PhoneGetStatus, open, &m.base);
+}
+
+static const PhoneStatus *status_of(const struct mock *app, uint32_t serial)
+{
+	return ((const PhoneGetStatusReply *)(const void *)app_answer(app, FRAME_RETURN, serial)
+					->body)
+			->phone_status;
+}
+
 START_TEST(status_names_the_owner_and_counts_by_the_core)
 {
 	struct phones f;
-	PhoneGetStatus m = PHONE_GET_STATUS__INIT;
 	const PhoneStatus *status;
 	uint32_t a;
 
 	phones_set_up(&f);
 	a = phones_open(f.a, PHONEPRIVILEGE_MONITOR);
-	SET_ID(&m, phone, DEVICE);
-	ck_assert_int_eq(app_call(f.a, CALL_PhoneGetStatus, a, &m.base), 0);
-	status = ((const PhoneGetStatusReply *)(const void *)app_answer(f.a, FRAME_RETURN,
-				  f.a->serial)
-					->body)
-				 ->phone_status;
+	status = status_of(f.a, ask_status(f.a, a));
 	ck_assert_uint_eq(status->ring_mode, 7); /* the provider's */
 	ck_assert_uint_eq(status->num_owners, 0);
 	ck_assert_uint_eq(status->num_monitors, 1);
 	ck_assert_ptr_null(status->owner_name);
 
 	(void)phones_open(f.b, PHONEPRIVILEGE_OWNER);
-	ck_assert_int_eq(app_call(f.a, CALL_PhoneGetStatus, a, &m.base), 0);
-	status = ((const PhoneGetStatusReply *)(const void *)app_answer(f.a, FRAME_RETURN,
-				  f.a->serial)
-					->body)
-				 ->phone_status;
+	status = status_of(f.a, ask_status(f.a, a));
 	ck_assert_uint_eq(status->num_owners, 1);
 	ck_assert_str_eq(status->owner_name, "b");
+	world_fini(&f.w);
+}
+END_TEST
+
+static void wait_for_phone(struct mock *app, uint32_t extension, uint32_t privilege)
+{
+	PhoneOpen m = PHONE_OPEN__INIT;
+
+	SET_ID(&m, device, DEVICE);
+	SET(&m, api_version, 0x00020002);
+	SET(&m, ext_version, extension);
+	SET(&m, privilege, privilege);
+	(void)app_send(app, CALL_PhoneOpen, 0, &m.base);
+}
+
+/* The first extension version was refused, the second is on its way to the TSP. */
+START_TEST(who_waits_for_the_phone_is_not_counted)
+{
+	struct phones f;
+	const PhoneStatus *status;
+	uint32_t a, asked;
+
+	phones_set_up(&f);
+	a = phones_open(f.a, PHONEPRIVILEGE_MONITOR);
+	f.host->stops_at = CALL_TspiPhoneSelectExtVersion;
+	f.host->fail[CALL_TspiPhoneSelectExtVersion] = PHONEERR_INVALEXTVERSION;
+	wait_for_phone(f.b, 7, PHONEPRIVILEGE_MONITOR);
+	wait_for_phone(f.b, 8, PHONEPRIVILEGE_MONITOR);
+	wait_for_phone(f.b, 8, PHONEPRIVILEGE_OWNER);
+	asked = ask_status(f.a, a);
+	host_go_on(f.host);
+
+	status = status_of(f.a, asked);
+	ck_assert_uint_eq(status->num_owners, 0);
+	ck_assert_uint_eq(status->num_monitors, 1);
+	ck_assert_ptr_null(status->owner_name);
 	world_fini(&f.w);
 }
 END_TEST
@@ -196,6 +237,7 @@ static Suite *suite(void)
 
 	tcase_add_test(t, counts_of_opens_are_told_to_the_others);
 	tcase_add_test(t, status_names_the_owner_and_counts_by_the_core);
+	tcase_add_test(t, who_waits_for_the_phone_is_not_counted);
 	tcase_add_test(t, tsp_is_told_the_union_of_masks);
 	tcase_add_test(t, masks_are_filtered_for_each_application);
 	tcase_add_test(t, reinit_keeps_everybody_from_opening);

@@ -319,6 +319,41 @@ START_TEST(dev_status_names_the_applications)
 }
 END_TEST
 
+/* Its extension version is selected, its media modes are not. */
+START_TEST(dev_status_leaves_out_who_waits_for_the_line)
+{
+	struct fixture f;
+	LineGetLineDevStatus m = LINE_GET_LINE_DEV_STATUS__INIT;
+	LineOpen open = LINE_OPEN__INIT;
+	const LineDevStatus *status;
+	uint32_t a, asked;
+
+	set_up(&f);
+	a = app_open(f.a, 0, OWNER, VOICE);
+	f.host->stops_at = CALL_TspiLineSelectExtVersion;
+	f.host->manual[CALL_TspiLineSetDefaultMediaDetection] = true;
+	SET_ID(&open, device, 0);
+	SET(&open, api_version, 0x00020002);
+	SET(&open, ext_version, 7);
+	SET(&open, privileges, OWNER);
+	SET(&open, media_modes, LINEMEDIAMODE_DATAMODEM);
+	(void)app_send(f.b, CALL_LineOpen, 0, &open.base);
+	SET_ID(&m, line, 0);
+	asked = app_send(f.a, CALL_LineGetLineDevStatus, a, &m.base);
+	host_go_on(f.host);
+
+	status = ((const LineGetLineDevStatusReply *)(const void *)app_answer(f.a, FRAME_RETURN,
+				  asked)
+					->body)
+				 ->line_dev_status;
+	ck_assert_uint_eq(status->num_opens, 1);
+	ck_assert_uint_eq(status->open_media_modes, VOICE);
+	ck_assert_uint_eq(status->n_app_info, 1);
+	ck_assert_str_eq(status->app_info[0]->friendly_name, "a");
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(rings_are_the_least_of_all)
 {
 	struct fixture f;
@@ -485,6 +520,7 @@ static Suite *suite(void)
 	tcase_add_test(t, caps_are_asked_once_until_they_change);
 	tcase_add_test(t, first_extension_version_binds_the_line);
 	tcase_add_test(t, dev_status_names_the_applications);
+	tcase_add_test(t, dev_status_leaves_out_who_waits_for_the_line);
 	tcase_add_test(t, rings_are_the_least_of_all);
 	tcase_add_test(t, line_comes_and_goes);
 	tcase_add_test(t, line_that_the_provider_does_not_take_is_no_device);
