@@ -128,6 +128,14 @@ void provider_keys_lost(struct provider *p)
 					p->reason.sentence));
 }
 
+static void give_up(struct provider *p)
+{
+	p->has_candidate = false;
+	settings_free(&p->candidate);
+	provider_options_free(p->fresh);
+	p->fresh = NULL;
+}
+
 /* The candidate goes to the provider; then provider_keys_settled(). */
 static LONG try(struct provider *p, bool wants_effect)
 {
@@ -143,8 +151,13 @@ static LONG try(struct provider *p, bool wants_effect)
 	p->has_candidate = true;
 	p->setter_wants_effect = wants_effect;
 	provider_take_options(p, o);
-	if (p->has_candidate && !p->host) /* its next host gets them */
-		done(p, TAPIX_EFFECT_AT_START);
+	if (!p->has_candidate || p->is_asked)
+		return 0;
+	if (p->host) { /* it is going: its next one gets what worked */
+		give_up(p);
+		return LINEERR_OPERATIONFAILED;
+	}
+	done(p, TAPIX_EFFECT_AT_START); /* its next host gets them */
 	return 0;
 }
 
@@ -216,6 +229,9 @@ LONG handle_set_provider_keys(struct request *r)
 		return code;
 	asker_note(&p->setter, r);
 	code = try(p, true);
+	if (code == LINEERR_OPERATIONFAILED)
+		return request_fail(r, code, "host ended", "the host of the provider %s is ending",
+				p->options->name);
 	return code == LINEERR_INVALPARAM
 			       ? request_fail(r, code, "size", "the provider's keys are too large")
 			       : code;

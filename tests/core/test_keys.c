@@ -156,6 +156,25 @@ START_TEST(a_host_that_dies_of_keys_does_not_get_them_again)
 }
 END_TEST
 
+/* Its end is known, but not seen to yet. */
+START_TEST(a_host_that_is_about_to_go_takes_no_keys)
+{
+	struct fixture f;
+	uint32_t serial;
+
+	set_up(&f);
+	mock_send(f.host, (struct frame_header){ .kind = FRAME_RESYNC }, NULL); /* nonsense */
+	serial = set(&f, "y", "1");
+	ck_assert_int_eq(result_of(&f, serial), LINEERR_OPERATIONFAILED);
+	restart(&f);
+
+	ck_assert_str_eq(greeted_with(f.host), "");
+	ck_assert_uint_eq(app_answers(f.app, FRAME_RETURN, serial), 1);
+	ck_assert_uint_eq(effect_of(&f, set(&f, "y", "1")), TAPIX_EFFECT_NOW);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(one_change_at_a_time)
 {
 	struct fixture f;
@@ -438,6 +457,7 @@ static Suite *suite(void)
 	tcase_add_test(t, refused_keys_are_forgotten);
 	tcase_add_test(t, keys_for_the_next_start_are_kept_for_it);
 	tcase_add_test(t, a_host_that_dies_of_keys_does_not_get_them_again);
+	tcase_add_test(t, a_host_that_is_about_to_go_takes_no_keys);
 	tcase_add_test(t, one_change_at_a_time);
 	tcase_add_loop_test(t, what_is_no_key_is_refused, 0, (int)(sizeof(bad) / sizeof(bad[0])));
 	tcase_add_test(t, what_was_set_is_above_the_file);
