@@ -29,6 +29,7 @@ int os_cloexec(int fd);
 int os_pipe(int fds[2]);                           /* both close-on-exec and non-blocking */
 int os_socketpair(int fds[2]);                     /* stream, both close-on-exec */
 int os_unix_listen(const char *path, mode_t mode); /* returns the descriptor or -errno */
+int os_unix_datagrams(const char *path);           /* likewise, for this user, without blocking */
 int os_unix_connect(const char *path); /* likewise; blocking connect, then non-blocking */
 /* Opens and locks a file for this process's life: the descriptor, -EAGAIN if another holds it. */
 int os_lock_file(const char *path);

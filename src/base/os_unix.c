@@ -107,7 +107,7 @@ int os_socketpair(int fds[2])
 	return 0;
 }
 
-static int unix_socket(const char *path, struct sockaddr_un *addr)
+static int unix_socket(const char *path, int type, struct sockaddr_un *addr)
 {
 	int fd;
 
@@ -116,24 +116,24 @@ static int unix_socket(const char *path, struct sockaddr_un *addr)
 	if (strlen(path) >= sizeof(addr->sun_path))
 		return -ENAMETOOLONG;
 	memcpy(addr->sun_path, path, strlen(path));
-	fd = socket(AF_UNIX, SOCK_STREAM, 0);
+	fd = socket(AF_UNIX, type, 0);
 	if (fd < 0)
 		return -errno;
 	(void)os_cloexec(fd);
 	return fd;
 }
 
-int os_unix_listen(const char *path, mode_t mode)
+static int unix_bind(const char *path, int type, mode_t mode)
 {
 	struct sockaddr_un addr;
-	int fd = unix_socket(path, &addr);
+	int fd = unix_socket(path, type, &addr);
 	int err;
 
 	if (fd < 0)
 		return fd;
 	(void)unlink(path);
 	if (bind(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0 || chmod(path, mode) < 0 ||
-			listen(fd, 128) < 0) {
+			(type == SOCK_STREAM && listen(fd, 128) < 0)) {
 		err = -errno;
 		close(fd);
 		return err;
@@ -142,10 +142,20 @@ int os_unix_listen(const char *path, mode_t mode)
 	return fd;
 }
 
+int os_unix_listen(const char *path, mode_t mode)
+{
+	return unix_bind(path, SOCK_STREAM, mode);
+}
+
+int os_unix_datagrams(const char *path)
+{
+	return unix_bind(path, SOCK_DGRAM, 0600);
+}
+
 int os_unix_connect(const char *path)
 {
 	struct sockaddr_un addr;
-	int fd = unix_socket(path, &addr);
+	int fd = unix_socket(path, SOCK_STREAM, &addr);
 	int err;
 
 	if (fd < 0)

@@ -9,6 +9,7 @@
 #include "provider.h"
 #include "reload.h"
 #include "run_dir.h"
+#include "supervise.h"
 #include "tsphost/tsphost.h"
 
 #include <errno.h>
@@ -26,6 +27,7 @@ static const char usage[] =
 		"\n"
 		"  --config FILE     read this configuration file\n"
 		"  --check-config    check the configuration, name what is wrong, exit\n"
+		"  --supervise       start the daemon, and again when it dies or hangs\n"
 		"  --socket PATH     the socket for applications\n"
 		"  --run-dir DIR     the folder for sockets and locks\n"
 		"  --state DIR       the folder for what outlives the daemon\n"
@@ -35,12 +37,13 @@ static const char usage[] =
 		"  --help, --version\n"
 		"\n"
 		"Without a configuration file it runs one provider, the simulated exchange.\n"
-		"Exit: 0 stopped by a signal, 1 failed, 2 wrong usage.\n";
+		"Exit: 0 stopped by a signal, 1 failed, 2 wrong usage, 3 died again and again.\n";
 
 struct command_line {
 	const char *config, *socket, *run_dir, *state, *tsp_path, *host;
 	bool check;
 	bool has_log;
+	int supervise_at; /* where --supervise stands, 0: nowhere */
 	enum log_level log;
 };
 
@@ -55,7 +58,7 @@ static int show_version(void)
 static int parse(int argc, char **argv, struct command_line *c)
 {
 	static const struct option options[] = { { "config", required_argument, NULL, 'c' },
-		{ "check-config", no_argument, NULL, 'k' },
+		{ "check-config", no_argument, NULL, 'k' }, { "supervise", no_argument, NULL, 'p' },
 		{ "socket", required_argument, NULL, 's' },
 		{ "run-dir", required_argument, NULL, 'r' },
 		{ "state", required_argument, NULL, 'S' },
@@ -70,6 +73,8 @@ static int parse(int argc, char **argv, struct command_line *c)
 			c->config = optarg;
 		else if (got == 'k')
 			c->check = true;
+		else if (got == 'p')
+			c->supervise_at = optind - 1;
 		else if (got == 's')
 			c->socket = optarg;
 		else if (got == 'r')
@@ -224,7 +229,6 @@ static int run(struct options *o, const struct command_line *c)
 	struct running r = { .options = o, .line = c };
 	int err = base ? core_new(base, o, &r.core) : -ENOMEM;
 
-	apply_log(o, c);
 	if (!err)
 		err = serve(&r);
 	core_free(r.core);
@@ -242,6 +246,16 @@ static int check(const struct options *o)
 	return err;
 }
 
+static int execute(struct options *o, const struct command_line *c, char **argv)
+{
+	if (c->check)
+		return check(o) ? 1 : 0;
+	apply_log(o, c);
+	if (c->supervise_at)
+		return supervise(o, argv, c->supervise_at);
+	return run(o, c) ? 1 : 0;
+}
+
 int main(int argc, char **argv)
 {
 	struct command_line c = { 0 };
@@ -257,10 +271,7 @@ int main(int argc, char **argv)
 	err = gather(&o, &c);
 	if (err && err != -EINVAL && err != -ENOENT)
 		log_error("%s", strerror(-err));
-	if (!err && c.check)
-		err = check(&o);
-	else if (!err)
-		err = run(&o, &c);
+	exit_code = err ? 1 : execute(&o, &c, argv);
 	options_fini(&o);
-	return err ? 1 : 0;
+	return exit_code;
 }

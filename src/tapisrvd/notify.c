@@ -54,14 +54,19 @@ static void on_watchdog(struct timer *t)
 	timer_set(&watchdog.core->timers, t, watchdog.period_ms);
 }
 
+uint64_t notify_watchdog_ms(void)
+{
+	uint64_t pid = number_of("WATCHDOG_PID");
+
+	return pid && pid != (uint64_t)getpid() ? 0 : number_of("WATCHDOG_USEC") / 1000;
+}
+
 static void start_watchdog(struct core *core)
 {
-	uint64_t pid = number_of("WATCHDOG_PID"), usec = number_of("WATCHDOG_USEC");
-
-	if (usec < 2000 || (pid && pid != (uint64_t)getpid()))
-		return;
 	watchdog.core = core;
-	watchdog.period_ms = usec / 2000;
+	watchdog.period_ms = notify_watchdog_ms() / 2;
+	if (!watchdog.period_ms)
+		return;
 	timer_init(&watchdog.timer, on_watchdog);
 	timer_set(&core->timers, &watchdog.timer, watchdog.period_ms);
 }
@@ -85,4 +90,9 @@ void notify_reloaded(void)
 void notify_stopping(void)
 {
 	say("STOPPING=1");
+}
+
+void notify_pass_on(const char *text)
+{
+	say(text);
 }

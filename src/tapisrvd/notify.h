@@ -4,6 +4,8 @@
 #ifndef TAPISRVD_NOTIFY_H
 #define TAPISRVD_NOTIFY_H
 
+#include <stdint.h>
+
 struct core;
 
 /* It listens; and keeps the manager's watchdog quiet as long as the loop turns. */
@@ -11,5 +13,10 @@ void notify_ready(struct core *core);
 void notify_reloading(void); /* notify_reloaded() follows */
 void notify_reloaded(void);
 void notify_stopping(void);
+
+/* What the manager waits for a word of this process, 0: it does not. */
+uint64_t notify_watchdog_ms(void);
+/* Another process's words. */
+void notify_pass_on(const char *text);
 
 #endif

@@ -17,6 +17,11 @@
 
 #define LOG_TOPIC "run"
 
+#define CORE_LOCK       "core.lock"
+#define SUPERVISOR_LOCK "supervisor.lock"
+
+enum { PATH_SIZE = 512 };
+
 static int check_folder(const char *path, mode_t forbidden)
 {
 	struct stat st;
@@ -46,24 +51,58 @@ static int make_folder(const char *path, mode_t mode, mode_t forbidden)
 	return check_folder(path, forbidden);
 }
 
-static int lock(struct core *core, const char *path)
+/* "FOLDER/host/NAME" */
+static void path_in(const struct options *o, const char *name, char *out, size_t size)
 {
-	core->lock_fd = os_lock_file(path);
-	if (core->lock_fd == -EAGAIN)
-		log_error("already running: another tapisrvd holds %s", path);
-	else if (core->lock_fd < 0)
-		log_error("%s: %s", path, strerror(-core->lock_fd));
-	return core->lock_fd < 0 ? core->lock_fd : 0;
+	(void)snprintf(out, size, "%s/host/%s", o->run_dir, name);
 }
 
-static void find_group(struct core *core)
+static int make_folders(const struct options *o)
 {
-	const struct group *g = getgrnam(core->options->group);
+	char path[PATH_SIZE];
+	int err = make_folder(o->run_dir, 0755, 022);
 
-	if (!g)
-		return;
-	core->group = g->gr_gid;
-	core->has_group = true;
+	if (err)
+		return err;
+	if (snprintf(path, sizeof(path), "%s/host", o->run_dir) >= (int)sizeof(path) - 24)
+		return -ENAMETOOLONG;
+	return make_folder(path, 0700, 077);
+}
+
+static int already_running(const char *who, const char *path)
+{
+	log_error("already running: %s holds %s", who, path);
+	return -EAGAIN;
+}
+
+static int lock(const struct options *o, const char *name, const char *who, int *out)
+{
+	char path[PATH_SIZE];
+
+	path_in(o, name, path, sizeof(path));
+	*out = os_lock_file(path);
+	if (*out == -EAGAIN)
+		return already_running(who, path);
+	if (*out < 0)
+		log_error("%s: %s", path, strerror(-*out));
+	return *out < 0 ? *out : 0;
+}
+
+static int check_unlocked(const struct options *o, const char *name, const char *who)
+{
+	char path[PATH_SIZE];
+
+	path_in(o, name, path, sizeof(path));
+	return os_lock_is_held(path) == 1 ? already_running(who, path) : 0;
+}
+
+static bool find_group(const struct options *o, gid_t *out)
+{
+	const struct group *g = getgrnam(o->group);
+
+	if (g)
+		*out = g->gr_gid;
+	return g != NULL;
 }
 
 static int listen_on(const char *path, mode_t mode, int *out)
@@ -75,76 +114,120 @@ static int listen_on(const char *path, mode_t mode, int *out)
 	return *out;
 }
 
+/* For applications. Not being a member of the group is no reason to fail: then only the user itself
+ * and root come in. */
+static int listen_for_clients(const struct options *o, int *out)
+{
+	int err = listen_on(o->socket, 0600, out);
+	gid_t group;
+
+	if (err || !find_group(o, &group))
+		return err;
+	if (chown(o->socket, (uid_t)-1, group) < 0 || chmod(o->socket, 0660) < 0)
+		log_warn("%s: cannot be given to the group %s: %s", o->socket, o->group,
+				strerror(errno));
+	return 0;
+}
+
 /* Whoever opened it has said who may connect; who may use the daemon is asked anyway. */
-static int take_activated(struct core *core)
+static int take_activated(int *out, bool *is_activated)
 {
 	int fd = activation_take();
 
 	if (fd < -1)
 		return fd;
-	if (fd >= 0) {
-		core->listen_fd = fd;
-		core->is_activated = true;
+	*is_activated = fd >= 0;
+	if (*is_activated) {
+		*out = fd;
 		log_info("started by its socket");
 	}
 	return 0;
 }
 
-static int open_sockets(struct core *core, const char *host_socket)
+static int open_sockets(struct core *core)
 {
-	const char *path = core->options->socket;
-	int err = listen_on(host_socket, 0600, &core->host_listen_fd);
+	const struct options *o = core->options;
+	char path[PATH_SIZE];
+	int err = take_activated(&core->listen_fd, &core->is_activated);
 
-	if (!err)
-		err = take_activated(core);
 	if (!err && !core->is_activated)
-		err = listen_on(path, 0600, &core->listen_fd);
-	if (err || core->is_activated || !core->has_group)
+		err = check_unlocked(o, SUPERVISOR_LOCK, "a supervisor");
+	if (err)
 		return err;
-	/* Not being a member is no reason to fail: then only the user itself and root come in. */
-	if (chown(path, (uid_t)-1, core->group) < 0 || chmod(path, 0660) < 0)
-		log_warn("%s: cannot be given to the group %s: %s", path, core->options->group,
-				strerror(errno));
-	return 0;
+	path_in(o, "socket", path, sizeof(path));
+	err = listen_on(path, 0600, &core->host_listen_fd);
+	if (!err && !core->is_activated)
+		err = listen_for_clients(o, &core->listen_fd);
+	return err;
 }
 
 int run_dir_open(struct core *core)
 {
-	const char *dir = core->options->run_dir;
-	char path[512];
-	int err = make_folder(dir, 0755, 022);
+	int err = make_folders(core->options);
 
+	if (!err)
+		err = lock(core->options, CORE_LOCK, "another tapisrvd", &core->lock_fd);
 	if (err)
 		return err;
-	if (snprintf(path, sizeof(path), "%s/host", dir) >= (int)sizeof(path) - 16)
-		return -ENAMETOOLONG;
-	err = make_folder(path, 0700, 077);
-	if (err)
-		return err;
-	(void)snprintf(path, sizeof(path), "%s/host/core.lock", dir);
-	err = lock(core, path);
-	if (err)
-		return err;
-	find_group(core);
-	(void)snprintf(path, sizeof(path), "%s/host/socket", dir);
-	return open_sockets(core, path);
+	core->has_group = find_group(core->options, &core->group);
+	return open_sockets(core);
+}
+
+static void close_fd(int *fd)
+{
+	if (*fd >= 0)
+		core_close_fd(*fd);
+	*fd = -1;
 }
 
 void run_dir_close(struct core *core)
 {
-	char path[512];
+	char path[PATH_SIZE];
 
-	if (core->listen_fd >= 0) {
-		if (!core->is_activated)
-			(void)unlink(core->options->socket);
-		core_close_fd(core->listen_fd);
-	}
+	if (core->listen_fd >= 0 && !core->is_activated)
+		(void)unlink(core->options->socket);
 	if (core->host_listen_fd >= 0) {
-		(void)snprintf(path, sizeof(path), "%s/host/socket", core->options->run_dir);
+		path_in(core->options, "socket", path, sizeof(path));
 		(void)unlink(path);
-		core_close_fd(core->host_listen_fd);
 	}
-	if (core->lock_fd >= 0)
-		core_close_fd(core->lock_fd);
-	core->listen_fd = core->host_listen_fd = core->lock_fd = -1;
+	close_fd(&core->listen_fd);
+	close_fd(&core->host_listen_fd);
+	close_fd(&core->lock_fd);
+}
+
+/* --- with a supervisor --- */
+
+int run_dir_supervise(const struct options *o, struct run_dir_supervised *s)
+{
+	int err = make_folders(o);
+
+	s->listen_fd = s->notify_fd = s->lock_fd = -1;
+	s->is_activated = false;
+	path_in(o, "notify", s->notify, sizeof(s->notify));
+	if (!err)
+		err = lock(o, SUPERVISOR_LOCK, "another supervisor", &s->lock_fd);
+	if (!err)
+		err = check_unlocked(o, CORE_LOCK, "another tapisrvd");
+	if (!err)
+		err = take_activated(&s->listen_fd, &s->is_activated);
+	if (!err && !s->is_activated)
+		err = listen_for_clients(o, &s->listen_fd);
+	if (err)
+		return err;
+	s->notify_fd = os_unix_datagrams(s->notify);
+	if (s->notify_fd >= 0)
+		return 0;
+	log_error("%s: %s", s->notify, strerror(-s->notify_fd));
+	return s->notify_fd;
+}
+
+void run_dir_unsupervise(const struct options *o, struct run_dir_supervised *s)
+{
+	if (s->listen_fd >= 0 && !s->is_activated)
+		(void)unlink(o->socket);
+	if (s->notify_fd >= 0)
+		(void)unlink(s->notify);
+	close_fd(&s->listen_fd);
+	close_fd(&s->notify_fd);
+	close_fd(&s->lock_fd);
 }
