@@ -84,8 +84,6 @@ include src/base/base.mk
 -include src/demo/demo.mk
 -include examples/examples.mk
 -include tests/tests.mk
--include bench/bench.mk
--include fuzz/fuzz.mk
 -include etc/install.mk
 
 all: $(ALL)
@@ -108,7 +106,7 @@ lint:
 # What CI and ./bootstrap check run: both compilers, warnings as errors, the sanitizers, the whole system.
 # check-units is check without the runs of the whole system.
 ci:
-	$(MAKE) WERROR=1 CC=gcc BUILD=build/gcc check check-oom examples
+	$(MAKE) -O WERROR=1 CC=gcc BUILD=build/gcc check check-oom examples
 	$(MAKE) WERROR=1 CC=clang BUILD=build/clang check-units
 	$(MAKE) WERROR=1 CC=gcc BUILD=build/asan SAN=address,undefined OPS=30000 check-units check-random check-conform
 	$(MAKE) WERROR=1 CC=clang BUILD=build/tsan SAN=thread OPS=30000 check-units check-random
@@ -116,4 +114,4 @@ ci:
 	$(MAKE) lint
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
-.PHONY: all ci clean format lint check check-units check-oom install
+.PHONY: all ci clean format lint check check-built check-units check-oom install

@@ -50,7 +50,7 @@ BENCH_PROGRAMS += $(BUILD)/bin/bench-peer-dbus $(BUILD)/bin/bench-peer-signals
 endif
 
 # Not in ALL, but check keeps them compiling.
-check: $(BENCH_PROGRAMS)
+check-built: $(BENCH_PROGRAMS)
 BENCHES_QUICK := bench-instructions bench-rpc bench-load bench-events bench-size
 BENCHES := $(BENCHES_QUICK) bench-sip bench-media
 $(BENCHES_QUICK): bench-%: $(ALL) $(BENCH_PROGRAMS)

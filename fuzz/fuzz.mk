@@ -83,7 +83,7 @@ fuzz-covered: $(fuzz_PROGRAMS)
 	$(Q)BUILD=$(BUILD) fuzz/coverage.sh $(FUZZ_GOAL) $(foreach f,$(FUZZ),'$(f) $($(f)_covers)')
 
 CHECK_SCRIPTS += fuzz/replay.sh
-check: $(fuzz_PROGRAMS)
+check-built: $(fuzz_PROGRAMS)
 check-fuzz: $(fuzz_PROGRAMS)
 	$(Q)BUILD=$(BUILD) fuzz/replay.sh
 .PHONY: fuzz fuzz-ci fuzz-run fuzz-coverage fuzz-covered check-fuzz

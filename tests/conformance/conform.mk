@@ -30,5 +30,5 @@ conform: $(BUILD)/bin/conform $(ALL)
 check-conform: $(BUILD)/bin/conform $(BUILD)/lib/tests/absent.so $(ALL)
 	$(Q)BUILD=$(BUILD) tests/conformance/check.sh
 CHECK_SCRIPTS += tests/conformance/check.sh
-check: $(BUILD)/bin/conform $(BUILD)/lib/tests/absent.so
+check-built: $(BUILD)/bin/conform $(BUILD)/lib/tests/absent.so
 .PHONY: conform check-conform

@@ -9,7 +9,7 @@ $(BUILD)/lib/conformkit/%.so: tests/conformkit/bad.c src/providers/template/tsp.
 	$(Q)umask 022; $(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -Wno-missing-prototypes -DBAD_$* $(LDFLAGS_ALL) -shared -o $@ $<
 
 CHECK_SCRIPTS += tests/conformkit/run.sh
-check: $(conformkit_SOS)
+check-built: $(conformkit_SOS)
 check-conform-kit: $(ALL) $(conformkit_SOS)
 	$(Q)BUILD=$(BUILD) tests/conformkit/run.sh
 .PHONY: check-conform-kit

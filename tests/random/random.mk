@@ -33,4 +33,4 @@ check-random: $(BUILD)/bin/random-workload
 	$(Q)BUILD=$(BUILD) $< --seed $(SEED) --ops $(OPS)
 .PHONY: check-random
 CHECK_SCRIPTS += tests/random/run.sh
-check: $(BUILD)/bin/random-workload
+check-built: $(BUILD)/bin/random-workload

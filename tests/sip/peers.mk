@@ -15,7 +15,7 @@ $(eval $(call program,sip-ctl,$(call obj,tests/sip/ctl.c),))
 # A sanitizer build is too slow for the clocks of its peers.
 ifeq ($(SAN),)
 CHECK_SCRIPTS += tests/sip/run.sh
-check: $(sip_HELPERS)
+check-built: $(sip_HELPERS)
 endif
 
 check-sip: $(ALL) $(sip_HELPERS)

@@ -11,5 +11,5 @@ survive: $(BUILD)/bin/survive $(ALL)
 check-survive: $(BUILD)/bin/survive $(ALL)
 	$(Q)BUILD=$(BUILD) tests/survive/check.sh
 CHECK_SCRIPTS += tests/survive/check.sh
-check: $(BUILD)/bin/survive
+check-built: $(BUILD)/bin/survive
 .PHONY: survive check-survive

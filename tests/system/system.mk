@@ -26,8 +26,8 @@ $(eval $(call shared,tests/none.so,$(call obj,tests/system/tsp_none.c)))
 sys_json_LIBS = $(call pkg_libs,jansson)
 
 ONLY ?=
-CHECK_SCRIPTS += tests/system/run.sh
-check: $(sys_HELPERS) $(sys_TSPS)
+CHECK_SCRIPTS := tests/system/run.sh $(CHECK_SCRIPTS) # the longest begins first
+check-built: $(sys_HELPERS) $(sys_TSPS)
 check-system: $(ALL) $(sys_HELPERS) $(sys_TSPS)
 	$(Q)BUILD=$(BUILD) tests/system/run.sh $(ONLY)
 .PHONY: check-system
