@@ -228,7 +228,8 @@ void mock_host_react(struct mock *host, const struct seen *s)
 	}
 	if (rule && s->h.kind == host->stops_at && !host->stopped)
 		host->stopped = (unsigned)(s - host->seen) + 1;
-	if (!rule || host->silent || host->stopped || host->manual[s->h.kind])
+	if (!rule || host->silent || host->stopped || host->manual[s->h.kind] ||
+			(host->script && host->script(host, s)))
 		return;
 	if (host->fail[s->h.kind]) {
 		host_return(host, s, host->fail[s->h.kind], NULL);

@@ -109,8 +109,11 @@ static const ProtobufCMessageDescriptor *body_of(const struct mock *m, const str
 static void take(struct mock *m, const struct frame *f)
 {
 	const ProtobufCMessageDescriptor *d = body_of(m, &f->h);
-	struct seen *s = &m->seen[m->count++];
+	struct seen *s;
 
+	if (m->forgets && m->count == WORLD_SEEN - 1)
+		mock_forget(m);
+	s = &m->seen[m->count++];
 	ck_assert_uint_lt(m->count, WORLD_SEEN);
 	s->h = f->h;
 	s->fd = f->fd;

@@ -30,6 +30,7 @@ struct mock {
 	struct arena arena;
 	struct seen seen[WORLD_SEEN];
 	unsigned count;
+	bool forgets; /* what it has seen when there is no room for more */
 	/* hosts */
 	const char *name;
 	uint32_t provider_id, line_base, calls;
@@ -40,11 +41,13 @@ struct mock {
 	uint32_t phone_base;
 	const char *names[12]; /* of lines and phones, from its first; NULL: "mock line" */
 	bool manual[CALL_MAX]; /* not answered by itself */
-	bool silent;           /* answers nothing at all */
-	uint16_t stops_at;     /* from the first of this kind on: until host_go_on() */
-	unsigned stopped;      /* at which of seen, counted from 1 */
-	bool deaf;             /* does not read */
-	bool slow;             /* completes nothing by itself: it owes these */
+	/* True: it has been answered here. */
+	bool (*script)(struct mock *host, const struct seen *request);
+	bool silent;       /* answers nothing at all */
+	uint16_t stops_at; /* from the first of this kind on: until host_go_on() */
+	unsigned stopped;  /* at which of seen, counted from 1 */
+	bool deaf;         /* does not read */
+	bool slow;         /* completes nothing by itself: it owes these */
 	uint32_t owed[MOCK_OWED];
 	unsigned owed_count;
 	int32_t fail[CALL_MAX]; /* RETURN this instead of 0 */
