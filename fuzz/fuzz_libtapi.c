@@ -220,7 +220,7 @@ static uint16_t some_kind(struct chance *c, unsigned who)
 		return chance_one_in(c, 2) ? FRAME_HELLO : FRAME_RESYNC;
 	do
 		rule = rule_find((uint16_t)chance_below(c, CALL_MAX));
-	while (!rule || rule->authorised == AUTHORISED_CORE_ONLY);
+	while (!rule || rule->privilege == PRIVILEGE_NOBODY);
 	return rule->number;
 }
 

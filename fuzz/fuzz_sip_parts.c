@@ -105,7 +105,9 @@ static void check_status(int status, const char *phrase)
 	check_clean(phrase, 32);
 	sipfrag_write(status, phrase, body, sizeof(body));
 	assert(sipfrag_read(body, strlen(body), &status_again, again, sizeof(again)));
-	assert(status_again == status && strcmp(again, phrase) == 0);
+	assert(status_again == status);
+	if (*phrase && phrase[strlen(phrase) - 1] != ' ') /* it may have been cut there */
+		assert(strcmp(again, phrase) == 0);
 }
 
 static void check_bodies(const char *body, size_t size)

@@ -4,7 +4,6 @@
 
 #include "base/clock.h"
 #include "base/random.h"
-#include "tapisrvd/client.h"
 
 #include <assert.h>
 #include <string.h>
@@ -78,16 +77,16 @@ static void make_calls(struct scene *s)
 
 void scene_open(struct scene *s, bool admins)
 {
+	uid_t uid = admins ? geteuid() : SCENE_USER;
+
 	memset(s, 0, sizeof(*s));
 	random_seed(1);
 	world_init(&s->w, "mock", "other");
 	s->hosts[0] = open_host(&s->w, "mock");
 	s->hosts[1] = open_host(&s->w, "other");
-	s->apps[0] = world_app_of(&s->w, "app", SCENE_USER);
-	s->apps[1] = world_app_of(&s->w, "other", SCENE_USER);
+	s->apps[0] = world_app_of(&s->w, "app", uid);
+	s->apps[1] = world_app_of(&s->w, "other", uid);
 	s->apps[2] = world_app_of(&s->w, "stranger", OTHER_USER);
-	list_for(l, &s->w.core->clients)
-		list_entry(l, struct client, link)->admin = admins;
 	make_calls(s);
 	for (unsigned i = 0; i < SCENE_APPS; i++)
 		s->first[i] = s->apps[i]->serial + 1;
