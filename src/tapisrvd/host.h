@@ -48,7 +48,6 @@ struct pending {
 	bool accepted;      /* RETURN with 0 of an ASYNC request has come */
 	bool told;          /* the client was answered already (the entry was too slow) */
 	bool unpack;        /* done wants answer.reply */
-	bool adopted;       /* of before a restart: its RETURN may still come, out of our order */
 	uint64_t unclaimed; /* ... and its session has not come back: linked in core->unclaimed */
 	pending_done done;
 	uint64_t object; /* for done: a call or a device */
@@ -128,8 +127,6 @@ void pending_settle(struct pending *p);
 /* A RETURN or COMPLETION of the host has come. */
 void pending_returned(struct pending *p, const struct frame *f);
 void pending_completed(struct pending *p, const struct frame *f);
-/* As pending_returned for a request that an earlier core had sent. */
-void pending_adopted_returned(struct pending *p, const struct frame *f);
 /* The client's socket has taken everything up to here: completions are acknowledged. */
 void pending_written(struct client *c);
 /* The session's client is told that they failed; what the host still answers goes nowhere. */

@@ -255,11 +255,6 @@ void host_returned(struct host *h, const struct frame *f)
 	struct pending *p = list_entry(h->queue.next, struct pending, in_queue);
 
 	if (list_empty(&h->queue) || p->serial != f->h.serial) {
-		p = map_find(&h->accepted, f->h.serial);
-		if (p && p->adopted) {
-			pending_adopted_returned(p, f);
-			return;
-		}
 		peer_doom(&h->peer, PEER_CLOSED_BY_US, "a RETURN out of order");
 		return;
 	}

@@ -77,14 +77,22 @@ static bool take_msp(struct host *h, const SnapshotMsp *s)
 	return true;
 }
 
-static void keep_result(struct pending *p, const SnapshotRequest *s)
+/* false: a client would choke on it, or memory is short. */
+static bool keep_result(struct pending *p, const SnapshotRequest *s)
 {
-	uint8_t body[PAYLOAD_MAX];
+	struct arena *arena = &p->host->peer.core->arena;
+	size_t size = s->result && s->reason ? failure__get_packed_size(s->reason) : 0;
+	uint8_t *body = size ? arena_alloc(arena, size) : NULL;
 
-	if (!s->result || !s->reason)
-		pending_keep_completion(p, s->result, s->reply.data, s->reply.len);
-	else if (failure__get_packed_size(s->reason) <= sizeof(body))
-		pending_keep_completion(p, s->result, body, failure__pack(s->reason, body));
+	if (s->result > 0 || (size && !body))
+		return false;
+	if (body)
+		(void)failure__pack(s->reason, body);
+	if (s->result)
+		pending_keep_completion(p, s->result, body, size);
+	else if (arena_unpack(arena, p->rule->reply, s->reply.data, s->reply.len))
+		pending_keep_completion(p, 0, s->reply.data, s->reply.len);
+	return p->kept != NULL;
 }
 
 static void set_pending(const struct pending *p, uint64_t id, unsigned slot)
@@ -105,37 +113,56 @@ static bool calls_are_own(const struct host *h, const SnapshotRequest *s)
 	return true;
 }
 
-static bool take_request(struct host *h, const SnapshotRequest *s)
+static struct pending *pending_of_before(struct host *h, const SnapshotRequest *s,
+		const struct rule *rule)
 {
-	const struct rule *rule = s->kind <= CALL_MAX ? rule_find((uint16_t)s->kind) : NULL;
-	struct pending *p;
+	struct pending *p = pending_new(h, NULL, rule);
 
-	if (!rule || !s->serial || map_find(&h->accepted, s->serial) || !calls_are_own(h, s))
-		return false;
-	if (s->serial > h->last_serial)
-		h->last_serial = s->serial;
-	p = pending_new(h, NULL, rule);
 	if (!p)
-		return false;
+		return NULL;
 	p->serial = s->serial;
 	p->client_serial = s->origin_serial;
 	p->accepted = true;
 	p->unclaimed = s->origin_session;
-	p->adopted = !s->returned;
 	p->done = s->n_calls ? call_new_done : NULL;
 	for (size_t i = 0; i < s->n_calls && i < 2; i++)
 		p->calls[i] = s->calls[i];
 	if (p->unclaimed)
 		list_append(&h->peer.core->unclaimed, &p->in_session);
-	if (s->completed) {
-		keep_result(p, s);
-		if (!p->unclaimed)
-			pending_seen(p);
-		return true;
+	return p;
+}
+
+/* It has its end, or waits for it. false: neither. */
+static bool put(struct host *h, struct pending *p, const SnapshotRequest *s)
+{
+	if (!s->completed) {
+		for (unsigned i = 0; i < 2; i++)
+			set_pending(p, p->calls[i], i);
+		return map_set(&h->accepted, p->serial, p) == 0;
 	}
-	for (unsigned i = 0; i < s->n_calls && i < 2; i++)
-		set_pending(p, s->calls[i], i);
-	return map_set(&h->accepted, p->serial, p) == 0;
+	if (!keep_result(p, s))
+		return false;
+	if (!p->unclaimed)
+		pending_seen(p);
+	return true;
+}
+
+static bool take_request(struct host *h, const SnapshotRequest *s)
+{
+	const struct rule *rule = s->kind <= CALL_MAX ? rule_find((uint16_t)s->kind) : NULL;
+	struct pending *p;
+
+	if (!rule || rule->kind != KIND_ASYNC || !s->serial || map_find(&h->accepted, s->serial) ||
+			!calls_are_own(h, s))
+		return false;
+	if (s->serial > h->last_serial)
+		h->last_serial = s->serial;
+	p = pending_of_before(h, s, rule);
+	if (p && put(h, p, s))
+		return true;
+	if (p)
+		pending_free(p);
+	return false;
 }
 
 bool host_take_snapshot(struct host *h, const Snapshot *s)

@@ -78,6 +78,7 @@ static void keep(struct pending *p, const struct frame_header *h, const void *bo
 	if (!k || (size && !k->body)) {
 		log_error("out of memory: an answer to serial %u is lost", h->serial);
 		mem_free(k);
+		p->told = true;
 		return;
 	}
 	k->h = *h;
@@ -255,22 +256,6 @@ void pending_returned(struct pending *p, const struct frame *f)
 	}
 }
 
-void pending_adopted_returned(struct pending *p, const struct frame *f)
-{
-	struct answer a = { .result = f->h.result, .frame = f };
-
-	p->adopted = false;
-	if (!a.result && p->rule->kind == KIND_ASYNC) {
-		pending_relay(p, &a);
-		return;
-	}
-	(void)map_remove(&p->host->accepted, p->serial);
-	p->accepted = false;
-	finish(p, &a);
-	if (!p->kept)
-		pending_free(p);
-}
-
 void pending_completed(struct pending *p, const struct frame *f)
 {
 	struct answer a = { .completion = true, .result = f->h.result, .frame = f };
@@ -356,9 +341,8 @@ void pending_resend(struct pending *p, bool returned)
 	struct kept *k;
 	bool completed = false;
 
-	if (!returned && p->accepted && !p->adopted)
+	if (!returned && p->accepted && !p->told)
 		return_again(p);
-
 	for (k = p->kept; k; k = k->next) {
 		peer_send_bytes(&c->peer, &k->h, k->body, k->h.length);
 		completed = completed || k->h.kind == FRAME_COMPLETION;
@@ -371,9 +355,9 @@ void pending_resend(struct pending *p, bool returned)
 		list_append(&c->unwritten, &p->unwritten);
 		return;
 	}
-	if (!p->accepted) /* a RETURN that failed */
+	if (!p->accepted && list_empty(&p->in_queue)) /* a RETURN that failed */
 		pending_free(p);
-	else
+	else /* the host may be at it still */
 		forget_kept(p);
 }
 

@@ -254,9 +254,12 @@ static void settle_request(struct settling *t, const SnapshotRequest *claim)
 {
 	struct session *s = t->session;
 
-	list_for(l, &s->pending)
-		if (list_entry(l, struct pending, in_session)->client_serial == claim->serial)
-			return;
+	list_for(l, &s->pending) {
+		const struct pending *p = list_entry(l, struct pending, in_session);
+
+		if (p->client_serial == claim->serial && (!p->told || p->kept))
+			return; /* else its end was on its way when the connection broke */
+	}
 	list_for_safe(l, &s->core->unclaimed) {
 		struct pending *p = list_entry(l, struct pending, in_session);
 

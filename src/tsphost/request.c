@@ -272,8 +272,7 @@ static void send_snapshot(struct host *h, struct request *r)
 	request.has_origin_session = request.has_origin_serial = 1;
 	request.origin_session = r->h.origin_session;
 	request.origin_serial = r->h.origin_serial;
-	request.has_returned = request.has_completed = 1;
-	request.returned = 1;
+	request.has_completed = 1;
 	request.completed = r->completed;
 	request.calls = r->made;
 	request.n_calls = r->made_count;

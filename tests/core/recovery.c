@@ -93,7 +93,6 @@ void recovery_tell_making(struct recovery *f, uint32_t kind, uint64_t *made, siz
 	SET(&pending, kind, kind);
 	SET(&pending, origin_session, f->app->session);
 	SET(&pending, origin_serial, 41);
-	SET(&pending, returned, 1);
 	pending.n_calls = count;
 	pending.calls = made;
 	recovery_tell_request(f, &pending);

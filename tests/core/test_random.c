@@ -238,7 +238,6 @@ static void claim_request(struct chaos *c)
 
 	SET(&r, serial, 1000 + c->host->owed_count);
 	SET(&r, kind, kinds[below(5)]);
-	SET(&r, returned, below(4) != 0);
 	SET(&r, completed, !below(4));
 	SET(&r, origin_session, below(4) ? app->session : 0);
 	SET(&r, origin_serial, below(app->serial + 1));

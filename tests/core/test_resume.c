@@ -102,7 +102,6 @@ START_TEST(completion_that_the_host_kept_is_delivered)
 	SET(&kept, origin_session, f.app->session);
 	SET(&kept, origin_serial, 41);
 	SET(&kept, completed, 1);
-	SET(&kept, returned, 1);
 	recovery_tell_request(&f, &kept);
 	mock_host_end_snapshot(f.host);
 	app = recovery_come_back(&f, getuid());
@@ -204,6 +203,7 @@ static void lose_connection(struct recovery *f, bool dropping)
 	LineDrop drop = LINE_DROP__INIT;
 
 	world_init(&f->w, "mock", NULL);
+	f->w.options.grace_ms = 2 * f->w.options.entry_ms;
 	f->host = world_host(&f->w, "mock");
 	f->app = world_app(&f->w, "app");
 	f->open = app_open(f->app, 0, OWNER, VOICE);
@@ -273,6 +273,79 @@ START_TEST(answers_wait_for_a_session_that_is_away)
 }
 END_TEST
 
+/* The host executes it all the while. */
+START_TEST(request_that_was_late_while_its_session_was_away_ends_once)
+{
+	struct recovery f = { 0 };
+	struct seen request;
+	struct mock *app;
+	uint32_t serial;
+
+	lose_connection(&f, true);
+	request = *host_request(f.host, CALL_LineDrop);
+	serial = request.h.origin_serial;
+	f.host->manual[CALL_TspiLineGetCallHubTracking] = true; /* it comes behind */
+	world_wait(&f.w, f.w.options.entry_ms + 100);
+	if (_i) { /* before the session is back */
+		host_return(f.host, &request, 0, NULL);
+		world_turn(&f.w);
+	}
+	app = recovery_come_back(&f, getuid());
+	recovery_claim_open(app, f.open, 0);
+	recovery_claim_call(app, f.open, f.call, LINECALLSTATE_CONNECTED);
+	recovery_claim_request(app, serial, CALL_LineDrop, false);
+	ck_assert_uint_eq(recovery_end(app)->n_lost_requests, 0);
+	ck_assert_int_eq(app_answer(app, FRAME_RETURN, serial)->h.result, LINEERR_OPERATIONFAILED);
+	if (!_i)
+		host_return(f.host, &request, 0, NULL);
+	host_complete(f.host, request.h.serial, 0);
+	world_turn(&f.w);
+
+	ck_assert(f.host->connected);
+	ck_assert_uint_eq(app_answers(app, FRAME_RETURN, serial), 1);
+	ck_assert_uint_eq(app_answers(app, FRAME_COMPLETION, serial), 0);
+	ck_assert_uint_eq(mock_last(f.host, FRAME_ACK)->h.serial, request.h.serial);
+	world_fini(&f.w);
+}
+END_TEST
+
+static const struct {
+	int32_t result;
+	size_t size;
+} nonsense[] = { { 1, 0 }, { 0, 3 } };
+
+enum { NONSENSE = sizeof(nonsense) / sizeof(nonsense[0]) };
+
+static SnapshotRequest request_of(const struct recovery *f)
+{
+	SnapshotRequest r = SNAPSHOT_REQUEST__INIT;
+
+	SET(&r, serial, 900);
+	SET(&r, kind, CALL_LineHold);
+	SET(&r, origin_session, f->app->session);
+	SET(&r, origin_serial, 41);
+	return r;
+}
+
+START_TEST(nonsense_that_was_kept_ends_the_host)
+{
+	static uint8_t bytes[] = { 0xff, 0xff, 0xff };
+	struct recovery f;
+	SnapshotRequest kept;
+
+	recovery_init(&f);
+	kept = request_of(&f);
+	SET(&kept, completed, 1);
+	SET(&kept, result, nonsense[_i].result);
+	SET_BYTES(&kept, reply, bytes, nonsense[_i].size);
+	recovery_tell_request(&f, &kept);
+	world_turn(&f.w);
+
+	ck_assert(!f.host->connected);
+	world_fini(&f.w);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("core resume");
@@ -288,6 +361,8 @@ static Suite *suite(void)
 	tcase_add_test(t, session_expires);
 	tcase_add_test(t, session_whose_connection_the_core_closed_comes_back);
 	tcase_add_test(t, answers_wait_for_a_session_that_is_away);
+	tcase_add_loop_test(t, request_that_was_late_while_its_session_was_away_ends_once, 0, 2);
+	tcase_add_loop_test(t, nonsense_that_was_kept_ends_the_host, 0, NONSENSE);
 	suite_add_tcase(s, t);
 	return s;
 }
