@@ -165,7 +165,7 @@ static bool call_hub(const struct app *a, const struct item *i, struct call *c, 
 	c->hub = i->msg == LINE_APPNEWCALLHUB ? (uint32_t)i->p3 : 0;
 	if (is_known)
 		move_hub(a, c);
-	out->m.dwParam3 = 0;
+	out->m.dwParam2 = out->m.dwParam3 = 0;
 	return !is_known && c->line->api_version >= V2_2;
 }
 

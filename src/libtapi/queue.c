@@ -224,6 +224,36 @@ static void forget(struct app *a, struct item *i)
 	item_free(i);
 }
 
+/* The daemon tells of a hub by the call that comes next, as if it were known. */
+static void announce_hub_later(struct app *a, const struct item *first)
+{
+	list_for(pos, &a->queue) {
+		struct item *i = list_entry(pos, struct item, link);
+
+		if (i->kind == FRAME_EVENT && i->msg == LINE_APPNEWCALLHUB && i->p3 == first->p3 &&
+				i->object != first->object &&
+				i->object >> 32 == first->object >> 32)
+			i->p2 = 0;
+	}
+}
+
+/* A hub is told by any call of it: this one goes, another is left. */
+static bool tell_hub_by_another(struct app *a, struct item *i)
+{
+	const struct call *c = i->msg == LINE_CALLHUBCLOSE ? map_find(&a->calls, i->p2) : NULL;
+
+	if (i->msg == LINE_APPNEWCALLHUB && !i->p2)
+		announce_hub_later(a, i);
+	if (!c)
+		return false;
+	count(a, i, -1);
+	i->object = c->id;
+	i->open = c->line->open;
+	i->p2 = 0;
+	count(a, i, 1);
+	return true;
+}
+
 void queue_purge(struct app *a, uint32_t open, uint64_t call)
 {
 	if (!open && !a->queued_of_is_less && !map_find(&a->queued_of, call))
@@ -233,7 +263,7 @@ void queue_purge(struct app *a, uint32_t open, uint64_t call)
 		bool made = i->msg == LINE_APPNEWCALL && i->p2 == call;
 		bool hit = (open && i->open == open) || (call && (i->object == call || made));
 
-		if (hit && i->kind == FRAME_EVENT)
+		if (hit && i->kind == FRAME_EVENT && !tell_hub_by_another(a, i))
 			forget(a, i);
 	}
 }

@@ -29,16 +29,6 @@ static uint64_t key_with(uint64_t call, uint32_t hub)
 	return call >> 32 << 32 | hub;
 }
 
-static void tell(const struct held *h, uint32_t msg, uint32_t level)
-{
-	Event e = EVENT__INIT;
-
-	SET_ID(&e, object, h->call->id);
-	SET(&e, msg, msg);
-	SET(&e, p1, level);
-	event_to_holder(h, &e, 0, event_pack(h->session->core, &e));
-}
-
 /* p3: which hub, for the next core; p2: it is no news. The application sees neither. */
 static void tell_hub(const struct held *h, const struct hub *hub, bool is_known)
 {
@@ -72,23 +62,42 @@ static bool knows(const struct session *s, const struct hub *hub)
 	return false;
 }
 
-/* Another call of the hub that the session holds. */
-static struct held *other_of(const struct held *h, const struct hub *hub)
+/* Another call of the hub that the session holds; idle ones, too: one that is not, if there is. */
+static struct held *other_of(const struct held *h, const struct hub *hub, bool idle)
 {
+	struct held *found = NULL;
+
 	list_for(l, &h->session->held) {
 		struct held *other = list_entry(l, struct held, in_session);
+		const struct call *call = other->call;
 
-		if (other != h && other->call != h->call && other->call->hub == hub)
+		if (other == h || call == h->call || key_with(call->id, call->hub_id) != hub->key)
+			continue;
+		if (call->hub == hub)
 			return other;
+		found = idle ? other : NULL;
 	}
-	return NULL;
+	return found;
+}
+
+/* p2: another call of it. The application may be giving the first one back just now. */
+static void tell_closed(const struct held *h, const struct hub *hub)
+{
+	const struct held *other = hub ? other_of(h, hub, true) : NULL;
+	Event e = EVENT__INIT;
+
+	SET_ID(&e, object, h->call->id);
+	SET(&e, msg, LINE_CALLHUBCLOSE);
+	if (other)
+		SET(&e, p2, other->call->id);
+	event_to_holder(h, &e, 0, event_pack(h->session->core, &e));
 }
 
 /* The application knows the hub by another handle, if it has one. */
-static bool hand_on(struct held *h)
+static bool hand_on(struct held *h, bool idle)
 {
 	struct hub *hub = h->hub;
-	struct held *other = other_of(h, hub);
+	struct held *other = other_of(h, hub, idle);
 
 	unknow(h);
 	if (!other)
@@ -126,7 +135,7 @@ static void announce(struct held *h)
 
 static void say_closed(struct held *h)
 {
-	tell(h, LINE_CALLHUBCLOSE, 0);
+	tell_closed(h, h->hub);
 	unknow(h);
 }
 
@@ -181,10 +190,10 @@ static void leave_for(struct call *call, uint64_t key)
 	list_for(l, &call->holders) {
 		struct held *h = list_entry(l, struct held, in_call);
 
-		if (h->hub != hub || hub->calls == 1 || hand_on(h))
+		if (h->hub != hub || hub->calls == 1 || hand_on(h, false))
 			continue;
 		if (key)
-			tell(h, LINE_CALLHUBCLOSE, 0);
+			tell_closed(h, hub);
 		else
 			know(hub, h);
 	}
@@ -231,7 +240,7 @@ void hub_forget_call(struct call *call)
 void hub_forget_held(struct held *h)
 {
 	if (h->hub)
-		(void)hand_on(h);
+		(void)hand_on(h, true);
 }
 
 /* --- After a restart --- */
@@ -259,7 +268,7 @@ static void settle_told(struct held *h)
 	if (hub && !h->call->hub)
 		know(hub, h);
 	else
-		tell(h, LINE_CALLHUBCLOSE, 0);
+		tell_closed(h, hub);
 }
 
 void hub_claimed(struct session *s)

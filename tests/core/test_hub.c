@@ -203,6 +203,49 @@ START_TEST(a_handle_given_back_leaves_another_to_tell_by)
 }
 END_TEST
 
+/* The call that is left is idle, and somebody else's keeps the hub. */
+START_TEST(an_idle_call_is_one_to_tell_by)
+{
+	struct fixture f;
+	struct mock *other;
+	uint64_t first, second, third;
+
+	set_up(&f);
+	other = world_app(&f.w, "other");
+	(void)app_open(other, 2, OWNER, VOICE);
+	first = new_call(f.host, 0, 77);
+	second = new_call(f.host, 1, 77);
+	third = new_call(f.host, 2, 77);
+	hub_state(f.host, second, LINECALLSTATE_IDLE, 77);
+	ck_assert_int_eq(app_on_call(f.app, CALL_LineDeallocateCall, f.open[0], first), 0);
+	expect_events(f.app, 1, 0);
+
+	hub_state(f.host, third, LINECALLSTATE_IDLE, 77);
+	expect_events(f.app, 1, 1);
+	ck_assert_uint_eq(object_of(f.app, LINE_CALLHUBCLOSE), second);
+	world_fini(&f.w);
+}
+END_TEST
+
+/* The first may be given back before the application hears of the end. */
+START_TEST(the_end_names_another_call)
+{
+	struct fixture f;
+	uint64_t first, second;
+
+	set_up(&f);
+	first = new_call(f.host, 0, 77);
+	(void)new_call(f.host, 0, 78);
+	second = new_call(f.host, 1, 77);
+	hub_state(f.host, second, LINECALLSTATE_IDLE, 77);
+	hub_state(f.host, first, LINECALLSTATE_IDLE, 77);
+
+	ck_assert_uint_eq(object_of(f.app, LINE_CALLHUBCLOSE), first);
+	ck_assert_uint_eq(seen_event(app_event(f.app, LINE_CALLHUBCLOSE))->p2, second);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(a_call_that_moves_takes_its_application_along)
 {
 	struct fixture f;
@@ -344,6 +387,8 @@ static Suite *suite(void)
 	tcase_add_test(tc, a_hub_lives_while_others_talk);
 	tcase_add_test(tc, who_gave_its_calls_back_hears_no_end);
 	tcase_add_test(tc, a_handle_given_back_leaves_another_to_tell_by);
+	tcase_add_test(tc, an_idle_call_is_one_to_tell_by);
+	tcase_add_test(tc, the_end_names_another_call);
 	tcase_add_test(tc, a_call_that_moves_takes_its_application_along);
 	tcase_add_test(tc, hubs_that_join_are_one_in_the_end);
 	tcase_add_test(tc, equal_ids_of_two_providers_are_two_hubs);

@@ -89,7 +89,7 @@ void mock_fail(struct mock *m, const struct frame_header *request, uint16_t kind
 	send_message(m, &h, &f.base);
 }
 
-static void event_locked(struct mock *m, uint32_t open, uint32_t result, uint16_t flags,
+void mock_event_locked(struct mock *m, uint32_t open, uint32_t result, uint16_t flags,
 		uint32_t serial, const Event *e)
 {
 	struct frame_header h = { .kind = FRAME_EVENT,
@@ -105,7 +105,7 @@ void mock_event(struct mock *m, uint32_t open, uint32_t result, uint16_t flags, 
 		const Event *e)
 {
 	mock_lock(m);
-	event_locked(m, open, result, flags, serial, e);
+	mock_event_locked(m, open, result, flags, serial, e);
 	mock_unlock(m);
 }
 
@@ -139,9 +139,9 @@ uint64_t mock_offer(struct mock *m, uint32_t open)
 	e.msg = LINE_APPNEWCALL;
 	e.p2 = call;
 	e.p3 = LINECALLPRIVILEGE_OWNER;
-	event_locked(m, open, 0, 0, 0, &e);
+	mock_event_locked(m, open, 0, 0, 0, &e);
 	e = call_state(call, LINECALLSTATE_OFFERING, LINEOFFERINGMODE_ACTIVE);
-	event_locked(m, open, LINECALLPRIVILEGE_OWNER, 0, 0, &e);
+	mock_event_locked(m, open, LINECALLPRIVILEGE_OWNER, 0, 0, &e);
 	mock_unlock(m);
 	return call;
 }
@@ -214,7 +214,7 @@ static void answer_make_call(struct mock *m, const struct frame *f)
 	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
 		Event e = call_state(call, states[i], 0);
 
-		event_locked(m, f->h.open, 0, 0, 0, &e);
+		mock_event_locked(m, f->h.open, 0, 0, 0, &e);
 	}
 }
 
@@ -225,7 +225,7 @@ static void answer_drop(struct mock *m, const struct frame *f)
 
 	mock_return(m, &f->h, NULL);
 	mock_complete(m, &f->h, NULL);
-	event_locked(m, f->h.open, 0, 0, 0, &e);
+	mock_event_locked(m, f->h.open, 0, 0, 0, &e);
 	protobuf_c_message_free_unpacked(&request->base, NULL);
 }
 

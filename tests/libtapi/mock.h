@@ -57,6 +57,8 @@ void mock_fail(struct mock *m, const struct frame_header *request, uint16_t kind
 void mock_complete(struct mock *m, const struct frame_header *request,
 		const ProtobufCMessage *body);
 void mock_bytes(struct mock *m, struct frame_header *h, const void *body, size_t size);
+void mock_event_locked(struct mock *m, uint32_t open, uint32_t result, uint16_t flags,
+		uint32_t serial, const Event *e);
 /* Not locked. */
 void mock_event(struct mock *m, uint32_t open, uint32_t result, uint16_t flags, uint32_t serial,
 		const Event *e);

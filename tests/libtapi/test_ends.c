@@ -36,6 +36,88 @@ static void await_daemon(void)
 	ck_assert_int_eq(lineGetDevCaps(w.app, 0, 0x00030001, 0, &caps), 0);
 }
 
+static uint64_t other_id;
+
+static HCALL other_call(void)
+{
+	other_id = mock_offer(w.mock, 1);
+	(void)world_expect(&w, LINE_APPNEWCALL);
+	return (HCALL)world_expect(&w, LINE_CALLSTATE).hDevice;
+}
+
+static void hub_event_locked(uint32_t msg, uint64_t object, uint64_t p2)
+{
+	Event e = EVENT__INIT;
+
+	e.has_object = e.has_msg = e.has_p2 = e.has_p3 = 1;
+	e.object = object;
+	e.msg = msg;
+	e.p2 = p2;
+	e.p3 = msg == LINE_APPNEWCALLHUB ? 77 : 0;
+	mock_event_locked(w.mock, 1, 0, 0, 0, &e);
+}
+
+static void hub_event(uint32_t msg, uint64_t object, uint64_t p2)
+{
+	mock_lock(w.mock);
+	hub_event_locked(msg, object, p2);
+	mock_unlock(w.mock);
+}
+
+/* Its end has come, told by the call that is given back before the application looks. */
+START_TEST(a_hub_that_ends_is_told_by_another_call)
+{
+	const HCALL other = other_call();
+	LINEMESSAGE m;
+
+	hub_event(LINE_CALLHUBCLOSE, call_id, other_id);
+	await_daemon();
+	ck_assert_int_eq(lineDeallocateCall(call), 0);
+
+	m = world_expect(&w, LINE_CALLHUBCLOSE);
+	ck_assert_uint_eq(m.hDevice, other);
+	ck_assert_uint_eq(m.dwParam2, 0);
+}
+END_TEST
+
+START_TEST(a_hub_ends_in_silence_with_its_last_call)
+{
+	LINEMESSAGE m;
+
+	(void)other_call();
+	hub_event(LINE_CALLHUBCLOSE, call_id, other_id);
+	await_daemon();
+	ck_assert_int_eq(lineDeallocateCall(call), 0);
+	ck_assert_int_eq(lineClose(line), 0);
+
+	ck_assert_int_eq(lineGetMessage(w.app, &m, 0), LINEERR_OPERATIONFAILED);
+}
+END_TEST
+
+static bool hand_hub_on(struct mock *m, const struct frame *f)
+{
+	(void)m;
+	if (f->h.kind == CALL_LineDeallocateCall) /* it is known, says the daemon */
+		hub_event_locked(LINE_APPNEWCALLHUB, other_id, 1);
+	return false;
+}
+
+/* The application has not looked yet: it is news. */
+START_TEST(a_hub_that_comes_is_told_by_another_call)
+{
+	const HCALL other = other_call();
+
+	hub_event(LINE_APPNEWCALLHUB, call_id, 0);
+	await_daemon();
+	mock_lock(w.mock);
+	w.mock->handler = hand_hub_on;
+	mock_unlock(w.mock);
+	ck_assert_int_eq(lineDeallocateCall(call), 0);
+
+	ck_assert_uint_eq(world_expect(&w, LINE_APPNEWCALLHUB).hDevice, other);
+}
+END_TEST
+
 /* It is said with the new privilege, so it could make the handle anew. */
 START_TEST(an_event_to_be_acknowledged_does_not_revive_its_call)
 {
@@ -142,6 +224,9 @@ static Suite *suite(void)
 	TCase *t = tcase_create("ends");
 
 	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_test(t, a_hub_that_ends_is_told_by_another_call);
+	tcase_add_test(t, a_hub_ends_in_silence_with_its_last_call);
+	tcase_add_test(t, a_hub_that_comes_is_told_by_another_call);
 	tcase_add_test(t, an_event_to_be_acknowledged_does_not_revive_its_call);
 	tcase_add_test(t, a_call_whose_reply_is_suppressed_is_a_call);
 	tcase_add_test(t, requests_for_a_proxy_end_with_the_connection);
