@@ -227,7 +227,7 @@ it_is_started_by_its_socket()
 {
 	daemon_keys='idle_timeout = 0.5'
 	configure_here
-	spawn launcher "$bin/sys-activate" "$socket" "$bin/tapisrvd" --config "$dir/conf"
+	spawn launcher "$bin/sys-manager" etc/tapisrvd.service.in "$socket" "$bin/tapisrvd" --config "$dir/conf"
 	launcher=$pid
 	eventually 5 'the socket is there' [ -S "$socket" ] && is starts "$(starts)" 0 || return 1
 	run "$tapictl" lines --timeout 10
@@ -236,7 +236,7 @@ it_is_started_by_its_socket()
 
 it_ends_when_nobody_is_left_and_leaves_the_socket()
 {
-	eventually 10 'it ends' grep -q '^end 1 with 0' "$dir/launcher.out" || return 1
+	eventually 10 'it ends' grep -q '^end 1 0' "$dir/launcher.out" || return 1
 	WHY='its socket is gone'
 	[ -S "$socket" ] && is hosts "$(hosts_here)" '' && has launcher.err 'no application for 0.5 s'
 }
@@ -253,7 +253,7 @@ it_stays_while_an_application_is_there()
 	watcher=$pid
 	sleep 1.5 # three times the idle time: this is about nothing happening
 	is starts "$(starts)" 2 && kill "$watcher" && reap "$watcher" &&
-		eventually 10 'it ends' grep -q '^end 2 with 0' "$dir/launcher.out"
+		eventually 10 'it ends' grep -q '^end 2 0' "$dir/launcher.out"
 }
 
 what_is_no_socket_is_refused()
