@@ -102,6 +102,11 @@ void world_launch(struct world *w);
 void world_reload(struct world *w); /* SIGHUP, after world_configure() */
 void world_configure(struct world *w, const struct setting *s);
 pid_t world_daemon(const struct world *w);
+/* The daemon, or the one that its supervisor has started: who holds core.lock. */
+pid_t world_core(const struct world *w);
+/* Until the next one says that it listens: with a supervisor; world_launch() waits
+ * itself. */
+void world_await_ready(struct world *w);
 /* The process id of a provider's host, 0 if it has none; and SIGKILL for it. */
 pid_t world_host(struct world *w, const char *provider);
 void world_kill_host(struct world *w, const char *provider);

@@ -145,21 +145,26 @@ static void run_daemon(const struct world *w)
 	_exit(98);
 }
 
-void world_launch(struct world *w)
+void world_await_ready(struct world *w)
 {
 	struct pollfd p = { .fd = w->notify, .events = POLLIN };
 	char text[32] = "";
 
-	fflush(NULL);
-	w->daemon = fork();
-	expect(w->daemon >= 0);
-	if (!w->daemon)
-		run_daemon(w);
 	while (strncmp(text, "READY=1", 7) != 0) { /* not what the one before said at its end */
 		if (poll(&p, 1, PATIENCE_MS) != 1)
 			fail_test("the daemon does not listen");
 		expect(read(w->notify, text, sizeof(text)) > 0);
 	}
+}
+
+void world_launch(struct world *w)
+{
+	fflush(NULL);
+	w->daemon = fork();
+	expect(w->daemon >= 0);
+	if (!w->daemon)
+		run_daemon(w);
+	world_await_ready(w);
 }
 
 struct world *world_new(const struct setting *s)
@@ -194,6 +199,16 @@ struct world *world_new(const struct setting *s)
 pid_t world_daemon(const struct world *w)
 {
 	return w->daemon;
+}
+
+pid_t world_core(const struct world *w)
+{
+	struct flock l = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	int fd = open(world_path(w, "run/host/core.lock"), O_RDWR | O_CLOEXEC);
+
+	expect(fd >= 0 && fcntl(fd, F_GETLK, &l) == 0 && l.l_type != F_UNLCK);
+	close(fd);
+	return l.l_pid;
 }
 
 void world_add_app(struct world *w, struct app *a)

@@ -8,6 +8,7 @@
 #include "base/random.h"
 
 #include <dirent.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -21,6 +22,7 @@ static struct {
 	uint64_t ready_ns, valid_ns; /* the longest */
 	DWORD host;
 } seen;
+static bool is_supervised;
 
 static unsigned hosts_there_are(const struct world *w)
 {
@@ -53,9 +55,15 @@ static void kill_core(struct world *w)
 	uint64_t took;
 
 	board->killed_ns = clock_now_ns();
-	world_kill(w);
+	if (is_supervised)
+		expect(kill(world_core(w), SIGKILL) == 0);
+	else
+		world_kill(w);
 	board->kills++;
-	world_launch(w);
+	if (is_supervised)
+		world_await_ready(w);
+	else
+		world_launch(w);
 	took = clock_now_ns() - board->killed_ns;
 	seen.ready_ns = took > seen.ready_ns ? took : seen.ready_ns;
 }
@@ -197,4 +205,12 @@ void core_kill(struct world *w)
 	add_goals();
 	stage_end();
 	goal_none("lines with a call left when all applications have gone", stage_lines_in_use(w));
+}
+
+void supervised_kill(struct world *w)
+{
+	is_supervised = true;
+	if (effort.brief)
+		effort.kills = 2;
+	core_kill(w);
 }

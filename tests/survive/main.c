@@ -27,6 +27,8 @@ static const struct {
 } scenarios[] = {
 	{ "core", "The daemon is killed", stage_prepare,
 			TEST_IN(&stage_setting, "", "", "core", core_kill) },
+	{ "supervise", "The daemon is killed, and its supervisor starts it again", stage_prepare,
+			TEST_IN(&stage_supervised, "", "", "supervise", supervised_kill) },
 };
 enum { SCENARIOS = sizeof(scenarios) / sizeof(scenarios[0]) };
 

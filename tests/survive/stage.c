@@ -13,6 +13,7 @@
 
 static char providers[512];
 struct setting stage_setting = { .providers = providers };
+struct setting stage_supervised = { .providers = providers, .arguments = "--supervise" };
 
 void stage_prepare(void)
 {

@@ -11,7 +11,7 @@ enum { WATCHERS = 1, TALKERS = 2, BUILD_MS = 20000, STEP_MS = 5, NOISE_MS = 200 
 
 /* Scenes with so many connections as the effort says, and the exchange for them. */
 void stage_prepare(void);
-extern struct setting stage_setting;
+extern struct setting stage_setting, stage_supervised;
 
 void stage_start(struct world *w);
 /* Until all have carried it out. */

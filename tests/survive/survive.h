@@ -41,5 +41,7 @@ int goals_verdict(void);
 /* --- core_kill.c --- */
 
 void core_kill(struct world *w);
+/* The same, but its supervisor starts it again. */
+void supervised_kill(struct world *w);
 
 #endif
