@@ -111,6 +111,7 @@ ci:
 	$(MAKE) WERROR=1 CC=gcc BUILD=build/asan SAN=address,undefined OPS=30000 check-units check-random check-conform
 	$(MAKE) WERROR=1 CC=clang BUILD=build/tsan SAN=thread OPS=30000 check-units check-random
 	$(MAKE) WERROR=1 CC=gcc BUILD=build/gcc bench-instructions
+	$(MAKE) analyse-ci
 	$(MAKE) lint
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

@@ -23,6 +23,9 @@ int os_peer(int fd, struct os_peer *out);
 bool os_peer_is_in_group(int fd, gid_t group);
 void os_entropy(void *p, size_t size);
 
+/* strerror() for any thread: what it says holds until the thread asks again. */
+const char *os_error_text(int err);
+
 /* 0 or -errno. */
 int os_nonblock(int fd);
 int os_cloexec(int fd);

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -14,6 +15,15 @@
 #include <unistd.h>
 
 #define AGE_MAX_NS 1000000000
+
+const char *os_error_text(int err)
+{
+	static _Thread_local char text[128];
+
+	if (strerror_r(err, text, sizeof(text)) != 0)
+		(void)snprintf(text, sizeof(text), "error %d", err);
+	return text;
+}
 
 int os_nonblock(int fd)
 {

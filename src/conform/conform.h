@@ -12,11 +12,11 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-enum { KEYS_MAX = 64, FAULTS_MAX = 16, TEXT_SIZE = 320, ENTER_MS = 5000 };
+enum { KEYS_MAX = 64, KEY_SIZE = 512, FAULTS_MAX = 16, TEXT_SIZE = 320, ENTER_MS = 5000 };
 
 struct conform_options {
 	const char *path;
-	const char *keys[KEYS_MAX]; /* "KEY=VALUE" */
+	const char *keys[KEYS_MAX]; /* "KEY=VALUE", shorter than KEY_SIZE */
 	unsigned key_count;
 	const char *dial; /* an address that calls can go to */
 	const char *only; /* the name of one check, NULL: all */

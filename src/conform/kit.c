@@ -6,6 +6,7 @@
 
 #include "wire/names.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,11 +43,12 @@ const char *kit_error(LONG code)
 static void give_keys(void)
 {
 	for (unsigned i = 0; i < conform_options.key_count; i++) {
-		char key[512];
+		char key[KEY_SIZE];
 		char *value;
 
 		(void)snprintf(key, sizeof(key), "%s", conform_options.keys[i]);
 		value = strchr(key, '=');
+		assert(value); /* main.c has seen to it */
 		*value++ = '\0';
 		if (!kit.tsp.providerConfigure)
 			stop("it takes no keys: it does not export TSPI_providerConfigure");

@@ -33,7 +33,7 @@ struct conform_options conform_options;
 
 static bool add_key(const char *text)
 {
-	if (!strchr(text, '=') || conform_options.key_count == KEYS_MAX)
+	if (!strchr(text, '=') || strlen(text) >= KEY_SIZE || conform_options.key_count == KEYS_MAX)
 		return false;
 	conform_options.keys[conform_options.key_count++] = text;
 	return true;

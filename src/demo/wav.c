@@ -35,7 +35,7 @@ static int read_all(const char *path, unsigned char **out, size_t *size)
 	else if (fread(data, 1, (size_t)end, f) != (size_t)end)
 		err = -EIO;
 	fclose(f);
-	if (err) {
+	if (err || !data) {
 		mem_free(data);
 		return err;
 	}

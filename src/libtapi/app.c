@@ -217,7 +217,7 @@ LONG app_open(const struct app_options *options, struct app **out)
 		return fail(LINEERR_NOMEM, "ENOMEM", "no memory for an application handle");
 	err = open_descriptors(a);
 	if (err) {
-		result = fail(lineerr_from_errno(err), "descriptors", "%s", strerror(-err));
+		result = fail(lineerr_from_errno(err), "descriptors", "%s", os_error_text(-err));
 		goto close;
 	}
 	apps_add(a);

@@ -236,7 +236,8 @@ void reason_set(struct tapix_reason *r, DWORD layer, const char *cause, const ch
 /* From the wire; f may be NULL. code: whose name stands in when nothing was said. */
 void reason_from(struct tapix_reason *r, const Failure *f, LONG code);
 /* Note why the current function fails, and return code. */
-LONG fail(LONG code, const char *cause, const char *fmt, ...) LOG_PRINTF(3, 4);
+#define fail(code, ...) (fail_because(__VA_ARGS__), (code))
+void fail_because(const char *cause, const char *fmt, ...) LOG_PRINTF(2, 3);
 LONG fail_with(LONG code, const struct tapix_reason *r);
 /* A line or phone was closed by the daemon. */
 void reason_closed(uint32_t handle, const struct tapix_reason *r);

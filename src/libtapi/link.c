@@ -107,7 +107,7 @@ static const char *errno_name(int err)
 	case EMFILE:
 		return "EMFILE";
 	default:
-		return strerror(-err);
+		return os_error_text(-err);
 	}
 }
 
@@ -145,7 +145,7 @@ int link_try(struct app *a)
 				"cannot reach tapisrvd at %s (%s); start it with `tapisrvd`, or "
 				"name "
 				"its socket in TAPISRVD_SOCKET",
-				a->socket, strerror(-err));
+				a->socket, os_error_text(-err));
 	else
 		retry_later(a); /* the timer also ends a greeting that nobody answers */
 	return err;
@@ -195,7 +195,7 @@ static int flush(struct app *a)
 		return 0;
 	if (!l || (err != -EPIPE && err != -ECONNRESET) || !hear_out(a, l))
 		link_lost(a, errno_name(err), "the connection to tapisrvd at %s broke (%s)",
-				a->socket, strerror(-err));
+				a->socket, os_error_text(-err));
 	return err;
 }
 
@@ -382,7 +382,7 @@ void link_input(struct app *a)
 		link_lost(a, bad == -EPROTO ? "EPROTO" : errno_name(bad),
 				"tapisrvd at %s sent what cannot be taken (%s); the connection was "
 				"closed",
-				a->socket, l->conn.why ? l->conn.why : strerror(-bad));
+				a->socket, l->conn.why ? l->conn.why : os_error_text(-bad));
 	} else if (err && a->link == l) {
 		link_lost(a, errno_name(err), "tapisrvd at %s closed the connection", a->socket);
 	}

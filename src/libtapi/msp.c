@@ -125,7 +125,7 @@ LONG source_add(struct app *a, struct source *s)
 	int err = s->fd >= 0 ? os_gather_add(a->gather, s->fd) : 0;
 
 	if (err)
-		return fail(lineerr_from_errno(err), "descriptor", "%s", strerror(-err));
+		return fail(lineerr_from_errno(err), "descriptor", "%s", os_error_text(-err));
 	add(a, &a->sources, &s->hook);
 	return 0;
 }

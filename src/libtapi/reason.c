@@ -78,14 +78,13 @@ void reason_from(struct tapix_reason *r, const Failure *f, LONG code)
 			"%s", f->sentence ? f->sentence : "");
 }
 
-LONG fail(LONG code, const char *cause, const char *fmt, ...)
+void fail_because(const char *cause, const char *fmt, ...)
 {
 	va_list args;
 
 	va_start(args, fmt);
 	set(&last, TAPIX_LAYER_CLIENT, cause, fmt, args);
 	va_end(args);
-	return code;
 }
 
 LONG fail_with(LONG code, const struct tapix_reason *r)

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/trace.h"
+#include "base/os.h"
 
 #include <errno.h>
 #include <string.h>
@@ -274,7 +275,7 @@ LONG request_post(struct app *a, unsigned kind, uint32_t open, const ProtobufCMe
 	}
 	while (!err && a->link && conn_queued(&a->link->conn) && clock_now_ms() < deadline)
 		link_step(a, deadline);
-	return err && !p ? fail(lineerr_from_errno(err), "send", "%s", strerror(-err)) : 0;
+	return err && !p ? fail(lineerr_from_errno(err), "send", "%s", os_error_text(-err)) : 0;
 }
 
 void posts_send_again(struct app *a)

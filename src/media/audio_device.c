@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/os.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -298,7 +299,8 @@ static int recover(struct audio *a, int error)
 
 	if (error == -EPIPE)
 		atomic_fetch_add(&a->now.xruns, 1);
-	log_debug("audio %llu: %s at %llu ms", (unsigned long long)a->base.id, strerror(-error),
+	log_debug("audio %llu: %s at %llu ms", (unsigned long long)a->base.id,
+			os_error_text(-error),
 			(unsigned long long)((clock_now_ns() - a->opened_ns) / 1000000u));
 	r = a->ops->recover(a->pcm, error);
 	a->started = false;
@@ -323,7 +325,7 @@ static void run(struct audio *a, const char *name, uint64_t now)
 	if (!r)
 		return;
 	audio_shut(a);
-	say(a, name, r, strerror(-r));
+	say(a, name, r, os_error_text(-r));
 	a->pause_ms = PAUSE_FIRST_MS;
 	try_later(a, now, a->pause_ms);
 }

@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/os.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -68,7 +69,7 @@ int terminal_result(struct media_terminal *t, const char *file, int result)
 	if (result < 0) {
 		(void)snprintf(t->why, sizeof(t->why), "%s%s: %s", name == file ? "" : "...", name,
 				result == -EBADMSG ? "not a WAV file with 8 or 16 bit PCM"
-						   : strerror(-result));
+						   : os_error_text(-result));
 		log_error("%s %llu: %s", t->ops->name, (unsigned long long)t->id, t->why);
 	}
 	(void)pthread_mutex_unlock(&why_lock);

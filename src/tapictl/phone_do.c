@@ -22,8 +22,11 @@ static enum exit_code usage(const char *what, const char *given)
 static bool read_value(const char *text, const char *group, DWORD *out)
 {
 	char *end;
-	unsigned long number = strtoul(text, &end, 0);
+	unsigned long number;
 
+	if (!text)
+		return false;
+	number = strtoul(text, &end, 0);
 	*out = (DWORD)number;
 	if (*text >= '0' && *text <= '9' && !*end && number <= 0xffffffffUL)
 		return true;

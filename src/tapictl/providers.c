@@ -216,7 +216,7 @@ static enum exit_code show_keys(struct session *s, const struct options *o, DWOR
 			  : LINEERR_NOMEM;
 	enum exit_code code = error < 0 ? complain("the keys", error) : EXIT_DONE;
 
-	for (DWORD i = 0; !code && i < count; i++) {
+	for (DWORD i = 0; keys && !code && i < count; i++) {
 		if (!is_asked_for(o, keys[i].key))
 			continue;
 		shown++;

@@ -127,24 +127,30 @@ static const char *read_callto(const char *uri, const char *rest, struct output 
 	return NULL;
 }
 
-const char *uri_to_address(const char *uri, char *out_text, size_t size)
+static const char *read_uri(const char *uri, struct output *out)
 {
 	static const struct {
 		const char *scheme;
 		const char *(*read)(const char *uri, const char *rest, struct output *out);
 	} rows[] = { { "tel:", read_tel }, { "callto:", read_callto }, { "sip:", read_as_it_is },
 		{ "sips:", read_as_it_is } };
-	struct output out = { out_text, 0, size };
 	size_t name = strspn(uri, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
-	out_text[0] = '\0';
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		size_t length = strlen(rows[i].scheme);
 
 		if (strncasecmp(uri, rows[i].scheme, length) == 0)
-			return rows[i].read(uri, uri + length, &out);
+			return rows[i].read(uri, uri + length, out);
 	}
 	if (name && uri[name] == ':')
 		return "only tel:, callto:, sip: and sips: are known here";
-	return read_as_it_is(uri, uri, &out);
+	return read_as_it_is(uri, uri, out);
+}
+
+const char *uri_to_address(const char *uri, char *out_text, size_t size)
+{
+	struct output out = { out_text, 0, size };
+
+	out_text[0] = '\0';
+	return read_uri(uri, &out);
 }

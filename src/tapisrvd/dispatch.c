@@ -35,7 +35,7 @@ static const handler handlers[CALL_MAX] = {
 #undef CALL
 };
 
-LONG request_fail(struct request *r, LONG code, const char *cause, const char *fmt, ...)
+void request_because(struct request *r, const char *cause, const char *fmt, ...)
 {
 	char text[256];
 	va_list args;
@@ -44,7 +44,6 @@ LONG request_fail(struct request *r, LONG code, const char *cause, const char *f
 	(void)vsnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
 	r->failure = failure_new(r->core, LAYER_SERVER, cause, "%s", text);
-	return code;
 }
 
 LONG request_return(struct request *r, const ProtobufCMessage *reply)

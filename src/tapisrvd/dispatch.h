@@ -41,8 +41,8 @@ typedef LONG (*handler)(struct request *);
 
 void dispatch(struct client *c, const struct frame *f);
 /* Returns code and keeps the reason for the answer (the server's layer). */
-LONG request_fail(struct request *r, LONG code, const char *cause, const char *fmt, ...)
-		LOG_PRINTF(4, 5);
+#define request_fail(r, code, ...) (request_because(r, __VA_ARGS__), (code))
+void request_because(struct request *r, const char *cause, const char *fmt, ...) LOG_PRINTF(3, 4);
 /* RETURN 0 with a reply. Always 0, for the handler's return. */
 LONG request_return(struct request *r, const ProtobufCMessage *reply);
 /* Empty, and nobody waits for it. */

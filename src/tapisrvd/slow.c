@@ -43,9 +43,12 @@ static uint64_t *bits_of(struct change *c)
 static bool add_up(struct change *c, const struct change *news)
 {
 	struct change add = *news;
-	uint64_t *bits = bits_of(c), bit = *bits_of(&add);
+	uint64_t *bits = bits_of(c), *more = bits_of(&add), bit;
 
-	*bits_of(&add) = *bits;
+	if (!bits || !more)
+		return false;
+	bit = *more;
+	*more = *bits;
 	if (c->open != add.open || c->msg != add.msg || c->object != add.object ||
 			c->p1 != add.p1 || c->p2 != add.p2 || c->p3 != add.p3)
 		return false;

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <netinet/in.h>
+#include <pthread.h>
 #include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -381,6 +382,27 @@ START_TEST(network_watch_is_silent_while_nothing_changes)
 }
 END_TEST
 
+static void *say_another(void *arg)
+{
+	(void)arg;
+	return (void *)(uintptr_t)strcmp(os_error_text(EACCES), strerror(EACCES));
+}
+
+START_TEST(error_has_a_text_that_no_other_thread_changes)
+{
+	const char *text = os_error_text(ENOENT);
+	pthread_t thread;
+	void *differs;
+
+	ck_assert_int_eq(pthread_create(&thread, NULL, say_another, NULL), 0);
+	ck_assert_int_eq(pthread_join(thread, &differs), 0);
+
+	ck_assert_ptr_null(differs);
+	ck_assert_str_eq(text, strerror(ENOENT));
+	ck_assert_uint_ne(strlen(os_error_text(99999)), 0);
+}
+END_TEST
+
 static Suite *os_suite(void)
 {
 	Suite *s = suite_create("os");
@@ -403,6 +425,7 @@ static Suite *os_suite(void)
 	tcase_add_test(t, network_watch_is_silent_while_nothing_changes);
 	tcase_add_test(t, program_has_a_name);
 	tcase_add_test(t, entropy_fills_all_bytes);
+	tcase_add_test(t, error_has_a_text_that_no_other_thread_changes);
 	suite_add_tcase(s, t);
 	return s;
 }

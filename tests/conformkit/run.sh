@@ -100,6 +100,8 @@ grep -q '^{"check":"claimed","rule":"[^"]*","verdict":"failed","faults":\["it cl
 	grep -q '^{"passed":0,"failed":1,"skipped":0}$' "$out/json" || fail 'the report as JSON' "$out/json"
 "$kit" --only nothing "$good/template.so" >"$out/usage" 2>&1
 [ $? = 2 ] || fail 'a check that there is not' "$out/usage"
+"$kit" --key "$(printf '%0600d' 1)=1" "$good/template.so" >"$out/usage" 2>&1
+[ $? = 2 ] || fail 'a key that is too long' "$out/usage"
 
 echo "  conformance kit: $passed passed, $failed failed"
 [ $failed = 0 ] && [ $passed = 26 ]

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: MIT
-/* test_names.c - what messages, as sofia reads them, say of a dialog and of its parties. */
+/* test_names.c - what messages, as sofia reads them, say of a dialog and of its parties; and the
+ * folder of certificates that sofia starts with. */
 #include "../test_main.h"
 
 #include "base/mem.h"
 #include "providers/sip/dialog_name.h"
+#include "providers/sip/config.h"
 #include "providers/sip/headers.h"
+#include "providers/sip/stack.h"
 
 #include <check.h>
+#include <errno.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <sofia-sip/msg.h>
 #include <sofia-sip/sip_header.h>
@@ -208,6 +214,30 @@ START_TEST(user_information_is_taken_from_what_can_be_read)
 }
 END_TEST
 
+/* The folder can be made, nothing can be opened in it. */
+START_TEST(without_descriptors_there_are_no_certificates_and_a_reason)
+{
+	struct rlimit limit, none;
+	struct config c = { .tls_verify = true };
+	char folder[256];
+	struct why why = { .mode = 0 };
+	int err;
+
+	ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &limit), 0);
+	none = limit;
+	none.rlim_cur = 0;
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &none), 0);
+	err = stack_tls_prepare(&c, folder, sizeof(folder), &why);
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+
+	ck_assert_int_eq(err, -EMFILE);
+	ck_assert_str_eq(why.cause, "TLS");
+	ck_assert(strncmp(why.sentence, folder, strlen(folder)) == 0);
+	ck_assert_ptr_nonnull(strstr(why.sentence, strerror(EMFILE)));
+	ck_assert_int_eq(access(folder, F_OK), -1);
+}
+END_TEST
+
 #define COUNT(table) ((int)(sizeof(table) / sizeof((table)[0])))
 
 static Suite *suite(void)
@@ -223,6 +253,7 @@ static Suite *suite(void)
 	tcase_add_test(c, headers_become_texts);
 	tcase_add_test(c, a_referred_call_says_so);
 	tcase_add_test(c, user_information_is_taken_from_what_can_be_read);
+	tcase_add_test(c, without_descriptors_there_are_no_certificates_and_a_reason);
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -119,7 +119,7 @@ LONG tapi_call_get_info_long(struct tapi_call *call, CALLINFO_LONG which, DWORD 
 			(i >= sizeof(numbers) / sizeof(numbers[0]) || !numbers[i]))
 		return none("this number");
 	result = info_new(call, &info);
-	if (result)
+	if (result || !info)
 		return result;
 	if (i == CIL_MEDIATYPESAVAILABLE)
 		*out = types_from_modes(info->dwMediaMode);

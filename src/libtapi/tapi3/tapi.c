@@ -185,7 +185,7 @@ static LONG tapi_new(HLINEAPP handle, bool own, struct tapi **out)
 	}
 	err = os_pipe(tapi->pipe);
 	if (err) {
-		result = fail(lineerr_from_errno(err), "descriptors", "%s", strerror(-err));
+		result = fail(lineerr_from_errno(err), "descriptors", "%s", os_error_text(-err));
 		goto unref_app;
 	}
 	tapi->handle = handle;
@@ -443,7 +443,7 @@ static LONG dispatch(struct tapi *tapi, int timeout_ms)
 	if (n == 0 && timeout_ms > 0)
 		return fail(TAPI_E_TIMEOUT, "timeout", "nothing has happened");
 	if (n < 0 && errno != EINTR)
-		return fail(LINEERR_OPERATIONFAILED, "poll", "%s", strerror(errno));
+		return fail(LINEERR_OPERATIONFAILED, "poll", "%s", os_error_text(errno));
 	before = delivered(tapi);
 	result = tapiDispatch(tapi->descriptor);
 	return result < 0 ? result : (LONG)(delivered(tapi) - before);

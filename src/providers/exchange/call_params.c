@@ -116,7 +116,7 @@ static bool is_own_number(const struct extension *e, const LINECALLPARAMS *p)
 
 	if (text.size && ((const char *)text.bytes)[text.size - 1] == '\0')
 		text.size--;
-	return text.size == length && memcmp(text.bytes, e->number, length) == 0;
+	return length && text.size == length && memcmp(text.bytes, e->number, length) == 0;
 }
 
 static LONG check_address(const struct extension *e, const LINECALLPARAMS *p)

@@ -102,7 +102,7 @@ LONG exchange_leave(LONG result)
 	return result;
 }
 
-LONG exchange_fail(LONG code, const char *cause, const char *fmt, ...)
+void exchange_because(const char *cause, const char *fmt, ...)
 {
 	va_list args;
 
@@ -110,7 +110,6 @@ LONG exchange_fail(LONG code, const char *cause, const char *fmt, ...)
 	va_start(args, fmt);
 	(void)vsnprintf(failure.sentence, sizeof(failure.sentence), fmt, args);
 	va_end(args);
-	return code;
 }
 
 static void *run_clock(void *arg)

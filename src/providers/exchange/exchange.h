@@ -55,7 +55,8 @@ void exchange_enter(void);
 /* Empties the outbox, gives the lock back, says why a negative result is one; returns it. */
 LONG exchange_leave(LONG result);
 /* Say why this entry fails (exchange_leave tells the host), and return the code. */
-LONG exchange_fail(LONG code, const char *cause, const char *fmt, ...) LOG_PRINTF(3, 4);
+#define exchange_fail(code, ...) (exchange_because(__VA_ARGS__), (code))
+void exchange_because(const char *cause, const char *fmt, ...) LOG_PRINTF(2, 3);
 
 /* configure.c: one key, and that they are all; the same from a host that does not say that. */
 LONG exchange_configure(const char *key, const char *value);

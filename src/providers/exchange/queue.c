@@ -78,8 +78,8 @@ static void time_over(struct timer *t)
 void queue_enter(struct call *called)
 {
 	const struct place *p = find_place(called->line);
-	uint32_t time_ms =
-			*(const uint32_t *)(const void *)((const char *)&exchange.config + p->time);
+	const void *time = p ? (const char *)&exchange.config + p->time : NULL;
+	uint32_t time_ms = time ? *(const uint32_t *)time : 0;
 
 	log_debug("call id %u waits at %s", (unsigned)called->call_id, called->line->number);
 	timer_stop(&called->timer);

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/random.h"
+#include "base/os.h"
 
 #include <errno.h>
 #include <string.h>
@@ -274,7 +275,7 @@ int call_open_session(struct msp_call *call)
 			&call->session);
 	if (r < 0)
 		log_error("call %llu: no sockets for RTP: %s", (unsigned long long)call->id,
-				strerror(-r));
+				os_error_text(-r));
 	if (r < 0 || !call->play)
 		return r;
 	r = call_publish(call); /* it is heard before anything is agreed */

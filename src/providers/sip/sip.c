@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/random.h"
+#include "base/os.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -109,7 +110,7 @@ LONG sip_leave(LONG result)
 	return result;
 }
 
-LONG sip_fail(LONG code, const char *cause, const char *fmt, ...)
+void sip_because(const char *cause, const char *fmt, ...)
 {
 	char sentence[sizeof(words.sentence)];
 	va_list args;
@@ -118,7 +119,6 @@ LONG sip_fail(LONG code, const char *cause, const char *fmt, ...)
 	(void)vsnprintf(sentence, sizeof(sentence), fmt, args);
 	va_end(args);
 	why_set(&words, 0, cause, "%s", sentence);
-	return code;
 }
 
 void sip_explain(const struct why *why)
@@ -180,7 +180,7 @@ LONG sip_start(DWORD line_base, ASYNC_COMPLETION complete)
 	err = stack_start(&sip.config, wants_tls(), &why);
 	if (err)
 		return sip_fail(LINEERR_RESOURCEUNAVAIL, why.cause[0] ? why.cause : "SIP stack",
-				"%s", why.sentence[0] ? why.sentence : strerror(-err));
+				"%s", why.sentence[0] ? why.sentence : os_error_text(-err));
 	sip.is_started = true;
 	list_for(l, &sip.accounts) {
 		struct account *a = list_entry(l, struct account, link);

@@ -65,7 +65,8 @@ void sip_enter(void);
 /* Empties the outbox, gives the lock back, says why a result is what it is; returns it. */
 LONG sip_leave(LONG result);
 /* Say why this entry fails (sip_leave tells the host), and return the code. */
-LONG sip_fail(LONG code, const char *cause, const char *fmt, ...) LOG_PRINTF(3, 4);
+#define sip_fail(code, ...) (sip_because(__VA_ARGS__), (code))
+void sip_because(const char *cause, const char *fmt, ...) LOG_PRINTF(2, 3);
 /* Say something with a result of 0: "why is this line out of service". */
 void sip_explain(const struct why *why);
 

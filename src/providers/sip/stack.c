@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/trace.h"
+#include "base/os.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -230,7 +231,7 @@ static void say_start_failed(struct stack *s, int err)
 	host_port_write(&s->listen, where, sizeof(where));
 	why_set(&s->why, 0, "listen", "%s%s: %s%s%s", where,
 			s->has_tls ? " or the address for TLS" : "",
-			err ? strerror(err) : "cannot be opened", said[0] ? "; " : "", said);
+			err ? os_error_text(err) : "cannot be opened", said[0] ? "; " : "", said);
 	s->state = STACK_FAILED;
 }
 

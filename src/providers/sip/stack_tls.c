@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "base/log.h"
+#include "base/os.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -71,7 +72,7 @@ static int join(const char *folder, const char *name, const char *a, const char 
 
 	(void)snprintf(path, sizeof(path), "%s/%s", folder, name);
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	*bad = path;
+	*bad = folder;
 	if (fd < 0)
 		return -errno;
 	*bad = a;
@@ -105,7 +106,7 @@ int stack_tls_prepare(const struct config *c, char *folder, size_t size, struct 
 	if (!mkdtemp(folder)) {
 		err = -errno;
 		why_set(why, 0, "TLS", "no folder for certificates in %s: %s",
-				tmp && *tmp ? tmp : "/tmp", strerror(-err));
+				tmp && *tmp ? tmp : "/tmp", os_error_text(-err));
 		folder[0] = '\0';
 		return err;
 	}
@@ -115,7 +116,7 @@ int stack_tls_prepare(const struct config *c, char *folder, size_t size, struct 
 		err = join(folder, "cafile.pem", find_authorities(c), "", &bad);
 	if (!err)
 		return 0;
-	why_set(why, 0, "TLS", "%s: %s", bad, strerror(-err));
+	why_set(why, 0, "TLS", "%s: %s", bad, os_error_text(-err));
 	stack_tls_remove(folder);
 	return err;
 }
