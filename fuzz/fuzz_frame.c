@@ -86,30 +86,6 @@ static void send_message(struct way *on, const struct frame *f, const ProtobufCM
 	arena_fini(&a);
 }
 
-/* Here or in a message inside; lists of messages count as if they had. */
-static bool has_unknown(const ProtobufCMessage *msg)
-{
-	bool has = msg->n_unknown_fields != 0;
-
-	for (unsigned i = 0; i < msg->descriptor->n_fields && !has; i++) {
-		const ProtobufCFieldDescriptor *field = &msg->descriptor->fields[i];
-		const char *at = (const char *)msg + field->offset;
-		const ProtobufCMessage *sub;
-		size_t count;
-
-		if (field->type != PROTOBUF_C_TYPE_MESSAGE)
-			continue;
-		memcpy(&sub, at, sizeof(sub));
-		if (field->label != PROTOBUF_C_LABEL_REPEATED) {
-			has = sub && has_unknown(sub);
-			continue;
-		}
-		memcpy(&count, (const char *)msg + field->quantifier_offset, sizeof(count));
-		has = count != 0;
-	}
-	return has;
-}
-
 static void unpack(const ProtobufCMessageDescriptor *d, const struct frame *f, struct way *on)
 {
 	struct arena a;
@@ -117,11 +93,10 @@ static void unpack(const ProtobufCMessageDescriptor *d, const struct frame *f, s
 
 	arena_init(&a, MESSAGE_MAX);
 	msg = arena_unpack(&a, d, f->body, f->h.length);
-	if (msg)
+	if (msg) {
 		print(msg);
-	/* libprotobuf-c takes a field 0 whose tag is too long, and packs it as what it refuses. */
-	if (msg && !has_unknown(msg))
 		send_message(on, f, msg);
+	}
 	if (a.left > MESSAGE_MAX)
 		abort();
 	arena_reset(&a, MESSAGE_MAX);

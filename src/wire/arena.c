@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -57,7 +58,10 @@ static void *cut(struct arena *a, size_t size)
 
 static void *allocate(void *data, size_t size)
 {
-	return cut(data, size);
+	struct arena *a = data;
+
+	a->pieces++;
+	return cut(a, size);
 }
 
 static void ignore(void *data, void *p)
@@ -73,6 +77,7 @@ void arena_init(struct arena *a, size_t cap)
 	a->allocator.allocator_data = a;
 	a->blocks = NULL;
 	a->left = cap;
+	a->pieces = 0;
 }
 
 void arena_fini(struct arena *a)
@@ -126,8 +131,51 @@ char *arena_strdup(struct arena *a, const char *s)
 	return copy;
 }
 
+static bool has_field_0(const ProtobufCMessage *msg);
+
+/* In one of those that the field holds. */
+static bool field_has_field_0(const ProtobufCMessage *msg, const ProtobufCFieldDescriptor *f)
+{
+	const char *member = (const char *)msg + f->offset;
+	ProtobufCMessage *const *list;
+	const ProtobufCMessage *one;
+	size_t count;
+
+	if (f->label != PROTOBUF_C_LABEL_REPEATED) {
+		memcpy(&one, member, sizeof(one));
+		return one && has_field_0(one);
+	}
+	memcpy(&list, member, sizeof(list));
+	memcpy(&count, (const char *)msg + f->quantifier_offset, sizeof(count));
+	for (size_t i = 0; i < count; i++)
+		if (has_field_0(list[i]))
+			return true;
+	return false;
+}
+
+/* libprotobuf-c takes one if its tag is longer than it need be, and packs it as bytes that it
+ * refuses. */
+static bool has_field_0(const ProtobufCMessage *msg)
+{
+	const ProtobufCMessageDescriptor *d = msg->descriptor;
+
+	for (unsigned i = 0; i < msg->n_unknown_fields; i++)
+		if (msg->unknown_fields[i].tag == 0)
+			return true;
+	for (unsigned i = 0; i < d->n_fields; i++)
+		if (d->fields[i].type == PROTOBUF_C_TYPE_MESSAGE &&
+				field_has_field_0(msg, &d->fields[i]))
+			return true;
+	return false;
+}
+
 ProtobufCMessage *arena_unpack(struct arena *a, const ProtobufCMessageDescriptor *d,
 		const uint8_t *data, size_t size)
 {
-	return protobuf_c_message_unpack(d, &a->allocator, size, data);
+	ProtobufCMessage *msg;
+
+	a->pieces = 0;
+	msg = protobuf_c_message_unpack(d, &a->allocator, size, data);
+	/* One piece is the message alone: most requests. */
+	return msg && a->pieces > 1 && has_field_0(msg) ? NULL : msg;
 }

@@ -12,7 +12,8 @@ enum { MESSAGE_MAX = 4 * 1024 * 1024 };
 struct arena {
 	ProtobufCAllocator allocator; /* hand this to protobuf-c; its free does nothing */
 	struct arena_block *blocks;
-	size_t left; /* of the cap, in bytes of the heap */
+	size_t left;     /* of the cap, in bytes of the heap */
+	unsigned pieces; /* that protobuf-c has taken for its last message */
 };
 
 void arena_init(struct arena *a, size_t cap);
@@ -23,7 +24,8 @@ void arena_reset(struct arena *a, size_t cap);
 void *arena_alloc(struct arena *a, size_t size);
 char *arena_strdup(struct arena *a, const char *s);
 
-/* NULL: malformed, or above the cap. The message lives as long as the arena's content. */
+/* NULL: malformed, or above the cap. What is taken can be packed again. The message lives as long
+ * as the arena's content. */
 ProtobufCMessage *arena_unpack(struct arena *a, const ProtobufCMessageDescriptor *d,
 		const uint8_t *data, size_t size);
 

@@ -224,6 +224,52 @@ START_TEST(deep_nesting_of_unknown_fields_is_only_bytes)
 }
 END_TEST
 
+/* libprotobuf-c takes the first three, and would pack them as bytes that it refuses. */
+static const struct {
+	const char *bytes;
+	size_t size;
+	bool taken;
+} tags[] = {
+	{ "\x81\x00\1\1\1\1\1\1\1\1", 10, false }, /* field 0 */
+	{ "\x82\x80\x80\x00\x00", 5, false },
+	{ "\x80\x00\x07", 3, false },
+	{ "\x00\x07", 2, false },
+	{ "\xc0\xb8\x82\x00\x07", 5, true }, /* unknown, too long */
+	{ "\xc0\xb8\x02\x07", 4, true },
+};
+
+enum { TAGS = sizeof(tags) / sizeof(tags[0]) };
+
+/* In a message, in one inside, and in one of a list inside that. */
+START_TEST(field_0_is_refused_and_what_is_taken_can_be_packed_again)
+{
+	static const struct {
+		const ProtobufCMessageDescriptor *message;
+		uint8_t field; /* of the message in the next row */
+	} path[] = { { &line_forward__descriptor, 4 }, { &line_forward_list__descriptor, 3 },
+		{ &line_forward_entry__descriptor, 0 } };
+
+	for (int depth = 2; depth >= 0; depth--) {
+		size_t size = tags[_i].size;
+		const ProtobufCMessage *msg;
+
+		memcpy(room, tags[_i].bytes, size);
+		for (int i = 1; i >= depth; i--, size += 2) {
+			memmove(room + 2, room, size);
+			room[0] = (uint8_t)(path[i].field << 3 | 2);
+			room[1] = (uint8_t)size;
+		}
+		arena_reset(&arena, MESSAGE_MAX);
+		msg = arena_unpack(&arena, path[depth].message, room, size);
+		ck_assert_int_eq(msg != NULL, tags[_i].taken);
+		if (!msg)
+			continue;
+		size = protobuf_c_message_pack(msg, room);
+		ck_assert_ptr_nonnull(arena_unpack(&arena, path[depth].message, room, size));
+	}
+}
+END_TEST
+
 START_TEST(noise_is_refused_without_harm)
 {
 	for (unsigned i = 0; i < 20000; i++) {
@@ -279,6 +325,7 @@ static Suite *arena_suite(void)
 	tcase_add_test(t, megabyte_of_empty_elements_is_refused_and_30_kB_pass);
 	tcase_add_test(t, unknown_fields_are_capped_too);
 	tcase_add_test(t, deep_nesting_of_unknown_fields_is_only_bytes);
+	tcase_add_loop_test(t, field_0_is_refused_and_what_is_taken_can_be_packed_again, 0, TAGS);
 	tcase_add_test(t, noise_is_refused_without_harm);
 	suite_add_tcase(s, t);
 	tcase_add_checked_fixture(oom, start, stop);
