@@ -29,6 +29,8 @@ static const struct {
 			TEST_IN(&stage_setting, "", "", "core", core_kill) },
 	{ "supervise", "The daemon is killed, and its supervisor starts it again", stage_prepare,
 			TEST_IN(&stage_supervised, "", "", "supervise", supervised_kill) },
+	{ "flood", "A client floods the daemon", NULL,
+			TEST_IN(&client_setting, "", "", "flood", client_floods) },
 };
 enum { SCENARIOS = sizeof(scenarios) / sizeof(scenarios[0]) };
 

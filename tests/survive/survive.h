@@ -44,4 +44,9 @@ void core_kill(struct world *w);
 /* The same, but its supervisor starts it again. */
 void supervised_kill(struct world *w);
 
+/* --- client_fails.c --- */
+
+extern struct setting client_setting;
+void client_floods(struct world *w);
+
 #endif

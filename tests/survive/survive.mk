@@ -5,7 +5,7 @@
 survive_SRCS := $(sort $(wildcard tests/survive/*.c))
 survive_FRAME := $(addprefix tests/conformance/,app.c expect.c inside.c inside_call.c run.c world.c)
 survive_ARGS = $(if $(SEED),--seed $(SEED)) $(if $(KILLS),--kills $(KILLS)) $(if $(CALLS),--calls $(CALLS)) $(ONLY)
-$(eval $(call program,survive,$(call obj,$(survive_SRCS) $(survive_FRAME)) $(wire_A) $(base_A) $(BUILD)/lib/libtapi.so,$$(wire_LIBS) $(libtapi_RPATH)))
+$(eval $(call program,survive,$(call obj,$(survive_SRCS) $(survive_FRAME) bench/wire.c) $(wire_A) $(base_A) $(BUILD)/lib/libtapi.so,$$(wire_LIBS) $(libtapi_RPATH)))
 survive: $(BUILD)/bin/survive $(ALL)
 	$(Q)BUILD=$(BUILD) $(BUILD)/bin/survive $(survive_ARGS)
 check-survive: $(BUILD)/bin/survive $(ALL)

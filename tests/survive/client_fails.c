@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+/* client_fails.c - an application floods the daemon while others go on as always. */
+#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
+#include "healthy.h"
+#include "stage.h"
+#include "../../bench/wire.h"
+
+#include "base/clock.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+struct setting client_setting = { .providers = "[provider exchange]\nextensions = 1000-1015\n"
+					       "dial_ms = 3600000\ncalls_per_line = 4\n"
+					       "log = warn\n" };
+
+static unsigned quiet_ms(void)
+{
+	return effort.brief ? 500 : 4000;
+}
+
+/* --- requests without end, and every answer is read --- */
+
+enum { DEPTH = 256 };
+
+static void flood(const char *socket, atomic_ulong *bytes)
+{
+	static uint8_t out[DEPTH * 64], in[1 << 16];
+	LineGetLineDevStatus request = LINE_GET_LINE_DEV_STATUS__INIT;
+	struct frame_header h = { .kind = CALL_LineGetLineDevStatus, .serial = 1 };
+	struct wire w;
+	size_t one, sent = 0;
+
+	if (wire_connect(&w, socket) || wire_open_line(&w, HEALTHY, LINECALLPRIVILEGE_MONITOR))
+		_exit(1);
+	request.has_line = 1;
+	h.length = (uint32_t)protobuf_c_message_get_packed_size(&request.base);
+	one = FRAME_HEADER + h.length;
+	for (size_t i = 0; i < DEPTH; i++) {
+		h.open = w.open;
+		frame_header_pack(&h, out + i * one);
+		(void)protobuf_c_message_pack(&request.base, out + i * one + FRAME_HEADER);
+	}
+	for (;;) {
+		struct pollfd p = { .fd = w.conn.fd, .events = POLLIN | POLLOUT };
+		ssize_t n;
+
+		(void)poll(&p, 1, -1);
+		n = send(w.conn.fd, out + sent, DEPTH * one - sent, MSG_DONTWAIT | MSG_NOSIGNAL);
+		sent = n > 0 ? (sent + (size_t)n) % (DEPTH * one) : sent;
+		n = recv(w.conn.fd, in, sizeof(in), MSG_DONTWAIT);
+		if (n == 0 || (n < 0 && errno != EAGAIN))
+			_exit(2); /* it was turned out */
+		*bytes += n > 0 ? (unsigned long)n : 0;
+	}
+}
+
+void client_floods(struct world *w)
+{
+	atomic_ulong *bytes = mmap(NULL, sizeof(*bytes), PROT_READ | PROT_WRITE,
+			MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	pid_t pid;
+	int status;
+
+	expect(bytes != MAP_FAILED);
+	healthy_start(w, 0, 1000);
+	healthy_quiet(quiet_ms());
+	pid = fork();
+	expect(pid >= 0);
+	if (pid == 0)
+		flood(world_path(w, "run/socket"), bytes);
+	while (!*bytes && waitpid(pid, &status, WNOHANG) == 0)
+		pause_ms(1);
+	healthy_beside();
+	pause_ms(quiet_ms());
+	healthy_apart();
+	expect(waitpid(pid, &status, WNOHANG) == 0);
+	(void)kill(pid, SIGKILL);
+	(void)waitpid(pid, NULL, 0);
+	goal("a client that floods is served, too", *bytes > 0, "> 0", "%lu KiB of answers",
+			*bytes / 1024);
+	healthy_goals("a client that floods");
+	healthy_end();
+}
