@@ -72,7 +72,7 @@ int hello_take(struct host *h, const struct frame *f)
 	m = (const Hello *)arena_unpack(&h->arena, &hello__descriptor, f->body, f->h.length);
 	if (!m)
 		return -EPROTO;
-	if (h->resuming || h->path)
+	if (h->resuming)
 		return 0;
 	if (!m->path)
 		return -EPROTO;

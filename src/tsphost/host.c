@@ -20,6 +20,13 @@
 
 enum { LATER_MS = 10, LATER_MAX = 4096 /* bytes */ };
 
+/* What it was told at its start is not what the next core would say, and nothing is lost yet: that
+ * one starts another. */
+static bool is_half_started(const struct host *h)
+{
+	return h->path && h->stage != HOST_RUNNING;
+}
+
 static void lose_core(struct host *h, const char *why)
 {
 	if (h->conn.fd < 0)
@@ -32,7 +39,7 @@ static void lose_core(struct host *h, const char *why)
 	h->welcome = false;
 	h->lost_at_ms = clock_now_ms();
 	h->retry_at_ms = h->lost_at_ms + CORE_RETRY_MS;
-	if (!h->socket_path || h->stage == HOST_STOPPED)
+	if (!h->socket_path || is_half_started(h))
 		h->ending = true;
 }
 

@@ -335,6 +335,14 @@ START_TEST(a_call_that_came_without_a_core_is_in_the_snapshot)
 }
 END_TEST
 
+static void await_end(struct core *c)
+{
+	while (!c->ended)
+		(void)poll(NULL, 0, 1);
+	ck_assert_int_eq(pthread_join(c->thread, NULL), 0);
+	c->has_thread = 0;
+}
+
 START_TEST(ten_seconds_without_a_core_end_the_host)
 {
 	struct core c;
@@ -348,8 +356,7 @@ START_TEST(ten_seconds_without_a_core_end_the_host)
 		clock_advance_ms(1000);
 		(void)poll(NULL, 0, 1);
 	}
-	ck_assert_int_eq(pthread_join(c.thread, NULL), 0);
-	c.has_thread = 0;
+	await_end(&c);
 
 	ck_assert_uint_eq(c.mock->dropped(), 1);
 	ck_assert_uint_eq(c.mock->lines(), 0);
@@ -358,11 +365,61 @@ START_TEST(ten_seconds_without_a_core_end_the_host)
 }
 END_TEST
 
+static void negotiate(struct core *c)
+{
+	TspiLineNegotiateTspiVersion q = TSPI_LINE_NEGOTIATE_TSPI_VERSION__INIT;
+
+	q.has_device = q.has_low_version = q.has_high_version = 1;
+	q.device = INITIALIZE_NEGOTIATION;
+	q.low_version = 0x00010003;
+	q.high_version = 0x00030001;
+	(void)core_call(c, CALL_TspiLineNegotiateTspiVersion, &q, 0);
+}
+
+/* The next core may have other keys and ids for it: it starts a host of its own. */
+START_TEST(a_host_that_does_not_run_yet_ends_with_its_core)
+{
+	struct core c;
+
+	core_listen(&c, "mock");
+	core_accept(&c);
+	(void)core_take_hello(&c);
+	core_answer_hello(&c, NULL, NULL);
+	if (_i) /* with its TSP loaded */
+		negotiate(&c);
+	else
+		core_expect_silence(&c);
+	core_die(&c);
+	await_end(&c);
+
+	ck_assert_int_eq(core_stop(&c), 0);
+}
+END_TEST
+
+START_TEST(a_host_that_was_told_nothing_seeks_another_core)
+{
+	struct core c;
+
+	core_listen(&c, "mock");
+	core_accept(&c);
+	(void)core_take_hello(&c);
+	core_die(&c);
+	core_accept(&c);
+	ck_assert_uint_eq(core_take_hello(&c)->resumed, 0);
+	core_answer_hello(&c, NULL, NULL);
+	core_run_provider(&c);
+
+	(void)core_stop(&c);
+}
+END_TEST
+
 static Suite *resume(void)
 {
 	Suite *s = suite_create("host resume");
 	TCase *t = tcase_create("resume");
 
+	tcase_add_loop_test(t, a_host_that_does_not_run_yet_ends_with_its_core, 0, 2);
+	tcase_add_test(t, a_host_that_was_told_nothing_seeks_another_core);
 	tcase_add_test(t, lines_calls_and_notes_come_back);
 	tcase_add_test(t, pending_and_unacknowledged_requests_come_back);
 	tcase_add_test(t, a_call_that_is_being_made_is_in_the_snapshot);
