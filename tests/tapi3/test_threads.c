@@ -418,6 +418,67 @@ START_TEST(what_is_asked_may_change_meanwhile)
 }
 END_TEST
 
+static bool hold_open(struct mock *m, const struct frame *f)
+{
+	if (f->h.kind != CALL_LineOpen)
+		return usual(m, f);
+	held = f->h;
+	return true;
+}
+
+static void *register_again(void *arg)
+{
+	return tapi_register_call_notifications(scene.tapi, scene.address, 0, 1,
+			       TAPIMEDIATYPE_AUDIO, 43, arg)
+			       ? give_up("register")
+			       : NULL;
+}
+
+static void answer_open(void)
+{
+	LineOpenReply reply = LINE_OPEN_REPLY__INIT;
+	struct frame_header h = { .kind = FRAME_RETURN, .serial = held.serial };
+	uint8_t body[32];
+
+	reply.has_device = 1;
+	mock_lock(scene.server);
+	h.open = ++scene.server->next_open;
+	mock_bytes(scene.server, &h, body, line_open_reply__pack(&reply, body));
+	scene.server->handler = usual;
+	mock_unlock(scene.server);
+}
+
+/* Of libtapi/tapi3/objects.h, which has a fail() as Check has. */
+void objects_lock(void);
+void objects_unlock(void);
+
+/* The lock keeps the other thread from learning that its lineOpen has succeeded. */
+START_TEST(a_call_may_come_before_its_registration_is_told)
+{
+	LONG registration = 0;
+	struct kept_event *k;
+	pthread_t thread;
+
+	scene_register();
+	mock_lock(scene.server);
+	usual = scene.server->handler;
+	scene.server->handler = hold_open;
+	mock_unlock(scene.server);
+	ck_assert_int_eq(pthread_create(&thread, NULL, register_again, &registration), 0);
+	mock_await(scene.server, CALL_LineOpen, 3);
+	objects_lock();
+	answer_open();
+	(void)mock_offer(scene.server, scene_last_open());
+	k = scene_expect(TE_CALLNOTIFICATION);
+	objects_unlock();
+	ck_assert_int_eq(pthread_join(thread, NULL), 0);
+	ck_assert_msg(!failure, "%s failed", failure);
+
+	ck_assert_int_eq(tapi_call_answer(k->call), 0);
+	ck_assert_int_eq(tapi_unregister_notifications(scene.tapi, registration), 0);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("tapi3 threads");
@@ -436,6 +497,7 @@ static Suite *suite(void)
 	tcase_add_test(t, replies_come_while_another_thread_waits_for_its_return);
 	tcase_add_test(t, everything_may_end_while_another_thread_dispatches);
 	tcase_add_test(t, an_instance_may_end_while_it_is_made_again);
+	tcase_add_test(t, a_call_may_come_before_its_registration_is_told);
 	tcase_add_test(t, nothing_waits_while_the_daemon_is_asked_to_end_a_call);
 	suite_add_tcase(s, t);
 	return s;

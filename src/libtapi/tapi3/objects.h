@@ -77,7 +77,7 @@ struct registration {
 	struct list link;
 	LONG id;                      /* 0: tapi_line_media */
 	struct tapi_address *address; /* ref */
-	HLINE line;
+	HLINE line; /* 0: being opened, with the registration itself as its callback instance */
 	LONG instance;
 	bool retired; /* to be closed with its last call */
 };
@@ -249,6 +249,9 @@ void tapi_drain(struct tapi *tapi);
 
 /* That of the line and address, else of the line; NULL: none. With the lock. */
 struct registration *tapi_registration(struct tapi *tapi, HLINE line, DWORD address_id);
+/* A message of a line with this callback instance: it may be that of a registration. With the lock.
+ */
+void registration_opened(struct tapi *tapi, HLINE line, DWORD_PTR instance);
 void registration_free(struct registration *r);
 /* Lines whose notifications are not wanted any more stay open for the calls that they have. Without
  * the lock. */

@@ -12,13 +12,34 @@ struct registration *tapi_registration(struct tapi *tapi, HLINE line, DWORD addr
 	list_for(pos, &tapi->registrations) {
 		struct registration *r = list_entry(pos, struct registration, link);
 
-		if (r->line != line)
+		if (!line || r->line != line)
 			continue;
 		if (r->address->id == address_id)
 			return r;
 		any = any ? any : r;
 	}
 	return any;
+}
+
+void registration_opened(struct tapi *tapi, HLINE line, DWORD_PTR instance)
+{
+	list_for(pos, &tapi->registrations) {
+		struct registration *r = list_entry(pos, struct registration, link);
+
+		if (!r->line && (DWORD_PTR)r == instance)
+			r->line = line;
+	}
+}
+
+static struct registration *find(struct tapi *tapi, LONG id)
+{
+	list_for(pos, &tapi->registrations) {
+		struct registration *r = list_entry(pos, struct registration, link);
+
+		if (r->id == id)
+			return r;
+	}
+	return NULL;
 }
 
 void registration_free(struct registration *r)
@@ -78,14 +99,36 @@ static LONG registration_add(struct tapi *tapi, struct tapi_address *address, HL
 	return 0;
 }
 
+/* The registration is there before its line: another thread may dispatch a call of that line before
+ * this one has it. */
+static LONG open_line(struct tapi *tapi, struct tapi_address *address, DWORD privileges,
+		DWORD modes, struct registration *r)
+{
+	const LONG id = r->id;
+	HLINE line;
+	LONG result = lineOpen(tapi_get_handle(tapi), address->device, &line, address->api_version,
+			0, (DWORD_PTR)r, privileges, modes, NULL);
+
+	objects_lock();
+	r = find(tapi, id);
+	if (r && result)
+		registration_free(r);
+	else if (r)
+		r->line = line;
+	objects_unlock();
+	if (result || r)
+		return result;
+	(void)lineClose(line);
+	return fail(TAPI_E_NOT_INITIALIZED, "shutdown", "there is no connection any more");
+}
+
 LONG tapi_register_call_notifications(struct tapi *tapi, struct tapi_address *address, int monitor,
 		int owner, DWORD media_types, LONG instance, LONG *registration)
 {
 	DWORD modes, privileges = (owner ? LINECALLPRIVILEGE_OWNER : 0) |
 				  (monitor ? LINECALLPRIVILEGE_MONITOR : 0);
 	struct registration *r;
-	HLINE line;
-	LONG result;
+	LONG result, id;
 
 	if (!tapi || !address || !registration || address->tapi != tapi || !privileges)
 		return fail(LINEERR_INVALPARAM, "argument",
@@ -100,17 +143,16 @@ LONG tapi_register_call_notifications(struct tapi *tapi, struct tapi_address *ad
 	if (result)
 		return result;
 	(void)instance_obtain(address, address->line);
-	result = lineOpen(tapi_get_handle(tapi), address->device, &line, address->api_version, 0, 0,
-			privileges, owner ? modes : 0, NULL);
-	if (result)
-		return result;
 	objects_lock();
-	result = registration_add(tapi, address, line, instance, &r);
+	result = tapi->closed ? fail(TAPI_E_NOT_INITIALIZED, "shutdown", "there is no connection")
+			      : registration_add(tapi, address, 0, instance, &r);
 	if (!result)
-		*registration = r->id = ++tapi->next_registration;
+		id = r->id = ++tapi->next_registration;
 	objects_unlock();
-	if (result)
-		(void)lineClose(line);
+	if (!result)
+		result = open_line(tapi, address, privileges, owner ? modes : 0, r);
+	if (!result)
+		*registration = id;
 	return result;
 }
 
@@ -124,7 +166,7 @@ LONG tapi_unregister_notifications(struct tapi *tapi, LONG registration)
 	list_for_safe(pos, &tapi->registrations) {
 		struct registration *r = list_entry(pos, struct registration, link);
 
-		if (r->id != registration || !registration || r->retired)
+		if (r->id != registration || !registration || !r->line || r->retired)
 			continue;
 		line = r->line;
 		r->retired = true;

@@ -50,10 +50,12 @@ static struct tapi_call *take_call(struct registration *r, HCALL handle, uint64_
 
 static bool new_call(struct tapi *tapi, struct app *a, const struct message *m)
 {
-	struct registration *r = tapi_registration(tapi, m->m.hDevice, (DWORD)m->m.dwParam1);
+	struct registration *r;
 	struct tapi_call *call;
 
 	(void)a;
+	registration_opened(tapi, m->m.hDevice, m->m.dwCallbackInstance);
+	r = tapi_registration(tapi, m->m.hDevice, (DWORD)m->m.dwParam1);
 	if (!r)
 		return false;
 	call = take_call(r, (HCALL)m->m.dwParam2, m->call, (DWORD)m->m.dwParam3);
