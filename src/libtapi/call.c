@@ -387,19 +387,19 @@ static void note_ending(const struct running *r, struct ending *e)
 static LONG run_prepared(struct running *r)
 {
 	struct app *a = r->fill.app;
-	bool making = r->fill.outs.rule->number == CALL_LineMakeCall;
+	struct sink *making = NULL;
 	HLINE line = r->fill.line_handle;
 	struct ending ending;
 	LONG result;
 
 	note_ending(r, &ending);
-	if (making)
-		sinks_making(a, line, r->fill.outs.args[4].as.in);
+	if (r->fill.outs.rule->number == CALL_LineMakeCall)
+		making = sinks_making(a, line, r->fill.outs.args[4].as.in);
 	result = request_run(a, &r->request);
 	if (r->fill.outs.rule->number == CALL_LineDeallocateCall)
 		result = deallocate_lost(r, result);
 	if (making)
-		sinks_made(a, line, result);
+		sink_tell_made(making, a, line, result);
 	if (result == 0 && r->fill.outs.rule->number == CALL_LineGetLineDevStatus)
 		(void)fail_with(0, &r->request.reason);
 	for (unsigned i = 0; result == 0 && i < ending.count; i++)

@@ -391,8 +391,9 @@ struct sink {
 	struct hook hook;
 	bool (*message)(struct sink *s, struct app *a, const struct message *m);
 	/* The others may be NULL; they are called without the lock, on the thread of the function:
-	 * before and after a lineMakeCall, ... */
-	void (*making)(struct sink *s, struct app *a, HLINE line, const LINECALLPARAMS *params);
+	 * before a lineMakeCall, and after it if that was true, also when the sink is removed
+	 * meanwhile (one sink at most), ... */
+	bool (*making)(struct sink *s, struct app *a, HLINE line, const LINECALLPARAMS *params);
 	void (*made)(struct sink *s, struct app *a, HLINE line, LONG result);
 	/* ... when lineDeallocateCall or lineClose has ended a call's handle, ... */
 	void (*gone)(struct sink *s, struct app *a, HCALL call);
@@ -403,8 +404,9 @@ void sink_add(struct app *a, struct sink *s);
 void sink_remove(struct app *a, struct sink *s);
 /* Locked; unlocked while the hooks run. */
 bool sinks_message(struct app *a, const struct message *m);
-void sinks_making(struct app *a, HLINE line, const LINECALLPARAMS *params);
-void sinks_made(struct app *a, HLINE line, LONG result);
+/* The sink whose `made` is due, held; or NULL. */
+struct sink *sinks_making(struct app *a, HLINE line, const LINECALLPARAMS *params);
+void sink_tell_made(struct sink *s, struct app *a, HLINE line, LONG result);
 void sinks_gone(struct app *a, HCALL call);
 void sinks_closing(struct app *a);
 

@@ -90,14 +90,26 @@ bool sinks_message(struct app *a, const struct message *m)
 		app_lock(a);                                                                       \
 	}
 
-void sinks_making(struct app *a, HLINE line, const LINECALLPARAMS *params)
+struct sink *sinks_making(struct app *a, HLINE line, const LINECALLPARAMS *params)
 {
-	EACH_SINK(a, making, a, line, params)
+	struct sink *waits = NULL;
+
+	for (struct sink *s = sink_step(a, NULL); s; s = sink_step(a, s)) {
+		if (s->making && s->making(s, a, line, params)) {
+			hold(&s->hook);
+			waits = s;
+		}
+		app_lock(a);
+	}
+	return waits;
 }
 
-void sinks_made(struct app *a, HLINE line, LONG result)
+void sink_tell_made(struct sink *s, struct app *a, HLINE line, LONG result)
 {
-	EACH_SINK(a, made, a, line, result)
+	app_unlock_for_hook(a);
+	s->made(s, a, line, result);
+	release(&s->hook);
+	app_lock(a);
 }
 
 void sinks_gone(struct app *a, HCALL call)

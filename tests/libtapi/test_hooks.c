@@ -291,7 +291,7 @@ END_TEST
 static struct {
 	unsigned messages, making, made, gone, closing;
 	HCALL call;
-	bool take;
+	bool take, wants, goes;
 } sunk;
 
 static bool sink_message(struct sink *s, struct app *a, const struct message *m)
@@ -303,11 +303,16 @@ static bool sink_message(struct sink *s, struct app *a, const struct message *m)
 	return sunk.take;
 }
 
-static void sink_making(struct sink *s, struct app *a, HLINE of, const LINECALLPARAMS *params)
+static struct sink the_sink;
+
+static bool sink_making(struct sink *s, struct app *a, HLINE of, const LINECALLPARAMS *params)
 {
 	(void)s, (void)a, (void)params;
 	ck_assert_uint_eq(of, line);
 	sunk.making++;
+	if (sunk.goes)
+		sink_remove(app, &the_sink);
+	return sunk.wants;
 }
 
 static void sink_made(struct sink *s, struct app *a, HLINE of, LONG result)
@@ -359,6 +364,7 @@ START_TEST(a_sink_learns_of_calls_made_and_ended)
 
 	memset(&sunk, 0, sizeof(sunk));
 	sink_add(app, &the_sink);
+	sunk.wants = true;
 	ck_assert_int_gt(lineMakeCall(line, &call, "1", 0, NULL), 0);
 	ck_assert_uint_eq(sunk.making + sunk.made, 2);
 	(void)world_expect(&w, LINE_REPLY);
@@ -370,6 +376,22 @@ START_TEST(a_sink_learns_of_calls_made_and_ended)
 	mock_free(w.mock);
 	app_unref(app);
 	setup();
+}
+END_TEST
+
+START_TEST(a_sink_that_wants_it_hears_how_lineMakeCall_went)
+{
+	HCALL call;
+
+	memset(&sunk, 0, sizeof(sunk));
+	sunk.wants = _i != 0;
+	sunk.goes = _i == 2;
+	sink_add(app, &the_sink);
+	ck_assert_int_gt(lineMakeCall(line, &call, "1", 0, NULL), 0);
+
+	ck_assert_uint_eq(sunk.making, 1);
+	ck_assert_uint_eq(sunk.made, sunk.wants ? 1 : 0);
+	sink_remove(app, &the_sink);
 }
 END_TEST
 
@@ -418,6 +440,7 @@ static Suite *suite(void)
 	tcase_add_test(t, unanswered_msp_data_is_sent_again_after_a_break);
 	tcase_add_test(t, a_lost_instance_is_told);
 	tcase_add_test(t, a_sink_sees_messages_first_and_may_keep_them);
+	tcase_add_loop_test(t, a_sink_that_wants_it_hears_how_lineMakeCall_went, 0, 3);
 	tcase_add_test(t, a_sink_learns_of_calls_made_and_ended);
 	tcase_add_test(t, a_source_wakes_the_application);
 	suite_add_tcase(s, t);

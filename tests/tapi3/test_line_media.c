@@ -4,6 +4,9 @@
 #include "../test_main.h"
 #include "scene.h"
 
+#include <fcntl.h>
+#include <pthread.h>
+
 static void setup(void)
 {
 	scene_open(false);
@@ -323,6 +326,57 @@ START_TEST(consultation_calls_and_conferences_have_media_before_the_tsp_speaks)
 }
 END_TEST
 
+static struct frame_header held;
+
+static bool hold_make_call(struct mock *m, const struct frame *f)
+{
+	if (f->h.kind != CALL_LineMakeCall)
+		return usual(m, f);
+	held = f->h;
+	return true;
+}
+
+static void *make_call(void *arg)
+{
+	HCALL call;
+
+	return lineMakeCall(*(HLINE *)arg, &call, "102", 0, NULL) < 0 ? NULL : arg;
+}
+
+static unsigned count_descriptors(void)
+{
+	unsigned count = 0;
+
+	for (int fd = 0; fd < 256; fd++)
+		count += fcntl(fd, F_GETFD) >= 0;
+	return count;
+}
+
+/* What the tapi object has open is closed with its last reference. */
+START_TEST(a_shutdown_during_lineMakeCall_leaves_nothing)
+{
+	const unsigned before = count_descriptors();
+	HLINE line = open_line();
+	pthread_t thread;
+	void *made;
+
+	ck_assert_int_eq(tapi_line_media(line), 0);
+	mock_lock(scene.server);
+	usual = scene.server->handler;
+	scene.server->handler = hold_make_call;
+	mock_unlock(scene.server);
+	ck_assert_int_eq(pthread_create(&thread, NULL, make_call, &line), 0);
+	mock_await(scene.server, CALL_LineMakeCall, 1);
+	ck_assert_int_eq(tapi_shutdown(scene.tapi), 0);
+	ck_assert_int_eq(pthread_join(thread, &made), 0);
+	ck_assert_ptr_null(made);
+	scene_close();
+	scene_open(false);
+
+	ck_assert_uint_eq(count_descriptors(), before);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("tapi3 line media");
@@ -339,6 +393,7 @@ static Suite *suite(void)
 	tcase_add_test(t, a_new_call_that_is_connected_is_joined);
 	tcase_add_test(t, line_media_needs_an_msp);
 	tcase_add_test(t, lineShutdown_ends_the_msp);
+	tcase_add_test(t, a_shutdown_during_lineMakeCall_leaves_nothing);
 	tcase_add_test(t, lineClose_ends_the_media_of_its_calls);
 	tcase_add_test(t,
 			the_drop_of_a_call_that_is_not_there_yet_has_no_reply_for_the_application);

@@ -24,7 +24,9 @@ static struct call_request *request_begin(struct tapi *tapi, struct tapi_call *c
 	r->tapi = tapi_ref(tapi);
 	r->call = tapi_ref(call);
 	r->conference = tapi_ref(conference);
-	list_append(&tapi->requests, &r->link);
+	list_init(&r->link);
+	if (!tapi->closed) /* else it is over when its thread has settled it */
+		list_append(&tapi->requests, &r->link);
 	objects_unlock();
 	(void)request_watch(&r->id); /* last: what unlocking says are requests, too */
 	return r;

@@ -405,7 +405,7 @@ void events_clear(struct tapi *tapi);
 /* --- sink.c ---------------------------------------------------------------------------------- */
 
 bool sink_message(struct sink *s, struct app *a, const struct message *m);
-void sink_making(struct sink *s, struct app *a, HLINE line, const LINECALLPARAMS *params);
+bool sink_making(struct sink *s, struct app *a, HLINE line, const LINECALLPARAMS *params);
 void sink_made(struct sink *s, struct app *a, HLINE line, LONG result);
 void sink_gone(struct sink *s, struct app *a, HCALL call);
 void sink_closing(struct sink *s, struct app *a); /* tapi.c */

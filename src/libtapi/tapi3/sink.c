@@ -472,7 +472,7 @@ bool sink_message(struct sink *s, struct app *a, const struct message *m)
 /* Between sink_making and sink_made, which are one lineMakeCall of this thread. */
 static _Thread_local struct call_request *making;
 
-void sink_making(struct sink *s, struct app *a, HLINE line, const LINECALLPARAMS *params)
+bool sink_making(struct sink *s, struct app *a, HLINE line, const LINECALLPARAMS *params)
 {
 	struct tapi *tapi = list_entry(s, struct tapi, sink);
 	struct registration *r;
@@ -491,20 +491,20 @@ void sink_making(struct sink *s, struct app *a, HLINE line, const LINECALLPARAMS
 	}
 	objects_unlock();
 	if (!call)
-		return;
+		return false;
 	making = call_request_begin(call);
 	if (making) {
 		making->connect = true;
 		making->ours = false;
 	}
 	tapi_unref(call); /* the request has it */
+	return making != NULL;
 }
 
 void sink_made(struct sink *s, struct app *a, HLINE line, LONG result)
 {
 	(void)s, (void)a, (void)line;
-	if (making)
-		(void)call_request_settle(making, result);
+	(void)call_request_settle(making, result);
 	making = NULL;
 }
 
