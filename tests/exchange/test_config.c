@@ -49,7 +49,7 @@ static const struct {
 			-EINVAL, 4 },
 	{ "calls_per_line", "1", 0, 4 },
 	{ "calls_per_line", "0", -EINVAL, 4 },
-	{ "calls_per_line", "17", -EINVAL, 4 },
+	{ "calls_per_line", "101", -EINVAL, 4 },
 	{ "calls_per_line", "-1", -EINVAL, 4 },
 	{ "calls_per_line", "2x", -EINVAL, 4 },
 	{ "calls_per_line", "99999999999999999999", -EINVAL, 4 },

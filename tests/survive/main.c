@@ -29,6 +29,8 @@ static const struct {
 			TEST_IN(&stage_setting, "", "", "core", core_kill) },
 	{ "supervise", "The daemon is killed, and its supervisor starts it again", stage_prepare,
 			TEST_IN(&stage_supervised, "", "", "supervise", supervised_kill) },
+	{ "owner", "The owner of 200 calls is killed", NULL,
+			TEST_IN(&owner_setting, "", "", "owner", client_owner_dies) },
 	{ "flood", "A client floods the daemon", NULL,
 			TEST_IN(&client_setting, "", "", "flood", client_floods) },
 };

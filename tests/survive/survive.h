@@ -49,4 +49,9 @@ void supervised_kill(struct world *w);
 extern struct setting client_setting;
 void client_floods(struct world *w);
 
+/* --- client_owner.c --- */
+
+extern struct setting owner_setting;
+void client_owner_dies(struct world *w);
+
 #endif

@@ -24,7 +24,7 @@ struct number_key {
 
 /* clang-format off */
 static const struct number_key number_keys[] = {
-	{ "calls_per_line",     MEMBER(calls_per_line),       1,      16,      2, LIVE,
+	{ "calls_per_line",     MEMBER(calls_per_line),       1,      100,     2, LIVE,
 			"calls an extension can have at a time" },
 	{ "conference_parties", MEMBER(conference_parties),   2,      64,      8, LIVE,
 			"parties that a conference can have" },
