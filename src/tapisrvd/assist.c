@@ -19,7 +19,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <tapi.h>
-#include <time.h>
 
 #define LOG_TOPIC "assist"
 
@@ -65,7 +64,7 @@ static struct assist *assist_new(struct core *core, uid_t uid, const LINEREQMAKE
 		return NULL;
 	a->uid = uid;
 	a->call = *call;
-	a->at = (int64_t)time(NULL);
+	a->at = clock_wall();
 	a->id = ++core->last_assist;
 	list_append(&core->assists, &a->link);
 	return a;

@@ -212,15 +212,45 @@ void stack_wake(uint64_t due_ms)
 
 /* --- The thread --- */
 
-/* Sofia's own hook of its clock; its headers do not show it. */
+/* Sofia's own hooks of its clocks, since 1900; its headers do not show them. */
 extern void (*_su_time)(su_time_t *tv);
+extern uint64_t (*_su_nanotime)(uint64_t *ns);
 
-/* Its loop cuts what it waits to whole milliseconds and spins for the rest, for each timer, and
+static uint64_t clock_base_us; /* on its clocks, when ours is 0 */
+
+/* Sofia goes by the wall clock, which people set: then its timers would fire at once, or never. So
+ * it has the wall's time when the first stack starts, and from then on goes as our clock does.
+ *
+ * Its loop cuts what it waits to whole milliseconds and spins for the rest, for each timer, and
  * each transaction has one. On a clock that goes in steps no rest is left, and timers come
  * together. */
-static void step_clock(su_time_t *now)
+static uint64_t steady_us(void)
 {
-	now->tv_usec -= now->tv_usec % CLOCK_STEP_US;
+	uint64_t us = clock_base_us + clock_now_ns() / 1000;
+
+	return us - us % CLOCK_STEP_US;
+}
+
+static void steady_time(su_time_t *now)
+{
+	uint64_t us = steady_us();
+
+	now->tv_sec = (unsigned long)(us / 1000000);
+	now->tv_usec = (unsigned long)(us % 1000000);
+}
+
+static uint64_t steady_nanotime(uint64_t *ns)
+{
+	return *ns = steady_us() * 1000;
+}
+
+static void steady_clock(void)
+{
+	if (!clock_base_us)
+		clock_base_us = ((uint64_t)clock_wall() + SU_TIME_EPOCH) * 1000000 -
+				clock_now_ns() / 1000;
+	_su_time = steady_time;
+	_su_nanotime = steady_nanotime;
 }
 
 static void say_start_failed(struct stack *s, int err)
@@ -243,7 +273,7 @@ static void free_stack(struct stack *s)
 
 static bool set_up(struct stack *s)
 {
-	_su_time = step_clock;
+	steady_clock();
 	s->root = su_root_create(NULL);
 	if (!s->root)
 		return false;
