@@ -33,6 +33,8 @@ static const struct {
 			TEST_IN(&owner_setting, "", "", "owner", client_owner_dies) },
 	{ "flood", "A client floods the daemon", NULL,
 			TEST_IN(&client_setting, "", "", "flood", client_floods) },
+	{ "time", "The wall clock jumps", wall_prepare,
+			TEST_IN(&wall_setting, "", "", "time", wall_jump) },
 };
 enum { SCENARIOS = sizeof(scenarios) / sizeof(scenarios[0]) };
 

@@ -54,4 +54,10 @@ void client_floods(struct world *w);
 extern struct setting owner_setting;
 void client_owner_dies(struct world *w);
 
+/* --- wall_jump.c --- */
+
+void wall_prepare(void);
+extern struct setting wall_setting;
+void wall_jump(struct world *w);
+
 #endif
