@@ -4,10 +4,11 @@
 #   make bench-load    requests per second with many clients
 #   make bench-events  an event to many listeners
 #   make bench-size    memory and start-up
+#   make bench-growth  what requests and events cost beside many idle lines, sessions, calls; SHORT=1: up to a thousand
 #   make bench-sip     SIP calls against sipp and baresip, 15 minutes; SHORT=1: a quick look
 #   make bench-media   streams of G.711 against a bare loop, 2 minutes
 #   make bench         all of them, then one table; ROUNDS=7
-#   make bench-quick   without SIP and media, three rounds, two minutes
+#   make bench-quick   without SIP and media, three rounds, three minutes
 CFLAGS_place += -D_GNU_SOURCE
 bench_LIB := $(call obj,bench/slice.c bench/place.c)
 bench_FLOOR := $(call obj,bench/floor_rpc.c bench/floor_frames.c bench/floor_server.c)
@@ -26,6 +27,7 @@ $(eval $(call program,bench-floor-fanout,$(call obj,bench/floor_fanout.c bench/p
 $(eval $(call program,bench-events,$(call obj,bench/events.c) $(bench_LISTENERS) $(bench_WIRE) \
 	$$(wire_A) $$(base_A),$$(wire_LIBS) $(call pkg_libs,libevent_core)))
 $(eval $(call program,bench-start,$(call obj,bench/start.c) $(bench_LIB) $$(base_A),))
+$(eval $(call program,bench-work,$(call obj,bench/work.c) $(bench_WIRE) $$(wire_A) $$(base_A),$$(wire_LIBS)))
 $(eval $(call program,bench-hold,$(call obj,bench/hold.c) $(bench_WIRE) $$(wire_A) $$(base_A),$$(wire_LIBS)))
 $(eval $(call program,bench-floor-daemon,$(call obj,bench/floor_daemon.c) $$(base_A),\
 	$(call pkg_libs,libevent_core) -ldl))
@@ -39,7 +41,7 @@ $(eval $(call program,bench-floor-rtp,$(call obj,bench/floor_rtp.c) $(bench_STRE
 	$$(media_A) $$(base_A),$$(media_LIBS)))
 $(eval $(call program,bench-media,$(call obj,bench/media.c $(rtp_SRCS)) $(bench_STREAMS) \
 	$$(media_A) $$(base_A),$$(media_LIBS)))
-BENCH_PROGRAMS := $(addprefix $(BUILD)/bin/,bench-floor-rpc bench-relay bench-rpc bench-load bench-floor-fanout bench-events bench-start bench-hold bench-floor-daemon bench-call bench-answer-all \
+BENCH_PROGRAMS := $(addprefix $(BUILD)/bin/,bench-floor-rpc bench-relay bench-rpc bench-load bench-floor-fanout bench-events bench-start bench-hold bench-work bench-floor-daemon bench-call bench-answer-all \
 	bench-floor-rtp bench-media) $(addprefix $(BUILD)/lib/,bench/many.so $(bench_PLUGINS))
 # Peers are no dependency: what is not installed is skipped, and the output says so.
 ifeq ($(shell pkg-config --exists libsystemd && echo yes),yes)
@@ -51,7 +53,7 @@ endif
 
 # Not in ALL, but check keeps them compiling.
 check-built: $(BENCH_PROGRAMS)
-BENCHES_QUICK := bench-instructions bench-rpc bench-load bench-events bench-size
+BENCHES_QUICK := bench-instructions bench-rpc bench-load bench-events bench-size bench-growth
 BENCHES := $(BENCHES_QUICK) bench-sip bench-media
 $(BENCHES_QUICK): bench-%: $(ALL) $(BENCH_PROGRAMS)
 	$(Q)BUILD=$(BUILD) sh bench/$*.sh
@@ -64,5 +66,5 @@ bench-media: $(BENCH_PROGRAMS)
 bench: $(ALL) $(BENCH_PROGRAMS)
 	$(Q)sh bench/all.sh $(BUILD) $(BENCHES)
 bench-quick: $(ALL) $(BENCH_PROGRAMS)
-	$(Q)ROUNDS=$${ROUNDS:-3} sh bench/all.sh $(BUILD) $(BENCHES_QUICK)
+	$(Q)ROUNDS=$${ROUNDS:-3} SHORT=1 sh bench/all.sh $(BUILD) $(BENCHES_QUICK)
 .PHONY: bench bench-quick $(BENCHES)

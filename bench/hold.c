@@ -12,11 +12,12 @@
 #include <tapi.h>
 
 static const char usage[] =
-		"usage: bench-hold SOCKET connections|clients|calls COUNT\n"
+		"usage: bench-hold SOCKET connections|clients|calls|pairs COUNT\n"
 		"       bench-hold SOCKET cycle-clients|cycle-calls COUNT\n"
 		"\n"
 		"connections: that say nothing; clients: sessions; calls: of one session on one "
-		"line.\n"
+		"line;\n"
+		"pairs: a session each, with a call on a line of its own.\n"
 		"Says ready and holds them until SIGTERM. cycle: makes and ends one after the "
 		"other.\n";
 
@@ -62,6 +63,18 @@ static int hold_calls(struct wire *w, const char *socket, unsigned count)
 	return err;
 }
 
+static int hold_pairs(struct wire *wires, const char *socket, unsigned count)
+{
+	int err = hold_clients(wires, socket, count);
+
+	for (unsigned i = 0; i < count && !err; i++) {
+		err = wire_open_line(&wires[i], i, LINECALLPRIVILEGE_NONE);
+		if (!err)
+			err = wire_make_call(&wires[i], i);
+	}
+	return err;
+}
+
 static int cycle_clients(struct wire *w, const char *socket, unsigned count)
 {
 	int err = 0;
@@ -85,21 +98,21 @@ static int cycle_calls(struct wire *w, const char *socket, unsigned count)
 	return err;
 }
 
-/* The session of the calls must go on to acknowledge. */
-static int hold(struct wire *w)
+/* Sessions that have calls must go on to acknowledge. */
+static int hold(struct wire *wires, unsigned count)
 {
-	struct frame f;
-	int err = 0;
+	struct pollfd *p = calloc(count + 1, sizeof(*p));
+	int err = p ? 0 : -ENOMEM;
 
+	for (unsigned i = 0; i < count && p; i++)
+		p[i] = (struct pollfd){ .fd = wires[i].conn.fd, .events = POLLIN };
 	(void)printf("ready\n");
 	(void)fflush(stdout);
-	while (!stopping && !err)
-		if (w) {
-			err = wire_next(w, &f);
-			err = err == -ETIMEDOUT ? 0 : err;
-		} else {
-			(void)poll(NULL, 0, -1);
-		}
+	while (!stopping && !err && poll(p, count, -1) >= 0)
+		for (unsigned i = 0; i < count && !err; i++)
+			if (p[i].revents)
+				err = wire_take(&wires[i]);
+	free(p);
 	return stopping ? 0 : err;
 }
 
@@ -119,6 +132,8 @@ int main(int argc, char **argv)
 		err = hold_clients(wires, argv[1], count);
 	else if (strcmp(what, "calls") == 0)
 		err = hold_calls(wires, argv[1], count);
+	else if (strcmp(what, "pairs") == 0)
+		err = hold_pairs(wires, argv[1], count);
 	else if (strcmp(what, "cycle-clients") == 0)
 		return cycle_clients(wires, argv[1], count) ? 1 : 0;
 	else if (strcmp(what, "cycle-calls") == 0)
@@ -126,7 +141,9 @@ int main(int argc, char **argv)
 	else
 		fputs(usage, stderr);
 	if (!err)
-		err = hold(strcmp(what, "calls") == 0 ? wires : NULL);
+		err = hold(wires, strcmp(what, "connections") == 0 ? 0
+				  : strcmp(what, "calls") == 0     ? 1
+								   : count);
 	if (err)
 		fprintf(stderr, "bench-hold: %s: %s\n", what, strerror(-err));
 	return err ? 1 : 0;

@@ -44,7 +44,7 @@ end_bench()
 	awk -f bench/show.awk "$BUILD/bench-$bench.rows"
 	echo "raw lines: $BUILD/bench-$bench.txt"
 	trap - EXIT
-	rm -rf "$dir"
+	[ -n "${KEEP:-}" ] || rm -rf "$dir"
 	exit $_code
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* tsp_many.c - a TSP with any number of lines (key "lines"), each with any number of calls that are
  * connected at once and have no sound. A byte n in the fifo "trigger" makes n events at once: the
- * first call's mode changes between ACTIVE and INACTIVE. */
+ * latest call's mode changes between ACTIVE and INACTIVE. */
 #include "providers/kit/varpart.h"
 
 #include <fcntl.h>
@@ -39,7 +39,7 @@ static struct {
 	pthread_t thread;
 	bool has_thread;
 	pthread_mutex_t lock; /* guards: */
-	struct call *first;   /* the one that is triggered */
+	struct call *latest;  /* the one that is triggered */
 } self = { .count = 1, .lock = PTHREAD_MUTEX_INITIALIZER };
 
 LONG TSPI_providerConfigure(LPCSTR key, LPCSTR value)
@@ -81,8 +81,8 @@ static void *run_trigger(void *arg)
 	(void)arg;
 	while (fd >= 0 && read(fd, &n, 1) == 1 && n) {
 		(void)pthread_mutex_lock(&self.lock);
-		for (; n && self.first; n--) {
-			const struct call *c = self.first;
+		for (; n && self.latest; n--) {
+			const struct call *c = self.latest;
 
 			mode ^= LINECONNECTEDMODE_ACTIVE | LINECONNECTEDMODE_INACTIVE;
 			c->line->event(c->line->ht, c->ht, LINE_CALLSTATE, LINECALLSTATE_CONNECTED,
@@ -239,8 +239,7 @@ LONG TSPI_lineMakeCall(DRV_REQUESTID id, HDRVLINE hd, HTAPICALL ht_call, HDRVCAL
 	self.complete(id, 0);
 	set_state(c, LINECALLSTATE_CONNECTED);
 	(void)pthread_mutex_lock(&self.lock);
-	if (!self.first)
-		self.first = c;
+	self.latest = c;
 	(void)pthread_mutex_unlock(&self.lock);
 	return (LONG)id;
 }
@@ -255,8 +254,8 @@ LONG TSPI_lineDrop(DRV_REQUESTID id, HDRVCALL hd, const char *user_info, DWORD s
 LONG TSPI_lineCloseCall(HDRVCALL hd)
 {
 	(void)pthread_mutex_lock(&self.lock);
-	if (self.first == (struct call *)hd)
-		self.first = NULL;
+	if (self.latest == (struct call *)hd)
+		self.latest = NULL;
 	(void)pthread_mutex_unlock(&self.lock);
 	free((struct call *)hd);
 	return 0;

@@ -60,6 +60,21 @@ int wire_next(struct wire *w, struct frame *f)
 	}
 }
 
+int wire_take(struct wire *w)
+{
+	int err = conn_read(&w->conn);
+	struct frame f;
+
+	while (!err) {
+		int got = conn_next(&w->conn, &f);
+
+		if (got <= 0)
+			return got;
+		err = acknowledge(w, &f);
+	}
+	return err;
+}
+
 static int await(struct wire *w, uint16_t kind, uint32_t serial, struct frame *f)
 {
 	int err;

@@ -28,6 +28,8 @@ int wire_drop_call(struct wire *w);
 int wire_request(struct wire *w, uint16_t kind, const ProtobufCMessage *m, struct frame *answer);
 /* The next frame that is not only to be acknowledged. */
 int wire_next(struct wire *w, struct frame *f);
+/* Takes what has come, without waiting, and acknowledges it. */
+int wire_take(struct wire *w);
 void wire_close(struct wire *w);
 
 #endif

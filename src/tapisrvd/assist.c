@@ -167,14 +167,10 @@ static struct session *recipient(const struct core *core, uid_t uid)
 {
 	struct session *best = NULL;
 
-	list_for(l, &core->sessions) {
-		struct session *s = list_entry(l, struct session, link);
+	list_for(l, &core->recipients) {
+		struct session *s = list_entry(l, struct session, in_recipients);
 
-		if (s->uid != uid || !(s->request_modes & LINEREQUESTMODE_MAKECALL))
-			continue;
-		if (!best || rank_of(s) < rank_of(best) ||
-				(rank_of(s) == rank_of(best) &&
-						s->registered_at < best->registered_at))
+		if (s->uid == uid && (!best || rank_of(s) < rank_of(best)))
 			best = s;
 	}
 	return best;
@@ -198,8 +194,10 @@ static void tell(const struct session *s)
 
 void assist_register(struct session *s, uint32_t modes, uint32_t instance)
 {
-	if (!(s->request_modes & LINEREQUESTMODE_MAKECALL))
-		s->registered_at = clock_now_ns();
+	if (!(modes & LINEREQUESTMODE_MAKECALL))
+		list_remove(&s->in_recipients);
+	else if (list_empty(&s->in_recipients))
+		list_append(&s->core->recipients, &s->in_recipients);
 	s->request_modes = modes;
 	s->request_instance = instance;
 	if ((modes & LINEREQUESTMODE_MAKECALL) && oldest(s->core, s->uid) &&
@@ -213,6 +211,8 @@ static void unregister(struct session *s, uint32_t modes)
 	bool served = recipient(s->core, s->uid) == s;
 
 	s->request_modes &= ~modes;
+	if (modes & LINEREQUESTMODE_MAKECALL)
+		list_remove(&s->in_recipients);
 	if (served && (modes & LINEREQUESTMODE_MAKECALL) && oldest(s->core, s->uid))
 		tell(recipient(s->core, s->uid));
 }

@@ -263,6 +263,7 @@ int core_new(struct event_base *base, const struct options *options, struct core
 	list_init(&core->kept_answers);
 	list_init(&core->dialling);
 	list_init(&core->assists);
+	list_init(&core->recipients);
 	timer_init(&core->start_timer, on_start_late);
 	timer_init(&core->quiet_timer, on_quiet_over);
 	timer_init(&core->orphan_timer, on_orphans);

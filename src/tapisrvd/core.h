@@ -57,6 +57,7 @@ struct core {
 	struct list priorities; /* struct priority */
 	struct list dialling;   /* struct dialling: one a user */
 	struct list assists;    /* struct assist: requests to place calls */
+	struct list recipients; /* struct session, in_recipients: who registered first first */
 	uint32_t last_assist;
 	struct list kept_answers; /* struct kept_answer: of applications that are away */
 	size_t kept_size;         /* of all of them */

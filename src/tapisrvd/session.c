@@ -57,6 +57,7 @@ struct session *session_new(struct core *core, uint64_t id, uid_t uid)
 	list_init(&s->pending);
 	list_init(&s->msps);
 	list_init(&s->claims);
+	list_init(&s->in_recipients);
 	timer_init(&s->grace_timer, on_grace_over);
 	list_append(&core->sessions, &s->link);
 	return s;
@@ -78,6 +79,8 @@ void session_free(struct session *s)
 	if (s->client)
 		s->client->session = NULL;
 	(void)map_remove(&s->core->sessions_by_id, s->id);
+	map_fini(&s->opens_by_number);
+	list_remove(&s->in_recipients);
 	list_remove(&s->link);
 	mem_free(s->app_name);
 	mem_free(s->friendly_name);
@@ -112,13 +115,9 @@ void session_keep(struct session *s, const char *why)
 
 struct open *session_find_open(const struct session *s, uint32_t number)
 {
-	list_for(l, &s->opens) {
-		struct open *o = list_entry(l, struct open, in_session);
+	struct open *o = map_find(&s->opens_by_number, number);
 
-		if (o->number == number && !o->opening)
-			return o;
-	}
-	return NULL;
+	return o && !o->opening ? o : NULL;
 }
 
 struct open *open_new(struct session *s, struct line *line, uint32_t number)
@@ -129,7 +128,11 @@ struct open *open_new(struct session *s, struct line *line, uint32_t number)
 		return NULL;
 	o->session = s;
 	o->line = line;
-	o->number = number ? number : ++s->last_open;
+	o->number = number ? number : s->last_open + 1;
+	if (map_set(&s->opens_by_number, o->number, o)) {
+		mem_free(o);
+		return NULL;
+	}
 	if (o->number > s->last_open)
 		s->last_open = o->number;
 	o->opened_at = clock_now_ns();
@@ -155,6 +158,7 @@ void open_free(struct open *o)
 	}
 	buf_fini(&o->mapped);
 	o->session->open_count--;
+	(void)map_remove(&o->session->opens_by_number, o->number);
 	list_remove(&o->in_session);
 	list_remove(&o->in_line);
 	mem_free(o);

@@ -7,6 +7,7 @@
 #include "access.h"
 #include "base/buf.h"
 #include "base/list.h"
+#include "base/map.h"
 #include "monitor.h"
 #include "timer.h"
 
@@ -31,7 +32,8 @@ struct session {
 	char *app_name, *friendly_name;
 	struct client *client; /* NULL: away, grace_timer runs */
 	struct timer grace_timer;
-	struct list opens;   /* struct open, in_session */
+	struct list opens; /* struct open, in_session */
+	struct map opens_by_number;
 	struct list held;    /* struct held, in_session */
 	struct list pending; /* struct pending, in_session: requests to hosts */
 	struct list msps;    /* struct msp, in_session */
@@ -42,7 +44,7 @@ struct session {
 	uint32_t owned;                           /* calls of which it is an owner */
 	bool tracks_hubs;                         /* LINEINITIALIZEEXOPTION_CALLHUBTRACKING */
 	uint32_t request_modes, request_instance; /* lineRegisterRequestRecipient */
-	uint64_t registered_at;
+	struct list in_recipients;                /* while it takes requests to place calls */
 	uint64_t missed;    /* events that it did not get since its connection was lost */
 	uint64_t news_seen; /* of core->news: the lines that it knows of */
 };

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
-/* timer.c - inserts from the tail, because most deadlines of a server are the latest ones. */
+/* timer.c - a server has many deadlines, but few delays. */
 #include "timer.h"
 
 #include "base/clock.h"
 
 void timers_init(struct timers *all)
 {
-	list_init(&all->ring);
+	for (unsigned i = 0; i < TIMER_RINGS; i++)
+		list_init(&all->rings[i].list);
+	all->used = 0;
 }
 
 void timer_init(struct timer *t, void (*fire)(struct timer *))
@@ -15,16 +17,37 @@ void timer_init(struct timer *t, void (*fire)(struct timer *))
 	t->fire = fire;
 }
 
+/* The one of this delay, or one that is free; else it shares one. */
+static unsigned ring_of(const struct timers *all, uint64_t delay_ms)
+{
+	const unsigned first = (unsigned)(delay_ms * 0x9e3779b97f4a7c15U >> 60);
+
+	for (unsigned i = first;; i = (i + 1) % TIMER_RINGS) {
+		const struct timer_ring *r = &all->rings[i];
+
+		if (r->delay_ms == delay_ms || list_empty(&r->list))
+			return i;
+		if ((i + 1) % TIMER_RINGS == first)
+			return first;
+	}
+}
+
 void timer_set(struct timers *all, struct timer *t, uint64_t delay_ms)
 {
-	struct list *after = all->ring.prev;
+	struct list *after;
+	struct timer_ring *ring;
+	unsigned which;
 
 	list_remove(&t->link);
+	which = ring_of(all, delay_ms);
+	ring = &all->rings[which];
 	t->due_ms = clock_now_ms() + delay_ms;
-	for (after = all->ring.prev; after != &all->ring; after = after->prev)
+	for (after = ring->list.prev; after != &ring->list; after = after->prev)
 		if (list_entry(after, struct timer, link)->due_ms <= t->due_ms)
 			break;
 	list_prepend(after, &t->link);
+	ring->delay_ms = delay_ms;
+	all->used |= UINT32_C(1) << which;
 }
 
 void timer_clear(struct timer *t)
@@ -32,22 +55,39 @@ void timer_clear(struct timer *t)
 	list_remove(&t->link);
 }
 
-bool timers_next(const struct timers *all, uint64_t *due_ms)
+static struct timer *nearest(struct timers *all)
 {
-	if (list_empty(&all->ring))
-		return false;
-	*due_ms = list_entry(all->ring.next, struct timer, link)->due_ms;
-	return true;
+	struct timer *best = NULL;
+	uint32_t left = all->used;
+
+	for (unsigned i = 0; left; i++, left >>= 1) {
+		struct timer *first = list_entry(all->rings[i].list.next, struct timer, link);
+
+		if (!(left & 1))
+			continue;
+		if (list_empty(&all->rings[i].list))
+			all->used &= ~(UINT32_C(1) << i);
+		else if (!best || first->due_ms < best->due_ms)
+			best = first;
+	}
+	return best;
+}
+
+bool timers_next(struct timers *all, uint64_t *due_ms)
+{
+	const struct timer *t = nearest(all);
+
+	if (t)
+		*due_ms = t->due_ms;
+	return t != NULL;
 }
 
 void timers_run(struct timers *all)
 {
 	uint64_t now = clock_now_ms();
-	uint64_t due;
+	struct timer *t;
 
-	while (timers_next(all, &due) && due <= now) {
-		struct timer *t = list_entry(all->ring.next, struct timer, link);
-
+	while ((t = nearest(all)) && t->due_ms <= now) {
 		list_remove(&t->link);
 		t->fire(t);
 	}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* timer.h - deadlines in a sorted ring, run by the core's own clock so that tests can move it.
- * Setting and clearing allocate nothing and cannot fail. */
+/* timer.h - deadlines in sorted rings, run by the core's own clock so that tests can move it.
+ * Setting and clearing allocate nothing, cannot fail, and cost the same however many are set: those
+ * of one delay are in one ring, where the latest is the last. */
 #ifndef TAPISRVD_TIMER_H
 #define TAPISRVD_TIMER_H
 
@@ -14,8 +15,14 @@ struct timer {
 	void (*fire)(struct timer *);
 };
 
+enum { TIMER_RINGS = 16 };
+
 struct timers {
-	struct list ring;
+	struct timer_ring {
+		struct list list;
+		uint64_t delay_ms; /* of the latest */
+	} rings[TIMER_RINGS];
+	uint32_t used; /* a bit for each ring that may not be empty */
 };
 
 void timers_init(struct timers *all);
@@ -28,7 +35,7 @@ static inline bool timer_is_set(const struct timer *t)
 	return !list_empty(&t->link);
 }
 /* The nearest deadline; false if there is none. */
-bool timers_next(const struct timers *all, uint64_t *due_ms);
+bool timers_next(struct timers *all, uint64_t *due_ms);
 /* Fires what is due. */
 void timers_run(struct timers *all);
 
