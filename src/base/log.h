@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 /* log.h - one event, one line on stderr: "level topic: text". error: somebody must act. warn: odd
  * but handled. info: life of calls and clients. debug. trace: whole messages (the only level
- * where dialled digits may appear). A source defines LOG_TOPIC before it includes this. */
+ * where dialled digits may appear). A source defines LOG_TOPIC before it includes this. What comes
+ * again and again from one place, at error or warn, is told LOG_BURST times, then once a second. */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
 
 #include <stdarg.h>
 #include <stdbool.h>
 
+enum { LOG_BURST = 20 };
 enum log_level { LOG_ERROR, LOG_WARN, LOG_INFO, LOG_DEBUG, LOG_TRACE };
 
 #if defined(__GNUC__)

@@ -3,6 +3,7 @@
 #include "../test_main.h"
 
 #define LOG_TOPIC "test"
+#include "base/clock.h"
 #include "base/log.h"
 
 #include <stdlib.h>
@@ -83,6 +84,42 @@ START_TEST(long_text_is_cut)
 }
 END_TEST
 
+static void complain(unsigned times)
+{
+	while (times--)
+		log_warn("it is %s", "odd");
+}
+
+START_TEST(the_same_complaint_comes_once_a_second_after_a_burst)
+{
+	clock_set_virtual(1);
+	complain(1000);
+	ck_assert_int_eq(lines, LOG_BURST);
+	ck_assert_str_eq(last, "warn  test: it is odd");
+
+	clock_advance_ms(1000);
+	complain(1000);
+	ck_assert_int_eq(lines, LOG_BURST + 1);
+	ck_assert_str_eq(last, "warn  test: it is odd (980 like this were left out)");
+
+	log_warn("something else");
+	ck_assert_int_eq(lines, LOG_BURST + 2);
+	clock_advance_ms(60000);
+	complain(1000);
+	ck_assert_int_eq(lines, 2 * LOG_BURST + 2);
+}
+END_TEST
+
+START_TEST(what_is_no_complaint_is_never_left_out)
+{
+	clock_set_virtual(1);
+	for (int i = 0; i < 1000; i++)
+		log_info("it is well");
+
+	ck_assert_int_eq(lines, 1000);
+}
+END_TEST
+
 START_TEST(level_words_are_parsed)
 {
 	static const char *const words[] = { "error", "warn", "info", "debug", "trace" };
@@ -125,6 +162,8 @@ static Suite *log_suite(void)
 
 	tcase_add_checked_fixture(t, start, stop);
 	tcase_add_test(t, line_has_level_topic_and_text);
+	tcase_add_test(t, the_same_complaint_comes_once_a_second_after_a_burst);
+	tcase_add_test(t, what_is_no_complaint_is_never_left_out);
 	tcase_add_test(t, levels_above_the_threshold_cost_nothing);
 	tcase_add_test(t, control_characters_do_not_reach_the_line);
 	tcase_add_test(t, long_text_is_cut);
