@@ -161,6 +161,20 @@ void host_ack(struct host *h, uint32_t serial)
 	peer_send_later(&h->peer, &f, NULL, 0); /* the host only forgets a request by it */
 }
 
+/* Nothing has been asked of it for a while. An entry that it calls for an event may hang: as long
+ * as there is somebody who waits for events, any question will do. */
+static void ask_if_it_lives(struct host *h)
+{
+	TspiLineNegotiateTspiVersion request = TSPI_LINE_NEGOTIATE_TSPI_VERSION__INIT;
+
+	if (h->provider->state != PROVIDER_RUNNING || list_empty(&h->peer.core->clients))
+		return;
+	SET_ID(&request, device, INITIALIZE_NEGOTIATION);
+	SET(&request, low_version, CORE_API_LOW);
+	SET(&request, high_version, CORE_API_HIGH);
+	(void)host_call(h, CALL_TspiLineNegotiateTspiVersion, &request.base, NULL);
+}
+
 /* The entry that the host executes takes too long: its client is told, the host is ended later. */
 void host_entry_late(struct timer *t)
 {
@@ -176,8 +190,10 @@ void host_entry_late(struct timer *t)
 				core->options->kill_ms / 1e3);
 		return;
 	}
-	if (list_empty(&h->queue))
+	if (list_empty(&h->queue)) {
+		ask_if_it_lives(h);
 		return;
+	}
 	p = list_entry(h->queue.next, struct pending, in_queue);
 	if (since >= core->options->kill_ms) {
 		h->stuck = true;

@@ -141,6 +141,46 @@ START_TEST(host_that_hangs_up_and_lives_on_is_waited_for_200_ms)
 }
 END_TEST
 
+/* An entry that the host calls by itself, for an event, does not return. */
+START_TEST(host_of_which_nothing_is_asked_is_asked_whether_it_lives)
+{
+	struct two_hosts f;
+	unsigned asked, other_asked;
+
+	two_hosts_init(&f);
+	asked = host_asked(f.host, CALL_TspiLineNegotiateTspiVersion);
+	other_asked = host_asked(f.other, CALL_TspiLineNegotiateTspiVersion);
+	f.host->silent = true;
+	world_wait(&f.w, f.w.options.entry_ms);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineNegotiateTspiVersion), asked + 1);
+	ck_assert_uint_eq(app_events(f.app, LINE_CLOSE), 0);
+	world_wait(&f.w, f.w.options.kill_ms + 1000);
+
+	ck_assert_uint_eq(app_events(f.app, LINE_CLOSE), 1);
+	ck_assert_uint_eq(app_event(f.app, LINE_CLOSE)->h.open, f.open);
+	ck_assert_ptr_nonnull(strstr(seen_event(app_event(f.app, LINE_CLOSE))->reason->sentence,
+			"did not return for 10 s"));
+	ck_assert_uint_gt(host_asked(f.other, CALL_TspiLineNegotiateTspiVersion), other_asked);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(host_is_not_asked_whether_it_lives_where_nobody_would_notice)
+{
+	struct two_hosts f;
+	unsigned asked;
+
+	two_hosts_init(&f);
+	mock_hang_up(f.app);
+	world_turn(&f.w);
+	asked = host_asked(f.host, CALL_TspiLineNegotiateTspiVersion);
+	world_wait(&f.w, 60000);
+
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineNegotiateTspiVersion), asked);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(other_providers_notice_nothing)
 {
 	struct two_hosts f;
@@ -431,6 +471,8 @@ static Suite *suite(void)
 	tcase_add_test(t, death_of_a_host_ends_its_calls_with_a_cause);
 	tcase_add_loop_test(t, end_of_a_host_has_the_same_words_whoever_is_first, 0, 4);
 	tcase_add_test(t, host_that_hangs_up_and_lives_on_is_waited_for_200_ms);
+	tcase_add_test(t, host_of_which_nothing_is_asked_is_asked_whether_it_lives);
+	tcase_add_test(t, host_is_not_asked_whether_it_lives_where_nobody_would_notice);
 	tcase_add_test(t, other_providers_notice_nothing);
 	tcase_add_test(t, requests_of_a_dead_host_fail_once_each);
 	tcase_add_test(t, open_waits_for_a_host_that_is_started_again);
