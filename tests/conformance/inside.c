@@ -92,9 +92,9 @@ static void read_all(void)
 	PHONEMESSAGE p;
 	LINEMESSAGE m;
 
-	while (me.app && lineGetMessage(me.app, &m, 0) == 0)
+	while (count < APP_MESSAGES && me.app && lineGetMessage(me.app, &m, 0) == 0)
 		keep(&m);
-	while (me.phone_app && phoneGetMessage(me.phone_app, &p, 0) == 0)
+	while (count < APP_MESSAGES && me.phone_app && phoneGetMessage(me.phone_app, &p, 0) == 0)
 		keep_phone(&p);
 }
 

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-enum { GOALS_MAX = 128, TEXT = 160 };
+enum { GOALS_MAX = 256, TEXT = 160 };
 
 static struct list_of_goals {
 	unsigned count, printed, missed, unjudged;

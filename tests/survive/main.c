@@ -35,6 +35,8 @@ static const struct {
 			TEST_IN(&client_setting, "", "", "flood", client_floods) },
 	{ "time", "The wall clock jumps", wall_prepare,
 			TEST_IN(&wall_setting, "", "", "time", wall_jump) },
+	{ "provider", "A provider fails, its neighbours do not", provider_prepare,
+			TEST_IN(&provider_setting, "", "", "provider", provider_fail) },
 };
 enum { SCENARIOS = sizeof(scenarios) / sizeof(scenarios[0]) };
 

@@ -60,4 +60,10 @@ void wall_prepare(void);
 extern struct setting wall_setting;
 void wall_jump(struct world *w);
 
+/* --- provider_fail.c --- */
+
+void provider_prepare(void);
+extern struct setting provider_setting;
+void provider_fail(struct world *w);
+
 #endif

@@ -2,13 +2,16 @@
 #   make survive               all, in full: 20 kills with 200 calls
 #   make survive ONLY=core     one scenario; SEED=n repeats one run, KILLS=n and CALLS=n do more or less
 #   make check-survive         the short form, part of check: what is right or wrong, no times
-survive_SRCS := $(sort $(wildcard tests/survive/*.c))
+survive_SRCS := $(sort $(filter-out %/tsp_rogue.c,$(wildcard tests/survive/*.c)))
 survive_FRAME := $(addprefix tests/conformance/,app.c expect.c inside.c inside_call.c run.c talk.c world.c)
 survive_ARGS = $(if $(SEED),--seed $(SEED)) $(if $(KILLS),--kills $(KILLS)) $(if $(CALLS),--calls $(CALLS)) $(ONLY)
 $(eval $(call program,survive,$(call obj,$(survive_SRCS) $(survive_FRAME) bench/wire.c) $(wire_A) $(base_A) $(BUILD)/lib/libtapi.so,$$(wire_LIBS) $(libtapi_RPATH)))
 # The same clock for the daemon and its hosts, which are other programs.
 $(eval $(call shared,tests/wall.so,$(call obj,tests/survive/wall.c)))
 $(BUILD)/bin/survive: | $(BUILD)/lib/tests/wall.so
+# A provider that fails as its application orders.
+$(eval $(call shared,tests/rogue.so,$(call obj,tests/survive/tsp_rogue.c) $(base_A)))
+$(BUILD)/bin/survive: | $(BUILD)/lib/tests/rogue.so
 survive: $(BUILD)/bin/survive $(ALL)
 	$(Q)BUILD=$(BUILD) $(BUILD)/bin/survive $(survive_ARGS)
 check-survive: $(BUILD)/bin/survive $(ALL)
