@@ -249,6 +249,8 @@ LONG lineerr_from_errno(int err);
 /* Connects now if it is time to; greets. 0, or -errno of connecting. */
 int link_try(struct app *a);
 void link_lost(struct app *a, const char *cause, const char *fmt, ...) LOG_PRINTF(3, 4);
+/* unreachable.c: the same because there is no connecting to it (an errno below 0). */
+void link_unreachable(struct app *a, const char *cause, int err);
 /* Reads what is there, unless another thread is about to. */
 void link_input(struct app *a);
 /* Waits until something may have changed, or the deadline; does the reading where nobody else does.

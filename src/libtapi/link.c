@@ -111,17 +111,14 @@ static const char *errno_name(int err)
 	}
 }
 
-static int connect_now(struct app *a)
+static int greet(struct app *a, int fd)
 {
-	int fd = os_unix_connect(a->socket);
-	struct link *l;
+	struct link *l = mem_new(struct link);
 	int err;
 
-	if (fd < 0)
-		return fd;
-	l = mem_new(struct link);
 	if (!l) {
 		(void)close(fd);
+		link_lost(a, "ENOMEM", "no memory for a connection to tapisrvd");
 		return -ENOMEM;
 	}
 	l->refs = 1;
@@ -130,23 +127,27 @@ static int connect_now(struct app *a)
 	atomic_store(&a->socket_fd, fd);
 	a->state = LINK_GREETING;
 	err = os_gather_add(a->gather, fd);
-	return err ? err : send_hello(a);
+	if (!err)
+		err = send_hello(a); /* if it fails the link is lost, and it is said why */
+	if (err && a->link)
+		link_lost(a, errno_name(err), "cannot speak to tapisrvd at %s (%s)", a->socket,
+				os_error_text(-err));
+	return err;
 }
 
 int link_try(struct app *a)
 {
-	int err;
+	int fd, err;
 
 	if (a->state != LINK_AWAY || clock_now_ms() < a->retry_at)
 		return 0;
-	err = connect_now(a);
-	if (err && a->state != LINK_CLOSED)
-		link_lost(a, errno_name(err),
-				"cannot reach tapisrvd at %s (%s); start it with `tapisrvd`, or "
-				"name "
-				"its socket in TAPISRVD_SOCKET",
-				a->socket, os_error_text(-err));
-	else
+	fd = os_unix_connect(a->socket);
+	if (fd < 0) {
+		link_unreachable(a, errno_name(fd), fd);
+		return fd;
+	}
+	err = greet(a, fd);
+	if (!err)
 		retry_later(a); /* the timer also ends a greeting that nobody answers */
 	return err;
 }
@@ -175,10 +176,11 @@ void link_tick(struct app *a)
 }
 
 /* The daemon has gone. What it said before is taken first: the end of a request may be among it,
- * which nobody would say again. True: the end will be read, and all is done then. */
+ * which nobody would say again, or why it wants no connection. True: the end will be read, and all
+ * is done then. */
 static bool hear_out(struct app *a, struct link *l)
 {
-	if (a->state != LINK_ONLINE)
+	if (a->state != LINK_ONLINE && a->state != LINK_GREETING)
 		return false;
 	l->broken = true;
 	for (int i = 0; i < HEAR_OUT && a->link == l && !l->polling && !l->reading; i++)

@@ -7,12 +7,14 @@
 #include "base/os.h"
 #include "client.h"
 #include "core.h"
+#include "failure.h"
 #include "host.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <tapi.h>
 #include <unistd.h>
 
 #define LOG_TOPIC "listen"
@@ -37,11 +39,43 @@ static void say_refused(struct core *core, const char *what, const char *why)
 	core->refused_ms = now;
 }
 
+/* Its last words, as it would read them after a hello. */
+static void turn_away(struct core *core, int fd, const char *text)
+{
+	struct frame_header h = { .kind = FRAME_HELLO,
+		.flags = FLAG_CLOSING | FLAG_FAILURE,
+		.result = LINEERR_OPERATIONFAILED };
+	const Failure *why;
+	struct conn conn;
+
+	core_begin_frame(core);
+	why = failure_new(core, LAYER_SERVER, "turned away", "%s", text);
+	conn_init(&conn, fd, LIMIT_BEFORE_HELLO);
+	if (conn_send(&conn, &h, &why->base) == 0)
+		(void)conn_flush(&conn);
+	conn_fini(&conn);
+}
+
+static void say_who_may(const struct core *core, char *text, size_t size)
+{
+	if (core->has_group)
+		(void)snprintf(text, size, "; members of the group %.48s may",
+				core->options->group);
+	else
+		(void)snprintf(text, size, "; there is no group %.48s, whose members might",
+				core->options->group);
+}
+
+static bool may_use(const struct core *core, int fd, const struct os_peer *peer)
+{
+	return peer->uid == geteuid() || peer->uid == 0 ||
+	       (core->has_group && os_peer_is_in_group(fd, core->group));
+}
+
 /* NULL: it is welcome. */
 static const char *objection(const struct core *core, int fd, const struct os_peer *peer)
 {
-	if (peer->uid != geteuid() && peer->uid != 0 &&
-			!(core->has_group && os_peer_is_in_group(fd, core->group)))
+	if (!may_use(core, fd, peer))
 		return "may not use this daemon";
 	if (client_count(core, peer->uid) >= core->options->max_clients)
 		return "has too many connections";
@@ -54,7 +88,7 @@ static const char *objection(const struct core *core, int fd, const struct os_pe
 static void take_client(struct core *core, int fd)
 {
 	struct os_peer peer;
-	char who[24] = "a client";
+	char who[24] = "a client", text[192], hint[96] = "";
 	int err = os_peer(fd, &peer);
 	const char *why = err ? "cannot be asked who it is" : objection(core, fd, &peer);
 
@@ -62,7 +96,10 @@ static void take_client(struct core *core, int fd)
 		(void)snprintf(who, sizeof(who), "user %u", (unsigned)peer.uid);
 	if (why) {
 		say_refused(core, who, why);
-		core_close_fd(fd);
+		if (!err && !may_use(core, fd, &peer))
+			say_who_may(core, hint, sizeof(hint));
+		(void)snprintf(text, sizeof(text), "%s %s%s", who, why, hint);
+		turn_away(core, fd, text);
 	} else if (core_add_client(core, fd, peer.uid)) {
 		say_refused(core, who, "is turned away: no memory");
 	}

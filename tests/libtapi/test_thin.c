@@ -5,11 +5,15 @@
 
 #include "client.h"
 #include "../test_main.h"
+#include "base/os.h"
 #include "wire/utf8.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 static struct world w;
 
@@ -339,6 +343,61 @@ START_TEST(where_no_daemon_can_start_nothing_waits)
 }
 END_TEST
 
+enum { TURNED_AWAY = 40 };
+
+/* Before its hello has come, or with it unread. */
+static void *turn_away(void *arg)
+{
+	struct frame_header h = { .kind = FRAME_HELLO,
+		.flags = FLAG_CLOSING | FLAG_FAILURE,
+		.result = LINEERR_OPERATIONFAILED };
+	Failure why = FAILURE__INIT;
+
+	why.sentence = (char *)(uintptr_t) "you may not";
+	for (int i = 0; i < TURNED_AWAY; i++) {
+		struct pollfd p = { .fd = accept(*(int *)arg, NULL, NULL), .events = POLLIN };
+		struct conn conn;
+
+		if (i & 1)
+			(void)poll(&p, 1, 5000);
+		conn_init(&conn, p.fd, LIMIT_EDGE);
+		(void)conn_send(&conn, &h, &why.base);
+		(void)conn_flush(&conn);
+		conn_fini(&conn);
+	}
+	return NULL;
+}
+
+START_TEST(who_is_turned_away_hears_why)
+{
+	DWORD version = 0x00020000, devices;
+	struct tapix_reason why;
+	pthread_t thread;
+	char path[160];
+	int listener;
+	HLINEAPP app;
+
+	(void)snprintf(path, sizeof(path), "%s/away", w.mock->folder);
+	listener = os_unix_listen(path, 0600);
+	ck_assert_int_ge(listener, 0);
+	ck_assert_int_eq(fcntl(listener, F_SETFL, 0), 0); /* accept waits */
+	ck_assert_int_eq(tapixSetSocket(path), 0);
+	ck_assert_int_eq(pthread_create(&thread, NULL, turn_away, &listener), 0);
+	for (int i = 0; i < TURNED_AWAY; i++) {
+		ck_assert_int_eq(lineInitializeEx(&app, 0, world_callback, "x", &devices, &version,
+						 NULL),
+				LINEERR_OPERATIONFAILED);
+		tapixGetLastReason(&why);
+		ck_assert_ptr_nonnull(strstr(why.sentence, "refused the connection: you may not"));
+	}
+
+	ck_assert_int_eq(pthread_join(thread, NULL), 0);
+	close(listener);
+	(void)unlink(path);
+	ck_assert_int_eq(tapixSetSocket(w.mock->path), 0);
+}
+END_TEST
+
 START_TEST(a_callback_runs_in_tapi_dispatch_only)
 {
 	struct world c;
@@ -381,6 +440,7 @@ static Suite *suite(void)
 	tcase_add_test(t, no_daemon_names_the_socket_and_what_to_do);
 	tcase_add_test(t, a_daemon_that_is_just_starting_is_waited_for);
 	tcase_add_test(t, where_no_daemon_can_start_nothing_waits);
+	tcase_add_test(t, who_is_turned_away_hears_why);
 	tcase_add_test(t, a_callback_runs_in_tapi_dispatch_only);
 	suite_add_tcase(s, t);
 	return s;

@@ -103,7 +103,11 @@ others_see_nothing_and_strangers_do_not_come_in()
 {
 	is lines "$(lines_of "$other")" '' || return 1
 	run $stranger "$tapictl" lines
-	code 5
+	code 5 && has err "no permission, the socket is for user root and members of the group $group" || return 1
+	chmod 666 "$dir/run/socket"
+	run $stranger "$tapictl" lines
+	chmod 660 "$dir/run/socket"
+	code 5 && has err "user 1 may not use this daemon; members of the group $group may" && has_not err 'start it with'
 }
 
 a_right_that_is_taken_ends_what_stands_on_it()
