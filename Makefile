@@ -105,7 +105,7 @@ lint:
 
 # What CI and ./bootstrap check run: both compilers, warnings as errors, the sanitizers, the whole system.
 # check-units is check without the runs of the whole system. These go side by side: some wait, some compile.
-ci: ci-gcc ci-clang ci-asan ci-tsan analyse-ci lint
+ci: ci-gcc ci-clang ci-asan ci-tsan ci-same analyse-ci lint
 ci-gcc:
 	$(MAKE) WERROR=1 CC=gcc BUILD=build/gcc check check-oom examples
 	$(MAKE) WERROR=1 CC=gcc BUILD=build/gcc bench-instructions
@@ -115,6 +115,9 @@ ci-asan:
 	$(MAKE) WERROR=1 CC=gcc BUILD=build/asan SAN=address,undefined OPS=30000 check-units check-random check-conform
 ci-tsan:
 	$(MAKE) WERROR=1 CC=clang BUILD=build/tsan SAN=thread OPS=30000 check-units check-random
+# A seed of the random workload is the same story whatever builds it.
+ci-same: ci-asan ci-tsan
+	cmp build/asan/random.txt build/tsan/random.txt
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
-.PHONY: all ci ci-gcc ci-clang ci-asan ci-tsan clean format lint check check-built check-units check-oom install
+.PHONY: all ci ci-gcc ci-clang ci-asan ci-tsan ci-same clean format lint check check-built check-units check-oom install

@@ -54,6 +54,7 @@ static LONG op_open(struct app *a)
 		LINEMEDIAMODE_INTERACTIVEVOICE | LINEMEDIAMODE_UNKNOWN,
 		LINEMEDIAMODE_AUTOMATEDVOICE };
 	DWORD device = machine_below(10) == 0 ? LINEMAPPER : machine_below(a->lines);
+	DWORD privilege = privileges[machine_below(6)], modes = media[machine_below(3)];
 	DWORD version;
 	LINEEXTENSIONID extension;
 	HLINE line = 0;
@@ -64,8 +65,7 @@ static LONG op_open(struct app *a)
 	if (lineNegotiateAPIVersion(a->handle, machine_below(a->lines), 0x00020000, 0x00030001,
 			    &version, &extension))
 		machine_fail("lineNegotiateAPIVersion");
-	result = lineOpen(a->handle, device, &line, version, 0, a->number,
-			privileges[machine_below(6)], media[machine_below(3)], NULL);
+	result = lineOpen(a->handle, device, &line, version, 0, a->number, privilege, modes, NULL);
 	if (result == 0)
 		checker_line_opened(checker, a->number, line);
 	return result;
@@ -114,7 +114,8 @@ static LONG op_status(struct app *a)
 static LONG op_address_status(struct app *a)
 {
 	LINEADDRESSSTATUS *status = any_buffer(sizeof(LINEADDRESSSTATUS));
-	LONG result = lineGetAddressStatus(any_line(a), machine_below(20) == 0, status);
+	HLINE line = any_line(a);
+	LONG result = lineGetAddressStatus(line, machine_below(20) == 0, status);
 
 	if (result == 0)
 		checker_sizes(checker, "LINEADDRESSSTATUS", status);

@@ -17,9 +17,9 @@ static LONG op_make(struct app *a)
 
 static LONG op_dial(struct app *a)
 {
-	return asked(a, "lineDial",
-			lineDial(call_in(a, LINECALLSTATE_DIALTONE | LINECALLSTATE_DIALING),
-					any_number(), 0));
+	HCALL call = call_in(a, LINECALLSTATE_DIALTONE | LINECALLSTATE_DIALING);
+
+	return asked(a, "lineDial", lineDial(call, any_number(), 0));
 }
 
 static LONG op_accept(struct app *a)
@@ -34,8 +34,9 @@ static LONG op_answer(struct app *a)
 
 static LONG op_redirect(struct app *a)
 {
-	return asked(a, "lineRedirect",
-			lineRedirect(call_in(a, LINECALLSTATE_OFFERING), any_number(), 0));
+	HCALL call = call_in(a, LINECALLSTATE_OFFERING);
+
+	return asked(a, "lineRedirect", lineRedirect(call, any_number(), 0));
 }
 
 static LONG op_drop(struct app *a)
@@ -88,20 +89,25 @@ static LONG op_status(struct app *a)
 
 static LONG op_app_specific(struct app *a)
 {
-	return lineSetAppSpecific(any_call(a), machine_below(100));
+	HCALL call = any_call(a);
+
+	return lineSetAppSpecific(call, machine_below(100));
 }
 
 static LONG op_media_mode(struct app *a)
 {
 	static const DWORD modes[] = { LINEMEDIAMODE_INTERACTIVEVOICE, LINEMEDIAMODE_AUTOMATEDVOICE,
 		LINEMEDIAMODE_UNKNOWN | LINEMEDIAMODE_INTERACTIVEVOICE };
+	HCALL call = any_call(a);
 
-	return lineSetMediaMode(any_call(a), modes[machine_below(3)]);
+	return lineSetMediaMode(call, modes[machine_below(3)]);
 }
 
 static LONG op_monitor_digits(struct app *a)
 {
-	return lineMonitorDigits(any_call(a),
+	HCALL call = any_call(a);
+
+	return lineMonitorDigits(call,
 			machine_below(2) ? LINEDIGITMODE_DTMF : LINEDIGITMODE_DTMFEND);
 }
 
@@ -134,9 +140,10 @@ static LONG op_user_info(struct app *a)
 static LONG op_call_data(struct app *a)
 {
 	static char data[64] = "data";
+	HCALL call = any_call(a);
 
 	return asked(a, "lineSetCallData",
-			lineSetCallData(any_call(a), data, machine_below(sizeof(data))));
+			lineSetCallData(call, data, machine_below(sizeof(data))));
 }
 
 static LONG op_secure(struct app *a)

@@ -53,9 +53,10 @@ static LONG op_translate(struct app *a)
 	static const char *const numbers[] = { "+1 (425) 882-8080", "+49 (30) 123", "+4930123",
 		"102", "+55 (11) 5551212|4^x", "+1 (425", "sip:bob@example.net" };
 	LINETRANSLATEOUTPUT *out = any_buffer(sizeof(*out));
-	DWORD options = 1u << machine_below(5);
-	LONG result = lineTranslateAddress(a->handle, machine_below(a->lines), NEWEST,
-			numbers[machine_below(7)], machine_below(LOCATIONS),
+	DWORD options = 1u << machine_below(5), device = machine_below(a->lines);
+	const char *number = numbers[machine_below(7)];
+	DWORD card = machine_below(LOCATIONS);
+	LONG result = lineTranslateAddress(a->handle, device, NEWEST, number, card,
 			machine_below(2) ? options : 0, out);
 
 	if (result == 0)

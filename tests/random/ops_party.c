@@ -54,8 +54,9 @@ static LONG op_complete_transfer(struct app *a)
 
 static LONG op_blind(struct app *a)
 {
-	return asked(a, "lineBlindTransfer",
-			lineBlindTransfer(call_in(a, LINECALLSTATE_CONNECTED), any_number(), 0));
+	HCALL call = call_in(a, LINECALLSTATE_CONNECTED);
+
+	return asked(a, "lineBlindTransfer", lineBlindTransfer(call, any_number(), 0));
 }
 
 static LONG op_setup_conference(struct app *a)
@@ -115,9 +116,9 @@ static LONG op_handoff(struct app *a)
 
 static LONG op_park(struct app *a)
 {
-	return asked(a, "linePark",
-			linePark(call_in(a, LINECALLSTATE_CONNECTED), LINEPARKMODE_DIRECTED,
-					any_number(), NULL));
+	HCALL call = call_in(a, LINECALLSTATE_CONNECTED);
+
+	return asked(a, "linePark", linePark(call, LINEPARKMODE_DIRECTED, any_number(), NULL));
 }
 
 static LONG op_unpark(struct app *a)

@@ -118,43 +118,47 @@ static LONG op_terminal(struct app *a)
 	bool by_call = machine_below(2);
 	HCALL call = by_call ? any_call(a) : 0;
 	HLINE line = by_call ? 0 : any_line(a);
+	DWORD select = by_call ? LINECALLSELECT_CALL : LINECALLSELECT_LINE;
+	DWORD modes = 1u << machine_below(6), terminal = machine_below(4);
 
 	return asked(a, "lineSetTerminal",
-			lineSetTerminal(line, 0, call,
-					by_call ? LINECALLSELECT_CALL : LINECALLSELECT_LINE,
-					1u << machine_below(6), machine_below(4),
-					machine_below(2)));
+			lineSetTerminal(line, 0, call, select, modes, terminal, machine_below(2)));
 }
 
 static LONG op_lamp(struct app *a)
 {
 	HPHONE phone = any_phone(a);
+	DWORD lamp = machine_below(16);
 
-	return asked_phone(a, "phoneSetLamp",
-			phoneSetLamp(phone, machine_below(16), 1u << machine_below(6)), phone);
+	return asked_phone(a, "phoneSetLamp", phoneSetLamp(phone, lamp, 1u << machine_below(6)),
+			phone);
 }
 
 static LONG op_ring(struct app *a)
 {
 	HPHONE phone = any_phone(a);
+	DWORD mode = machine_below(4);
 
-	return asked_phone(a, "phoneSetRing",
-			phoneSetRing(phone, machine_below(4), machine_below(0x10000)), phone);
+	return asked_phone(a, "phoneSetRing", phoneSetRing(phone, mode, machine_below(0x10000)),
+			phone);
 }
 
 static LONG op_display(struct app *a)
 {
 	HPHONE phone = any_phone(a);
+	DWORD row = machine_below(3);
 
 	return asked_phone(a, "phoneSetDisplay",
-			phoneSetDisplay(phone, machine_below(3), machine_below(20), "hello", 5),
-			phone);
+			phoneSetDisplay(phone, row, machine_below(20), "hello", 5), phone);
 }
 
 static LONG op_masks(struct app *a)
 {
-	return phoneSetStatusMessages(any_phone(a), machine_below(2) ? 0x00ffffff : 0,
-			machine_below(2) ? 0x3f : 0, machine_below(2) ? 0xf : 0);
+	HPHONE phone = any_phone(a);
+	DWORD states = machine_below(2) ? 0x00ffffff : 0;
+	DWORD button_modes = machine_below(2) ? 0x3f : 0;
+
+	return phoneSetStatusMessages(phone, states, button_modes, machine_below(2) ? 0xf : 0);
 }
 
 static LONG op_status(struct app *a)

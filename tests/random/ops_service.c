@@ -18,6 +18,7 @@ static LONG op_forward(struct app *a)
 		char to[16];
 	} s;
 	HCALL *consult = new_calls(a); /* written by the reply */
+	HLINE line;
 
 	memset(&s, 0, sizeof(s));
 	s.list.dwTotalSize = sizeof(s);
@@ -28,36 +29,39 @@ static LONG op_forward(struct app *a)
 		s.list.ForwardList[0].dwDestAddressSize = (DWORD)strlen(s.to) + 1;
 		s.list.ForwardList[0].dwDestAddressOffset = (DWORD)((char *)s.to - (char *)&s);
 	}
+	line = any_line(a);
 	return asked(a, "lineForward",
-			lineForward(any_line(a), 1, 0, &s.list, machine_below(4), consult, NULL));
+			lineForward(line, 1, 0, &s.list, machine_below(4), consult, NULL));
 }
 
 static LONG op_complete(struct app *a)
 {
+	HCALL call = call_in(a, LINECALLSTATE_BUSY | LINECALLSTATE_RINGBACK);
+	DWORD mode = 1u << machine_below(4);
+
 	return asked(a, "lineCompleteCall",
-			lineCompleteCall(call_in(a, LINECALLSTATE_BUSY | LINECALLSTATE_RINGBACK),
-					&completion, 1u << machine_below(4), machine_below(5)));
+			lineCompleteCall(call, &completion, mode, machine_below(5)));
 }
 
 static LONG op_uncomplete(struct app *a)
 {
+	HLINE line = any_line(a);
+
 	return asked(a, "lineUncompleteCall",
-			lineUncompleteCall(any_line(a), completion - machine_below(2)));
+			lineUncompleteCall(line, completion - machine_below(2)));
 }
 
 static LONG op_orbit(struct app *a)
 {
 	static const char *const orbits[] = { "700", "701", "702" };
+	const char *orbit = orbits[machine_below(3)];
 	HCALL *made = new_calls(a);
-	HLINE line;
 
 	if (machine_below(2))
 		return asked(a, "linePark",
 				linePark(call_in(a, LINECALLSTATE_CONNECTED), LINEPARKMODE_DIRECTED,
-						orbits[machine_below(3)], NULL));
-	line = any_line(a);
-	return asked_new(a, "lineUnpark", lineUnpark(line, 0, made, orbits[machine_below(3)]), made,
-			NULL);
+						orbit, NULL));
+	return asked_new(a, "lineUnpark", lineUnpark(any_line(a), 0, made, orbit), made, NULL);
 }
 
 /* Few: what is secured or out of service is in the way of everybody. */
@@ -69,40 +73,46 @@ static LONG op_secure(struct app *a)
 static LONG op_dev_status(struct app *a)
 {
 	DWORD flag = 1u << machine_below(5);
+	HLINE line = any_line(a);
 
 	return asked(a, "lineSetLineDevStatus",
-			lineSetLineDevStatus(any_line(a), flag,
+			lineSetLineDevStatus(line, flag,
 					flag != LINEDEVSTATUSFLAGS_LOCKED && machine_below(8)));
 }
 
 static LONG op_data(struct app *a)
 {
 	static char data[5000];
+	HCALL call = any_call(a);
 
 	return asked(a, "lineSetCallData",
-			lineSetCallData(any_call(a), data, machine_below(sizeof(data))));
+			lineSetCallData(call, data, machine_below(sizeof(data))));
 }
 
 static LONG op_params(struct app *a)
 {
 	static const DWORD bearers[] = { LINEBEARERMODE_VOICE, LINEBEARERMODE_DATA,
 		LINEBEARERMODE_PASSTHROUGH, LINEBEARERMODE_MULTIUSE, 0 };
+	HCALL call = machine_below(3) ? any_call(a) : call_in(a, ALERTING);
+	DWORD bearer = bearers[machine_below(5)];
 
 	return asked(a, "lineSetCallParams",
-			lineSetCallParams(machine_below(3) ? any_call(a) : call_in(a, ALERTING),
-					bearers[machine_below(5)], 0, machine_below(70000), NULL));
+			lineSetCallParams(call, bearer, 0, machine_below(70000), NULL));
 }
 
 static LONG op_treatment(struct app *a)
 {
-	return asked(a, "lineSetCallTreatment",
-			lineSetCallTreatment(call_in(a, ALERTING | HELD), machine_below(6)));
+	HCALL call = call_in(a, ALERTING | HELD);
+
+	return asked(a, "lineSetCallTreatment", lineSetCallTreatment(call, machine_below(6)));
 }
 
 static LONG op_send_uui(struct app *a)
 {
+	HCALL call = any_call(a);
+
 	return asked(a, "lineSendUserUserInfo",
-			lineSendUserUserInfo(any_call(a), "information", machine_below(12)));
+			lineSendUserUserInfo(call, "information", machine_below(12)));
 }
 
 static LONG op_release_uui(struct app *a)
@@ -112,7 +122,10 @@ static LONG op_release_uui(struct app *a)
 
 static LONG op_rings(struct app *a)
 {
-	return lineSetNumRings(any_line(a), machine_below(20) == 0, machine_below(10));
+	HLINE line = any_line(a);
+	DWORD address = machine_below(20) == 0;
+
+	return lineSetNumRings(line, address, machine_below(10));
 }
 
 /* Made so that it is sent on by itself when it is answered. */

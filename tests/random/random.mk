@@ -30,7 +30,8 @@ $(BUILD)/bin/random-workload: | $(BUILD)/lib/exchange_virtual.so
 $(eval $(call test,test_checker,$(call obj,tests/random/test_checker.c) $(checker_OBJ) $$(base_A),))
 
 check-random: $(BUILD)/bin/random-workload
-	$(Q)BUILD=$(BUILD) $< --seed $(SEED) --ops $(OPS)
+	$(Q)BUILD=$(BUILD) $< --seed $(SEED) --ops $(OPS) >$(BUILD)/random.txt || { cat $(BUILD)/random.txt; exit 1; }
+	$(Q)cat $(BUILD)/random.txt
 .PHONY: check-random
 CHECK_SCRIPTS += tests/random/run.sh
 check-built: $(BUILD)/bin/random-workload
