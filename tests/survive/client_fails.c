@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
-/* client_fails.c - an application floods the daemon while others go on as always. */
+/* client_fails.c - an application floods the daemon, or connects without a word, while others go on
+ * as always. */
 #define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 #include "healthy.h"
+#include "process.h"
 #include "stage.h"
 #include "../../bench/wire.h"
 
 #include "base/clock.h"
+#include "base/os.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -87,5 +90,71 @@ void client_floods(struct world *w)
 	goal("a client that floods is served, too", *bytes > 0, "> 0", "%lu KiB of answers",
 			*bytes / 1024);
 	healthy_goals("a client that floods");
+	healthy_end();
+}
+
+/* --- connections that say nothing --- */
+
+enum { CROWD = 300, CROWD_USER_MAX = 32, SETTLE_MS = 1000, HELLO_MS = 5000, LATE_MS = 1000 };
+
+/* Those that the daemon has ended are closed here, too; returns how many are left. */
+static unsigned count_open(struct pollfd *all)
+{
+	unsigned n = 0;
+
+	(void)poll(all, CROWD, 0);
+	for (unsigned i = 0; i < CROWD; i++) {
+		if (all[i].revents) {
+			(void)close(all[i].fd);
+			all[i].fd = -1;
+		}
+		n += all[i].fd >= 0;
+	}
+	return n;
+}
+
+static unsigned count_words(const char *text, const char *word)
+{
+	unsigned n = 0;
+
+	for (; (text = strstr(text, word)); text++)
+		n++;
+	return n;
+}
+
+void client_says_nothing(struct world *w)
+{
+	static struct pollfd all[CROWD];
+	uint64_t begun;
+	unsigned kept, left, lines;
+	struct process before;
+
+	healthy_start(w, 0, 1000);
+	healthy_quiet(quiet_ms());
+	before = process_at_rest(world_daemon(w));
+	healthy_beside();
+	begun = clock_now_ms();
+	for (unsigned i = 0; i < CROWD; i++)
+		all[i] = (struct pollfd){ .fd = os_unix_connect(world_path(w, "run/socket")),
+			.events = POLLIN };
+	pause_ms(SETTLE_MS);
+	kept = count_open(all);
+	goal("connections of one user that may say nothing", kept && kept <= CROWD_USER_MAX,
+			"1 to 32", "%u of %u", kept, CROWD);
+	while ((left = count_open(all)) && clock_now_ms() < begun + HELLO_MS + PATIENCE_MS)
+		pause_ms(STEP_MS);
+	goal_none("that are there for ever", left);
+	goal_time("the last one ends", clock_now_ms() - begun <= HELLO_MS + LATE_MS, "5 s (+ 1)",
+			"%.2f s", (double)(clock_now_ms() - begun) / 1000);
+	healthy_apart();
+	lines = count_words(world_log(w), "said nothing yet");
+	goal("lines of the log about those refused", lines && lines <= 2, "1 a second", "%u",
+			lines);
+	app_end(app_start(w, "newcomer", 0));
+	goal("descriptors of the daemon afterwards",
+			process_at_rest(world_daemon(w)).descriptors <= before.descriptors,
+			"as before", "%u (%u)", process_now(world_daemon(w)).descriptors,
+			before.descriptors);
+	healthy_goals("a crowd that says nothing");
 	healthy_end();
 }

@@ -48,6 +48,11 @@ void supervised_kill(struct world *w);
 
 extern struct setting client_setting;
 void client_floods(struct world *w);
+void client_says_nothing(struct world *w);
+
+/* --- client_reader.c: in client_setting --- */
+
+void client_never_reads(struct world *w);
 
 /* --- client_owner.c --- */
 
