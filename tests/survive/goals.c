@@ -85,6 +85,14 @@ void goals_noisy(const char *why, ...)
 	va_end(ap);
 }
 
+bool goals_are_missed(void)
+{
+	for (unsigned i = list->printed; i < list->count; i++)
+		if (list->goals[i].verdict == GOAL_MISSED)
+			return true;
+	return false;
+}
+
 void goals_print(const char *title)
 {
 	static const char *const words[] = { "ok", "MISSED", "not judged" };

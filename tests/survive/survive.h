@@ -33,6 +33,8 @@ void goal_share(const char *what, unsigned kept, unsigned all, unsigned percent)
 /* Nothing of the kind has happened. */
 void goal_none(const char *what, unsigned count);
 void goals_noisy(const char *why, ...) __attribute__((format(printf, 1, 2)));
+/* Any of those that were added since the last time they were printed. */
+bool goals_are_missed(void);
 /* Prints what was added since the last time. */
 void goals_print(const char *title);
 /* The exit code: 0, 1 or 77. */
