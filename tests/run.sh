@@ -4,7 +4,8 @@
 # everything they said when one fails, and then no more are started. Check ends what hangs; a busy
 # machine is no reason to fail, so that is after twenty seconds a case, not four.
 : "${CK_TIMEOUT_MULTIPLIER:=5}"
-export CK_TIMEOUT_MULTIPLIER
+: "${ASAN_OPTIONS:=detect_stack_use_after_return=1}"
+export CK_TIMEOUT_MULTIPLIER ASAN_OPTIONS
 if [ "$1" != --one ]; then
 	jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 	printf '%s\n' "$@" | xargs -P "$jobs" -n 1 "$0" --one

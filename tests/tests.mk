@@ -3,7 +3,8 @@
 # make check      every program of CHECK_PROGRAMS (Check) and every script of CHECK_SCRIPTS, stop at the first
 #                 failure. A program that runs no test at all fails.
 # make check-units  the programs alone.
-# make check-oom  the test cases named "oom" of OOM_PROGRAMS: each allocation fails in turn (tests/oom.h).
+# make check-oom  the test cases named "oom" of OOM_PROGRAMS: each allocation fails in turn (tests/oom.h); and
+#                 some of all system calls (tests/syscalls/), N=all: each.
 check_LIBS = $(call pkg_libs,check)
 CHECK_PROGRAMS :=
 CHECK_SCRIPTS :=
@@ -32,3 +33,4 @@ check-built: $(ALL)
 
 check-oom: $(OOM_PROGRAMS)
 	$(Q)BUILD=$(BUILD) CK_RUN_CASE=oom tests/run.sh $(OOM_PROGRAMS)
+check-oom: check-syscalls

@@ -164,8 +164,15 @@ static void on_retry(struct timer *t)
 {
 	struct core *core = list_entry(t, struct core, accept_timer);
 
-	(void)event_add(&core->accept_client, NULL);
-	(void)event_add(&core->accept_host, NULL);
+	if (event_add(&core->accept_client, NULL) < 0 || event_add(&core->accept_host, NULL) < 0)
+		pause_listening(core, strerror(errno));
+}
+
+void listen_stop(struct core *core)
+{
+	timer_clear(&core->accept_timer);
+	(void)event_del(&core->accept_client);
+	(void)event_del(&core->accept_host);
 }
 
 int listen_start(struct core *core)
@@ -175,16 +182,11 @@ int listen_start(struct core *core)
 			on_client, core);
 	event_assign(&core->accept_host, core->base, core->host_listen_fd, EV_READ | EV_PERSIST,
 			on_host, core);
-	if (event_add(&core->accept_client, NULL) < 0 || event_add(&core->accept_host, NULL) < 0)
-		return -ENOMEM;
-	return 0;
-}
-
-void listen_stop(struct core *core)
-{
-	timer_clear(&core->accept_timer);
-	(void)event_del(&core->accept_client);
-	(void)event_del(&core->accept_host);
+	if (!event_add(&core->accept_client, NULL) && !event_add(&core->accept_host, NULL))
+		return 0;
+	log_error("%s: cannot be watched: %s", core->options->socket, strerror(errno));
+	listen_stop(core);
+	return -ENOMEM;
 }
 
 int core_add_client(struct core *core, int fd, uid_t uid)

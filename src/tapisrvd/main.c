@@ -184,10 +184,11 @@ static int watch_signals(struct running *r, struct signals *s)
 	evsignal_assign(&s->child, core->base, SIGCHLD, on_child, core);
 	evsignal_assign(&s->reload, core->base, SIGHUP, on_reload, r);
 	(void)signal(SIGPIPE, SIG_IGN);
-	if (event_add(&s->reload, NULL) < 0 || event_add(&s->terminate, NULL) < 0 ||
-			event_add(&s->interrupt, NULL) < 0 || event_add(&s->child, NULL) < 0)
-		return -ENOMEM;
-	return 0;
+	if (!event_add(&s->reload, NULL) && !event_add(&s->terminate, NULL) &&
+			!event_add(&s->interrupt, NULL) && !event_add(&s->child, NULL))
+		return 0;
+	log_error("signals cannot be watched: %s", strerror(errno));
+	return -ENOMEM;
 }
 
 static void forget_signals(struct signals *s)
@@ -210,6 +211,7 @@ static int serve(struct running *r)
 		err = listen_start(core);
 	if (err) {
 		run_dir_close(core);
+		forget_signals(&signals);
 		return err;
 	}
 	log_info("listens on %s", core->options->socket);

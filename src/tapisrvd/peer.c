@@ -224,7 +224,10 @@ void peer_pause(struct peer *p, bool paused)
 		(void)event_del(&p->readable);
 		return;
 	}
-	(void)event_add(&p->readable, NULL);
+	if (event_add(&p->readable, NULL) < 0) {
+		peer_doom(p, PEER_CLOSED_BY_US, "out of memory");
+		return;
+	}
 	event_active(&p->readable, EV_READ, 0); /* frames may wait in the buffer already */
 }
 
