@@ -2,6 +2,7 @@
 /* wall_jump.c - the wall clock jumps while timers of everybody run: of the exchange and of SIP, of
  * the media service provider, of libtapi, of the daemon and of its supervisor. Each fires when it
  * is due; calls stay; nobody spins; and what people read has the new time. */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "stage.h"
 #include "wall.h"
 #include "../conformance/talk.h"

@@ -4,8 +4,6 @@
  * ($WATCHDOG_MS instead: in this time). It listens, starts the program when somebody connects, and
  * again as Restart says. Processes that the program leaves become its own, as in a control group.
  * What happens is told, a line each; SIGTERM is systemctl stop. */
-#define _GNU_SOURCE /* NOLINT: of <sys/prctl.h>, on the one system that has it */
-#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -13,12 +11,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 
 enum { TICK_MS = 10, START_MS = 90000, ABORT_MS = 300, LISTEN_FD = 3 };
 
@@ -222,7 +222,9 @@ int main(int argc, char **argv)
 			(notify = open_socket(notify_path, SOCK_DGRAM)) < 0 ||
 			(fd = open_socket(argv[2], SOCK_STREAM)) < 0)
 		return 2;
+#ifdef __linux__
 	(void)prctl(PR_SET_CHILD_SUBREAPER, 1);
+#endif
 	(void)signal(SIGTERM, on_term);
 	while (!stopping || main_process.pid) {
 		struct pollfd p[] = { { .fd = notify, .events = POLLIN },
