@@ -205,6 +205,26 @@ static const Failure *why_it_ends(const struct call *call, uint32_t state)
 	return failure_new(call->core, call->end_layer, call->end_cause, "%s", call->end_sentence);
 }
 
+/* Somebody hears of its state later. */
+static bool is_missed(const struct call *call)
+{
+	list_for(l, &call->holders)
+		if (session_is_away(list_entry(l, struct held, in_call)->session))
+			return true;
+	return core_awaits_sessions(call->core);
+}
+
+/* The TSP knows better than we do. */
+static void explain(struct call *call, Event *e)
+{
+	const Failure *why = e->reason;
+
+	if (!why)
+		e->reason = (Failure *)why_it_ends(call, call->state);
+	else if (why->sentence && is_explained(call->state) && is_missed(call))
+		call_ends_for(call, why->layer, why->cause, why->sentence);
+}
+
 void call_send_state(const struct held *h, uint32_t state, uint64_t mode, uint32_t privilege)
 {
 	Event e = EVENT__INIT;
@@ -233,8 +253,7 @@ void call_step(struct call *call, Event *e)
 	if (e->p3)
 		call->media_modes = (uint32_t)e->p3;
 	SET(e, p3, 0);
-	if (!e->reason) /* the TSP knows better */
-		e->reason = (Failure *)why_it_ends(call, call->state);
+	explain(call, e);
 	event_to_holders(call, e, NULL);
 	if (!(call->state & over))
 		return;

@@ -360,7 +360,7 @@ static void keep(struct event_source *s, size_t size)
 /* It may be back later: the core was started again a moment ago, or the connection is lost. */
 static bool is_away(const struct core *core, const struct session *s)
 {
-	return s ? !s->client || s->client->resuming : core_awaits_sessions(core);
+	return s ? session_is_away(s) : core_awaits_sessions(core);
 }
 
 void monitor_event_answer(struct event_source *s, Event *e)

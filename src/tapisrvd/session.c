@@ -104,6 +104,11 @@ struct session *session_find(struct core *core, uint64_t id, uid_t uid)
 	return s && s->uid == uid ? s : NULL;
 }
 
+bool session_is_away(const struct session *s)
+{
+	return !s->client || s->client->resuming;
+}
+
 void session_keep(struct session *s, const char *why)
 {
 	s->client = NULL;

@@ -99,6 +99,8 @@ void session_free(struct session *s);
 struct session *session_find(struct core *core, uint64_t id, uid_t uid);
 /* The connection is gone but the session may come back. */
 void session_keep(struct session *s, const char *why);
+/* Or is coming just now: it is told what it has missed, events do not reach it yet. */
+bool session_is_away(const struct session *s);
 const char *session_name(const struct session *s);
 
 struct open *session_find_open(const struct session *s, uint32_t number);

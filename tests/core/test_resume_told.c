@@ -10,31 +10,49 @@
 static const uint32_t endings[] = { LINECALLSTATE_DISCONNECTED, LINECALLSTATE_IDLE,
 	LINECALLSTATE_BUSY };
 
-START_TEST(a_call_that_ended_meanwhile_says_why)
+/* It has ended, as the host says: before the new core came, or when that was there already. */
+static void end_call(struct recovery *f, uint32_t state, bool before)
 {
-	struct recovery f;
-	struct mock *app;
 	SnapshotCall call = SNAPSHOT_CALL__INIT;
+	struct frame_header h = { .kind = FRAME_EVENT };
 	Failure why = FAILURE__INIT;
-	const Event *e;
+	Event e = EVENT__INIT;
 
-	recovery_init(&f);
-	SET_ID(&call, call, f.call);
-	SET_ID(&call, device, 0);
-	SET(&call, state, endings[_i]);
 	SET(&why, layer, LAYER_PROVIDER);
 	why.cause = (char *)"Q.850 16";
 	why.sentence = (char *)"the other side hung up";
-	call.reason = &why;
-	recovery_tell(&f, &call);
-	mock_host_end_snapshot(f.host);
+	SET_ID(&call, call, f->call);
+	SET_ID(&call, device, 0);
+	SET(&call, state, before ? state : LINECALLSTATE_CONNECTED);
+	call.reason = before ? &why : NULL;
+	recovery_tell(f, &call);
+	mock_host_end_snapshot(f->host);
+	if (before)
+		return;
+	SET_ID(&e, object, f->call);
+	SET(&e, msg, LINE_CALLSTATE);
+	SET(&e, p1, state);
+	e.reason = &why;
+	mock_send(f->host, h, &e.base);
+	world_turn(&f->w);
+}
+
+START_TEST(a_call_that_ended_meanwhile_says_why)
+{
+	uint32_t state = endings[_i / 2];
+	struct recovery f;
+	struct mock *app;
+	const Event *e;
+
+	recovery_init(&f);
+	end_call(&f, state, _i % 2);
 	app = recovery_come_back(&f, getuid());
 	recovery_claim_open(app, f.open, 0);
 	recovery_claim_call(app, f.open, f.call, LINECALLSTATE_CONNECTED);
 	(void)recovery_end(app);
 
 	e = seen_event(app_event(app, LINE_CALLSTATE));
-	ck_assert_uint_eq(e->p1, endings[_i]);
+	ck_assert_uint_eq(e->p1, state);
 	ck_assert_ptr_nonnull(e->reason);
 	ck_assert_uint_eq(e->reason->layer, LAYER_PROVIDER);
 	ck_assert_str_eq(e->reason->cause, "Q.850 16");
@@ -302,7 +320,7 @@ static Suite *suite(void)
 	Suite *s = suite_create("core resume told");
 	TCase *t = tcase_create("told");
 
-	tcase_add_loop_test(t, a_call_that_ended_meanwhile_says_why, 0, 3);
+	tcase_add_loop_test(t, a_call_that_ended_meanwhile_says_why, 0, 6);
 	tcase_add_loop_test(t, a_monitor_learns_of_a_call_that_it_was_not_told_of, 0, 2);
 	tcase_add_test(t, a_call_that_somebody_owns_is_not_offered_again);
 	tcase_add_loop_test(t, hubs_are_told_if_they_are_news, 0,
