@@ -201,20 +201,26 @@ void inbox_take(struct inbox *b, struct list *out)
 }
 
 /* Locked. */
+static bool is_owner(const struct inbox *b)
+{
+	return pthread_equal(pthread_self(), b->owner) != 0;
+}
+
+/* Locked. */
 static void append(struct inbox *b, struct item *i)
 {
 	list_append(&b->items, &i->link);
 	b->bytes += cost(i);
-	if (!b->awake && !pthread_equal(pthread_self(), b->owner)) /* the owner looks by itself */
+	if (!b->awake && !is_owner(b)) /* the owner looks by itself */
 		b->awake = write(b->wake[1], "", 1) == 1;
 }
 
 /* Locked. Completions need no room: there is one for each request, and it lies in the request. */
 static bool wait_for_room(struct inbox *b)
 {
-	while (b->open && b->bytes >= INBOX_BYTES && !pthread_equal(pthread_self(), b->owner))
+	while (b->open && b->bytes >= INBOX_BYTES && !is_owner(b))
 		pthread_cond_wait(&b->room, &b->lock);
-	return b->open;
+	return b->open && b->bytes < ENTRY_BYTES;
 }
 
 uint32_t inbox_add(struct inbox *b, enum handle_kind kind, void *object)
@@ -379,11 +385,12 @@ static void trace_event(uint64_t object, const struct item *i)
 /* Takes the item. */
 static void post(struct inbox *b, struct item *i)
 {
-	bool refused = false, is_bad = false;
+	bool refused = false, is_bad = false, is_full = false;
 
 	pthread_mutex_lock(&b->lock);
 	if (!wait_for_room(b)) {
 		refused = true;
+		is_full = b->open;
 	} else if (i->kind == ITEM_LINE && i->msg == LINE_NEWCALL && !take_new_call(b, i)) {
 		refused = is_bad = true;
 	} else {
@@ -395,6 +402,9 @@ static void post(struct inbox *b, struct item *i)
 	if (is_bad)
 		complain(b, LOG_WARN, "new call refused: unknown line handle %#lx, or no memory",
 				(unsigned long)i->device);
+	if (is_full)
+		complain(b, LOG_WARN, "event %u is lost: an entry raises more than %d MiB", i->msg,
+				ENTRY_BYTES >> 20);
 	if (refused)
 		item_free(i);
 }

@@ -14,7 +14,9 @@
 
 #include <tspi.h>
 
-enum { INBOX_MAX = 32, INBOX_BYTES = 1024 * 1024 };
+/* ENTRY_BYTES: what the host thread itself may raise, in an entry, before it looks. LINE_CREATE and
+ * PHONE_CREATE for all devices that there can be are less. */
+enum { INBOX_MAX = 32, INBOX_BYTES = 1024 * 1024, ENTRY_BYTES = 32 * INBOX_BYTES };
 
 struct call;
 struct inbox;

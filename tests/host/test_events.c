@@ -543,6 +543,26 @@ START_TEST(a_full_queue_makes_the_thread_wait_and_loses_nothing)
 }
 END_TEST
 
+START_TEST(what_an_entry_raises_without_end_is_lost_when_it_is_too_much)
+{
+	struct core c;
+	const struct got *g;
+	uint32_t last = 0;
+
+	core_world(&c);
+	(void)core_dial(&c, "storm");
+	while ((g = core_next(&c))->h.kind != FRAME_COMPLETION) {
+		if (g->h.kind == FRAME_EVENT)
+			ck_assert_uint_eq(((const Event *)g->body)->p1, ++last);
+		if (last % 1000 == 0)
+			arena_reset(&c.arena, MESSAGE_MAX);
+	}
+
+	ck_assert_uint_eq(last, ENTRY_BYTES / sizeof(struct item) + 1);
+	(void)core_stop(&c);
+}
+END_TEST
+
 static Suite *events(void)
 {
 	Suite *s = suite_create("host events");
@@ -567,6 +587,7 @@ static Suite *events(void)
 	tcase_add_test(t, a_return_that_nobody_awaits_comes_with_others_or_a_little_later);
 	tcase_add_test(t, a_parent_conference_is_named_by_its_id);
 	tcase_add_test(t, a_full_queue_makes_the_thread_wait_and_loses_nothing);
+	tcase_add_test(t, what_an_entry_raises_without_end_is_lost_when_it_is_too_much);
 	suite_add_tcase(s, t);
 	return s;
 }

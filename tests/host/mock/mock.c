@@ -89,6 +89,8 @@ static LONG dial(DRV_REQUESTID id, struct mock_call *c, const char *address)
 	}
 	if (!strcmp(address, "hang"))
 		wait_for_release();
+	for (DWORD i = 0; !strcmp(address, "storm") && i < STORM; i++)
+		c->line->event(c->line->ht, 0, LINE_DEVSPECIFIC, i + 1, 0, 0);
 	if (!strcmp(address, "crash"))
 		abort();
 	if (!strcmp(address, "zero"))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* mock.h - a TSP whose conduct the dialled address chooses, and what the test asks it by dlsym.
  *
+ *   storm     raises STORM events, LINE_DEVSPECIFIC from 1 on
  *   early     CALLSTATE, then the completion, then the return
  *   twice     completes twice                      thread    completes from another thread, later
  *   fail      completes with 0, returns an error   zero, other  returns 0, or another number
@@ -13,6 +14,8 @@
 #define TESTS_HOST_MOCK_H
 
 #include <tspi.h>
+
+enum { STORM = 400000 };
 
 /* A handle of its own, one that was never given out, 0. */
 enum { MOCK_OWN, MOCK_FOREIGN, MOCK_NONE };
