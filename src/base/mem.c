@@ -24,21 +24,35 @@ static bool must_fail(void)
 	return n == atomic_load_explicit(&fail_at, memory_order_relaxed);
 }
 
+static void (*on_exhaustion)(void);
+
+void mem_on_exhaustion(void (*fn)(void))
+{
+	on_exhaustion = fn;
+}
+
+static void *given(void *p)
+{
+	if (!p && on_exhaustion)
+		on_exhaustion();
+	return p;
+}
+
 void *mem_zalloc(size_t count, size_t size)
 {
 	if (size && count > SIZE_MAX / size)
 		return NULL;
-	return must_fail() ? NULL : calloc(count, size);
+	return must_fail() ? NULL : given(calloc(count, size));
 }
 
 void *mem_alloc(size_t size)
 {
-	return must_fail() ? NULL : malloc(size ? size : 1);
+	return must_fail() ? NULL : given(malloc(size ? size : 1));
 }
 
 void *mem_realloc(void *p, size_t size)
 {
-	return must_fail() ? NULL : realloc(p, size ? size : 1);
+	return must_fail() ? NULL : given(realloc(p, size ? size : 1));
 }
 
 void *mem_dup(const void *p, size_t size)

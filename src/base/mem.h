@@ -20,7 +20,12 @@ void *mem_dup(const void *p, size_t size);
 char *mem_strdup(const char *s);
 char *mem_strndup(const char *s, size_t n);
 void mem_free(void *p);
+/* What is called, by any thread, when the system gives no memory; it need not return. Before the
+ * first thread. */
+void mem_on_exhaustion(void (*fn)(void));
 /* Zeros that no compiler leaves out: for keys. */
+/* What is called, by any thread, when the system gives no memory; it need not return. */
+void mem_on_exhaustion(void (*fn)(void));
 void mem_wipe(void *p, size_t size);
 
 /* The n-th allocation from now (1 = the next) fails, once; 0 switches this off. */

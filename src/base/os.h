@@ -59,6 +59,9 @@ int os_timer_set(int timer, uint32_t ms);
  * which grows and shrinks in large steps, where the C library can be told so. Before the first
  * thread. */
 void os_one_heap(void);
+/* So many bytes of memory this process may have for itself from now on, however it gets them, and
+ * never more again. 0 or -errno. */
+int os_limit_memory(uint64_t bytes);
 /* What was needed for the start only need not stay resident: free heap, and pages of code and
  * constants, which come from their files again when they are used. Does nothing under a debugger,
  * whose breakpoints such pages may hold, and where the system cannot. */

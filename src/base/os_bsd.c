@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <sys/types.h>
 #include <sys/event.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -68,6 +69,13 @@ int os_timer_set(int timer, uint32_t ms)
 
 void os_one_heap(void)
 {
+}
+
+int os_limit_memory(uint64_t bytes)
+{
+	const struct rlimit limit = { (rlim_t)bytes, (rlim_t)bytes };
+
+	return setrlimit(RLIMIT_AS, &limit) < 0 ? -errno : 0;
 }
 
 void os_give_back(void)

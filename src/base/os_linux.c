@@ -12,6 +12,7 @@
 #include <sys/epoll.h>
 #include <sys/mman.h>
 #include <sys/random.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
@@ -88,6 +89,15 @@ void os_one_heap(void)
 	(void)mallopt(M_TOP_PAD, HEAP_STEP);
 	(void)mallopt(M_TRIM_THRESHOLD, 2 * HEAP_STEP);
 #endif
+}
+
+/* What is written to counts, whether it came by brk or mmap; libraries and their constants do not.
+ */
+int os_limit_memory(uint64_t bytes)
+{
+	const struct rlimit limit = { (rlim_t)bytes, (rlim_t)bytes };
+
+	return setrlimit(RLIMIT_DATA, &limit) < 0 ? -errno : 0;
 }
 
 static bool is_traced(void)

@@ -19,6 +19,7 @@
 #define LOG_TOPIC "config"
 
 enum { NAME_MAX_INI = 49, SECONDS_MAX = 3600, REQUESTS_MAX = 1000, CONNECTIONS_MAX = 100000 };
+enum { MEMORY_MIN = 16 << 20 };
 
 struct reading {
 	struct options *options;
@@ -200,6 +201,28 @@ static bool add_setting(struct reading *r, struct provider_options *p, const cha
 	return true;
 }
 
+/* 256M: 0 if it is no size, or too small for any host. */
+static uint64_t parse_size(const char *value)
+{
+	static const char units[] = "KMGT";
+	unsigned shift = 0;
+	uint64_t size;
+	const char *unit;
+	char *end;
+
+	if (!isdigit((unsigned char)*value))
+		return 0;
+	size = strtoull(value, &end, 10);
+	unit = *end ? strchr(units, *end) : NULL;
+	if (unit) {
+		shift = 10 * (unsigned)(unit - units + 1);
+		end++;
+	}
+	if (*end || size > UINT64_MAX >> shift || size << shift < MEMORY_MIN)
+		return 0;
+	return size << shift;
+}
+
 static void set_provider(struct reading *r, const char *provider, const char *name,
 		const char *value)
 {
@@ -218,6 +241,10 @@ static void set_provider(struct reading *r, const char *provider, const char *na
 		p->thread = strcmp(value, "thread") == 0;
 		if (!p->thread && strcmp(value, "process") != 0)
 			complain(r, "isolation must be process or thread, not", value);
+	} else if (strcmp(name, "memory") == 0) {
+		p->memory = parse_size(value);
+		if (!p->memory)
+			complain(r, "memory is a size such as 256M, 16M at least, not", value);
 	} else if (!add_setting(r, p, NULL, name, value)) {
 		complain(r, "out of memory", "");
 	}
@@ -390,6 +417,8 @@ static void check_providers(struct reading *r)
 		const struct provider_options *p = list_entry(l, struct provider_options, link);
 
 		r->line = p->line;
+		if (p->memory && p->thread)
+			complain(r, "memory needs isolation = process", p->name);
 		if (options_are_too_large(p))
 			complain(r, "the provider has too many keys", p->name);
 		list_for(i, &p->parts) {

@@ -27,6 +27,7 @@ struct provider_options {
 	struct list link;  /* in options.providers */
 	char *name, *path; /* path: absolute, or a bare name below tsp_path */
 	bool thread;
+	uint64_t memory;      /* bytes that its host may have; 0: as many as there are */
 	unsigned line;        /* of its first section, 0: it has none */
 	struct list settings; /* struct setting: the TSP's own keys, in order */
 	struct list parts;    /* struct provider_part */

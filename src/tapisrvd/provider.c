@@ -219,6 +219,8 @@ bool provider_reap(struct provider *p, char *text, size_t size)
 	p->pid = 0;
 	if (WIFSIGNALED(status))
 		(void)snprintf(text, size, "killed by signal %d", WTERMSIG(status));
+	else if (WEXITSTATUS(status) == HOST_EXIT_NO_MEMORY)
+		(void)snprintf(text, size, "it had no memory left");
 	else
 		(void)snprintf(text, size, "exited with %d", WEXITSTATUS(status));
 	return true;

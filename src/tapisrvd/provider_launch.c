@@ -70,15 +70,17 @@ bool provider_check_file(struct provider *p)
 static int spawn(struct provider *p, const char *socket)
 {
 	const char *program = p->core->options->host_program;
+	char memory[24];
 	char *const argv[] = { (char *)(uintptr_t)program, (char *)(uintptr_t) "--socket",
 		(char *)(uintptr_t)socket, (char *)(uintptr_t) "--provider",
 		(char *)(uintptr_t)p->options->name, (char *)(uintptr_t) "--lock", p->lock_path,
-		NULL };
+		p->options->memory ? (char *)(uintptr_t) "--memory" : NULL, memory, NULL };
 	posix_spawn_file_actions_t files;
 	posix_spawnattr_t attr;
 	sigset_t pipe_signal;
 	int err;
 
+	(void)snprintf(memory, sizeof(memory), "%llu", (unsigned long long)p->options->memory);
 	(void)sigemptyset(&pipe_signal);
 	(void)sigaddset(&pipe_signal, SIGPIPE);
 	(void)posix_spawn_file_actions_init(&files);

@@ -49,6 +49,7 @@ static void compare_provider(struct provider *p, struct options *fresh)
 		log_warn("[provider %s] path or isolation has changed: it needs a restart of the "
 			 "daemon",
 				p->options->name);
+	p->options->memory = now->memory; /* of its next host */
 	provider_keys_reloaded(p, now);
 	provider_take_options(p, now);
 }

@@ -3,9 +3,11 @@
 #define LOG_TOPIC "host"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/mem.h"
 #include "base/os.h"
 #include "tsphost/check.h"
 #include "tsphost/host.h"
+#include "wire/frame.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -15,7 +17,7 @@
 #include <unistd.h>
 
 struct options {
-	const char *socket, *provider, *lock, *check;
+	const char *socket, *provider, *lock, *memory, *check;
 };
 
 static int stop_pipe[2] = { -1, -1 };
@@ -48,7 +50,8 @@ static int prepare_signals(void)
 
 static void usage(FILE *out)
 {
-	(void)fprintf(out, "usage: tapi-tsphost --socket PATH --provider NAME --lock PATH\n"
+	(void)fprintf(out, "usage: tapi-tsphost --socket PATH --provider NAME --lock PATH "
+			   "[--memory BYTES]\n"
 			   "       tapi-tsphost --check TSP\n"
 			   "Hosts one telephony service provider for tapisrvd, which starts it.\n"
 			   "--check: would the TSP take the lines key=value of standard input?\n");
@@ -63,6 +66,7 @@ static bool parse(int argc, char **argv, struct options *o)
 		{ "--socket", &o->socket },
 		{ "--provider", &o->provider },
 		{ "--lock", &o->lock },
+		{ "--memory", &o->memory },
 		{ "--check", &o->check },
 	};
 
@@ -88,6 +92,29 @@ static void choose_log_level(void)
 		log_set_level(level);
 }
 
+/* What it would still say would be half of it; a new host starts with nothing. */
+static void on_exhaustion(void)
+{
+	static const char text[] = "error host: no memory is left: it ends\n";
+
+	(void)!write(STDERR_FILENO, text, sizeof(text) - 1);
+	_exit(HOST_EXIT_NO_MEMORY);
+}
+
+static bool limit_memory(const struct options *o)
+{
+	char *end = NULL;
+	unsigned long long bytes = o->memory ? strtoull(o->memory, &end, 10) : 0;
+	int err = bytes ? os_limit_memory(bytes) : 0;
+
+	if (end && (*end || !bytes))
+		err = -EINVAL;
+	if (err)
+		log_error("%s: --memory %s: %s", o->provider, o->memory, strerror(-err));
+	mem_on_exhaustion(on_exhaustion);
+	return !err;
+}
+
 static int run(const struct options *o)
 {
 	struct host h;
@@ -107,7 +134,7 @@ static int run(const struct options *o)
 
 int main(int argc, char **argv)
 {
-	struct options o = { NULL, NULL, NULL, NULL };
+	struct options o = { NULL };
 	int lock, code;
 
 	if (argc == 2 && strcmp(argv[1], "--help") == 0) {
@@ -122,6 +149,8 @@ int main(int argc, char **argv)
 	choose_log_level();
 	if (o.check)
 		return check_tsp(o.check);
+	if (!limit_memory(&o))
+		return EXIT_FAILURE;
 	lock = os_lock_file(o.lock);
 	if (lock < 0) {
 		log_error("%s: %s: %s", o.provider, o.lock,

@@ -36,6 +36,9 @@ enum frame_flag {
 	FLAG_CLOSING = 8, /* HELLO from the core: refused, the body's Failure says why, then EOF */
 };
 
+/* How the process of a host ends that has no memory left. */
+enum { HOST_EXIT_NO_MEMORY = 12 };
+
 struct frame_header {
 	uint32_t length; /* of the body */
 	uint16_t kind;

@@ -63,6 +63,7 @@ START_TEST(everything_has_its_place)
 				       "  extensions = 101-104\n"
 				       "seed = 7\n"
 				       "[provider two]\n"
+				       "memory = 64M\n"
 				       "path = /lib/two.so\n"),
 			0);
 	ck_assert_int_eq(options_complete(&o), 0);
@@ -84,6 +85,7 @@ START_TEST(everything_has_its_place)
 	p = list_entry(p->link.next, struct provider_options, link);
 	ck_assert_str_eq(p->path, "/lib/two.so");
 	ck_assert(!p->thread);
+	ck_assert_uint_eq(p->memory, 64 << 20);
 	options_fini(&o);
 }
 END_TEST
@@ -304,6 +306,11 @@ static const struct {
 	{ "[provider x]\na = 1\na = 1\n", ":3: the key has been given already: a, in line 2" },
 	{ "log = info\n", ":1: a key before the first section: log" },
 	{ "[provider x]\nisolation = jail\n", ":2: isolation must be" },
+	{ "[provider x]\nmemory = 15M\n", ":2: memory is a size such as 256M" },
+	{ "[provider x]\nmemory = 64MB\n", ":2: memory is a size" },
+	{ "[provider x]\nmemory = -1\n", ":2: memory is a size" },
+	{ "[provider x]\nmemory = 99999999T\n", ":2: memory is a size" },
+	{ "[provider x]\nmemory = 64M\nisolation = thread\n", ":1: memory needs isolation" },
 	{ "[provider x]\npath = a/b.so\n", ":2: path must be absolute" },
 	{ "[provider ../x]\npath = a\n", ":1: unknown section: provider ../x" },
 	{ "[provider x]\nwhat is this\n", ":2: neither" },

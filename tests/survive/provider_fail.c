@@ -5,6 +5,7 @@
  */
 #include "healthy.h"
 #include "../conformance/app.h"
+#include "../sanitized.h"
 #include "rogue.h"
 #include "stage.h"
 
@@ -34,6 +35,9 @@ static const struct {
 	{ ROGUE_CRASH_THREAD, FAILS, "SIGSEGV in a thread", "", "killed by signal 11" },
 	{ ROGUE_HANG, DIES, "an entry hangs", "", "did not return" },
 	{ ROGUE_HANG_UNASKED, FAILS, "an entry hangs, nothing asked", "", "did not return" },
+#ifndef SANITIZED
+	{ ROGUE_HOG, FAILS, "memory without end", "memory = 64M\n", "it had no memory left" },
+#endif
 	{ ROGUE_TWICE, STAYS, "completes twice", "", "" },
 	{ ROGUE_STUTTER, GOES_ON, "completes without end", "", "" },
 	{ ROGUE_NEVER, OPEN, "completes never", "", "closed before" },

@@ -68,11 +68,13 @@ static void *hang_soon(void *unused)
 
 static void *hog(void *unused)
 {
-	for (;;) {
-		char *p = malloc(HOG_STEP);
+	for (size_t size = HOG_STEP;;) {
+		char *p = malloc(size);
 
 		if (p)
-			memset(p, 1, HOG_STEP);
+			memset(p, 1, size);
+		else if (size > 1)
+			size /= 2;
 		else
 			let_a_moment_pass();
 	}

@@ -2,6 +2,7 @@
 /* test_flat.c - messages to flat structures and back: loops over all structures of tapi.h, then the
  * points that a loop cannot see, against the C structures themselves. */
 #include "../oom.h"
+#include "../sanitized.h"
 #include "../test_main.h"
 #include "sample.h"
 #include "structs.h"
@@ -15,14 +16,6 @@
 
 #include <errno.h>
 #include <string.h>
-
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
 
 #ifdef SANITIZED
 enum { RANDOM_BUFFERS = 200000, ROUNDS = 40 };
