@@ -66,6 +66,15 @@ TAPI_EXPORT LONG tapixSetSocket(LPCSTR path);
 TAPI_EXPORT LPCSTR tapixGetSocket(void);
 
 /**
+ * How long the functions of this process wait for the daemon's answer to a connection or a request,
+ * from now on; 30 seconds if it is not said. Asynchronous functions wait for their request to be
+ * accepted, not for their LINE_REPLY.
+ *
+ * Units:     milliseconds; 0 as if it had never been said.
+ */
+TAPI_EXPORT void tapixSetAnswerLimit(DWORD ms);
+
+/**
  * Why the last failed call of this thread failed. After a lineGetLineDevStatus that returned 0: why
  * the line is out of service, as its provider says ("SIP 403", "Forbidden"), or nothing.
  *

@@ -15,11 +15,16 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { START_POLL_MS = 20 };
+enum { START_POLL_MS = 20, ANSWER_MS = 30000 };
 
 struct limits limits = {
-	.call_away = 2000, .session_away = 5000, .retry = 100, .start = 1000, .answer = 30000
+	.call_away = 2000, .session_away = 5000, .retry = 100, .start = 1000, .answer = ANSWER_MS
 };
+
+void tapixSetAnswerLimit(DWORD ms)
+{
+	limits.answer = ms ? ms : ANSWER_MS;
+}
 
 struct app *app_ref(struct app *a)
 {

@@ -58,11 +58,11 @@ enum {
 
 /* Milliseconds; tests shorten them. */
 struct limits {
-	uint32_t call_away;    /* how long a call waits for a daemon that has gone */
-	uint32_t session_away; /* how long an application stays without one */
-	uint32_t retry;        /* between attempts */
-	uint32_t start;        /* how long the first connection waits for a daemon that starts */
-	uint32_t answer;       /* how long a daemon may take to answer */
+	uint32_t call_away;      /* how long a call waits for a daemon that has gone */
+	uint32_t session_away;   /* how long an application stays without one */
+	uint32_t retry;          /* between attempts */
+	uint32_t start;          /* how long the first connection waits for a daemon that starts */
+	_Atomic uint32_t answer; /* how long a daemon may take to answer */
 };
 extern struct limits limits;
 

@@ -6,6 +6,15 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A daemon that answers at all may take a moment on a busy machine. */
+static void limit_answers(double seconds)
+{
+	const double least = 1, most = 4000000;
+
+	if (seconds >= 0 && seconds < most)
+		tapixSetAnswerLimit((DWORD)((seconds < least ? least : seconds) * 1000));
+}
+
 static int run(const struct command *c, const struct options *o)
 {
 	enum exit_code code;
@@ -16,6 +25,7 @@ static int run(const struct command *c, const struct options *o)
 	}
 	if (!options_fit(o, c->name, c->options))
 		return EXIT_USAGE;
+	limit_answers(o->timeout_s);
 	code = c->run(o);
 	if (session_expired()) {
 		fprintf(stderr, "tapictl: %g s are over\n", o->timeout_s);

@@ -37,6 +37,16 @@ a_socket_file_without_a_daemon_is_unreachable_too()
 	code 5 && has err "$dir/file"
 }
 
+a_daemon_that_does_not_answer_is_given_up_in_time()
+{
+	kill -STOP "$daemon"
+	_began=$(date +%s)
+	run timeout 20 "$tapictl" lines --timeout 1
+	_took=$(($(date +%s) - _began))
+	kill -CONT "$daemon"
+	code 5 && has err 'does not answer' && is 'in time' "$((_took < 10))" 1
+}
+
 help_is_data_and_wrong_usage_is_2()
 {
 	run "$tapictl" --help
@@ -285,6 +295,7 @@ start_daemon '[provider exchange]
 	extensions = 101-104
 	names = Extension 101,Extension 102,Extension 103,Extension 104'"$(printf '\033')"'[31m
 	calls_per_line = 1'
+try a_daemon_that_does_not_answer_is_given_up_in_time
 try lines_lists_each_line
 try names_do_not_command_the_terminal
 try columns_are_aligned
