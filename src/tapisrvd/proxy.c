@@ -13,6 +13,7 @@
 #include "host.h"
 #include "line.h"
 #include "session.h"
+#include "wire/names.h"
 #include "wire/proxied.h"
 
 #include <string.h>
@@ -53,6 +54,12 @@ static struct open *proxy_of(const struct line *line, uint32_t type)
 	return o && !o->opening ? o : NULL;
 }
 
+/* Of one that there is. */
+static const char *type_name(uint32_t type)
+{
+	return names_constant("LINEPROXYREQUEST_", type);
+}
+
 /* --- who serves what ------------------------------------------------------------------------ */
 
 static LONG add_type(struct request *r, uint32_t type, uint32_t *wanted)
@@ -65,8 +72,8 @@ static LONG add_type(struct request *r, uint32_t type, uint32_t *wanted)
 	other = claimant(r->line, type);
 	if (other) /* what TAPI has for it */
 		return request_fail(r, LINEERR_NOTREGISTERED, "proxy",
-				"%s serves LINEPROXYREQUEST_ %u on line %u already",
-				session_name(other->session), type, r->line->device);
+				"%s serves %s on line %u already", session_name(other->session),
+				type_name(type), r->line->device);
 	*wanted |= BIT(type);
 	return 0;
 }
@@ -244,7 +251,7 @@ LONG handle_proxied(struct request *r)
 
 	if (!proxy)
 		return request_fail(r, LINEERR_OPERATIONUNAVAIL, "no proxy",
-				"no program serves LINEPROXYREQUEST_ %u on line %u", type,
+				"no program serves %s on line %u", type_name(type),
 				r->line->device);
 	if (proxy->proxied_count == PROXIED_MAX || is_away(proxy))
 		return request_fail(r, LINEERR_RESOURCEUNAVAIL, "proxy",
@@ -263,6 +270,14 @@ LONG handle_proxied(struct request *r)
 }
 
 /* --- answers ---------------------------------------------------------------------------------- */
+
+/* The proxy has said no more than that; the daemon's sentences are about other things. */
+static const char *code_name(LONG result)
+{
+	const char *name = names_constant("LINEERR_", (uint32_t)result);
+
+	return name ? name : "an unknown error";
+}
 
 static struct proxied *proxied_find(const struct open *proxy, uint32_t id)
 {
@@ -301,8 +316,7 @@ LONG handle_proxy_response(struct request *r)
 	if (result)
 		pending_fail(p, result,
 				failure_new(r->core, LAYER_PROVIDER, "proxy", "%s refused: %s",
-						session_name(r->session),
-						failure_sentence(result)));
+						session_name(r->session), code_name(result)));
 	else
 		pending_complete(p, answer->body.data, answer->has_body ? answer->body.len : 0);
 	pending_settle(p);

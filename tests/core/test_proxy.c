@@ -65,7 +65,7 @@ static uint32_t asked(struct mock *proxy)
 	return id;
 }
 
-static int32_t respond(struct mock *proxy, uint32_t open, uint32_t id)
+static int32_t respond_with(struct mock *proxy, uint32_t open, uint32_t id, LONG result)
 {
 	LineProxyResponse m = LINE_PROXY_RESPONSE__INIT;
 	ProxyAnswer answer = PROXY_ANSWER__INIT;
@@ -73,8 +73,14 @@ static int32_t respond(struct mock *proxy, uint32_t open, uint32_t id)
 
 	SET(&answer, id, id);
 	SET_ID(&m, line, 0);
+	SET(&m, result, (uint32_t)result);
 	SET_BYTES(&m, proxy_request, packed, proxy_answer__pack(&answer, packed));
 	return app_call(proxy, CALL_LineProxyResponse, open, &m.base);
+}
+
+static int32_t respond(struct mock *proxy, uint32_t open, uint32_t id)
+{
+	return respond_with(proxy, open, id, 0);
 }
 
 START_TEST(what_a_proxy_was_asked_is_answered)
@@ -88,6 +94,45 @@ START_TEST(what_a_proxy_was_asked_is_answered)
 	ck_assert_int_eq(respond(c.f.app, c.f.open, asked(c.f.app)), 0);
 
 	ck_assert_int_eq(app_answer(c.agent, FRAME_COMPLETION, serial)->h.result, 0);
+	world_fini(&c.f.w);
+}
+END_TEST
+
+static const char *reason_of(const struct mock *app, uint16_t kind, uint32_t serial)
+{
+	return seen_failure(app_answer(app, kind, serial))->sentence;
+}
+
+START_TEST(what_a_proxy_refuses_is_named)
+{
+	struct centre c;
+	uint32_t serial;
+
+	centre_init(&c);
+	serial = ask(&c);
+	ck_assert_int_eq(respond_with(c.f.app, c.f.open, asked(c.f.app), LINEERR_INVALAGENTSTATE),
+			0);
+
+	ck_assert_int_eq(app_answer(c.agent, FRAME_COMPLETION, serial)->h.result,
+			LINEERR_INVALAGENTSTATE);
+	ck_assert_str_eq(reason_of(c.agent, FRAME_COMPLETION, serial),
+			"app refused: LINEERR_INVALAGENTSTATE");
+	world_fini(&c.f.w);
+}
+END_TEST
+
+START_TEST(a_request_that_nobody_serves_is_named)
+{
+	LineSetAgentGroup m = LINE_SET_AGENT_GROUP__INIT;
+	struct centre c;
+
+	centre_init(&c);
+	SET_ID(&m, line, 0);
+	ck_assert_int_eq(app_call(c.agent, CALL_LineSetAgentGroup, c.agent_open, &m.base),
+			LINEERR_OPERATIONUNAVAIL);
+
+	ck_assert_str_eq(reason_of(c.agent, FRAME_RETURN, c.agent->serial),
+			"no program serves LINEPROXYREQUEST_SETAGENTGROUP on line 0");
 	world_fini(&c.f.w);
 }
 END_TEST
@@ -187,6 +232,8 @@ static Suite *suite(void)
 	TCase *t = tcase_create("proxy");
 
 	tcase_add_test(t, what_a_proxy_was_asked_is_answered);
+	tcase_add_test(t, what_a_proxy_refuses_is_named);
+	tcase_add_test(t, a_request_that_nobody_serves_is_named);
 	tcase_add_test(t, what_a_proxy_was_asked_over_a_broken_connection_fails);
 	tcase_add_test(t, a_proxy_serves_from_the_return_of_its_open_on);
 	tcase_add_test(t, a_line_that_closes_under_its_proxy_closes_for_all);

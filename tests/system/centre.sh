@@ -30,7 +30,7 @@ a_wrong_password_is_refused()
 	run "$bin/sys-agent" 0 carla 4711 1
 	code 1 && has err "cannot log in: LINEERR_INVALPASSWORD: acd refused" || return 1
 	run "$bin/sys-agent" 2 carla 1234 1
-	code 1 && has err 'cannot log in: LINEERR_OPERATIONUNAVAIL: no program serves' && has err 'on line 2 [no proxy]'
+	code 1 && has err 'cannot log in: LINEERR_OPERATIONUNAVAIL: no program serves LINEPROXYREQUEST_CREATEAGENT' && has err 'on line 2 [no proxy]'
 }
 
 who_gives_up_is_counted()
