@@ -55,7 +55,7 @@ bool country_read(const char *word, DWORD *id)
 {
 	LONG error;
 	LINECOUNTRYLIST *list;
-	bool found = strcmp(word, "0") == 0 || strcasecmp(word, "none") == 0;
+	bool found = !*word || strcmp(word, "0") == 0 || strcasecmp(word, "none") == 0;
 
 	*id = 0;
 	if (found)

@@ -26,6 +26,9 @@ static bool read_card(const char *word, DWORD *out)
 {
 	struct tapix_card card;
 
+	*out = 0; /* "", as the other keys: none */
+	if (!*word)
+		return true;
 	if (record_find(&record_card, word, &card))
 		return false;
 	*out = card.permanent_card_id;
