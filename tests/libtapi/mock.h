@@ -10,7 +10,7 @@
 #include <pthread.h>
 #include <stdbool.h>
 
-enum { MOCK_LINES = 2, MOCK_SEEN = 4096 };
+enum { MOCK_LINES = 2, MOCK_KINDS = 1000 };
 #define MOCK_CALL 0x100000000ULL /* call ids are this and a counter */
 
 struct mock;
@@ -29,8 +29,7 @@ struct mock {
 	uint64_t session;
 	uint32_t next_open, next_call;
 	unsigned connections, hellos, acks, snapshots, resumes;
-	uint16_t seen[MOCK_SEEN]; /* kinds of requests, in order */
-	unsigned seen_count;
+	unsigned seen[MOCK_KINDS], seen_count; /* requests of each kind, and all of them */
 	uint8_t last_body[65536 + 4096];
 	uint32_t last_size, last_open, last_ack;
 	mock_handler handler;
