@@ -95,7 +95,7 @@ struct app {
 	uint64_t session;
 	uint64_t away_since, retry_at;
 	struct tapix_reason away; /* why there is no connection */
-	LONG refused;             /* the daemon's code for refusing it; 0: it has not */
+	LONG refused;             /* the code for why there is none, if not OPERATIONFAILED */
 
 	int gather, timer, wake[2];
 	bool woken;     /* a byte is in the wake pipe */
@@ -251,6 +251,8 @@ int link_try(struct app *a);
 void link_lost(struct app *a, const char *cause, const char *fmt, ...) LOG_PRINTF(3, 4);
 /* unreachable.c: the same because there is no connecting to it (an errno below 0). */
 void link_unreachable(struct app *a, const char *cause, int err);
+/* Nothing is wrong with the daemon: it is we who have no descriptor or memory left. */
+bool link_lacks(int err);
 /* Reads what is there, unless another thread is about to. */
 void link_input(struct app *a);
 /* Waits until something may have changed, or the deadline; does the reading where nobody else does.

@@ -141,12 +141,16 @@ int link_try(struct app *a)
 
 	if (a->state != LINK_AWAY || clock_now_ms() < a->retry_at)
 		return 0;
+	a->refused = 0;
 	fd = os_unix_connect(a->socket);
 	if (fd < 0) {
+		a->refused = link_lacks(fd) ? lineerr_from_errno(fd) : 0;
 		link_unreachable(a, errno_name(fd), fd);
 		return fd;
 	}
 	err = greet(a, fd);
+	if (link_lacks(err))
+		a->refused = lineerr_from_errno(err);
 	if (!err)
 		retry_later(a); /* the timer also ends a greeting that nobody answers */
 	return err;

@@ -48,11 +48,21 @@ static void who_may(const struct stat *s, char *text, size_t size)
 				(unsigned)s->st_gid);
 }
 
+bool link_lacks(int err)
+{
+	return err == -EMFILE || err == -ENFILE || err == -ENOMEM;
+}
+
 void link_unreachable(struct app *a, const char *cause, int err)
 {
 	char who[WHO_MAX];
 	struct stat s;
 
+	if (link_lacks(err)) {
+		link_lost(a, cause, "no connection to tapisrvd at %s can be made (%s)", a->socket,
+				os_error_text(-err));
+		return;
+	}
 	if (err != -EACCES) {
 		link_lost(a, cause,
 				"cannot reach tapisrvd at %s (%s); start it with `tapisrvd`, or "

@@ -79,6 +79,7 @@ struct core {
 
 	bool is_activated; /* listen_fd was handed over: its socket is not ours to remove */
 	int listen_fd, host_listen_fd, lock_fd;
+	int spare_fd; /* kept so that one can be told that there is none left, or -1 */
 	struct event accept_client, accept_host, child;
 	uint64_t refused_ms;       /* when it was said last that somebody was refused */
 	uint32_t refused;          /* connections, ever */

@@ -11,6 +11,7 @@
 #include "host.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -40,16 +41,17 @@ static void say_refused(struct core *core, const char *what, const char *why)
 }
 
 /* Its last words, as it would read them after a hello. */
-static void turn_away(struct core *core, int fd, const char *text)
+static void turn_away(struct core *core, int fd, int32_t result, const char *cause,
+		const char *text)
 {
-	struct frame_header h = { .kind = FRAME_HELLO,
-		.flags = FLAG_CLOSING | FLAG_FAILURE,
-		.result = LINEERR_OPERATIONFAILED };
+	struct frame_header h = {
+		.kind = FRAME_HELLO, .flags = FLAG_CLOSING | FLAG_FAILURE, .result = result
+	};
 	const Failure *why;
 	struct conn conn;
 
 	core_begin_frame(core);
-	why = failure_new(core, LAYER_SERVER, "turned away", "%s", text);
+	why = failure_new(core, LAYER_SERVER, cause, "%s", text);
 	conn_init(&conn, fd, LIMIT_BEFORE_HELLO);
 	if (conn_send(&conn, &h, &why->base) == 0)
 		(void)conn_flush(&conn);
@@ -99,7 +101,7 @@ static void take_client(struct core *core, int fd)
 		if (!err && !may_use(core, fd, &peer))
 			say_who_may(core, hint, sizeof(hint));
 		(void)snprintf(text, sizeof(text), "%s %s%s", who, why, hint);
-		turn_away(core, fd, text);
+		turn_away(core, fd, LINEERR_OPERATIONFAILED, "turned away", text);
 	} else if (core_add_client(core, fd, peer.uid)) {
 		say_refused(core, who, "is turned away: no memory");
 	}
@@ -125,6 +127,38 @@ static void pause_listening(struct core *core, const char *why)
 	timer_set(&core->timers, &core->accept_timer, RETRY_MS);
 }
 
+static void spare_descriptor(struct core *core)
+{
+	if (core->spare_fd < 0)
+		core->spare_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+}
+
+/* There is no descriptor left but the one that is kept for this. False: nobody could be told. */
+static bool refuse_one(struct core *core, int listen_fd)
+{
+	static const char sentence[] = "the daemon has no descriptor left for a connection";
+	int fd;
+
+	if (core->spare_fd < 0)
+		return false;
+	close(core->spare_fd);
+	core->spare_fd = -1;
+	fd = accept(listen_fd, NULL, NULL);
+	if (fd >= 0)
+		turn_away(core, fd, LINEERR_RESOURCEUNAVAIL, "descriptors", sentence);
+	spare_descriptor(core);
+	if (fd >= 0)
+		say_refused(core, "a client", "is turned away: no descriptor is left");
+	return fd >= 0;
+}
+
+/* Hosts wait: they are few, and would only be started again. */
+static bool is_refused(struct core *core, int listen_fd, void (*take)(struct core *, int))
+{
+	return take == take_client && (errno == EMFILE || errno == ENFILE) &&
+	       refuse_one(core, listen_fd);
+}
+
 static void on_accept(struct core *core, int listen_fd, void (*take)(struct core *, int))
 {
 	for (int i = 0; i < ACCEPT_MAX; i++) {
@@ -137,6 +171,8 @@ static void on_accept(struct core *core, int listen_fd, void (*take)(struct core
 		fd = accept(listen_fd, NULL, NULL);
 
 		if (fd < 0 && (errno == EINTR || errno == ECONNABORTED))
+			continue;
+		if (fd < 0 && is_refused(core, listen_fd, take))
 			continue;
 		if (fd < 0) {
 			if (errno != EAGAIN && errno != EWOULDBLOCK)
@@ -173,11 +209,15 @@ void listen_stop(struct core *core)
 	timer_clear(&core->accept_timer);
 	(void)event_del(&core->accept_client);
 	(void)event_del(&core->accept_host);
+	if (core->spare_fd >= 0)
+		close(core->spare_fd);
+	core->spare_fd = -1;
 }
 
 int listen_start(struct core *core)
 {
 	timer_init(&core->accept_timer, on_retry);
+	spare_descriptor(core);
 	event_assign(&core->accept_client, core->base, core->listen_fd, EV_READ | EV_PERSIST,
 			on_client, core);
 	event_assign(&core->accept_host, core->base, core->host_listen_fd, EV_READ | EV_PERSIST,

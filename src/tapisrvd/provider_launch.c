@@ -174,8 +174,24 @@ static bool launch_thread(struct provider *p)
 	return !err;
 }
 
+/* Without a descriptor for its connection a host would be started for nothing. */
+static bool can_connect(struct provider *p)
+{
+	int fd = dup(p->core->host_listen_fd), err = errno;
+
+	if (fd >= 0)
+		core_close_fd(fd);
+	else if (err == EMFILE || err == ENFILE)
+		provider_set_reason(p, LAYER_SERVER, "descriptors",
+				"the daemon has no descriptor left for its host: %s",
+				strerror(err));
+	return fd >= 0 || (err != EMFILE && err != ENFILE);
+}
+
 bool provider_launch(struct provider *p)
 {
 	p->state = p->state == PROVIDER_RESTARTING ? PROVIDER_RESTARTING : PROVIDER_STARTING;
+	if (!can_connect(p))
+		return false;
 	return p->options->thread ? launch_thread(p) : launch_process(p);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* main.c - survive: which scenarios to run, and how much of them. */
+#include "exhaust.h"
 #include "stage.h"
 
 #include <stdlib.h>
@@ -41,6 +42,8 @@ static const struct {
 			TEST_IN(&wall_setting, "", "", "time", wall_jump) },
 	{ "provider", "A provider fails, its neighbours do not", provider_prepare,
 			TEST_IN(&provider_setting, "", "", "provider", provider_fail) },
+	{ "descriptors", "Descriptors run out", NULL,
+			TEST("", "", "descriptors", exhaust_descriptors) },
 };
 enum { SCENARIOS = sizeof(scenarios) / sizeof(scenarios[0]) };
 
