@@ -103,6 +103,7 @@ static bool may_complain(const char *fmt, unsigned *left_out)
 }
 
 /* Returns the new size; what does not fit is cut. */
+LOG_PRINTF(3, 0)
 static size_t add(char *line, size_t size, const char *fmt, va_list args)
 {
 	size_t room = LINE_MAX_BYTES - size - 1;
