@@ -196,7 +196,6 @@ int config_check(const struct options *o)
 {
 	unsigned faults = 0;
 
-	(void)signal(SIGPIPE, SIG_IGN);
 	list_for(l, &o->providers) {
 		struct asking a = { .options = o,
 			.provider = list_entry(l, struct provider_options, link) };

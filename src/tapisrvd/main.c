@@ -183,7 +183,6 @@ static int watch_signals(struct running *r, struct signals *s)
 	evsignal_assign(&s->interrupt, core->base, SIGINT, on_stop, core);
 	evsignal_assign(&s->child, core->base, SIGCHLD, on_child, core);
 	evsignal_assign(&s->reload, core->base, SIGHUP, on_reload, r);
-	(void)signal(SIGPIPE, SIG_IGN);
 	if (!event_add(&s->reload, NULL) && !event_add(&s->terminate, NULL) &&
 			!event_add(&s->interrupt, NULL) && !event_add(&s->child, NULL))
 		return 0;
@@ -250,6 +249,7 @@ static int check(const struct options *o)
 
 static int execute(struct options *o, const struct command_line *c, char **argv)
 {
+	(void)signal(SIGPIPE, SIG_IGN); /* whoever reads the log may go */
 	if (c->check)
 		return check(o) ? 1 : 0;
 	apply_log(o, c);

@@ -7,6 +7,7 @@
 #include "tapisrvd/supervise.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -149,6 +150,24 @@ START_TEST(a_daemon_is_replaced_on_demand)
 }
 END_TEST
 
+START_TEST(it_goes_on_when_nobody_reads_its_log)
+{
+	const char *log = program_path("log");
+	int reader;
+	pid_t pid;
+
+	ck_assert_int_eq(mkfifo(log, 0600), 0);
+	reader = open(log, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	ck_assert_int_ge(reader, 0);
+	pid = start("[provider gone]\npath = gone\n");
+	ck_assert_int_eq(close(reader), 0);
+	ck_assert_int_eq(kill(pid, SIGUSR2), 0);
+	program_await_ready();
+	expect_served();
+	ck_assert_int_eq(program_stop(pid), 0);
+}
+END_TEST
+
 START_TEST(a_reload_is_passed_on)
 {
 	pid_t pid = start("[provider gone]\npath = gone\n");
@@ -242,6 +261,7 @@ static Suite *suite(void)
 	tcase_add_test(t, a_daemon_that_hangs_is_killed_and_started_again);
 	tcase_add_test(t, a_daemon_that_stops_by_itself_is_the_end);
 	tcase_add_test(t, a_daemon_is_replaced_on_demand);
+	tcase_add_test(t, it_goes_on_when_nobody_reads_its_log);
 	tcase_add_test(t, a_reload_is_passed_on);
 	tcase_add_test(t, a_daemon_that_cannot_start_is_not_tried_again);
 	tcase_add_test(t, a_daemon_that_dies_again_and_again_is_given_up);
