@@ -90,15 +90,24 @@ static uint32_t last_state(const struct app *a, uint64_t call, uint32_t state)
 	return state;
 }
 
+/* It is known by another call from then on. */
+static bool moves_hub(const struct item *i, uint64_t call, uint32_t hub)
+{
+	return i->msg == LINE_APPNEWCALLHUB && i->p2 && i->p3 == hub &&
+	       i->object >> 32 == call >> 32;
+}
+
 /* The same for the call hub. */
 static uint32_t last_hub(const struct app *a, uint64_t call, uint32_t hub)
 {
 	list_for(pos, &a->queue) {
 		const struct item *i = list_entry(pos, struct item, link);
 
-		if (i->kind != FRAME_EVENT || i->object != call)
+		if (i->kind != FRAME_EVENT)
 			continue;
-		if (i->msg == LINE_APPNEWCALLHUB)
+		if (i->object != call)
+			hub = moves_hub(i, call, hub) ? 0 : hub;
+		else if (i->msg == LINE_APPNEWCALLHUB)
 			hub = (uint32_t)i->p3;
 		else if (i->msg == LINE_CALLHUBCLOSE)
 			hub = 0;

@@ -370,12 +370,12 @@ START_TEST(nothing_spins_while_the_daemon_is_away)
 }
 END_TEST
 
-static void hub_event(uint32_t msg, uint32_t hub, bool is_known)
+static void hub_event_of(uint64_t id, uint32_t msg, uint32_t hub, bool is_known)
 {
 	Event e = EVENT__INIT;
 
 	e.has_object = e.has_msg = e.has_p1 = e.has_p2 = e.has_p3 = 1;
-	e.object = call_id;
+	e.object = id;
 	e.msg = msg;
 	e.p1 = LINECALLHUBTRACKING_ALLCALLS;
 	e.p2 = is_known;
@@ -383,7 +383,14 @@ static void hub_event(uint32_t msg, uint32_t hub, bool is_known)
 	mock_event(w.mock, 1, 0, 0, 0, &e);
 }
 
+static void hub_event(uint32_t msg, uint32_t hub, bool is_known)
+{
+	hub_event_of(call_id, msg, hub, is_known);
+}
+
 static uint32_t claimed_hub;
+static unsigned hub_claims;
+static uint64_t claimed_by;
 
 static bool note_hub(struct mock *m, const struct frame *f)
 {
@@ -393,8 +400,11 @@ static bool note_hub(struct mock *m, const struct frame *f)
 		return false;
 	s = snapshot__unpack(NULL, f->h.length, f->body);
 	ck_assert_ptr_nonnull(s);
-	if (s->held)
+	if (s->held && s->held->hub) {
 		claimed_hub = s->held->hub;
+		claimed_by = s->held->call;
+		hub_claims++;
+	}
 	snapshot__free_unpacked(s, NULL);
 	(void)m;
 	return true;
@@ -404,11 +414,12 @@ static uint32_t hub_claimed_now(void)
 {
 	LINEMESSAGE m;
 
-	claimed_hub = 0;
+	claimed_hub = hub_claims = 0;
 	mock_lock(w.mock);
 	w.mock->handler = note_hub;
 	mock_unlock(w.mock);
 	mock_break(w.mock);
+	ck_assert_int_eq(get_info(call), 0); /* without a look at messages */
 	do
 		ck_assert_int_eq(lineGetMessage(w.app, &m, 5000), 0);
 	while (m.dwMessageID != TAPIX_RESYNCHRONISED);
@@ -445,6 +456,23 @@ START_TEST(a_hub_is_claimed_before_the_application_has_heard_of_it)
 }
 END_TEST
 
+START_TEST(a_hub_is_claimed_once_while_its_move_is_on_the_way)
+{
+	uint64_t other = mock_offer(w.mock, 1);
+
+	(void)world_expect(&w, LINE_APPNEWCALL);
+	(void)world_expect(&w, LINE_CALLSTATE);
+	hub_event(LINE_APPNEWCALLHUB, 77, false);
+	(void)world_expect(&w, LINE_APPNEWCALLHUB);
+	hub_event_of(other, LINE_APPNEWCALLHUB, 77, true);
+	ck_assert_int_eq(get_info(call), 0);
+
+	ck_assert_uint_eq(hub_claimed_now(), 77);
+	ck_assert_uint_eq(hub_claims, 1);
+	ck_assert_uint_eq(claimed_by, other);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("libtapi resume");
@@ -466,6 +494,7 @@ static Suite *suite(void)
 	tcase_add_test(t, who_serves_requests_serves_them_in_another_session_too);
 	tcase_add_test(t, a_hub_is_claimed_by_the_call_that_it_is_known_by);
 	tcase_add_test(t, a_hub_is_claimed_before_the_application_has_heard_of_it);
+	tcase_add_test(t, a_hub_is_claimed_once_while_its_move_is_on_the_way);
 	tcase_add_test(t, nothing_spins_while_the_daemon_is_away);
 	suite_add_tcase(s, t);
 	return s;
