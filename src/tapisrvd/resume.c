@@ -352,16 +352,35 @@ static void tell_new_calls(struct settling *t)
 	}
 }
 
+/* Of a call that it made it has heard nothing before its reply. */
+static bool is_news(const struct settling *t, const struct call *call)
+{
+	const SnapshotHeld *claim = held_claim(t, call);
+
+	if (claim)
+		return claim->state != call->state;
+	return is_being_made(t->session, call) && !call->pending;
+}
+
 /* States that it has not seen; behind the hubs, since who hears that a call is idle may forget it.
  */
 static void tell_states(struct settling *t)
 {
 	list_for(l, &t->session->held) {
 		struct held *h = list_entry(l, struct held, in_session);
-		const SnapshotHeld *claim = held_claim(t, h->call);
 
-		if (claim && h->call->state && claim->state != h->call->state)
+		if (h->call->state && is_news(t, h->call))
 			call_send_state(h, h->call->state, call_mode(h->call), 0);
+	}
+}
+
+/* Answers that it waits for. */
+static void tell_answers(struct settling *t)
+{
+	list_for_safe(l, &t->session->pending) {
+		struct pending *p = list_entry(l, struct pending, in_session);
+
+		pending_resend(p, request_claim(t, p)->returned != 0);
 	}
 }
 
@@ -491,6 +510,7 @@ void resume_finish(struct client *c)
 	log_info("%s: resumed; lost: %zu opens, %zu calls, %zu requests", session_name(t.session),
 			lost.n_lost_opens, lost.n_lost_calls, lost.n_lost_requests);
 	peer_send(&c->peer, &h, &lost.base);
+	tell_answers(&t);
 	tell_devices(c);
 	tell_new_calls(&t);
 	tell_monitors(t.session);
@@ -498,11 +518,6 @@ void resume_finish(struct client *c)
 	tell_states(&t);
 	monitor_give_kept(c);
 	tell_requests(&t);
-	list_for_safe(l, &t.session->pending) {
-		struct pending *p = list_entry(l, struct pending, in_session);
-
-		pending_resend(p, request_claim(&t, p)->returned != 0);
-	}
 	list_for(o, &t.session->opens) {
 		line_step(list_entry(o, struct open, in_session)->line);
 		hub_track(list_entry(o, struct open, in_session)->line);

@@ -272,6 +272,44 @@ START_TEST(orphan_that_is_being_made_is_dropped_when_it_is_there)
 }
 END_TEST
 
+/* It was made, and rang, while there was no core. */
+START_TEST(who_made_a_call_hears_its_state_behind_the_reply)
+{
+	struct recovery f;
+	struct mock *app;
+	uint64_t made = (uint64_t)1 << 32 | 2;
+	SnapshotRequest done = SNAPSHOT_REQUEST__INIT;
+	LineMakeCallReply reply = LINE_MAKE_CALL_REPLY__INIT;
+	uint8_t packed[64];
+
+	recovery_init(&f);
+	recovery_tell_call(&f, made, LINECALLSTATE_RINGBACK, NULL);
+	SET_ID(&reply, call, made);
+	SET(&done, serial, 900);
+	SET(&done, kind, CALL_LineMakeCall);
+	SET(&done, origin_session, f.app->session);
+	SET(&done, origin_serial, 41);
+	SET(&done, completed, 1);
+	done.has_reply = 1;
+	done.reply.data = packed;
+	done.reply.len = line_make_call_reply__pack(&reply, packed);
+	done.n_calls = 1;
+	done.calls = &made;
+	recovery_tell_request(&f, &done);
+	mock_host_end_snapshot(f.host);
+	app = recovery_come_back(&f, getuid());
+	recovery_claim_open(app, f.open, 0);
+	recovery_claim_request(app, 41, CALL_LineMakeCall, false);
+	(void)recovery_end(app);
+
+	ck_assert_uint_eq(app_answers(app, FRAME_COMPLETION, 41), 1);
+	ck_assert_uint_eq(app_state(app), LINECALLSTATE_RINGBACK);
+	ck_assert_uint_eq(app_events(app, LINE_APPNEWCALL), 0);
+	ck_assert(mock_last(app, FRAME_COMPLETION) < app_event(app, LINE_CALLSTATE));
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(both_calls_of_a_conference_that_is_being_made_go_on)
 {
 	struct recovery f;
@@ -354,6 +392,7 @@ static Suite *suite(void)
 	tcase_add_test(t, new_call_that_nobody_wants_is_closed_when_the_quiet_second_ends);
 	tcase_add_test(t, new_call_in_the_quiet_second_is_routed_after_it);
 	tcase_add_test(t, orphan_that_is_being_made_is_dropped_when_it_is_there);
+	tcase_add_test(t, who_made_a_call_hears_its_state_behind_the_reply);
 	tcase_add_test(t, both_calls_of_a_conference_that_is_being_made_go_on);
 	suite_add_tcase(s, t);
 	return s;
