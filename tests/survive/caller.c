@@ -218,10 +218,10 @@ static void confer(struct scene *s)
 
 /* --- the part --- */
 
-/* True: it is not at work with this call. */
-static bool look_at(struct own **o)
+/* True: it is not at work with this call. One that has ended may be another scene's by now. */
+static bool look_at(const struct scene *s, struct own **o)
 {
-	if (*o && !(*o)->used)
+	if (*o && (!(*o)->used || (*o)->scene != s->number))
 		*o = NULL;
 	if (!*o)
 		return true;
@@ -244,8 +244,8 @@ static void act_in(struct scene *s)
 		[CONFERENCE] = confer,
 		[CONSULTING] = consult,
 	};
-	bool first = look_at(&s->first), second = look_at(&s->second),
-	     conf = look_at(&s->conference);
+	bool first = look_at(s, &s->first), second = look_at(s, &s->second),
+	     conf = look_at(s, &s->conference);
 
 	if (first && second && conf && (is_building() || scene_mood(s->number) != STILL))
 		acts[scene_kind(s->number)](s);
