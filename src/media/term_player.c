@@ -40,8 +40,9 @@ struct player {
 	struct media_terminal base;
 	struct engine_file file;
 	_Atomic(struct take *) take;
-	atomic_bool wanted; /* a new take */
-	atomic_int rate;    /* percent */
+	atomic_bool wanted;  /* a new take */
+	atomic_bool refused; /* it could not be had; to be told */
+	atomic_int rate;     /* percent */
 	char **files;
 	size_t count;
 };
@@ -206,8 +207,12 @@ static void restart(struct player *p)
 {
 	struct take *k;
 
-	if (p->count && make_take(p, &k) == 0)
+	if (!p->count)
+		return;
+	if (make_take(p, &k) == 0)
 		replace_take(p, k);
+	else
+		atomic_store(&p->refused, true);
 }
 
 static void player_turn(struct engine_file *file)
@@ -295,10 +300,22 @@ static void player_read(struct media_terminal *t, int16_t *frame)
 	memset(frame + n, 0, (FRAME_SAMPLES - n) * sizeof(*frame));
 }
 
+static enum media_state state_of(const struct take *k)
+{
+	if (!k || atomic_load(&k->over))
+		return MEDIA_IDLE;
+	return atomic_load(&k->paused) ? MEDIA_PAUSED : MEDIA_RUNNING;
+}
+
 static bool player_news(struct media_terminal *t, uint32_t *state, uint32_t *cause)
 {
 	struct take *k = atomic_load(&self(t)->take);
 
+	if (atomic_exchange(&self(t)->refused, false)) {
+		*state = state_of(k);
+		*cause = CAUSE_READ_ERROR;
+		return true;
+	}
 	if (!k || k->told || !atomic_load(&k->over))
 		return false;
 	k->told = true;
@@ -352,13 +369,6 @@ struct media_terminal *media_player_new(uint64_t id)
 }
 
 /* file lock held, or the clock thread's */
-static enum media_state state_of(const struct take *k)
-{
-	if (!k || atomic_load(&k->over))
-		return MEDIA_IDLE;
-	return atomic_load(&k->paused) ? MEDIA_PAUSED : MEDIA_RUNNING;
-}
-
 /* The file thread may make a new take at any time that it has the lock. */
 enum media_state media_player_state(struct media_terminal *t)
 {

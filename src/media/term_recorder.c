@@ -30,7 +30,8 @@ struct recorder {
 	struct media_terminal base;
 	struct engine_file file;
 	_Atomic(struct take *) take;
-	atomic_bool wanted; /* the file anew */
+	atomic_bool wanted;  /* the file anew */
+	atomic_bool refused; /* it could not be had; to be told */
 	char *name;
 };
 
@@ -117,6 +118,8 @@ static void restart(struct recorder *rec)
 		engine_retire_later(&k->retired, free_retired);
 	if (make_take(rec, &k) == 0)
 		atomic_store(&rec->take, k);
+	else
+		atomic_store(&rec->refused, true);
 }
 
 static void recorder_turn(struct engine_file *file)
@@ -173,9 +176,10 @@ static bool recorder_news(struct media_terminal *t, uint32_t *state, uint32_t *c
 {
 	struct take *k = atomic_load(&self(t)->take);
 
-	if (!k || k->told || !atomic_load(&k->failed))
+	if (k && !k->told && atomic_load(&k->failed))
+		k->told = true;
+	else if (!atomic_exchange(&self(t)->refused, false))
 		return false;
-	k->told = true;
 	*state = MEDIA_IDLE;
 	*cause = CAUSE_WRITE_ERROR;
 	return true;

@@ -352,6 +352,51 @@ START_TEST(a_recording_is_paused_and_ended)
 }
 END_TEST
 
+START_TEST(a_start_whose_file_is_gone_is_told)
+{
+	open_playing(false);
+	(void)unlink(file);
+	control("start");
+	pair_step(&p, 20);
+	end_drain(&p.a);
+
+	ck_assert_uint_eq(p.a.files, 1);
+	ck_assert_uint_eq(p.a.last_cause, FTEC_READ_ERROR);
+	ck_assert_uint_eq(state(), TMS_IDLE);
+	close_playing();
+}
+END_TEST
+
+START_TEST(a_start_whose_recording_cannot_be_made_is_told)
+{
+	const struct msp_media_record *record;
+	struct msp_terminal *t;
+	char folder[80], name[96];
+
+	open_playing(true);
+	(void)snprintf(folder, sizeof(folder), "%s.d", file);
+	(void)snprintf(name, sizeof(name), "%s/rec.wav", folder);
+	ck_assert_int_eq(mkdir(folder, 0700), 0);
+	t = end_terminal(&p.a, &recorder_class, TD_RENDER);
+	record = terminal_interface(t, &iid_record);
+	ck_assert_int_eq(record->set_file_name(t, name), 0);
+	control("start");
+	pair_step(&p, 5);
+	control("reset");
+	pair_step(&p, 5);
+	ck_assert_int_eq(unlink(name), 0);
+	ck_assert_int_eq(rmdir(folder), 0);
+	p.a.files = 0; /* the wave has begun */
+	control("start");
+	pair_step(&p, 20);
+	end_drain(&p.a);
+
+	ck_assert_uint_eq(p.a.files, 1);
+	ck_assert_uint_eq(p.a.last_cause, FTEC_WRITE_ERROR);
+	close_playing();
+}
+END_TEST
+
 START_TEST(an_action_that_is_none_is_400)
 {
 	struct end_message m;
@@ -383,6 +428,8 @@ static Suite *suite(void)
 	tcase_add_test(c, the_rate_goes_up_and_down);
 	tcase_add_test(c, the_volume_goes_by_3_db_within_its_limits);
 	tcase_add_test(c, a_recording_is_paused_and_ended);
+	tcase_add_test(c, a_start_whose_file_is_gone_is_told);
+	tcase_add_test(c, a_start_whose_recording_cannot_be_made_is_told);
 	tcase_add_test(c, an_action_that_is_none_is_400);
 	suite_add_tcase(s, c);
 	return s;
