@@ -31,28 +31,74 @@ void mem_on_exhaustion(void (*fn)(void))
 	on_exhaustion = fn;
 }
 
-static void *given(void *p)
+/* What is kept for hard times; nobody writes to it, so it costs addresses and no pages. */
+static void *_Atomic reserve;
+static _Atomic size_t reserve_size;
+
+bool mem_keep_reserve(size_t size)
 {
+	atomic_store(&reserve_size, size);
+	return !mem_is_short();
+}
+
+bool mem_is_short(void)
+{
+	size_t size = atomic_load(&reserve_size);
+	void *none = NULL, *p;
+
+	if (!size || atomic_load(&reserve))
+		return false;
+	p = malloc(size);
+	if (p && !atomic_compare_exchange_strong(&reserve, &none, p))
+		free(p);
+	return !p;
+}
+
+/* Nothing was to be had. True: there may be room now. */
+static bool is_worth_another(void)
+{
+	void *p = atomic_exchange(&reserve, NULL);
+
+	free(p);
 	if (!p && on_exhaustion)
 		on_exhaustion();
-	return p;
+	return p != NULL;
 }
 
 void *mem_zalloc(size_t count, size_t size)
 {
-	if (size && count > SIZE_MAX / size)
+	void *p;
+
+	if ((size && count > SIZE_MAX / size) || must_fail())
 		return NULL;
-	return must_fail() ? NULL : given(calloc(count, size));
+	do
+		p = calloc(count, size);
+	while (!p && is_worth_another());
+	return p;
 }
 
 void *mem_alloc(size_t size)
 {
-	return must_fail() ? NULL : given(malloc(size ? size : 1));
+	void *p;
+
+	if (must_fail())
+		return NULL;
+	do
+		p = malloc(size ? size : 1);
+	while (!p && is_worth_another());
+	return p;
 }
 
-void *mem_realloc(void *p, size_t size)
+void *mem_realloc(void *old, size_t size)
 {
-	return must_fail() ? NULL : given(realloc(p, size ? size : 1));
+	void *p;
+
+	if (must_fail())
+		return NULL;
+	do
+		p = realloc(old, size ? size : 1);
+	while (!p && is_worth_another());
+	return p;
 }
 
 void *mem_dup(const void *p, size_t size)

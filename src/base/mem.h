@@ -28,6 +28,12 @@ void mem_on_exhaustion(void (*fn)(void));
 void mem_on_exhaustion(void (*fn)(void));
 void mem_wipe(void *p, size_t size);
 
+/* Keeps so many bytes back: when there is no other memory they are given up, so that what is going
+ * on can go on. As long as they are missing nothing new should begin. False: they are missing. */
+bool mem_keep_reserve(size_t size);
+/* The reserve is missing, and cannot be had back yet. */
+bool mem_is_short(void);
+
 /* The n-th allocation from now (1 = the next) fails, once; 0 switches this off. */
 void mem_fail_at(unsigned long n);
 /* Those of the calling thread do not count and never fail from now on, or do again: for a test that

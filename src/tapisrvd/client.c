@@ -11,6 +11,7 @@
 #include "failure.h"
 #include "host.h"
 #include "idle.h"
+#include "listen.h"
 #include "proxy.h"
 #include "resume.h"
 #include "session.h"
@@ -164,8 +165,10 @@ static void refuse(struct client *c, int32_t result, const Failure *why)
 	struct frame_header h = {
 		.kind = FRAME_HELLO, .flags = FLAG_CLOSING | FLAG_FAILURE, .result = result
 	};
+	char who[32];
 
-	log_warn("user %u: refused, %s", (unsigned)c->uid, why->sentence);
+	(void)snprintf(who, sizeof(who), "user %u: refused,", (unsigned)c->uid);
+	listen_say_refused(c->peer.core, who, why->sentence);
 	peer_send(&c->peer, &h, &why->base);
 	c->peer.last_words = true;
 }
@@ -185,6 +188,10 @@ static const Failure *hello_is_bad(struct client *c, const Hello *hello, int32_t
 		return failure_new(core, LAYER_SERVER, "API version",
 				"this daemon serves API versions 1.3 to 3.1, not %#x to %#x",
 				hello->api_low, hello->api_high);
+	*result = LINEERR_NOMEM;
+	if (!hello->resumed && core_is_short(core))
+		return failure_new(core, LAYER_SERVER, "memory",
+				"the daemon has not enough memory for another application");
 	*result = LINEERR_INVALPARAM; /* other applications read them */
 	if ((hello->app_name && !utf8_is_valid(hello->app_name)) ||
 			(hello->friendly_name && !utf8_is_valid(hello->friendly_name)))

@@ -29,11 +29,24 @@
 
 #define LOG_TOPIC "core"
 
-enum { SETTLE_MS = 1000 };
+enum { SETTLE_MS = 1000, SAY_MS = 1000 };
 
 void core_begin_frame(struct core *core)
 {
 	arena_reset(&core->arena, MESSAGE_MAX);
+}
+
+bool core_is_short(struct core *core)
+{
+	uint64_t now = clock_now_ms();
+
+	if (!mem_is_short())
+		return false;
+	if (!core->short_ms || now >= core->short_ms + SAY_MS) {
+		core->short_ms = now;
+		log_error("memory is short: nothing new is begun");
+	}
+	return true;
 }
 
 void core_close_fd(int fd)

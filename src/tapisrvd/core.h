@@ -81,6 +81,7 @@ struct core {
 	int listen_fd, host_listen_fd, lock_fd;
 	int spare_fd; /* kept so that one can be told that there is none left, or -1 */
 	struct event accept_client, accept_host, child;
+	uint64_t short_ms;         /* when it was said last that memory is short */
 	uint64_t refused_ms;       /* when it was said last that somebody was refused */
 	uint32_t refused;          /* connections, ever */
 	struct timer accept_timer; /* out of descriptors: try again later */
@@ -109,6 +110,8 @@ static inline bool core_awaits_sessions(const struct core *core)
 {
 	return core->adopted && (!core->ready || timer_is_set(&core->orphan_timer));
 }
+/* What is left of memory is for what has begun: calls, lines, applications of before. */
+bool core_is_short(struct core *core);
 /* Called by peers before each frame. */
 void core_begin_frame(struct core *core);
 void core_close_fd(int fd);

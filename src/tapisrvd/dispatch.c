@@ -342,6 +342,44 @@ static void trace_taken(const struct request *r)
 			"%s", session_name(r->session));
 }
 
+/* It needs memory for longer than itself. */
+static bool is_new_work(const struct rule *rule)
+{
+	switch (rule->number) {
+	case CALL_LineOpen:
+	case CALL_PhoneOpen:
+	case CALL_LineAddProvider:
+		return true;
+	default:
+		return rule_makes_calls(rule);
+	}
+}
+
+static LONG check_memory(struct request *r)
+{
+	if (!core_is_short(r->core) || !is_new_work(r->rule))
+		return 0;
+	return request_fail(r, LINEERR_NOMEM, "memory",
+			"the daemon has not enough memory for anything new");
+}
+
+/* A body that cannot be read is a reason to go, but not that there was no room to read it. */
+static void unreadable(struct client *c, const struct frame *f, const struct rule *rule)
+{
+	struct core *core = c->peer.core;
+
+	if (core->arena.no_memory) {
+		core_begin_frame(core);
+		client_fail(c, FRAME_RETURN, f->h.serial,
+				rule_is_phone(rule) ? phone_error(LINEERR_NOMEM) : LINEERR_NOMEM,
+				failure_new(core, LAYER_SERVER, "memory", "%s",
+						failure_sentence(LINEERR_NOMEM)));
+		return;
+	}
+	peer_doom(&c->peer, PEER_CLOSED_BY_US, "%s: the body is malformed or too large",
+			rule->name);
+}
+
 void dispatch(struct client *c, const struct frame *f)
 {
 	struct request r = { .core = c->peer.core,
@@ -363,11 +401,12 @@ void dispatch(struct client *c, const struct frame *f)
 	}
 	r.msg = arena_unpack(&r.core->arena, r.rule->request, f->body, f->h.length);
 	if (!r.msg) {
-		peer_doom(&c->peer, PEER_CLOSED_BY_US, "%s: the body is malformed or too large",
-				r.rule->name);
+		unreadable(c, f, r.rule);
 		return;
 	}
-	code = check(&r);
+	code = check_memory(&r);
+	if (!code)
+		code = check(&r);
 	trace_taken(&r);
 	if (!code)
 		code = handlers[r.rule->number](&r);

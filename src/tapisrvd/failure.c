@@ -8,16 +8,27 @@
 #include <stdio.h>
 #include <tapi.h>
 
+/* It needs no memory to say that there is none. */
+static const Failure *no_memory(void)
+{
+	static Failure f = FAILURE__INIT;
+	static char cause[] = "memory", sentence[] = "the daemon is short of memory";
+
+	SET(&f, layer, LAYER_SERVER);
+	f.cause = cause;
+	f.sentence = sentence;
+	return &f;
+}
+
 const Failure *failure_new(struct core *core, uint32_t layer, const char *cause, const char *fmt,
 		...)
 {
-	static const Failure none = FAILURE__INIT;
 	char text[512];
 	va_list args;
 	Failure *f = arena_alloc(&core->arena, sizeof(*f));
 
 	if (!f)
-		return &none;
+		return no_memory();
 	failure__init(f);
 	SET(f, layer, layer);
 	va_start(args, fmt);
@@ -25,7 +36,7 @@ const Failure *failure_new(struct core *core, uint32_t layer, const char *cause,
 	va_end(args);
 	f->sentence = arena_strdup(&core->arena, text);
 	f->cause = cause ? arena_strdup(&core->arena, cause) : NULL;
-	return f;
+	return f->sentence ? f : no_memory();
 }
 
 const char *failure_sentence(int32_t code)

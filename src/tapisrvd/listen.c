@@ -28,8 +28,7 @@ enum {
 	HALF_OPEN_USER = 32, /* of one user: then the next ones are refused */
 };
 
-/* However many try it, it is a line a second. */
-static void say_refused(struct core *core, const char *what, const char *why)
+void listen_say_refused(struct core *core, const char *what, const char *why)
 {
 	uint64_t now = clock_now_ms();
 
@@ -97,13 +96,13 @@ static void take_client(struct core *core, int fd)
 	if (!err)
 		(void)snprintf(who, sizeof(who), "user %u", (unsigned)peer.uid);
 	if (why) {
-		say_refused(core, who, why);
+		listen_say_refused(core, who, why);
 		if (!err && !may_use(core, fd, &peer))
 			say_who_may(core, hint, sizeof(hint));
 		(void)snprintf(text, sizeof(text), "%s %s%s", who, why, hint);
 		turn_away(core, fd, LINEERR_OPERATIONFAILED, "turned away", text);
 	} else if (core_add_client(core, fd, peer.uid)) {
-		say_refused(core, who, "is turned away: no memory");
+		listen_say_refused(core, who, "is turned away: no memory");
 	}
 }
 
@@ -121,7 +120,7 @@ static void take_host(struct core *core, int fd)
 
 static void pause_listening(struct core *core, const char *why)
 {
-	say_refused(core, "new connections", why);
+	listen_say_refused(core, "new connections", why);
 	(void)event_del(&core->accept_client);
 	(void)event_del(&core->accept_host);
 	timer_set(&core->timers, &core->accept_timer, RETRY_MS);
@@ -148,7 +147,7 @@ static bool refuse_one(struct core *core, int listen_fd)
 		turn_away(core, fd, LINEERR_RESOURCEUNAVAIL, "descriptors", sentence);
 	spare_descriptor(core);
 	if (fd >= 0)
-		say_refused(core, "a client", "is turned away: no descriptor is left");
+		listen_say_refused(core, "a client", "is turned away: no descriptor is left");
 	return fd >= 0;
 }
 

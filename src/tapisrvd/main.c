@@ -47,7 +47,7 @@ struct command_line {
 	enum log_level log;
 };
 
-enum { GO_ON = -1 };
+enum { GO_ON = -1, RESERVE_BYTES = 512 * 1024 /* of memory */ };
 
 static int show_version(void)
 {
@@ -226,10 +226,14 @@ static int serve(struct running *r)
 
 static int run(struct options *o, const struct command_line *c)
 {
-	struct event_base *base = event_base_new();
 	struct running r = { .options = o, .line = c };
-	int err = base ? core_new(base, o, &r.core) : -ENOMEM;
+	struct event_base *base;
+	int err;
 
+	event_set_mem_functions(mem_alloc, mem_realloc, mem_free);
+	(void)mem_keep_reserve(RESERVE_BYTES);
+	base = event_base_new();
+	err = base ? core_new(base, o, &r.core) : -ENOMEM;
 	if (!err)
 		err = serve(&r);
 	core_free(r.core);

@@ -87,7 +87,8 @@ static bool is_awaited(const struct frame_header *header, const struct rule *rul
 			       rule->number != CALL_TspiLineCloseCall);
 }
 
-static void send_body(struct host *h, struct frame_header *header, const struct rule *rule,
+/* False: there is no memory for it. */
+static bool send_body(struct host *h, struct frame_header *header, const struct rule *rule,
 		const ProtobufCMessage *reply, int fd)
 {
 	size_t size = protobuf_c_message_get_packed_size(reply);
@@ -95,17 +96,18 @@ static void send_body(struct host *h, struct frame_header *header, const struct 
 
 	if (fd < 0 && is_awaited(header, rule)) {
 		host_send(h, header, reply);
-		return;
+		return true;
 	}
 	if (fd < 0) {
 		host_send_later(h, header, reply);
-		return;
+		return true;
 	}
 	body = arena_alloc(&h->arena, size + 1);
 	if (!body)
-		return;
+		return false;
 	(void)protobuf_c_message_pack(reply, body);
 	host_send_fd(h, header, body, size, fd);
+	return true;
 }
 
 void reply_send(struct host *h, uint16_t kind, struct request *r, const ProtobufCMessage *reply,
@@ -123,17 +125,21 @@ void reply_send(struct host *h, uint16_t kind, struct request *r, const Protobuf
 		reason_set(&r->reason, "too long", "the provider's answer to %s is too long",
 				r->rule->name);
 	}
-	header.result = r->result;
 	if (!h->welcome) /* the next core learns it from the snapshot */
 		return;
-	if (!r->result) {
-		if (reply)
-			send_body(h, &header, r->rule, reply, fd);
-		else
-			host_send(h, &header, NULL);
+	if (!r->result && !reply) {
+		host_send(h, &header, NULL);
 		return;
 	}
+	if (!r->result && send_body(h, &header, r->rule, reply, fd))
+		return;
+	if (!r->result) {
+		r->result = rule_is_phone(r->rule) ? PHONEERR_NOMEM : LINEERR_NOMEM;
+		reason_set(&r->reason, "memory", "there is no memory for the answer to %s",
+				r->rule->name);
+	}
 	reason_message(&r->reason, &failure);
+	header.result = r->result;
 	header.flags = FLAG_FAILURE;
 	host_send(h, &header, &failure.base);
 }

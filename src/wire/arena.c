@@ -29,8 +29,10 @@ static struct arena_block *add_block(struct arena *a, size_t size)
 	if (whole < BLOCK_HEAD || whole - BLOCK_HEAD < size)
 		return NULL;
 	b = mem_alloc(whole);
-	if (!b)
+	if (!b) {
+		a->no_memory = true;
 		return NULL;
+	}
 	b->next = a->blocks;
 	b->used = 0;
 	b->size = whole - BLOCK_HEAD;
@@ -78,6 +80,7 @@ void arena_init(struct arena *a, size_t cap)
 	a->blocks = NULL;
 	a->left = cap;
 	a->pieces = 0;
+	a->no_memory = false;
 }
 
 void arena_fini(struct arena *a)
@@ -104,6 +107,7 @@ void arena_reset(struct arena *a, size_t cap)
 			mem_free(b);
 	}
 	a->left = cap;
+	a->no_memory = false;
 	if (!keep)
 		return;
 	keep->next = NULL;

@@ -5,6 +5,7 @@
 #define WIRE_ARENA_H
 
 #include <protobuf-c/protobuf-c.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 enum { MESSAGE_MAX = 4 * 1024 * 1024 };
@@ -14,6 +15,7 @@ struct arena {
 	struct arena_block *blocks;
 	size_t left;     /* of the cap, in bytes of the heap */
 	unsigned pieces; /* that protobuf-c has taken for its last message */
+	bool no_memory;  /* it was the heap that said no, not the cap */
 };
 
 void arena_init(struct arena *a, size_t cap);

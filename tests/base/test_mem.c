@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* test_mem.c - the door to the heap can say no, exactly once, at the place that was asked for. */
 #include "../oom.h"
+#include "../sanitized.h"
 #include "../test_main.h"
 
 #include <stdint.h>
@@ -98,6 +99,27 @@ START_TEST(loop_fails_each_allocation_once_and_ends)
 }
 END_TEST
 
+#ifndef SANITIZED /* they end a program that asks for that much */
+START_TEST(reserve_is_given_up_when_there_is_nothing_else)
+{
+	volatile size_t too_much = SIZE_MAX / 4, some = 100000;
+
+	ck_assert(mem_keep_reserve(some));
+	ck_assert(!mem_is_short());
+	ck_assert_ptr_null(mem_alloc(too_much)); /* it is tried again without the reserve */
+	ck_assert(!mem_is_short());              /* and there is one again */
+
+	ck_assert(mem_keep_reserve(0));
+	ck_assert_ptr_null(mem_alloc(too_much)); /* the old one is gone */
+	ck_assert(!mem_keep_reserve(too_much));
+	ck_assert(mem_is_short());
+
+	ck_assert(mem_keep_reserve(0));
+	ck_assert(!mem_is_short());
+}
+END_TEST
+#endif
+
 static Suite *mem_suite(void)
 {
 	Suite *s = suite_create("mem");
@@ -108,6 +130,9 @@ static Suite *mem_suite(void)
 	tcase_add_test(t, zero_switches_failing_off);
 	tcase_add_test(t, arrays_are_zeroed_and_do_not_overflow);
 	tcase_add_test(t, strings_are_copied);
+#ifndef SANITIZED
+	tcase_add_test(t, reserve_is_given_up_when_there_is_nothing_else);
+#endif
 	suite_add_tcase(s, t);
 	tcase_add_test(oom, loop_fails_each_allocation_once_and_ends);
 	suite_add_tcase(s, oom);

@@ -333,6 +333,44 @@ START_TEST(oom_answers_all_and_goes_on)
 }
 END_TEST
 
+/* It is longer than what is kept for messages. */
+static void ask_at_length(struct fixture *f)
+{
+	static char address[20000];
+	LineTranslateAddress m = LINE_TRANSLATE_ADDRESS__INIT;
+
+	memset(address, '1', sizeof(address) - 1);
+	SET_ID(&m, device, 1);
+	SET(&m, api_version, 0x00020002);
+	m.address_in = address;
+	(void)app_send(f->app, CALL_LineTranslateAddress, 0, &m.base);
+}
+
+START_TEST(oom_a_request_that_finds_no_room_is_answered)
+{
+	unsigned answered = 0;
+	bool failed = true;
+
+	for (unsigned long round = 1; failed; round++) {
+		const struct seen *s;
+		unsigned long before;
+		struct fixture f;
+
+		set_up(&f);
+		before = mem_count();
+		mem_fail_at(round);
+		ask_at_length(&f);
+		failed = mem_count() - before >= round;
+		mem_fail_at(0);
+		world_turn(&f.w);
+		s = app_answer(f.app, FRAME_RETURN, f.app->serial);
+		answered += f.app->connected && s && s->h.result == LINEERR_NOMEM;
+		world_fini(&f.w);
+	}
+	ck_assert_uint_gt(answered, 0);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("core oom");
@@ -340,6 +378,7 @@ static Suite *suite(void)
 
 	tcase_add_loop_test(t, oom_answers_all_and_goes_on, 0,
 			(int)(sizeof(stories) / sizeof(stories[0])));
+	tcase_add_test(t, oom_a_request_that_finds_no_room_is_answered);
 	suite_add_tcase(s, t);
 	return s;
 }

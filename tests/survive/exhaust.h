@@ -49,5 +49,6 @@ void attempt(void *attempt_);
 void attempt_goals(const struct attempt *a, const char *what);
 
 void exhaust_descriptors(struct world *w);
+void exhaust_memory(struct world *w);
 
 #endif

@@ -44,6 +44,7 @@ static const struct {
 			TEST_IN(&provider_setting, "", "", "provider", provider_fail) },
 	{ "descriptors", "Descriptors run out", NULL,
 			TEST("", "", "descriptors", exhaust_descriptors) },
+	{ "memory", "Memory runs out", NULL, TEST("", "", "memory", exhaust_memory) },
 };
 enum { SCENARIOS = sizeof(scenarios) / sizeof(scenarios[0]) };
 
