@@ -363,17 +363,16 @@ void pending_resend(struct pending *p, bool returned)
 
 void pending_seen(struct pending *p)
 {
-	bool finished = false;
+	bool completed = false, refused = !p->accepted && list_empty(&p->in_queue);
 
 	for (struct kept *k = p->kept; k; k = k->next)
-		finished = finished || k->h.kind == FRAME_COMPLETION;
+		completed = completed || k->h.kind == FRAME_COMPLETION;
 	pending_set_session(p, NULL);
 	forget_kept(p);
-	if (!finished)
-		return;
-	if (p->host)
+	if (completed && p->host)
 		host_ack(p->host, p->serial);
-	pending_free(p);
+	if (completed || refused)
+		pending_free(p);
 }
 
 void pending_keep_completion(struct pending *p, int32_t result, const void *body, size_t size)

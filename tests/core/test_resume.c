@@ -309,6 +309,23 @@ START_TEST(request_that_was_late_while_its_session_was_away_ends_once)
 }
 END_TEST
 
+/* What is left of it is the sanitizer's to say. */
+START_TEST(failure_that_waits_for_a_session_ends_with_it)
+{
+	struct recovery f = { 0 };
+
+	lose_connection(&f, true);
+	host_return(f.host, host_request(f.host, CALL_LineDrop), LINEERR_OPERATIONFAILED, NULL);
+	f.host->manual[CALL_LineDrop] = false;
+	world_turn(&f.w);
+	world_wait(&f.w, f.w.options.grace_ms + 100);
+
+	ck_assert(list_empty(&f.w.core->sessions));
+	ck_assert(f.host->connected);
+	world_fini(&f.w);
+}
+END_TEST
+
 static const struct {
 	int32_t result;
 	size_t size;
@@ -362,6 +379,7 @@ static Suite *suite(void)
 	tcase_add_test(t, session_whose_connection_the_core_closed_comes_back);
 	tcase_add_test(t, answers_wait_for_a_session_that_is_away);
 	tcase_add_loop_test(t, request_that_was_late_while_its_session_was_away_ends_once, 0, 2);
+	tcase_add_test(t, failure_that_waits_for_a_session_ends_with_it);
 	tcase_add_loop_test(t, nonsense_that_was_kept_ends_the_host, 0, NONSENSE);
 	suite_add_tcase(s, t);
 	return s;
