@@ -28,6 +28,13 @@ static int send_frame(struct wire *w, struct frame_header *h, const ProtobufCMes
 	return err ? err : flush(w);
 }
 
+int wire_send(struct wire *w, struct frame_header *h, const void *body, size_t size)
+{
+	int err = conn_send_bytes(&w->conn, h, body, size);
+
+	return err ? err : flush(w);
+}
+
 static int acknowledge(struct wire *w, const struct frame *f)
 {
 	struct frame_header ack = { .kind = FRAME_ACK, .serial = f->h.serial };
@@ -93,11 +100,10 @@ int wire_request(struct wire *w, uint16_t kind, const ProtobufCMessage *m, struc
 	return err ? err : await(w, FRAME_RETURN, h.serial, answer);
 }
 
-int wire_connect(struct wire *w, const char *socket)
+int wire_hello(struct wire *w, const char *socket, uint64_t session)
 {
 	struct frame_header h = { .kind = FRAME_HELLO };
-	TapixInitialize initialize = TAPIX_INITIALIZE__INIT;
-	Hello hello = HELLO__INIT;
+	Hello hello = HELLO__INIT, *answer;
 	struct frame f;
 	int fd = os_unix_connect(socket), err;
 
@@ -110,9 +116,25 @@ int wire_connect(struct wire *w, const char *socket)
 	hello.api_low = 0x00010003;
 	hello.api_high = 0x00030001;
 	hello.app_name = hello.friendly_name = (char *)(uintptr_t) "bench";
+	hello.has_session = hello.has_resumed = session != 0;
+	hello.resumed = session != 0;
+	hello.session = session;
 	err = send_frame(w, &h, &hello.base);
 	if (!err)
 		err = await(w, FRAME_HELLO, 0, &f);
+	answer = err ? NULL : hello__unpack(NULL, f.h.length, f.body);
+	if (answer)
+		w->session = answer->session;
+	hello__free_unpacked(answer, NULL);
+	return err;
+}
+
+int wire_connect(struct wire *w, const char *socket)
+{
+	TapixInitialize initialize = TAPIX_INITIALIZE__INIT;
+	struct frame f;
+	int err = wire_hello(w, socket, 0);
+
 	return err ? err : wire_request(w, CALL_TapixInitialize, &initialize.base, &f);
 }
 

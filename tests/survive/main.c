@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* main.c - survive: which scenarios to run, and how much of them. */
 #include "exhaust.h"
+#include "hostile.h"
 #include "stage.h"
 
 #include <stdlib.h>
@@ -10,7 +11,8 @@
 #include <unistd.h>
 
 static const char usage[] =
-		"usage: survive [--brief] [--seed N] [--kills N] [--calls N] [SCENARIO...]\n"
+		"usage: survive [--brief] [--seed N] [--kills N] [--calls N] [--mutants N]\n"
+		"       [SCENARIO...]\n"
 		"\n"
 		"Does to a daemon what is hard to survive and prints figures against goals.\n"
 		"--brief: the short form, which judges no times. The seed decides all chance.\n"
@@ -28,6 +30,8 @@ static const struct {
 } scenarios[] = {
 	{ "core", "The daemon is killed", stage_prepare,
 			TEST_IN(&stage_setting, "", "", "core", core_kill) },
+	{ "hostile", "A client sends what none should", hostile_prepare,
+			TEST_IN(&hostile_setting, "", "", "hostile", hostile_client) },
 	{ "supervise", "The daemon is killed, and its supervisor starts it again", stage_prepare,
 			TEST_IN(&stage_supervised, "", "", "supervise", supervised_kill) },
 	{ "owner", "The owner of 200 calls is killed", NULL,
@@ -120,7 +124,7 @@ static bool read_options(int argc, char **argv)
 			const char *name;
 			unsigned *to;
 		} numbers[] = { { "--seed", &seed }, { "--kills", &effort.kills },
-			{ "--calls", &effort.calls } };
+			{ "--calls", &effort.calls }, { "--mutants", &effort.mutants } };
 		bool known = false;
 
 		for (size_t k = 0; k < sizeof(numbers) / sizeof(numbers[0]) && !known; k++)

@@ -25,7 +25,7 @@ static unsigned count_descriptors(pid_t pid)
 	return n;
 }
 
-static long read_rss_kib(pid_t pid)
+static long read_kib(pid_t pid, const char *name)
 {
 	char path[64], line[128];
 	long kib = 0;
@@ -34,8 +34,8 @@ static long read_rss_kib(pid_t pid)
 	(void)snprintf(path, sizeof(path), "/proc/%ld/status", (long)pid);
 	f = fopen(path, "r");
 	while (f && !kib && fgets(line, sizeof(line), f))
-		if (!strncmp(line, "VmRSS:", 6))
-			kib = strtol(line + 6, NULL, 10);
+		if (!strncmp(line, name, strlen(name)))
+			kib = strtol(line + strlen(name), NULL, 10);
 	if (f)
 		(void)fclose(f);
 	return kib;
@@ -61,7 +61,8 @@ static uint64_t read_cpu_ms(pid_t pid)
 
 struct process process_now(pid_t pid)
 {
-	return (struct process){ count_descriptors(pid), read_rss_kib(pid), read_cpu_ms(pid) };
+	return (struct process){ count_descriptors(pid), read_kib(pid, "VmRSS:"),
+		read_kib(pid, "RssAnon:"), read_cpu_ms(pid) };
 }
 
 struct process process_at_rest(pid_t pid)

@@ -8,7 +8,7 @@
 
 struct process {
 	unsigned descriptors;
-	long rss_kib;
+	long rss_kib, own_kib; /* own: without pages of files, which come and go */
 	uint64_t cpu_ms;
 };
 

@@ -13,6 +13,7 @@
 struct effort {
 	uint64_t seed;
 	unsigned kills, calls;
+	unsigned mutants; /* of each kind of request; 0: as the form has time for */
 	bool brief;
 };
 extern struct effort effort;

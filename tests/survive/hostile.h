@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+/* hostile.h - peers that send what none should: scenarios. */
+#ifndef SURVIVE_HOSTILE_H
+#define SURVIVE_HOSTILE_H
+
+#include "survive.h"
+
+extern struct setting hostile_setting;
+void hostile_prepare(void);
+void hostile_client(struct world *w);
+
+/* The first line of theirs. */
+enum { HOSTILE_DEVICE = 8 };
+/* Goes to the folder of the daemon's socket, and becomes a user who may use these lines and nothing
+ * else, if there may be one. */
+bool hostile_become_other_user(const char *folder);
+
+/* --- framing.c: for app_do() --- */
+
+struct framing {
+	char folder[256];
+	unsigned cases, wrong;
+	char first[64]; /* of the wrong ones */
+};
+void framing_try(void *arg);
+
+#endif
