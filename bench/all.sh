@@ -17,4 +17,6 @@ done
 echo '--- goals'
 # shellcheck disable=SC2086
 awk -v goals=1 -f bench/show.awk $rows
+echo '--- ready for the README'
+sh bench/table.sh "$build" "$@"
 exit $code

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* answer_all.c - an application as small as one can be: takes every call of its lines, lets it
- * ring, answers it, and gives it back when it is over. With media the rtp MSP has their sound:
- * silence.
+/* answer_all.c - an application as small as one can be: answers every call of its lines, and gives
+ * it back when it is over. With media the rtp MSP has their sound: silence.
  */
 #include <poll.h>
 #include <signal.h>
@@ -14,14 +13,17 @@
 #include <tapix.h>
 
 static const char usage[] =
-		"usage: bench-answer-all [--media] LINE...\n"
+		"usage: bench-answer-all [--media] [--ring] LINE...\n"
 		"\n"
+		"--ring: lineAccept comes first, which sends 180.\n"
 		"Prints \"ready\"; SIGTERM ends it, and then it says how many calls there were.\n";
 
 #define API_LOW  0x00020000
 #define API_HIGH 0x00030001
 
 static volatile sig_atomic_t stopping;
+
+static bool rings;
 
 struct counts {
 	unsigned long offered, connected, idle, refused;
@@ -56,13 +58,14 @@ static int line_take(HLINEAPP app, const char *device, bool media)
 	return 0;
 }
 
-/* Both requests of an offer leave before the first of them is completed. */
+/* With --ring both requests leave before the first of them is completed. */
 static void on_state(const LINEMESSAGE *m, struct counts *n)
 {
 	switch (m->dwParam1) {
 	case LINECALLSTATE_OFFERING:
 		n->offered++;
-		if (lineAccept(m->hDevice, NULL, 0) < 0 || lineAnswer(m->hDevice, NULL, 0) < 0)
+		if ((rings && lineAccept(m->hDevice, NULL, 0) < 0) ||
+				lineAnswer(m->hDevice, NULL, 0) < 0)
 			n->refused++;
 		break;
 	case LINECALLSTATE_CONNECTED:
@@ -98,20 +101,24 @@ int main(int argc, char **argv)
 	LINEINITIALIZEEXPARAMS params = { .dwTotalSize = sizeof(params),
 		.dwOptions = LINEINITIALIZEEXOPTION_USEEVENT };
 	struct sigaction term = { .sa_handler = on_term };
-	bool media = argc > 1 && strcmp(argv[1], "--media") == 0;
+	bool media = false;
 	DWORD version = API_HIGH, lines;
 	struct counts n = { 0 };
 	HLINEAPP app;
 	int code = 0;
 
-	if (argc < 2 + media) {
+	for (; argc > 1 && strncmp(argv[1], "--", 2) == 0; argc--, argv++) {
+		media |= strcmp(argv[1], "--media") == 0;
+		rings |= strcmp(argv[1], "--ring") == 0;
+	}
+	if (argc < 2) {
 		fputs(usage, stderr);
 		return 2;
 	}
 	(void)sigaction(SIGTERM, &term, NULL);
 	if (lineInitializeEx(&app, 0, NULL, "bench-answer-all", &lines, &version, &params) < 0)
 		return complain("no connection");
-	for (int i = 1 + media; !code && i < argc; i++)
+	for (int i = 1; !code && i < argc; i++)
 		code = line_take(app, argv[i], media);
 	if (!code) {
 		printf("ready\n");

@@ -8,6 +8,7 @@
 #   make bench-sip     SIP calls against sipp and baresip, 15 minutes; SHORT=1: a quick look
 #   make bench-media   streams of G.711 against a bare loop, 2 minutes
 #   make bench         all of them, then one table; ROUNDS=7
+#   make bench-table  the goals of what was run last, as a table for the README
 #   make bench-quick   without SIP and media, three rounds, three minutes
 CFLAGS_place += -D_GNU_SOURCE
 bench_LIB := $(call obj,bench/slice.c bench/place.c)
@@ -67,4 +68,6 @@ bench: $(ALL) $(BENCH_PROGRAMS)
 	$(Q)sh bench/all.sh $(BUILD) $(BENCHES)
 bench-quick: $(ALL) $(BENCH_PROGRAMS)
 	$(Q)ROUNDS=$${ROUNDS:-3} SHORT=1 sh bench/all.sh $(BUILD) $(BENCHES_QUICK)
-.PHONY: bench bench-quick $(BENCHES)
+bench-table:
+	$(Q)sh bench/table.sh $(BUILD) $(BENCHES)
+.PHONY: bench bench-quick bench-table $(BENCHES)

@@ -15,11 +15,13 @@ rss_kb() # PID
 	sed -n 's/^Rss: *\([0-9]*\) kB/\1/p' "/proc/$1/smaps_rollup"
 }
 
-# Each daemon begins without a past.
+# Each daemon begins without a past, and settles a second after its start.
 fresh_daemon() # LINES
 {
 	rm -rf "$dir/state"
 	start_daemon "$1"
+	_started=$(rss_kb "$daemon")
+	sleep 2
 }
 
 # holding NAME COMMAND...: while that holds what it makes, $kb is the size of process $of.
@@ -56,8 +58,7 @@ size_of_clients()
 {
 	fresh_daemon "$five_providers"
 	of=$daemon host=
-	raw "round=1 placement=any contestant=started kb=$(rss_kb "$daemon")"
-	sleep 2 # it settles a second after its start
+	raw "round=1 placement=any contestant=started kb=$_started"
 	"$bin/bench-hold" "$socket" cycle-clients 1000 || exit 1
 	"$bin/bench-rpc" core 1000x - >/dev/null && "$bin/bench-rpc" host 1000x - >/dev/null || exit 1
 	raw "round=1 placement=any contestant=idle kb=$(rss_kb "$daemon")"

@@ -70,7 +70,7 @@ void client_fail(struct client *c, uint16_t kind, uint32_t serial, int32_t resul
 
 static void watch(struct client *c, uint32_t ms)
 {
-	timer_set(&c->peer.core->timers, &c->dispatch_timer, ms);
+	timer_set(&c->peer.core->timers, &c->timer, ms);
 }
 
 /* It has shown a moment ago that it dispatches. */
@@ -88,7 +88,7 @@ static void ask_for_ack(struct client *c, struct frame_header *h)
 	if (!c->session->owned)
 		return;
 	if (c->asked || has_just_answered(c)) {
-		if (!timer_is_set(&c->dispatch_timer)) /* asked for a call that it has lost */
+		if (!timer_is_set(&c->timer)) /* asked for a call that it has lost */
 			watch(c, c->asked ? limit : limit / 2);
 		return;
 	}
@@ -139,7 +139,7 @@ static void drop_calls(struct client *c)
  * event is about nothing and is acknowledged like any other. */
 static void on_dispatch_timer(struct timer *t)
 {
-	struct client *c = list_entry(t, struct client, dispatch_timer);
+	struct client *c = list_entry(t, struct client, timer);
 
 	if (!c->session->owned)
 		return;
@@ -155,7 +155,7 @@ static void on_ack(struct client *c, const struct frame *f)
 		return;
 	c->asked = 0;
 	c->answered_ms = clock_now_ms();
-	timer_clear(&c->dispatch_timer);
+	timer_clear(&c->timer);
 	if (c->session->owned)
 		watch(c, c->peer.core->options->dispatch_ms / 2);
 }
@@ -242,7 +242,7 @@ static void detach(struct client *c)
 	c->session = NULL;
 	c->ended = false;
 	list_remove(&c->waiting);
-	timer_clear(&c->dispatch_timer);
+	timer_clear(&c->timer);
 }
 
 static void attach(struct client *c, struct session *s)
@@ -290,7 +290,8 @@ static void take_hello(struct client *c, const Hello *hello)
 	resume_forget_claims(s);
 	c->resuming = hello->resumed && s->id == hello->session;
 	access_enter(s);
-	timer_clear(&c->hello_timer);
+	timer_clear(&c->timer);
+	timer_init(&c->timer, on_dispatch_timer);
 	c->peer.conn.limit = LIMIT_CORE;
 	SET(&answer, protocol, WIRE_PROTOCOL);
 	SET(&answer, session, s->id);
@@ -374,7 +375,7 @@ static const struct peer_ops ops = {
 
 static void on_hello_late(struct timer *t)
 {
-	struct client *c = list_entry(t, struct client, hello_timer);
+	struct client *c = list_entry(t, struct client, timer);
 
 	peer_doom(&c->peer, PEER_CLOSED_BY_US, "no hello came in time");
 }
@@ -424,9 +425,8 @@ int client_new(struct core *core, int fd, uid_t uid, struct client **out)
 	list_init(&c->unwritten);
 	list_init(&c->changes);
 	list_append(&core->clients, &c->link);
-	timer_init(&c->hello_timer, on_hello_late);
-	timer_init(&c->dispatch_timer, on_dispatch_timer);
-	timer_set(&core->timers, &c->hello_timer, core->options->hello_ms);
+	timer_init(&c->timer, on_hello_late);
+	timer_set(&core->timers, &c->timer, core->options->hello_ms);
 	c->uid = uid;
 	core->half_open++;
 	*out = c;
@@ -442,8 +442,7 @@ void client_free(struct client *c)
 	if (c->session && c->session->client == c)
 		c->session->client = NULL;
 	(void)slow_forget(c);
-	timer_clear(&c->hello_timer);
-	timer_clear(&c->dispatch_timer);
+	timer_clear(&c->timer);
 	list_remove(&c->waiting);
 	list_remove(&c->link);
 	c->peer.core->half_open -= !c->greeted;

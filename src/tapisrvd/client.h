@@ -22,8 +22,8 @@ struct client {
 	bool resuming;       /* between the hello of a resumed session and its END */
 	bool ended;          /* END has come, the providers have not reported yet */
 	uint32_t initialize; /* serial of a TapixInitialize that waits */
-	struct timer hello_timer, dispatch_timer;
-	uint32_t asked; /* serial of the event whose ACK is outstanding, 0: none */
+	struct timer timer;  /* hello, then whether it dispatches */
+	uint32_t asked;      /* serial of the event whose ACK is outstanding, 0: none */
 	uint32_t last_asked;
 	uint64_t answered_ms;  /* the last ACK */
 	struct list unwritten; /* pending: completions that are not written yet */
