@@ -17,15 +17,33 @@
 #define API_LOW  0x00010004
 #define API_HIGH 0x00030001
 
+enum { PATIENCE_MS = 1000 };
+
 static volatile sig_atomic_t stopped, terminated;
+static uint64_t stopped_ms;           /* when the signal came */
 static int stop_pipe[2] = { -1, -1 }; /* wakes a wait that had just begun */
 static uint64_t limit_ms;             /* when the time is over, 0: never */
 static bool expired;
 
+static uint64_t now_ms(void)
+{
+	struct timespec ts;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (uint64_t)ts.tv_sec * 1000 + (uint64_t)ts.tv_nsec / 1000000;
+}
+
+/* Whoever asks again after a while does not want to wait until all is put in order. */
 static void on_signal(int number)
 {
 	int saved = errno;
 
+	if (!stopped) {
+		stopped_ms = now_ms();
+	} else if (now_ms() - stopped_ms >= PATIENCE_MS) {
+		(void)signal(number, SIG_DFL);
+		(void)raise(number);
+	}
 	if (number == SIGTERM)
 		terminated = 1;
 	stopped = 1;
@@ -70,14 +88,6 @@ void session_go_on(void)
 		continue;
 	stopped = 0;
 	limit_ms = 0;
-}
-
-static uint64_t now_ms(void)
-{
-	struct timespec ts;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (uint64_t)ts.tv_sec * 1000 + (uint64_t)ts.tv_nsec / 1000000;
 }
 
 void session_limit(double seconds)
@@ -212,6 +222,11 @@ enum exit_code complain_reply(HLINEAPP app, const char *what, LONG request, LONG
 	return tell_error(what, error, &r);
 }
 
+void session_close(struct session *s)
+{
+	(void)lineShutdown(s->app);
+}
+
 enum exit_code session_open(struct session *s)
 {
 	DWORD version = API_HIGH;
@@ -220,10 +235,6 @@ enum exit_code session_open(struct session *s)
 
 	memset(s, 0, sizeof(*s));
 	memset(&params, 0, sizeof(params));
-	if (watch_signals() < 0) {
-		fprintf(stderr, "tapictl: no descriptors: %s\n", strerror(errno));
-		return EXIT_FAILED;
-	}
 	params.dwTotalSize = sizeof(params);
 	params.dwOptions = LINEINITIALIZEEXOPTION_USEEVENT;
 	error = lineInitializeEx(&s->app, 0, NULL, "tapictl", &s->lines, &version, &params);
@@ -232,12 +243,12 @@ enum exit_code session_open(struct session *s)
 		return EXIT_UNREACHABLE;
 	}
 	s->event = params.Handles.hEvent;
+	if (watch_signals() < 0) { /* before, there was nothing to put in order */
+		fprintf(stderr, "tapictl: no descriptors: %s\n", strerror(errno));
+		session_close(s);
+		return EXIT_FAILED;
+	}
 	return EXIT_DONE;
-}
-
-void session_close(struct session *s)
-{
-	(void)lineShutdown(s->app);
 }
 
 LONG session_open_line(struct session *s, DWORD device, DWORD privileges, DWORD media, HLINE *out)
@@ -270,6 +281,7 @@ static bool await(HANDLE event, int timeout_ms)
 		return !p[1].revents;
 	if (limit_ms && now_ms() >= limit_ms) {
 		expired = true;
+		stopped_ms = now_ms();
 		stopped = 1;
 	}
 	return false;

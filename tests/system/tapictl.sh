@@ -47,6 +47,27 @@ a_daemon_that_does_not_answer_is_given_up_in_time()
 	code 5 && has err 'does not answer' && is 'in time' "$((_took < 10))" 1
 }
 
+connections() # also those that the daemon has not accepted
+{
+	grep -c " $socket$" /proc/net/unix
+}
+
+more_connections_than()
+{
+	[ "$(connections)" -gt "$1" ]
+}
+
+who_waits_for_the_daemon_can_be_ended()
+{
+	kill -STOP "$daemon"
+	_before=$(connections)
+	spawn lines "$tapictl" lines
+	eventually 5 'a connection' more_connections_than "$_before" && kill -TERM $pid && reap $pid 5
+	_ended=$?
+	kill -CONT "$daemon"
+	return $_ended
+}
+
 help_is_data_and_wrong_usage_is_2()
 {
 	run "$tapictl" --help
@@ -296,6 +317,7 @@ start_daemon '[provider exchange]
 	names = Extension 101,Extension 102,Extension 103,Extension 104'"$(printf '\033')"'[31m
 	calls_per_line = 1'
 try a_daemon_that_does_not_answer_is_given_up_in_time
+try who_waits_for_the_daemon_can_be_ended
 try lines_lists_each_line
 try names_do_not_command_the_terminal
 try columns_are_aligned
@@ -340,6 +362,28 @@ a_second_caller_is_refused_while_answering()
 	grep -q '"result":"done","exit":0' "$dir/dial.out"
 }
 try a_second_caller_is_refused_while_answering
+
+interrupt()
+{
+	kill -INT "$1" 2>/dev/null
+	all_gone "$1"
+}
+
+interrupted_again_it_does_not_wait_for_the_daemon()
+{
+	spawn answer "$tapictl" answer 1 --timeout 5
+	answerer=$pid
+	spawn dial "$tapictl" dial 0 102
+	dialler=$pid
+	eventually 5 'connected' grep -q connected "$dir/dial.out" || return 1
+	kill -STOP "$daemon"
+	eventually 10 'the end of dial' interrupt $dialler
+	_ended=$?
+	kill -CONT "$daemon"
+	[ $_ended = 0 ] && reap $dialler && is 'exit of dial' "$CODE" $((128 + 2)) &&
+		reap $answerer && is 'exit of answer' "$CODE" 0
+}
+try interrupted_again_it_does_not_wait_for_the_daemon
 
 another_program_ends_a_call()
 {
