@@ -155,8 +155,12 @@ LONG handle_set_card(struct request *r)
 	v.number_digits = (DWORD)strlen(v.number);
 	c->v = v;
 	mem_wipe(&v, sizeof(v));
+	dialling_begin(d);
 	card_save(d, c);
 	dialling_save(d);
+	error = dialling_end(r);
+	if (error)
+		return error;
 	dialling_changed(d);
 	SET(&reply, id, c->v.permanent_card_id);
 	return request_return(r, &reply.base);
@@ -183,7 +187,11 @@ LONG handle_remove_card(struct request *r)
 					"location %s prefers this card", location->v.name);
 	}
 	card_free(c);
+	dialling_begin(d);
 	card_erase(d, m->card);
+	error = dialling_end(r);
+	if (error)
+		return error;
 	dialling_changed(d);
 	return request_return(r, NULL);
 }

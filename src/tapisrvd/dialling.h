@@ -14,6 +14,7 @@
 
 struct core;
 struct place;
+struct request;
 
 enum { LOCATIONS_MAX = 256, CARDS_MAX = 256, AREA_RULES_MAX = 256 };
 
@@ -60,7 +61,11 @@ const char *card_fault(const struct tapix_card *v);
 void location_place(const struct dialling *d, const struct location *l, uint32_t card,
 		struct place *out);
 
-/* dialling_store.c: write through, and the removal of what is gone. */
+/* dialling_store.c: write through, and the removal of what is gone, between dialling_begin() and
+ * dialling_end(). If it cannot be kept, all is read again as it was: *d and what belongs to it are
+ * gone then, and the request is refused. */
+void dialling_begin(const struct dialling *d);
+LONG dialling_end(struct request *r);
 void location_save(const struct dialling *d, const struct location *l);
 void location_save_rules(const struct dialling *d, const struct location *l);
 void location_erase(const struct dialling *d, uint32_t id);

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "core.h"
+#include "dispatch.h"
 #include "store.h"
 
 #include <stdio.h>
@@ -198,6 +199,23 @@ void dialling_load(struct core *core)
 
 /* --- writing --- */
 
+void dialling_begin(const struct dialling *d)
+{
+	(void)store_begin(d->core->store);
+}
+
+LONG dialling_end(struct request *r)
+{
+	int err = r->core->store ? store_end(r->core->store, 0) : 0;
+
+	if (!err)
+		return 0;
+	dialling_free_all(r->core);
+	dialling_load(r->core);
+	return request_fail(r, LINEERR_OPERATIONFAILED, "store",
+			"the daemon cannot keep it (%s), so nothing has changed", strerror(-err));
+}
+
 void location_save(const struct dialling *d, const struct location *l)
 {
 	const struct tapix_location *v = &l->v;
@@ -228,14 +246,12 @@ static int erase_rules(const struct dialling *d, uint32_t location)
 void location_save_rules(const struct dialling *d, const struct location *l)
 {
 	uint32_t id = l->v.permanent_location_id;
-	int err = store_begin(d->core->store);
 
-	if (!err)
-		err = erase_rules(d, id);
-	for (size_t i = 0; i < l->rule_count && !err; i++) {
+	(void)erase_rules(d, id);
+	for (size_t i = 0; i < l->rule_count; i++) {
 		const struct tapix_area_rule *r = &l->rules[i];
 
-		err = store_run(d->core->store,
+		(void)store_run(d->core->store,
 				"INSERT INTO area_rule (uid, location, position, area, prefixes,"
 				" dial, include_area) VALUES (?, ?, ?, ?, ?, ?, ?)",
 				STORE_VALUES(STORE_N(d->uid), STORE_N(id), STORE_N(i),
@@ -243,7 +259,6 @@ void location_save_rules(const struct dialling *d, const struct location *l)
 						STORE_T(r->dial), STORE_N(r->include_area_code)),
 				NULL, NULL);
 	}
-	(void)store_end(d->core->store, err);
 }
 
 void location_erase(const struct dialling *d, uint32_t id)

@@ -176,8 +176,12 @@ LONG handle_set_location(struct request *r)
 		return error;
 	v.permanent_location_id = l->v.permanent_location_id;
 	l->v = v;
+	dialling_begin(d);
 	location_save(d, l);
 	dialling_save(d);
+	error = dialling_end(r);
+	if (error)
+		return error;
 	dialling_changed(d);
 	SET(&reply, id, v.permanent_location_id);
 	return request_return(r, &reply.base);
@@ -201,7 +205,11 @@ LONG handle_remove_location(struct request *r)
 				m->location ? "it is the current location"
 					    : "location 0 is built in; it can be changed");
 	location_free(l);
+	dialling_begin(d);
 	location_erase(d, m->location);
+	error = dialling_end(r);
+	if (error)
+		return error;
 	dialling_changed(d);
 	return request_return(r, NULL);
 }
@@ -295,8 +303,10 @@ LONG handle_set_area_rules(struct request *r)
 	mem_free(l->rules);
 	l->rules = rules;
 	l->rule_count = m->n_rules;
+	dialling_begin(d);
 	if (!l->v.permanent_location_id)
 		location_save(d, l); /* the built-in one has no row until it is changed */
 	location_save_rules(d, l);
-	return request_return(r, NULL);
+	error = dialling_end(r);
+	return error ? error : request_return(r, NULL);
 }

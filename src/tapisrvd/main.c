@@ -254,6 +254,7 @@ static int check(const struct options *o)
 static int execute(struct options *o, const struct command_line *c, char **argv)
 {
 	(void)signal(SIGPIPE, SIG_IGN); /* whoever reads the log may go */
+	(void)signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a full disk */
 	if (c->check)
 		return check(o) ? 1 : 0;
 	apply_log(o, c);

@@ -237,8 +237,12 @@ int priority_set(struct core *core, uid_t uid, uint32_t media_modes, const char 
 		if (!err)
 			err = write_list(core, uid, mode);
 	} while (left);
-	(void)store_end(core->store, err);
-	return 0;
+	err = core->store ? store_end(core->store, err) : 0;
+	if (err) { /* as it was */
+		priority_fini(core);
+		priority_load(core);
+	}
+	return err;
 }
 
 static uint32_t rank_of(const struct open *o, uint32_t media_mode)
@@ -291,6 +295,7 @@ LONG handle_set_app_priority(struct request *r)
 {
 	const LineSetAppPriority *m = (const void *)r->msg;
 	LONG code = check(r, m->app_filename, m->media_mode, m->request_mode);
+	int err;
 
 	if (code)
 		return code;
@@ -299,9 +304,14 @@ LONG handle_set_app_priority(struct request *r)
 				"the priority is 1 (to the top) or 0 (out of the list), not %u",
 				m->priority);
 	/* TAPI: one or more of the media modes */
-	if (priority_set(r->core, r->session->uid, m->media_mode, m->app_filename,
-			    m->priority == 1))
+	err = priority_set(r->core, r->session->uid, m->media_mode, m->app_filename,
+			m->priority == 1);
+	if (err == -ENOMEM)
 		return LINEERR_NOMEM;
+	if (err)
+		return request_fail(r, LINEERR_OPERATIONFAILED, "store",
+				"the daemon cannot keep it (%s), so nothing has changed",
+				strerror(-err));
 	return request_return(r, NULL);
 }
 

@@ -22,7 +22,9 @@ enum { START_BUSY_MS = 200, BUSY_MS = 20, PATH_ROOM = 1024 };
 struct store {
 	sqlite3 *db;
 	bool kept;
-	bool refused; /* some row */
+	bool refused;     /* some row */
+	bool is_changing; /* between store_begin() and store_end(), */
+	int broken;       /* and what has failed since */
 	unsigned failures;
 	int said; /* the failure that has been logged; a success makes it worth a line again */
 };
@@ -84,6 +86,8 @@ int store_run(struct store *s, const char *sql, const struct store_value *values
 
 	if (!s)
 		return -ENOMEM;
+	if (s->is_changing && s->broken)
+		return s->broken;
 	rc = sqlite3_prepare_v2(s->db, sql, -1, &stmt, NULL);
 	for (int i = 0; rc == SQLITE_OK && values && values[i].type != STORE_END; i++)
 		rc = bind(stmt, i + 1, &values[i]);
@@ -94,16 +98,28 @@ int store_run(struct store *s, const char *sql, const struct store_value *values
 	}
 	rc = judge(s, rc);
 	(void)sqlite3_finalize(stmt);
+	s->broken = s->broken ? s->broken : rc;
 	return rc;
 }
 
 int store_begin(struct store *s)
 {
-	return store_run(s, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+	int err;
+
+	if (s)
+		s->broken = 0;
+	err = store_run(s, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+	if (s)
+		s->is_changing = true;
+	return err;
 }
 
 int store_end(struct store *s, int err)
 {
+	if (s && !err)
+		err = s->broken;
+	if (s)
+		s->is_changing = false;
 	if (!err)
 		err = store_run(s, "COMMIT", NULL, NULL, NULL);
 	if (s && err && !sqlite3_get_autocommit(s->db)) /* some failures have rolled back already */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* store.h - what outlives the daemon: one SQLite file, state.db in the state folder. Nouns read
  * their tables at start and write through; a disk that is full, locked or broken costs what would
- * have been kept, never a call: the failure is counted, logged once, and life goes on in memory. */
+ * have been kept, never a call: the failure is counted and logged once. What people set is refused
+ * then, and is as it was. */
 #ifndef TAPISRVD_STORE_H
 #define TAPISRVD_STORE_H
 
@@ -50,7 +51,8 @@ int store_run(struct store *s, const char *sql, const struct store_value *values
 		void *arg);
 /* Several statements as one: all of what is between, or nothing. They do not nest. */
 int store_begin(struct store *s);
-int store_end(struct store *s, int err); /* err: what has happened between; not 0 undoes it */
+/* err: what has happened between; not 0 undoes it, as does a statement that has failed. */
+int store_end(struct store *s, int err);
 
 /* Columns count from 0; NULL is 0 and "". Texts and bytes are borrowed. */
 int64_t store_number(const struct store_row *row, int column);

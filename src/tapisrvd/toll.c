@@ -109,9 +109,13 @@ LONG handle_set_toll_list(struct request *r)
 		remove_prefix(l, place);
 	if (code)
 		return code;
-	if (add == !place) {
-		location_save(d, l);
-		dialling_changed(d);
-	}
+	if (add != !place)
+		return request_return(r, NULL);
+	dialling_begin(d);
+	location_save(d, l);
+	code = dialling_end(r);
+	if (code)
+		return code;
+	dialling_changed(d);
 	return request_return(r, NULL);
 }

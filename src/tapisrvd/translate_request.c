@@ -254,11 +254,15 @@ LONG handle_set_current_location(struct request *r)
 	if (!location_find(d, m->location))
 		return request_fail(r, LINEERR_INVALLOCATION, "location",
 				"there is no location with the id %u", m->location);
-	if (d->current != m->location) {
-		d->current = m->location;
-		dialling_save(d);
-		dialling_changed(d);
-	}
+	if (d->current == m->location)
+		return request_return(r, NULL);
+	d->current = m->location;
+	dialling_begin(d);
+	dialling_save(d);
+	error = dialling_end(r);
+	if (error)
+		return error;
+	dialling_changed(d);
 	return request_return(r, NULL);
 }
 

@@ -45,6 +45,7 @@ static int prepare_signals(void)
 	(void)sigaction(SIGINT, &ignore, NULL);
 	(void)sigaction(SIGHUP, &ignore, NULL);
 	(void)sigaction(SIGPIPE, &ignore, NULL);
+	(void)sigaction(SIGXFSZ, &ignore, NULL); /* a file that may not grow is a full disk */
 	return err;
 }
 

@@ -50,5 +50,6 @@ void attempt_goals(const struct attempt *a, const char *what);
 
 void exhaust_descriptors(struct world *w);
 void exhaust_memory(struct world *w);
+void exhaust_disk(struct world *w);
 
 #endif

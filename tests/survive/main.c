@@ -49,6 +49,7 @@ static const struct {
 	{ "descriptors", "Descriptors run out", NULL,
 			TEST("", "", "descriptors", exhaust_descriptors) },
 	{ "memory", "Memory runs out", NULL, TEST("", "", "memory", exhaust_memory) },
+	{ "disk", "The disk is full", NULL, TEST("", "", "disk", exhaust_disk) },
 };
 enum { SCENARIOS = sizeof(scenarios) / sizeof(scenarios[0]) };
 
