@@ -414,11 +414,12 @@ int main(int argc, char **argv)
 		return fprintf(stderr, "usage: acd QUEUE-LINE AGENT-LINE...\n"), 2;
 	(void)begin("acd");
 	(void)setvbuf(stdout, NULL, _IOLBF, 0);
-	if (lineOpen(app, (DWORD)atoi(argv[1]), &queue_line, negotiate((DWORD)atoi(argv[1])), 0, 0,
+	if (lineOpen(app, (DWORD)strtoul(argv[1], NULL, 10), &queue_line,
+			    negotiate((DWORD)strtoul(argv[1], NULL, 10)), 0, 0,
 			    LINECALLPRIVILEGE_OWNER, LINEMEDIAMODE_INTERACTIVEVOICE, NULL))
 		fail("lineOpen of the queue");
 	for (int i = 2; i < argc; i++)
-		open_desk((DWORD)atoi(argv[i]));
+		open_desk((DWORD)strtoul(argv[i], NULL, 10));
 	printf("open\n");
 	while (lineGetMessage(app, &m, 0xffffffff) == 0)
 		on_message(&m);

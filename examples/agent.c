@@ -101,8 +101,8 @@ int main(int argc, char **argv)
 		return fprintf(stderr, "usage: agent LINE NAME PIN CALLS\n"), 2;
 	(void)begin("agent");
 	(void)setvbuf(stdout, NULL, _IOLBF, 0);
-	device = (DWORD)atoi(argv[1]);
-	wanted = (DWORD)atoi(argv[4]);
+	device = (DWORD)strtoul(argv[1], NULL, 10);
+	wanted = (DWORD)strtoul(argv[4], NULL, 10);
 	if (lineNegotiateAPIVersion(app, device, VERSION, VERSION, &version, &extension) ||
 			lineOpen(app, device, &line, version, 0, 0, LINECALLPRIVILEGE_OWNER,
 					LINEMEDIAMODE_INTERACTIVEVOICE, NULL))

@@ -66,8 +66,8 @@ int main(int argc, char **argv)
 	if (!error)
 		error = tapi_set_event_filter(tapi, TE_CALLSTATE | TE_FILETERMINAL);
 	if (!error)
-		error = run(tapi, (DWORD)atoi(argv[1]), argv[2], (const char *const *)argv + 3,
-				(DWORD)argc - 3);
+		error = run(tapi, (DWORD)strtoul(argv[1], NULL, 10), argv[2],
+				(const char *const *)argv + 3, (DWORD)argc - 3);
 	if (error < 0) {
 		tapixGetLastReason(&why);
 		fprintf(stderr, "call3: %#x: %s\n", (unsigned)error, why.sentence);

@@ -66,7 +66,8 @@ int main(int argc, char **argv)
 {
 	LINEINITIALIZEEXPARAMS params = { .dwTotalSize = sizeof(params),
 		.dwOptions = LINEINITIALIZEEXOPTION_USEEVENT };
-	DWORD device = argc > 1 ? (DWORD)atoi(argv[1]) : 0, devices, version = 0x00020002;
+	DWORD device = argc > 1 ? (DWORD)strtoul(argv[1], NULL, 10) : 0, devices,
+	      version = 0x00020002;
 	LINEEXTENSIONID extension;
 	HLINEAPP app;
 	HLINE line;

@@ -71,8 +71,8 @@ int main(int argc, char **argv)
 		return fprintf(stderr, "usage: supervisor AGENT-LINE CALLS\n"), 2;
 	(void)begin("supervisor");
 	(void)setvbuf(stdout, NULL, _IOLBF, 0);
-	device = (DWORD)atoi(argv[1]);
-	wanted = (DWORD)atoi(argv[2]);
+	device = (DWORD)strtoul(argv[1], NULL, 10);
+	wanted = (DWORD)strtoul(argv[2], NULL, 10);
 	if (lineNegotiateAPIVersion(app, device, VERSION, VERSION, &version, &extension) ||
 			lineOpen(app, device, &line, version, 0, 0, LINECALLPRIVILEGE_NONE, 0,
 					NULL))

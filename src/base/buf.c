@@ -22,7 +22,7 @@ uint8_t *buf_reserve(struct buf *b, size_t size)
 
 	if (b->capacity - b->head - b->size >= size && b->data)
 		return b->data + b->head + b->size;
-	if (b->head && b->size)
+	if (b->data && b->head && b->size)
 		memmove(b->data, b->data + b->head, b->size);
 	b->head = 0;
 	if (size > SIZE_MAX / 2 - b->size)

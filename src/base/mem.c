@@ -72,7 +72,7 @@ void *mem_zalloc(size_t count, size_t size)
 	if ((size && count > SIZE_MAX / size) || must_fail())
 		return NULL;
 	do
-		p = calloc(count, size);
+		p = calloc(count ? count : 1, size ? size : 1);
 	while (!p && is_worth_another());
 	return p;
 }

@@ -9,6 +9,7 @@
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/epoll.h>
 #include <sys/mman.h>
 #include <sys/random.h>
@@ -103,11 +104,13 @@ int os_limit_memory(uint64_t bytes)
 static bool is_traced(void)
 {
 	FILE *f = fopen("/proc/self/status", "re");
+	static const char key[] = "TracerPid:";
 	long tracer = 1; /* unknown */
 	char line[256];
 
-	while (f && fgets(line, sizeof(line), f) && sscanf(line, "TracerPid: %ld", &tracer) != 1)
-		continue;
+	while (f && fgets(line, sizeof(line), f))
+		if (strncmp(line, key, sizeof(key) - 1) == 0)
+			tracer = strtol(line + sizeof(key) - 1, NULL, 10);
 	if (f)
 		(void)fclose(f);
 	return tracer != 0;

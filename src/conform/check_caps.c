@@ -227,7 +227,8 @@ static void check_addresses(void)
 
 static void check_permanent(void)
 {
-	DWORD ids[LINES_MAX];
+	DWORD ids[LINES_MAX] = { 0 };
+	bool known[LINES_MAX] = { false };
 
 	kit_load();
 	for (unsigned session = 0; session < 2; session++) {
@@ -237,12 +238,13 @@ static void check_permanent(void)
 		for (DWORD i = 0; i < kit.lines && i < LINES_MAX; i++) {
 			const LINEDEVCAPS *caps = kit_dev_caps(&kit.line[i]);
 
-			if (caps && session && caps->dwPermanentLineID != ids[i])
+			if (caps && known[i] && caps->dwPermanentLineID != ids[i])
 				fault("line %u had the permanent id %#x and has %#x in the next "
 				      "session",
 						(unsigned)i, (unsigned)ids[i],
 						(unsigned)caps->dwPermanentLineID);
 			ids[i] = caps ? caps->dwPermanentLineID : 0;
+			known[i] = caps != NULL;
 			for (DWORD j = 0; j < i; j++)
 				if (ids[j] == ids[i])
 					fault("lines %u and %u have the same permanent id %#x",

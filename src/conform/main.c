@@ -134,7 +134,7 @@ int main(int argc, char **argv)
 
 	if (code != GO_ON) {
 		if (code == 2)
-			fputs(usage, stderr);
+			(void)fputs(usage, stderr);
 		return code;
 	}
 	if (conform_options.list) {

@@ -150,11 +150,15 @@ static bool text_after(const char *line, const char *key, char *out, size_t size
 
 static bool parse(const char *line, struct record *r)
 {
-	unsigned long long t;
+	static const char begin[] = "{\"t\":", pid[] = ",\"pid\":";
+	char *at;
 
-	if (sscanf(line, "{\"t\":%llu,\"pid\":%ld,", &t, &r->pid) != 2)
+	if (strncmp(line, begin, sizeof(begin) - 1) != 0)
 		return false;
-	r->t_ns = t;
+	r->t_ns = strtoull(line + sizeof(begin) - 1, &at, 10);
+	if (strncmp(at, pid, sizeof(pid) - 1) != 0)
+		return false;
+	r->pid = strtol(at + sizeof(pid) - 1, &at, 10);
 	return text_after(line, "\"who\":\"", r->who, sizeof(r->who)) &&
 	       text_after(line, "\"hop\":\"", r->hop, sizeof(r->hop)) &&
 	       text_after(line, "\"object\":\"", r->object, sizeof(r->object)) &&
@@ -375,17 +379,17 @@ int main(int argc, char **argv)
 		} else if (strcmp(argv[i], "--without") == 0 && i + 1 < argc) {
 			run.without = argv[++i];
 		} else if (strcmp(argv[i], "--help") == 0) {
-			fputs(usage, stdout);
+			(void)fputs(usage, stdout);
 			return 0;
 		} else if (argv[i][0] == '-' || path) {
-			fputs(usage, stderr);
+			(void)fputs(usage, stderr);
 			return 2;
 		} else {
 			path = argv[i];
 		}
 	}
 	if (!path) {
-		fputs(usage, stderr);
+		(void)fputs(usage, stderr);
 		return 2;
 	}
 	f = fopen(path, "r");
@@ -396,6 +400,6 @@ int main(int argc, char **argv)
 	(void)sigaction(SIGTERM, &sa, NULL);
 	(void)sigaction(SIGINT, &sa, NULL);
 	read_lines(f, follow);
-	fclose(f);
+	(void)fclose(f);
 	return judge();
 }

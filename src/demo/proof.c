@@ -52,11 +52,11 @@ int main(int argc, char **argv)
 	int err;
 
 	if (argc == 2 && strcmp(argv[1], "--help") == 0) {
-		fputs(usage, stdout);
+		(void)fputs(usage, stdout);
 		return 0;
 	}
 	if (argc < 4) {
-		fputs(usage, stderr);
+		(void)fputs(usage, stderr);
 		return 2;
 	}
 	err = wav_load(argv[1], &recording);
@@ -68,7 +68,7 @@ int main(int argc, char **argv)
 			(double)recording.count / (recording.rate ? recording.rate : 1));
 	for (int i = 2; i < argc; i++) {
 		if (strcmp(argv[i], "--at-least") == 0 && i + 1 < argc) {
-			own_at_least = atof(argv[++i]);
+			own_at_least = strtod(argv[++i], NULL);
 			continue;
 		}
 		if (strcmp(argv[i], "--own") == 0 || strcmp(argv[i], "--other") == 0) {

@@ -34,7 +34,7 @@ static int read_all(const char *path, unsigned char **out, size_t *size)
 		err = -ENOMEM;
 	else if (fread(data, 1, (size_t)end, f) != (size_t)end)
 		err = -EIO;
-	fclose(f);
+	(void)fclose(f);
 	if (err || !data) {
 		mem_free(data);
 		return err;

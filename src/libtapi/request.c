@@ -216,16 +216,13 @@ static void advance(struct app *a, struct request *r, uint64_t answer_by)
 		reason_set(&r->reason, TAPIX_LAYER_CLIENT, "shutdown",
 				"another thread has shut this application handle down");
 		finish(r, LINEERR_INVALAPPHANDLE);
-	} else if (a->state == LINK_GONE) {
+	} else if (a->state == LINK_GONE || (a->state != LINK_ONLINE && now >= r->send_by)) {
 		r->reason = a->away;
 		finish(r, LINEERR_OPERATIONFAILED);
 	} else if (!r->sent && a->state == LINK_ONLINE) {
 		send_request(a, r);
 		if (!r->sent && !r->done) /* another thread reads the end of the connection */
 			link_step(a, r->send_by);
-	} else if (a->state != LINK_ONLINE && now >= r->send_by) {
-		r->reason = a->away;
-		finish(r, LINEERR_OPERATIONFAILED);
 	} else if (r->sent && now >= answer_by) {
 		finish_failed(r, "timeout", "tapisrvd took the request and does not answer it");
 	} else {

@@ -94,10 +94,8 @@ static void write_head(uint8_t *p, unsigned int count, int type, size_t size)
 
 static size_t write_name(uint8_t *p, uint32_t ssrc, const char *cname)
 {
-	size_t length = strlen(cname), size;
+	size_t length = strnlen(cname, 255), size;
 
-	if (length > 255)
-		length = 255;
 	size = (8 + 2 + length + 1 + 3) / 4 * 4;
 	memset(p, 0, size);
 	write_head(p, 1, RTCP_SDES, size);

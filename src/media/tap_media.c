@@ -8,8 +8,7 @@
 
 #include <string.h>
 
-#define WINDOW      (2 * TAP_FRAME) /* 20 ms */
-#define LOUD        (WINDOW * 200.0f * 200.0f)
+#define LOUD        ((float)WINDOW * 200.0f * 200.0f)
 #define MOVES       2.0f /* 3 dB from one window to the next */
 #define HISTORY     50   /* windows: a second */
 #define VOICE_LOUD  10
@@ -19,6 +18,7 @@
 static const int listened_for[] = { MODEM_CONNECT_TONES_FAX_CNG, MODEM_CONNECT_TONES_ANS,
 	MODEM_CONNECT_TONES_FAX_PREAMBLE, MODEM_CONNECT_TONES_BELL_ANS };
 
+enum { WINDOW = 2 * TAP_FRAME }; /* 20 ms */
 #define RECEIVERS (sizeof(listened_for) / sizeof(listened_for[0]))
 
 struct media_kind_tap;

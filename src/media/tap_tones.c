@@ -13,7 +13,7 @@
 
 #include <math.h>
 
-#define WINDOW    (2 * TAP_FRAME)
+enum { WINDOW = 2 * TAP_FRAME };
 #define LEVEL_MIN 100.0f /* RMS; below there is silence */
 #define EXPLAINED 0.7f
 #define TWIST     0.05f /* of the strongest component's power, each has at least this */
@@ -203,7 +203,7 @@ static bool is_balanced(const float *amplitude, unsigned int count)
 static bool is_there(const struct tones_tap *t, const struct entry *e)
 {
 	const float energy = window_energy(t);
-	const bool silent = energy < WINDOW * LEVEL_MIN * LEVEL_MIN;
+	const bool silent = energy < (float)WINDOW * LEVEL_MIN * LEVEL_MIN;
 	float amplitude[UNKNOWNS], b[UNKNOWNS], explained = 0;
 
 	if (silent || !e->count)

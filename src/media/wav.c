@@ -4,6 +4,7 @@
 
 #include "media/frame.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -125,11 +126,13 @@ int wav_open(const char *path, struct wav_reader *out)
 
 static int16_t mix(const uint8_t *p, uint32_t channels, uint32_t bytes)
 {
+	const int32_t n = (int32_t)channels;
 	int32_t sum = 0;
 
+	assert(n > 0);
 	for (uint32_t i = 0; i < channels; i++, p += bytes)
 		sum += bytes == 1 ? (p[0] - 128) * 256 : (int16_t)get16(p);
-	return (int16_t)(sum / (int32_t)channels);
+	return (int16_t)(sum / n);
 }
 
 long wav_read(struct wav_reader *w, int16_t *out, size_t count)

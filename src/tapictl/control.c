@@ -65,7 +65,7 @@ static enum exit_code parse_all(const struct options *o, struct wanted *wanted, 
 			wanted[0].nth != wanted[1].nth ||
 			strcmp(wanted[0].line, wanted[1].line) != 0)
 		return code;
-	fputs("tapictl: it takes two different calls\n", stderr);
+	(void)fputs("tapictl: it takes two different calls\n", stderr);
 	return EXIT_USAGE;
 }
 

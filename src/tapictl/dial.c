@@ -153,7 +153,7 @@ enum exit_code command_answer(const struct options *o)
 	struct talk t;
 
 	if (o->reject && o->redirect) {
-		fputs("tapictl: a call is either refused or redirected\n", stderr);
+		(void)fputs("tapictl: a call is either refused or redirected\n", stderr);
 		return EXIT_USAGE;
 	}
 	t.code = talk_open(&t, o, LINECALLPRIVILEGE_OWNER);

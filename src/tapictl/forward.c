@@ -43,7 +43,7 @@ static bool parse_entry(const char *word, struct entry *out)
 		return false;
 	memcpy(out->caller, word, length);
 	out->caller[length] = '\0';
-	(void)strcpy(out->to, equals + 1);
+	(void)snprintf(out->to, sizeof(out->to), "%s", equals + 1);
 	colon = strchr(out->caller, ':');
 	if (colon)
 		*colon = '\0';
@@ -96,9 +96,9 @@ static enum exit_code check(const struct options *o, const struct entries *e)
 				short_name("LINEFORWARDMODE_", twin->mode),
 				*twin->caller ? ":" : "", twin->caller);
 	else if (o->off && (e->count || o->rings))
-		fputs("tapictl: --off ends all forwarding; it stands alone\n", stderr);
+		(void)fputs("tapictl: --off ends all forwarding; it stands alone\n", stderr);
 	else if (o->rings && !(modes_of(e) & NOT_ANSWERED))
-		fputs("tapictl: --rings is for noansw and busyna\n", stderr);
+		(void)fputs("tapictl: --rings is for noansw and busyna\n", stderr);
 	else
 		return EXIT_DONE;
 	return EXIT_USAGE;

@@ -58,14 +58,14 @@ static void group_help(FILE *to, const struct group *g)
 
 void help_all(FILE *to)
 {
-	fputs("usage: tapictl [options] COMMAND\n", to);
+	(void)fputs("usage: tapictl [options] COMMAND\n", to);
 	for (int i = 0; i < command_group_count; i++)
 		group_help(to, &command_groups[i]);
-	fputs("\nOptions of all commands\n", to);
+	(void)fputs("\nOptions of all commands\n", to);
 	help_options(to, NULL);
-	fputs("\n`tapictl COMMAND --help` says more of one command.\n"
-	      "Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 refused, 5 daemon "
-	      "unreachable,\n6 timed out.\n",
+	(void)fputs("\n`tapictl COMMAND --help` says more of one command.\n"
+		    "Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 refused, 5 daemon "
+		    "unreachable,\n6 timed out.\n",
 			to);
 }
 
@@ -92,7 +92,7 @@ void help_command(FILE *to, const struct command *c)
 	help_usage(to, c);
 	fprintf(to, "\n%s\n", c->help);
 	if (c->options) {
-		fputs("\n", to);
+		(void)fputs("\n", to);
 		help_options(to, c->options);
 	}
 	if (c->notes)

@@ -39,7 +39,7 @@ static enum exit_code bad_mode(const char *word)
 	fprintf(stderr, "tapictl: '%s' is no media mode; they are", word);
 	for (DWORD mode = FIRST_MODE; mode <= LAST_MODE; mode <<= 1)
 		fprintf(stderr, " %s", short_name("LINEMEDIAMODE_", mode));
-	fputs("\n", stderr);
+	(void)fputs("\n", stderr);
 	return EXIT_USAGE;
 }
 
@@ -149,7 +149,7 @@ static enum exit_code change(const struct options *o, DWORD mode)
 	LONG error;
 
 	if (o->argc != 4 || (!set && strcmp(o->argv[2], "remove") != 0)) {
-		fputs("tapictl: after the media mode comes set APP or remove APP\n", stderr);
+		(void)fputs("tapictl: after the media mode comes set APP or remove APP\n", stderr);
 		return EXIT_USAGE;
 	}
 	error = lineSetAppPriority(o->argv[3], mode, NULL, LINEREQUESTMODE_MAKECALL, NULL, set);

@@ -24,14 +24,15 @@ static const char *off_hook(const PHONESTATUS *status)
 		{ "headset ", status->dwHeadsetHookSwitchMode },
 	};
 	static char text[64];
+	size_t used = 0;
 
-	text[0] = '\0';
 	for (size_t i = 0; i < sizeof(switches) / sizeof(switches[0]); i++)
 		if (switches[i].mode & ~(DWORD)PHONEHOOKSWITCHMODE_ONHOOK)
-			strcat(text, switches[i].name);
-	if (!text[0])
+			used += (size_t)snprintf(text + used, sizeof(text) - used, "%s",
+					switches[i].name);
+	if (!used)
 		return "-";
-	text[strlen(text) - 1] = '\0';
+	text[used - 1] = '\0';
 	return text;
 }
 

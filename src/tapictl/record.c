@@ -16,11 +16,11 @@ static const struct record_key *find(const struct record_key *keys, size_t count
 
 static void tell_keys(const struct record_key *keys, size_t count)
 {
-	fputs("tapictl: the keys are", stderr);
+	(void)fputs("tapictl: the keys are", stderr);
 	for (size_t i = 0; i < count; i++)
 		if (!keys[i].is_fixed)
 			fprintf(stderr, " %s", keys[i].key);
-	fputs("\n", stderr);
+	(void)fputs("\n", stderr);
 }
 
 static bool take_number(const struct record_key *k, const char *value, DWORD *out)
@@ -47,7 +47,7 @@ static bool take_one(const struct record_key *k, const char *value, void *v)
 		return false;
 	}
 	memset(at, 0, k->size);
-	memcpy(at, value, strlen(value));
+	memcpy(at, value, strlen(value) + 1);
 	return true;
 }
 

@@ -330,7 +330,7 @@ enum exit_code command_data(const struct options *o)
 	enum exit_code code;
 
 	if (o->file && o->argc > 2) {
-		fputs("tapictl: the data are either a text or those of --file\n", stderr);
+		(void)fputs("tapictl: the data are either a text or those of --file\n", stderr);
 		return EXIT_USAGE;
 	}
 	code = sets ? read_bytes(o, &a) : EXIT_DONE;

@@ -81,7 +81,8 @@ static enum exit_code check(const struct options *o)
 	if (o->argc == 4 && parse_number(o->argv[2], &id) &&
 			(strcmp(o->argv[3], "on") == 0 || strcmp(o->argv[3], "off") == 0))
 		return EXIT_DONE;
-	fputs("tapictl: after the line comes the number of a terminal, and on or off\n", stderr);
+	(void)fputs("tapictl: after the line comes the number of a terminal, and on or off\n",
+			stderr);
 	return EXIT_USAGE;
 }
 

@@ -209,7 +209,7 @@ enum exit_code command_gather(const struct options *o)
 		return EXIT_USAGE;
 	}
 	if (!o->count && !o->term && o->timeout_s < 0) {
-		fputs("tapictl: gather needs an end: --count, --term or --timeout\n", stderr);
+		(void)fputs("tapictl: gather needs an end: --count, --term or --timeout\n", stderr);
 		return EXIT_USAGE;
 	}
 	if (control_open(&c, o, 1, true) == EXIT_DONE)

@@ -21,19 +21,20 @@ struct options {
 
 static void usage(FILE *to)
 {
-	fputs("usage: tapi-dial [options] URI\n\n"
-	      "Ask the user's telephone program to call a tel:, callto: or sip: URI, or a "
-	      "number.\n\n"
-	      "  --name NAME      who is called, for people\n"
-	      "  --comment TEXT   why, likewise\n"
-	      "  --app NAME       who asks; else tapi-dial\n"
-	      "  --print          print the address, ask nobody\n"
-	      "  --socket PATH    the daemon's socket\n"
-	      "  --help           this text\n"
-	      "  --version        its version\n\n"
-	      "Exit codes: 0 asked, 1 failed, 2 usage, 4 nobody serves it or too many wait, 5 "
-	      "daemon "
-	      "unreachable.\n",
+	(void)fputs("usage: tapi-dial [options] URI\n\n"
+		    "Ask the user's telephone program to call a tel:, callto: or sip: URI, or a "
+		    "number.\n\n"
+		    "  --name NAME      who is called, for people\n"
+		    "  --comment TEXT   why, likewise\n"
+		    "  --app NAME       who asks; else tapi-dial\n"
+		    "  --print          print the address, ask nobody\n"
+		    "  --socket PATH    the daemon's socket\n"
+		    "  --help           this text\n"
+		    "  --version        its version\n\n"
+		    "Exit codes: 0 asked, 1 failed, 2 usage, 4 nobody serves it or too many wait, "
+		    "5 "
+		    "daemon "
+		    "unreachable.\n",
 			to);
 }
 

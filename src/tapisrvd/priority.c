@@ -162,7 +162,8 @@ static void drop_last(struct core *core, uid_t uid, uint32_t media_mode)
 
 		last = is_in(p, uid, media_mode) ? p : last;
 	}
-	priority_free(last);
+	if (last)
+		priority_free(last);
 }
 
 /* Of several media modes the lowest first; 0 is one of its own. */

@@ -57,8 +57,8 @@ static LONG code_of(const struct request *r, const char *message, const char *gr
 	if (r->rule->number == CALL_LineOpen)
 		return LINEERR_INVALPARAM;
 
-	while ((codes[i].message && strcmp(codes[i].message, message)) ||
-			(codes[i].group && strcmp(codes[i].group, group)))
+	while ((codes[i].message && strcmp(codes[i].message, message) != 0) ||
+			(codes[i].group && strcmp(codes[i].group, group) != 0))
 		i++;
 	return codes[i].code;
 }

@@ -9,6 +9,7 @@
 #include "tsphost/state.h"
 #include "tsphost/tags.h"
 
+#include <assert.h>
 #include <string.h>
 
 struct kept {
@@ -264,9 +265,10 @@ static bool remove_line(struct host *h, uint64_t device)
 	return true;
 }
 
-/* False: it goes nowhere. */
-static bool fill_line(struct host *h, struct item *i, struct outgoing *o)
+/* Those that turn.c lets pass only for a call that there is. False: it goes nowhere. */
+static bool fill_call(struct host *h, struct item *i, struct outgoing *o)
 {
+	assert(i->on_call && i->on_line);
 	switch (i->msg) {
 	case LINE_NEWCALL:
 		set_object(&o->event, i->on_line->device);
@@ -281,9 +283,22 @@ static bool fill_line(struct host *h, struct item *i, struct outgoing *o)
 		return fill_tagged(h, i, o, TAG_GENERATE);
 	case LINE_MONITORTONE:
 		return fill_tagged(h, i, o, TAG_TONES);
-	case LINE_GATHERDIGITS:
+	default: /* LINE_GATHERDIGITS */
 		send_gathered(h, i);
 		return false;
+	}
+}
+
+/* False: it goes nowhere. */
+static bool fill_line(struct host *h, struct item *i, struct outgoing *o)
+{
+	switch (i->msg) {
+	case LINE_NEWCALL:
+	case LINE_CALLSTATE:
+	case LINE_GENERATE:
+	case LINE_MONITORTONE:
+	case LINE_GATHERDIGITS:
+		return fill_call(h, i, o);
 	case LINE_SENDMSPDATA:
 		return fill_msp_data(h, i, o);
 	case LINE_CREATE:
@@ -293,6 +308,7 @@ static bool fill_line(struct host *h, struct item *i, struct outgoing *o)
 		set_p(&o->event, i->p[0], 0, 0);
 		return remove_line(h, i->p[0]);
 	case LINE_CLOSE:
+		assert(i->on_line);
 		close_line(h, i->on_line);
 		return true;
 	default:
@@ -330,6 +346,7 @@ static bool fill_phone(struct host *h, struct item *i, struct outgoing *o)
 	case PHONE_REMOVE:
 		return remove_phone(h, i->p[0]);
 	case PHONE_CLOSE:
+		assert(i->on_phone);
 		close_phone(h, i->on_phone);
 		break;
 	default:

@@ -7,6 +7,8 @@
 #include "base/log.h"
 #include "wire/names.h"
 
+#include <assert.h>
+
 static const char *name_of(const struct item *i)
 {
 	const char *name = names_constant(i->kind == ITEM_LINE ? "LINE_" : "PHONE_", i->msg);
@@ -86,6 +88,7 @@ bool verify_event(struct host *h, const struct item *i)
 	}
 	if (i->kind != ITEM_LINE || i->msg != LINE_CALLSTATE || is_call_state(i->p[0]))
 		return true;
+	assert(i->on_call); /* turn.c: needs_call() */
 	log_warn("%s: call %#llx: the call state %#llx is not one LINECALLSTATE_, ignored",
 			h->provider, (unsigned long long)i->on_call->id,
 			(unsigned long long)i->p[0]);

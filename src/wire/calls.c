@@ -17,7 +17,7 @@ static const struct rule rules[] = {
 #define CALL(no, req, obj, priv, rol, sync, st, wh)                                                \
 	{ .number = (no),                                                                          \
 		.name = #req,                                                                      \
-		.objects = obj,                                                                    \
+		.objects = (obj),                                                                  \
 		.privilege = PRIVILEGE_##priv,                                                     \
 		.role = ROLE_##rol,                                                                \
 		.kind = KIND_##sync,                                                               \

@@ -244,7 +244,7 @@ int flat_write(const ProtobufCMessageDescriptor *d, const ProtobufCMessage *msg,
 
 	if (count)
 		fixed += count * flat_fixed_size(flat_sub(&d->fields[1]), flat_version(hooks));
-	if (size >= fixed) {
+	if (buf && size >= fixed) {
 		w.base = buf;
 		memset(buf, 0, fixed);
 	}

@@ -119,12 +119,10 @@ static void put_number(struct text *t, const ProtobufCFieldDescriptor *f, const 
 
 	if (group && !name && !strcmp(group, "LINE_")) /* messages have one numbering */
 		name = names_constant("PHONE_", v);
-	if (bits && !one)
+	if (bits && (!one || (!name && v & (v - 1))))
 		put_bits(t, group, v);
 	else if (name)
 		print(t, "\"%s\"", name);
-	else if (bits && v & (v - 1))
-		put_bits(t, group, v);
 	else
 		print(t, "%" PRIu32, v);
 }

@@ -165,9 +165,9 @@ bool call_request_replied(struct tapi *tapi, DWORD id, LONG result, const struct
 	if (r->call) {
 		handle = r->call->handle;
 		next = next_step(r, result);
+		if (r->finish && !result)
+			r->call->original = NULL;
 	}
-	if (r->finish && !result)
-		r->call->original = NULL;
 	request_end(r);
 	if (next && handle)
 		objects_say_later(next, handle);

@@ -34,7 +34,7 @@ static TELLS(bool, is_dialled, tapi_call, dialled, false)
 
 /* --- Numbers --------------------------------------------------------------------------------- */
 
-#define INFO(which, member) [which] = offsetof(LINECALLINFO, member) + 1
+#define INFO(which, member) [which] = (offsetof(LINECALLINFO, member) + 1)
 
 /* Offset + 1; 0: not a plain member. */
 static const size_t numbers[] = {
@@ -210,7 +210,7 @@ static LONG part_get(struct tapi_call *call, const struct part *part, void *to, 
 	DWORD size, offset;
 	LONG result = info_new(call, &info);
 
-	if (result)
+	if (result || !info)
 		return result;
 	memcpy(&size, (const char *)info + part->size, sizeof(size));
 	memcpy(&offset, (const char *)info + part->offset, sizeof(offset));

@@ -104,9 +104,16 @@ LONG call_new_outgoing(struct extension *e, HTAPICALL ht_call, const LINECALLPAR
 	return 0;
 }
 
+static void append(char to[CALL_DIGITS_MAX + 1], const char *digits)
+{
+	size_t used = strlen(to);
+
+	(void)snprintf(to + used, CALL_DIGITS_MAX + 1 - used, "%s", digits);
+}
+
 static void dial(struct call *c, const struct dial_string *d)
 {
-	strcat(c->digits, d->digits);
+	append(c->digits, d->digits);
 	if (c->digits[0])
 		call_set_party(c, PARTY_CALLED,
 				(struct party){ LINECALLPARTYID_ADDRESS, c->digits, NULL });
@@ -221,11 +228,10 @@ static bool is_complete(const char *digits)
 static void dial_keyed(struct call *c, const char *digits)
 {
 	struct dial_string d = { .is_partial = true };
-	char all[2 * CALL_DIGITS_MAX + 1];
+	char all[CALL_DIGITS_MAX + 1];
 
-	strcpy(d.digits, digits);
-	strcpy(all, c->digits);
-	strcat(all, digits);
+	append(d.digits, digits);
+	(void)snprintf(all, sizeof(all), "%s%s", c->digits, digits);
 	d.is_partial = !is_complete(all);
 	dial(c, &d);
 }
@@ -251,7 +257,7 @@ void call_key(struct call *c, char digit)
 	else if (strlen(c->digits) == CALL_DIGITS_MAX)
 		return;
 	else if (c->state == CALL_STATE_NEW)
-		strcat(c->digits, text); /* the host has not taken the call yet */
+		append(c->digits, text); /* the host has not taken the call yet */
 	else if (call_can(c, CALL_EVENT_DIGITS))
 		dial_keyed(c, text);
 }

@@ -374,7 +374,7 @@ static void offer_back(struct completion *w)
 	k->target = w->target;
 	call_set_party(c, PARTY_CALLER, party_of_line(w->target));
 	call_set_party(c, PARTY_CALLED, party_of_line(w->who));
-	(void)strcpy(c->digits, w->target->number);
+	(void)snprintf(c->digits, sizeof(c->digits), "%s", w->target->number);
 	exchange_arm(&w->timer, exchange.config.completion_ms);
 	tell_new_call(c);
 }

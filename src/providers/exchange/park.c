@@ -11,6 +11,7 @@
 
 #include "base/log.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static struct call *find_parked(const char *at)
@@ -48,7 +49,7 @@ static LONG choose_orbit(char at[CALL_DIGITS_MAX + 1])
 
 	for (size_t i = 0; i < orbits->count; i++)
 		if (!find_parked(orbits->list[i]) && !exchange_number(orbits->list[i])) {
-			(void)strcpy(at, orbits->list[i]);
+			(void)snprintf(at, CALL_DIGITS_MAX + 1, "%s", orbits->list[i]);
 			return 0;
 		}
 	return exchange_fail(LINEERR_RESOURCEUNAVAIL, "park", "a call is parked at every orbit");
@@ -98,7 +99,7 @@ static void leave(struct call *c, struct call *party, const char *at)
 {
 	struct parking *p = &party->services.parking;
 
-	(void)strcpy(p->at, at);
+	(void)snprintf(p->at, sizeof(p->at), "%s", at);
 	p->by = c->line;
 	list_append(&exchange.parked, &p->link);
 	timer_init(&p->timer, remind);

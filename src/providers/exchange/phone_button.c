@@ -7,6 +7,7 @@
 
 #include "providers/kit/varpart.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,7 +59,7 @@ void phone_init_buttons(struct phone *p)
 		b->function = fixed[i - PHONE_KEYS].function;
 		if (fixed[i - PHONE_KEYS].lamps != PHONELAMPMODE_DUMMY)
 			b->lamp = PHONELAMPMODE_OFF;
-		strcpy(b->text, fixed[i - PHONE_KEYS].text);
+		(void)snprintf(b->text, sizeof(b->text), "%s", fixed[i - PHONE_KEYS].text);
 	}
 	p->held = PHONE_NOTHING;
 	timer_init(&p->release, release_late);

@@ -26,9 +26,8 @@ bool digit_read(const struct rtpmsg *m, struct digit *out)
 	struct rtpmsg_span digit, state;
 
 	*out = (struct digit){ 0 };
-	if (!rtpmsg_find(m, "Digit", &digit) || digit.size != 1 ||
-			!memchr("0123456789ABCD*#", digit.p[0], 16) ||
-			!rtpmsg_find(m, "State", &state))
+	if (!rtpmsg_find(m, "Digit", &digit) || digit.size != 1 || !digit.p[0] ||
+			!strchr("0123456789ABCD*#", digit.p[0]) || !rtpmsg_find(m, "State", &state))
 		return false;
 	out->digit = digit.p[0];
 	if (rtpmsg_is(state, "down"))

@@ -14,12 +14,13 @@ enum { LINE_MORE = 3 };
 
 static size_t append(char *to, struct rtpmsg_span span, const char *more)
 {
-	size_t size = strlen(more);
+	size_t size = span.size;
 
-	if (span.size)
-		memcpy(to, span.p, span.size);
-	memcpy(to + span.size, more, size);
-	return span.size + size;
+	if (size)
+		memcpy(to, span.p, size);
+	while (*more)
+		to[size++] = *more++;
+	return size;
 }
 
 LONG figures_write(const struct rtpmsg *m, LPVARSTRING out)

@@ -6,6 +6,8 @@
 #include "base/log.h"
 #include "base/mem.h"
 
+#include <assert.h>
+
 enum item_kind { ITEM_COMPLETION, ITEM_EVENT, ITEM_NEW_CALL };
 
 struct item {
@@ -134,12 +136,14 @@ static HTAPICALL tell_host(const struct outbox *o, const struct item *i,
 		o->complete(i->msg, i->result);
 		break;
 	case ITEM_EVENT:
+		assert(to->phone_event || to->event);
 		if (to->phone_event)
 			to->phone_event(to->phone, i->msg, i->p1, i->p2, i->p3);
 		else
 			to->event(to->line, to->call, i->msg, i->p1, i->p2, i->p3);
 		break;
 	case ITEM_NEW_CALL:
+		assert(to->event);
 		to->event(to->line, 0, LINE_NEWCALL, (DWORD_PTR)i->about.call, (DWORD_PTR)&answer,
 				0);
 		break;

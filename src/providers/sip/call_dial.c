@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static LONG check_modes(const LINECALLPARAMS *p)
@@ -65,13 +66,11 @@ static LONG apply_params(struct call *c, const LINECALLPARAMS *p)
 /* What has been dialled so far, with the new part. */
 static LONG append(const char *before, const char *part, char out[CALL_DIALLED_MAX + 1])
 {
-	size_t used = strlen(before), size = strlen(part);
+	int size = snprintf(out, CALL_DIALLED_MAX + 1, "%s%s", before, part);
 
-	if (used + size > CALL_DIALLED_MAX)
+	if (size < 0 || size > CALL_DIALLED_MAX)
 		return sip_fail(LINEERR_INVALADDRESS, "address",
 				"the address is longer than %d bytes", CALL_DIALLED_MAX);
-	memcpy(out, before, used);
-	memcpy(out + used, part, size + 1);
 	return 0;
 }
 

@@ -88,7 +88,7 @@ LONG devspecific_do(struct account *a, struct call *c, DRV_REQUESTID id, void *p
 	if (!end || (size_t)(end - r.buffer) >= sizeof(text))
 		return sip_fail(LINEERR_INVALPARAM, "device specific",
 				"a word, ended by a NUL, comes first");
-	strcpy(text, params);
+	memcpy(text, params, (size_t)(end - r.buffer) + 1);
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		size_t length = strlen(words[i].word);
 

@@ -14,6 +14,7 @@
 #include "base/mem.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -33,13 +34,12 @@ static struct host_port host_of(const char *uri)
 {
 	struct host_port out = { "", 0 };
 	char copy[ACCOUNT_URI_MAX];
-	unsigned port = 0;
+	unsigned long port = 0;
 	url_t url[1];
 	size_t size;
 
-	if (strlen(uri) >= sizeof(copy))
+	if (snprintf(copy, sizeof(copy), "%s", uri) >= (int)sizeof(copy))
 		return out;
-	strcpy(copy, uri);
 	if (url_d(url, copy) || !url->url_host)
 		return out;
 	size = strlen(url->url_host);
@@ -48,7 +48,9 @@ static struct host_port host_of(const char *uri)
 				url->url_host + 1);
 	else
 		(void)snprintf(out.host, sizeof(out.host), "%s", url->url_host);
-	if (url->url_port && sscanf(url->url_port, "%5u", &port) == 1 && port <= UINT16_MAX)
+	if (url->url_port)
+		port = strtoul(url->url_port, NULL, 10);
+	if (port <= UINT16_MAX)
 		out.port = (uint16_t)port;
 	return out;
 }

@@ -71,7 +71,7 @@ void digits_received(struct call *c, char digit)
 	struct call *hears = owner(c);
 	const DWORD tick = (DWORD)clock_now_ms();
 
-	if (!memchr("0123456789ABCD*#", digit, 16))
+	if (!digit || !strchr("0123456789ABCD*#", digit))
 		return;
 	listen_digit(&hears->listening, &ops, hears, digit, LINEDIGITMODE_DTMF, tick);
 	listen_digit(&hears->listening, &ops, hears, digit, LINEDIGITMODE_DTMFEND, tick);

@@ -5,6 +5,7 @@
 #include "text.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -108,10 +109,11 @@ static void unescape(char *s)
 	char *to = s;
 
 	for (; *s; s++) {
-		unsigned byte;
+		bool coded = s[0] == '%' && strspn(s + 1, "0123456789abcdefABCDEF") >= 2;
+		const char hex[3] = { coded ? s[1] : '0', coded ? s[2] : '0', '\0' };
+		unsigned long byte = strtoul(hex, NULL, 16);
 
-		if (s[0] == '%' && strspn(s + 1, "0123456789abcdefABCDEF") >= 2 &&
-				sscanf(s + 1, "%2x", &byte) == 1 && byte >= 0x20 && byte != 0x7f) {
+		if (byte >= 0x20 && byte != 0x7f) {
 			*to++ = (char)byte;
 			s += 2;
 		} else {

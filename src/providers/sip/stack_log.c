@@ -13,6 +13,7 @@
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <sofia-sip/su_log.h>
@@ -66,7 +67,7 @@ static void take_message_line(const char *text)
 static bool read_tls(const char *text, char *out, size_t size)
 {
 	const char *name = strstr(text, "Peer Subject Mismatch ("), *err;
-	int code, used = 0;
+	char *end;
 
 	if (name) {
 		name = strchr(name, '(') + 1;
@@ -75,8 +76,8 @@ static bool read_tls(const char *text, char *out, size_t size)
 		return true;
 	}
 	err = skip_blanks(text);
-	if (sscanf(err, "err %d:%n", &code, &used) == 1 && used) {
-		(void)snprintf(out, size, "the certificate is not accepted: %s", err + used);
+	if (strncmp(err, "err ", 4) == 0 && strtol(err + 4, &end, 10) && *end == ':') {
+		(void)snprintf(out, size, "the certificate is not accepted: %s", end + 1);
 		return true;
 	}
 	if (!strstr(text, "TLS setup failed"))

@@ -110,12 +110,11 @@ static void take_extra_headers(struct dialog *n, const struct dialog *by, const 
 			dialog_name_read_replaces(m->sip_refer_to->r_url->url_headers, text,
 					sizeof(text)))
 		n->replaces = mem_strdup(text);
-	if (m->sip_referred_by &&
-			sip_header_field_e(text, sizeof(text), (const void *)m->sip_referred_by,
-					0) < (issize_t)sizeof(text))
-		n->referred_by = mem_strdup(text);
-	else if (by->name.target[0] && (size_t)snprintf(text, sizeof(text), "<%s>",
-						       by->name.target) < sizeof(text))
+	if ((m->sip_referred_by &&
+			    sip_header_field_e(text, sizeof(text), (const void *)m->sip_referred_by,
+					    0) < (issize_t)sizeof(text)) ||
+			(by->name.target[0] && (size_t)snprintf(text, sizeof(text), "<%s>",
+							       by->name.target) < sizeof(text)))
 		n->referred_by = mem_strdup(text);
 }
 
