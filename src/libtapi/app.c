@@ -146,6 +146,7 @@ static struct app *app_new(const struct app_options *o)
 	list_init(&a->requests);
 	list_init(&a->pendings);
 	list_init(&a->posts);
+	list_init(&a->late);
 	list_init(&a->queue);
 	list_init(&a->lines);
 	list_init(&a->msps);
@@ -277,6 +278,7 @@ void app_close(struct app *a)
 		line_free(list_entry(a->lines.next, struct line, link));
 	pendings_clear(a);
 	posts_clear(a);
+	opens_forget_late(a);
 	queue_clear(a);
 	pthread_cond_broadcast(&a->changed);
 	app_unlock(a);

@@ -218,6 +218,49 @@ START_TEST(requests_for_a_proxy_end_with_the_connection)
 }
 END_TEST
 
+static struct frame_header late_open;
+
+static bool hold_line_open(struct mock *m, const struct frame *f)
+{
+	(void)m;
+	if (f->h.kind == CALL_LineOpen)
+		late_open = f->h;
+	return f->h.kind == CALL_LineOpen;
+}
+
+/* Else the daemon would give it calls that nobody sees. */
+START_TEST(a_line_that_opens_too_late_is_closed)
+{
+	struct frame_header h = { .kind = FRAME_RETURN, .open = 9 };
+	LineOpenReply reply = LINE_OPEN_REPLY__INIT;
+	uint8_t body[32];
+	HLINE late;
+
+	mock_lock(w.mock);
+	w.mock->handler = hold_line_open;
+	mock_unlock(w.mock);
+	tapixSetAnswerLimit(20);
+	ck_assert_int_eq(lineOpen(w.app, LINEMAPPER, &late, 0x00030001, 0, 0,
+					 LINECALLPRIVILEGE_OWNER, LINEMEDIAMODE_INTERACTIVEVOICE,
+					 NULL),
+			LINEERR_OPERATIONFAILED);
+	tapixSetAnswerLimit(0);
+	mock_lock(w.mock);
+	reply.has_device = 1;
+	reply.device = 1;
+	h.serial = late_open.serial;
+	mock_bytes(w.mock, &h, body, line_open_reply__pack(&reply, body));
+	mock_unlock(w.mock);
+	await_daemon();
+	mock_await(w.mock, CALL_LineClose, 1);
+
+	mock_lock(w.mock);
+	ck_assert_uint_eq(w.mock->last_open, 9);
+	mock_unlock(w.mock);
+	ck_assert_int_eq(lineClose(line), 0);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("libtapi ends");
@@ -227,6 +270,7 @@ static Suite *suite(void)
 	tcase_add_test(t, a_hub_that_ends_is_told_by_another_call);
 	tcase_add_test(t, a_hub_ends_in_silence_with_its_last_call);
 	tcase_add_test(t, a_hub_that_comes_is_told_by_another_call);
+	tcase_add_test(t, a_line_that_opens_too_late_is_closed);
 	tcase_add_test(t, an_event_to_be_acknowledged_does_not_revive_its_call);
 	tcase_add_test(t, a_call_whose_reply_is_suppressed_is_a_call);
 	tcase_add_test(t, requests_for_a_proxy_end_with_the_connection);
