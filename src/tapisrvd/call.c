@@ -38,6 +38,7 @@ struct call *call_new(struct line *line, uint64_t id)
 	list_init(&call->holders);
 	list_init(&call->in_hub_news);
 	list_append(&line->calls, &call->in_line);
+	line->provider->calls++;
 	if ((uint32_t)id > line->provider->last_call)
 		line->provider->last_call = (uint32_t)id;
 	return call;
@@ -58,6 +59,7 @@ void call_free(struct call *call)
 	monitor_forget_kept(call->core, call->id);
 	(void)map_remove(&call->core->calls, call->id);
 	list_remove(&call->in_line);
+	call->line->provider->calls--;
 	call_forget_snapshot(call);
 	mem_free(call->app_name);
 	mem_free(call->called_party);

@@ -72,6 +72,11 @@ void event_new_call(struct event_source *s, Event *e)
 				s->host->provider->options->name, (unsigned long long)e->p1);
 		return;
 	}
+	if (s->host->provider->calls >= CALLS_MAX) {
+		peer_doom(&s->host->peer, PEER_CLOSED_BY_US, "it has more than %d calls",
+				CALLS_MAX);
+		return;
+	}
 	call = call_new(s->line, e->p1);
 	if (!call) {
 		log_error("out of memory: a call is not shown to anybody");

@@ -95,6 +95,8 @@ static struct pending *forward(struct host *h, struct session *s, const struct r
 		return NULL;
 	if (s->pending_count >= PENDING_MAX)
 		return NULL;
+	if (rule->kind == KIND_ASYNC && h->accepted.count >= h->peer.core->options->max_open)
+		return NULL; /* most of them were left behind by their sessions */
 	p = pending_new(h, s, rule);
 	if (!p)
 		return NULL;

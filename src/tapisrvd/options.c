@@ -40,6 +40,7 @@ int options_init(struct options *o)
 	o->quiet_ms = o->wait_host_ms = 1000;
 	o->max_queued = 1024 * 1024;
 	o->max_clients = 512;
+	o->max_open = 65536;
 	o->max_requests = 64;
 	o->launch = true;
 	list_init(&o->providers);

@@ -47,6 +47,7 @@ struct options {
 	uint32_t idle_ms;           /* without an application the daemon ends after; 0: never */
 	uint32_t entry_ms, kill_ms; /* a TSP's entry: the request fails, the host ends */
 	uint32_t hello_ms, ready_ms, grace_ms, quiet_ms, wait_host_ms;
+	uint32_t max_open;    /* requests that a provider has not completed */
 	size_t max_queued;    /* bytes for a client that does not read */
 	uint32_t max_clients; /* for one user */
 	bool keep_unowned;    /* calls that no application owns: not dropped */

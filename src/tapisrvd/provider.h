@@ -21,9 +21,14 @@ struct line;
 
 /* A provider's devices of each kind; and the highest id that a host may say is its. */
 /* CREATED_MAX: devices that a provider may announce as long as a core lives; ids are not used
- * again.
+ * again. CALLS_MAX: that there are at the same time.
  */
-enum { DEVICES_MAX = 65536, DEVICE_ID_MAX = 0xffffff, CREATED_MAX = 8 * DEVICES_MAX };
+enum {
+	CALLS_MAX = 32768, /* a host has handles for more */
+	DEVICES_MAX = 65536,
+	DEVICE_ID_MAX = 0xffffff,
+	CREATED_MAX = 8 * DEVICES_MAX
+};
 
 enum provider_state {
 	PROVIDER_STARTING,
@@ -85,6 +90,7 @@ struct provider {
 	uint32_t found_lines, found_phones; /* what EnumDevices said, before the bases are given */
 	bool enumerated;
 	uint32_t created;   /* devices that it has announced with LINE_CREATE or PHONE_CREATE */
+	uint32_t calls;     /* that there are */
 	uint32_t last_call; /* the highest low half of its call ids: a new host goes on above */
 	uint32_t tspi_version, looking; /* looking: look-ups of devices that are not finished */
 	struct line **to_look;          /* a start looks at all of them, some at a time */

@@ -181,6 +181,54 @@ START_TEST(host_is_not_asked_whether_it_lives_where_nobody_would_notice)
 }
 END_TEST
 
+START_TEST(host_of_too_many_calls_has_to_go)
+{
+	struct two_hosts f;
+	uint64_t first;
+
+	two_hosts_init(&f);
+	first = app_make_call(f.app, f.open, 0);
+	f.host->forgets = true;
+	for (uint64_t n = 1; n < CALLS_MAX; n++) {
+		host_event(f.host, 0, LINE_NEWCALL, first + n, 0, 0, NULL);
+		if (n % 64 == 0)
+			world_turn(&f.w);
+	}
+	world_turn(&f.w);
+	ck_assert_uint_eq(app_events(f.app, LINE_CLOSE), 0);
+	host_event(f.host, 0, LINE_NEWCALL, first + CALLS_MAX, 0, 0, NULL);
+	world_turn(&f.w);
+
+	ck_assert_str_eq(seen_event(app_event(f.app, LINE_CLOSE))->reason->sentence,
+			"the host of the provider mock ended: it has more than 32768 calls");
+	ck_assert_uint_eq(provider_find(f.w.core, "mock")->calls, 0);
+	world_fini(&f.w);
+}
+END_TEST
+
+/* What their sessions have left behind counts, too. */
+START_TEST(requests_that_are_never_completed_are_bounded)
+{
+	struct two_hosts f;
+	uint64_t call;
+
+	two_hosts_init(&f);
+	call = app_make_call(f.app, f.open, 0);
+	host_state(f.host, call, LINECALLSTATE_CONNECTED, 0);
+	f.w.options.max_open = 3;
+	f.host->slow = true;
+	for (int i = 0; i < 3; i++)
+		ck_assert_int_eq(app_on_call(f.app, CALL_LineHold, f.open, call), 0);
+	ck_assert_int_eq(app_on_call(f.app, CALL_LineHold, f.open, call), LINEERR_RESOURCEUNAVAIL);
+	ck_assert_ptr_nonnull(seen_failure(mock_last(f.app, FRAME_RETURN))->sentence);
+	host_complete(f.host, f.host->owed[0], 0);
+	world_turn(&f.w);
+
+	ck_assert_int_eq(app_on_call(f.app, CALL_LineHold, f.open, call), 0);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(other_providers_notice_nothing)
 {
 	struct two_hosts f;
@@ -473,6 +521,8 @@ static Suite *suite(void)
 	tcase_add_test(t, host_that_hangs_up_and_lives_on_is_waited_for_200_ms);
 	tcase_add_test(t, host_of_which_nothing_is_asked_is_asked_whether_it_lives);
 	tcase_add_test(t, host_is_not_asked_whether_it_lives_where_nobody_would_notice);
+	tcase_add_test(t, host_of_too_many_calls_has_to_go);
+	tcase_add_test(t, requests_that_are_never_completed_are_bounded);
 	tcase_add_test(t, other_providers_notice_nothing);
 	tcase_add_test(t, requests_of_a_dead_host_fail_once_each);
 	tcase_add_test(t, open_waits_for_a_host_that_is_started_again);
