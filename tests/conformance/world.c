@@ -219,12 +219,15 @@ void world_add_app(struct world *w, struct app *a)
 
 static unsigned count_in_log(const char *name, const char *what)
 {
-	char line[128];
+	FILE *f = fopen(world_path(the_world, "log"), "r");
+	char wanted[128], line[1024];
 	unsigned n = 0;
 
-	(void)snprintf(line, sizeof(line), "client: %s: %s", name, what);
-	for (const char *at = world_log(the_world); (at = strstr(at, line)); at++)
-		n++;
+	(void)snprintf(wanted, sizeof(wanted), "client: %s: %s", name, what);
+	while (f && fgets(line, sizeof(line), f))
+		n += strstr(line, wanted) != NULL;
+	if (f)
+		(void)fclose(f);
 	return n;
 }
 

@@ -15,7 +15,7 @@
 #include <string.h>
 #include <tapix.h>
 
-enum { REPLY_MS = 15000, AGAIN_MS = 10000, MEMORY_KIB = 2048 };
+enum { REPLY_MS = 15000, AGAIN_MS = 10000, MEMORY_KIB = 48 * 1024 };
 
 /* What becomes of the request, and of the host. */
 enum outcome {
@@ -44,6 +44,7 @@ static const struct {
 	{ ROGUE_LATE, OPEN, "completes late", "", "closed before" },
 	{ ROGUE_STORM, GOES_ON, "events without end", "", "" },
 	{ ROGUE_NOISE, GOES_ON, "events of nothing without end", "", "" },
+	{ ROGUE_CALLS, GOES_ON, "calls without end", "", "" },
 	{ ROGUE_FLOOD, DIES, "events without end in an entry", "", "did not return" },
 };
 enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
@@ -231,21 +232,31 @@ static void victim_bears(void *arg)
 	(void)pump_until(never, bear_ms());
 }
 
-static void victim_recovers(void *arg)
+/* Whoever is flooded may have been turned out, with a reason. */
+static void victim_ends(void *arg)
 {
 	enum outcome outcome = rows[self.v.row].outcome;
-	struct victim *v = arg;
-	uint64_t since;
 
-	if (outcome != DIES && outcome != FAILS) {
+	if (outcome == STAYS || outcome == OPEN)
 		hang_up();
-		if (outcome == OPEN)
-			(void)pump_until(is_replied, PATIENCE_MS);
+	if (outcome == OPEN)
+		(void)pump_until(is_replied, PATIENCE_MS);
+	if (outcome == STAYS || outcome == OPEN) {
 		(void)pump_until(never, 100); /* for what must not come */
 		expect_ok(lineClose(self.line));
 	}
-	*v = self.v;
-	since = clock_now_ms();
+	*(struct victim *)arg = self.v;
+}
+
+/* Another application, which finds the line in service. */
+static void heir_tries(void *arg)
+{
+	struct victim *v = arg;
+	DWORD version = 0x00020002;
+	uint64_t since = clock_now_ms();
+
+	expect_ok(initialise(&version));
+	self.v = (struct victim){ .device = v->device, .row = v->row };
 	v->works_again = make_call(AGAIN_MS);
 	v->again_ms = (unsigned)(clock_now_ms() - since);
 	if (v->works_again)
@@ -254,6 +265,7 @@ static void victim_recovers(void *arg)
 
 /* --- the figures --- */
 
+/* The most that it ever had. */
 static unsigned resident_kib(pid_t pid)
 {
 	char path[64], line[128];
@@ -263,7 +275,7 @@ static unsigned resident_kib(pid_t pid)
 	(void)snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
 	f = fopen(path, "r");
 	while (f && fgets(line, sizeof(line), f))
-		(void)sscanf(line, "VmRSS: %u", &kib);
+		(void)sscanf(line, "VmHWM: %u", &kib);
 	if (f)
 		(void)fclose(f);
 	return kib;
@@ -286,8 +298,9 @@ static bool is_as_it_should(const struct victim *v)
 		return v->replies == 1 && !v->result && has_reason(&v->call, says) &&
 		       has_reason(&v->line, says);
 	case STAYS:
-	case GOES_ON:
 		return v->replies == 1 && !v->result && !v->line_closed;
+	case GOES_ON:
+		return v->replies == 1 && !v->result && (!v->line_closed || v->line.cause[0]);
 	case OPEN:
 		return v->replies == 1 && v->result < 0 && has_reason(&v->reply, says) &&
 		       !v->line_closed;
@@ -330,10 +343,14 @@ static void try_misdeed(struct world *w, unsigned row)
 	app_do(a, victim_orders, &v, sizeof(v));
 	app_do(a, victim_bears, &v, sizeof(v));
 	healthy_apart();
-	app_do(a, victim_recovers, &v, sizeof(v));
+	app_do(a, victim_ends, &v, sizeof(v));
+	app_end(a);
+	(void)snprintf(name, sizeof(name), "heir-%u", row);
+	a = app_start_bare(w, name);
+	app_do(a, heir_tries, &v, sizeof(v));
+	app_end(a);
 	add_goal(&v);
 	healthy_goals(rows[row].name);
-	app_end(a);
 }
 
 void provider_fail(struct world *w)
@@ -345,8 +362,8 @@ void provider_fail(struct world *w)
 	for (unsigned i = 0; i < ROWS; i++)
 		try_misdeed(w, i);
 	after = resident_kib(world_daemon(w));
-	goal("memory that the daemon has taken for all of it", after <= before + MEMORY_KIB,
-			"<= 2 MiB", "%d KiB", (int)(after - before));
+	goal("most memory that the daemon took for all of it", after <= before + MEMORY_KIB,
+			"<= 48 MiB", "%u KiB", after - before);
 	healthy_end();
 	stage_judge_noise();
 }

@@ -17,6 +17,7 @@ enum misdeed {
 	ROGUE_LATE,         /* completes when the call has been closed */
 	ROGUE_STORM,        /* a thread raises events without end about the line and the call */
 	ROGUE_NOISE,        /* the same about what there is not */
+	ROGUE_CALLS,        /* calls without end, and none ends */
 	ROGUE_FLOOD,        /* an entry raises events without end */
 };
 

@@ -109,11 +109,27 @@ static void *make_noise(void *unused)
 	return NULL;
 }
 
+static void *make_calls(void *unused)
+{
+	LINEEVENT event = line.event;
+	HTAPILINE ht_line = line.ht_line;
+
+	for (;;) {
+		DWORD_PTR ht_call = 0;
+
+		event(ht_line, 0, LINE_NEWCALL, (DWORD_PTR)CALL_HANDLE, (DWORD_PTR)&ht_call, 0);
+		event(ht_line, (HTAPICALL)ht_call, LINE_CALLSTATE, LINECALLSTATE_OFFERING, 0,
+				LINEMEDIAMODE_INTERACTIVEVOICE);
+	}
+	return NULL;
+}
+
 static void *stutter(void *id)
 {
 	uint64_t until = clock_now_ms() + rogue.ms;
 	ASYNC_COMPLETION complete = line.complete;
 
+	complete((DRV_REQUESTID)(DWORD_PTR)id, 0);
 	while (clock_now_ms() < until)
 		complete((DRV_REQUESTID)(DWORD_PTR)id, LINEERR_OPERATIONFAILED);
 	return NULL;
@@ -143,7 +159,8 @@ LONG TSPI_lineDevSpecific(DRV_REQUESTID id, HDRVLINE hd, DWORD address, HDRVCALL
 		[ROGUE_HOG] = hog,
 		[ROGUE_STUTTER] = stutter,
 		[ROGUE_STORM] = storm,
-		[ROGUE_NOISE] = make_noise };
+		[ROGUE_NOISE] = make_noise,
+		[ROGUE_CALLS] = make_calls };
 	struct rogue_order order;
 
 	if (size != sizeof(order))
