@@ -29,7 +29,7 @@
 
 #define LOG_TOPIC "core"
 
-enum { SETTLE_MS = 1000, SAY_MS = 1000 };
+enum { SETTLE_MS = 1000, SAY_MS = 1000, STALL_MS = 1000 };
 
 void core_begin_frame(struct core *core)
 {
@@ -54,13 +54,29 @@ void core_close_fd(int fd)
 	close(fd);
 }
 
+/* Then the others may not have run either, and nobody is late yet. */
+static bool has_stood_still(struct core *core)
+{
+	uint64_t now = clock_now_ms(), due = core->tick_ms;
+
+	if (!due || now < due + STALL_MS)
+		return false;
+	log_warn("has not run for %llu ms: all limits are so much later",
+			(unsigned long long)(now - due));
+	timers_delay(&core->timers, now - due + STALL_MS);
+	return true;
+}
+
 static void on_tick(evutil_socket_t fd, short what, void *arg)
 {
 	struct core *core = arg;
+	bool late = has_stood_still(core);
 
 	(void)fd;
 	(void)what;
 	core->tick_ms = 0;
+	if (late)
+		return;
 	core_begin_frame(core);
 	timers_run(&core->timers);
 }

@@ -82,6 +82,13 @@ bool timers_next(struct timers *all, uint64_t *due_ms)
 	return t != NULL;
 }
 
+void timers_delay(struct timers *all, uint64_t ms)
+{
+	for (unsigned i = 0; i < TIMER_RINGS; i++)
+		list_for(t, &all->rings[i].list)
+			list_entry(t, struct timer, link)->due_ms += ms;
+}
+
 void timers_run(struct timers *all)
 {
 	uint64_t now = clock_now_ms();

@@ -36,6 +36,8 @@ static inline bool timer_is_set(const struct timer *t)
 }
 /* The nearest deadline; false if there is none. */
 bool timers_next(struct timers *all, uint64_t *due_ms);
+/* All of them are due later. */
+void timers_delay(struct timers *all, uint64_t ms);
 /* Fires what is due. */
 void timers_run(struct timers *all);
 

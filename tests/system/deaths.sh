@@ -104,6 +104,20 @@ another_provider_noticed_nothing()
 	reap $other && is 'exit of its call' "$CODE" 0
 }
 
+# As when the whole machine stands still: the daemon is asked nothing meanwhile, so it may not say that others are late.
+who_was_stopped_together_with_the_daemon_keeps_its_call()
+{
+	call_up || return 1
+	kill -STOP $dialler
+	sleep 0.6 # it has been asked whether it dispatches, and the answer is not due yet
+	kill -STOP $daemon
+	sleep 2.2
+	kill -CONT $daemon
+	sleep 0.3
+	kill -CONT $dialler
+	has_not daemon.log 'did not dispatch' && has_not dial.out idle && hang_up_well
+}
+
 who_does_not_dispatch_loses_the_call_with_that_reason()
 {
 	call_up || return 1
@@ -155,6 +169,7 @@ try nothing_stays_behind_after_50_rounds_of_it
 try a_killed_host_ends_the_call_with_a_cause_at_both
 try the_next_call_works
 try another_provider_noticed_nothing
+try who_was_stopped_together_with_the_daemon_keeps_its_call
 try who_does_not_dispatch_loses_the_call_with_that_reason
 try a_core_that_does_not_come_back_ends_the_call_with_a_cause
 try hosts_without_a_core_end_by_themselves
