@@ -39,8 +39,8 @@ struct supervisor {
 	struct event signals[SIGNALS], told, timer;
 	struct run_dir_supervised dir;
 	char **argv;
-	pid_t daemon; /* 0: none runs, the timer starts one */
-	uint64_t started_ms, watchdog_ms;
+	pid_t daemon;                             /* 0: none runs, the timer starts one */
+	uint64_t started_ms, watchdog_ms, due_ms; /* due: of the timer */
 	unsigned deaths, starts;
 	bool ready, was_ready, reload, stopping, replacing;
 	int exit_code;
@@ -73,6 +73,7 @@ static void wait_ms(struct supervisor *s, uint64_t ms)
 {
 	const struct timeval tv = { (time_t)(ms / 1000), (suseconds_t)(ms % 1000 * 1000) };
 
+	s->due_ms = clock_now_ms() + ms;
 	(void)event_add(&s->timer, &tv);
 }
 
@@ -147,6 +148,10 @@ static void on_timer(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 	if (!s->daemon) {
 		start(s);
+		return;
+	}
+	if (clock_now_ms() > s->due_ms + s->watchdog_ms / 2) { /* we have not run ourselves */
+		wait_ms(s, s->watchdog_ms);
 		return;
 	}
 	log_error("process %ld is killed: for %llu ms it has not said that it %s", (long)s->daemon,

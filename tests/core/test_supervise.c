@@ -127,6 +127,30 @@ START_TEST(a_daemon_that_hangs_is_killed_and_started_again)
 }
 END_TEST
 
+/* The machine stood still. */
+START_TEST(a_daemon_that_was_stopped_with_its_supervisor_lives)
+{
+	const struct timespec longer = { .tv_sec = 1 };
+	pid_t pid;
+
+	ck_assert_int_eq(setenv("WATCHDOG_USEC", "500000", 1), 0);
+	pid = start("[provider gone]\npath = gone\n");
+	ck_assert_int_eq(unsetenv("WATCHDOG_USEC"), 0);
+	ck_assert_int_eq(kill(daemon_pid(), SIGSTOP), 0);
+	ck_assert_int_eq(kill(pid, SIGSTOP), 0);
+	(void)nanosleep(&longer, NULL); /* this is about nothing happening */
+	while (program_told(0)[0])
+		continue;
+	ck_assert_int_eq(kill(pid, SIGCONT), 0);
+	ck_assert_str_eq(program_told(100), "");
+	ck_assert_int_eq(kill(daemon_pid(), SIGCONT), 0);
+	for (int i = 0; i < 3; i++)
+		ck_assert_str_eq(program_told(PATIENCE_MS), "WATCHDOG=1");
+	ck_assert_uint_eq(starts(), 1);
+	ck_assert_int_eq(program_stop(pid), 0);
+}
+END_TEST
+
 START_TEST(a_daemon_that_stops_by_itself_is_the_end)
 {
 	pid_t pid = start("[provider gone]\npath = gone\n");
@@ -259,6 +283,7 @@ static Suite *suite(void)
 	tcase_add_test(t, a_daemon_that_dies_is_started_again_on_its_socket);
 	tcase_add_test(t, who_connects_while_no_daemon_runs_is_answered_by_the_next_one);
 	tcase_add_test(t, a_daemon_that_hangs_is_killed_and_started_again);
+	tcase_add_test(t, a_daemon_that_was_stopped_with_its_supervisor_lives);
 	tcase_add_test(t, a_daemon_that_stops_by_itself_is_the_end);
 	tcase_add_test(t, a_daemon_is_replaced_on_demand);
 	tcase_add_test(t, it_goes_on_when_nobody_reads_its_log);
