@@ -64,18 +64,16 @@ static const char *error_name(LONG code)
 	return name ? name : "device specific error";
 }
 
+/* A failure has a sentence, whatever it comes with; code 0: none is due. */
 void reason_from(struct tapix_reason *r, const Failure *f, LONG code)
 {
-	if (!f) {
-		reason_set(r, TAPIX_LAYER_SERVER, error_name(code),
+	const char *name = code ? error_name(code) : "";
+
+	reason_set(r, f ? f->layer : TAPIX_LAYER_SERVER, f && f->cause ? f->cause : name, "%s",
+			f && f->sentence ? f->sentence : "");
+	if (code && !r->sentence[0])
+		(void)snprintf(r->sentence, sizeof(r->sentence),
 				"tapisrvd gave no reason for this error");
-		return;
-	}
-	reason_set(r, f->layer,
-			f->cause ? f->cause
-			: code   ? error_name(code)
-				 : "",
-			"%s", f->sentence ? f->sentence : "");
 }
 
 void fail_because(const char *cause, const char *fmt, ...)

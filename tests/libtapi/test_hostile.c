@@ -10,6 +10,7 @@
 
 #include <stdlib.h>
 #include <sys/socket.h>
+#include <tapix.h>
 #include <unistd.h>
 
 static struct world w;
@@ -147,6 +148,27 @@ START_TEST(garbage_in_answers_fails_the_call_only)
 }
 END_TEST
 
+static bool refuse_without_a_word(struct mock *m, const struct frame *f)
+{
+	if (f->h.kind == CALL_LineGetStatusMessages)
+		mock_fail(m, &f->h, FRAME_RETURN, LINEERR_NOMEM, "", "");
+	return f->h.kind == CALL_LineGetStatusMessages;
+}
+
+START_TEST(a_failure_without_a_sentence_has_one)
+{
+	struct tapix_reason reason;
+
+	mock_lock(w.mock);
+	w.mock->handler = refuse_without_a_word;
+	mock_unlock(w.mock);
+	ck_assert_int_eq(ask(), LINEERR_NOMEM);
+
+	tapixGetLastReason(&reason);
+	ck_assert_str_ne(reason.sentence, "");
+}
+END_TEST
+
 START_TEST(random_events_do_no_harm)
 {
 	LINEMESSAGE m;
@@ -265,6 +287,7 @@ static Suite *suite(void)
 	tcase_add_test(t, a_frame_that_is_too_long_ends_the_connection);
 	tcase_add_test(t, answers_to_nothing_are_ignored);
 	tcase_add_loop_test(t, garbage_in_answers_fails_the_call_only, 0, 10);
+	tcase_add_test(t, a_failure_without_a_sentence_has_one);
 	tcase_add_loop_test(t, random_events_do_no_harm, 0, 10);
 	tcase_add_test(t, an_application_that_takes_nothing_is_not_drowned);
 	tcase_add_test(t, a_stray_descriptor_is_closed);
