@@ -40,10 +40,10 @@ fuzz_hello_covers := $(addprefix src/tapisrvd/,resume.c host_snapshot.c call_not
 fuzz_host_links := $(fuzz_SCENE)
 fuzz_host_libs := $(tapisrvd_LIBS)
 fuzz_host_covers := $(addprefix src/tapisrvd/,event.c event_line.c call.c call_new.c)
-fuzz_libtapi_links := $(call obj,$(wildcard src/libtapi/*.c) fuzz/daemon.c fuzz/play.c tests/hostile/mutant.c)
+fuzz_libtapi_links := $(call obj,$(wildcard src/libtapi/*.c) fuzz/daemon.c fuzz/play.c tests/hostile/functions.c tests/hostile/mutant.c)
 fuzz_libtapi_libs := -ldl
 fuzz_libtapi_covers := $(addprefix src/libtapi/,answer.c event.c queue.c link.c pending.c)
-$(call obj,fuzz/fuzz_libtapi.c): $(GEN)/libtapi_stubs.inc
+$(call obj,tests/hostile/functions.c): $(GEN)/libtapi_stubs.inc
 fuzz_frame_covers := $(addprefix src/wire/,frame.c conn.c arena.c json.c)
 fuzz_flat_links := $(call obj,tests/wire/structs.c tests/wire/sample.c)
 fuzz_flat_covers := $(addprefix src/wire/,flat.c flat_read.c flat_write.c)

@@ -7,130 +7,24 @@
  * function number `kind`, with numbers of about `about`; 4: it takes its messages; 5: the daemon
  * hangs up), flags: the frame's; in the upper half which result. The first functions are called
  * once that has been said with which the input begins; its size says in which version of TAPI. */
-#include "daemon.h"
+#include "../tests/hostile/functions.h"
 #include "base/clock.h"
+#include "daemon.h"
 #include "libtapi/internal.h"
-
-#include <assert.h>
-#include <stdlib.h>
-#include <string.h>
-#include <tapix.h>
-#include <unistd.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max, unsigned int seed);
 
 enum { SAY_RETURN, SAY_COMPLETION, A_FRAME, A_CALL, MESSAGES, HANG_UP, WHO };
-enum { BLOCK = 2048, BLOCKS = 1024, STEPS = 64, TEXT = 64, MESSAGES_MAX = 200 };
+enum { STEPS = 64 };
 
-static struct {
-	HLINEAPP app;
-	HPHONEAPP phone_app;
-	HLINE line;
-	HPHONE phone;
-	HCALL call;
-	DWORD number;  /* what numbers are */
-	DWORD version; /* of TAPI */
-	void *blocks[BLOCKS];
-	unsigned block_count;
-	bool begun;
-} a;
-
-/* Asynchronous calls write later: blocks live as long as the application. */
-static void *block(size_t size)
-{
-	void *p = a.block_count < BLOCKS ? calloc(1, size) : NULL;
-
-	if (p)
-		a.blocks[a.block_count++] = p;
-	return p;
-}
-
-static void *structure(void)
-{
-	DWORD *p = block(BLOCK);
-
-	if (p)
-		*p = a.number % 3 ? BLOCK : a.number * 8 % BLOCK;
-	return p;
-}
-
-static char *text(void)
-{
-	char *p = block(TEXT);
-
-	if (p)
-		strcpy(p, "102");
-	return p;
-}
-
-#define T_DWORD(n)         (a.number % TEXT)
-#define T_SELECT(n)        ((DWORD)LINECALLSELECT_CALL)
-#define T_VERSION(n)       a.version
-#define T_HCALL(n)         a.call
-#define T_HLINE(n)         a.line
-#define T_HPHONE(n)        a.phone
-#define T_HLINEAPP(n)      a.app
-#define T_HPHONEAPP(n)     a.phone_app
-#define T_HAGENT(n)        T_DWORD(n)
-#define T_HAGENTSESSION(n) T_DWORD(n)
-#define T_HWND(n)          0
-#define T_WPARAM(n)        0
-#define T_TEXT(n)          text()
-#define T_NUMBERS(n)       block(sizeof(DWORD))
-#define T_ICON(n)          block(sizeof(HICON))
-#define T_BLOCK(n)         structure()
-
-#define STUB(name, ...)                                                                            \
-	static LONG run_##name(void)                                                               \
-	{                                                                                          \
-		return name(__VA_ARGS__);                                                          \
-	}
-#define LOCAL(name)
-#include "libtapi_stubs.inc"
-#undef STUB
-#undef LOCAL
-
-static LONG (*const functions[])(void) = {
-#define STUB(name, ...) run_##name,
-#define LOCAL(name)
-#include "libtapi_stubs.inc"
-};
-
-enum { FUNCTIONS = sizeof(functions) / sizeof(functions[0]) };
-
-static void take_messages(void)
-{
-	LINEMESSAGE line;
-	PHONEMESSAGE phone;
-
-	for (int i = 0; i < MESSAGES_MAX && lineGetMessage(a.app, &line, 0) == 0; i++)
-		if (line.dwMessageID == LINE_APPNEWCALL)
-			a.call = (HCALL)line.dwParam2;
-	for (int i = 0; i < MESSAGES_MAX && phoneGetMessage(a.phone_app, &phone, 0) == 0; i++)
-		continue;
-}
+static bool begun;
+static DWORD version;
 
 static void begin(void)
 {
-	LINEINITIALIZEEXPARAMS line = { .dwTotalSize = sizeof(line),
-		.dwOptions = LINEINITIALIZEEXOPTION_USEEVENT };
-	PHONEINITIALIZEEXPARAMS phone = { .dwTotalSize = sizeof(phone),
-		.dwOptions = PHONEINITIALIZEEXOPTION_USEEVENT };
-	DWORD count, version = a.version;
-	HCALL *call;
-
-	a.begun = true;
-	(void)lineInitializeEx(&a.app, 0, NULL, "fuzz", &count, &version, &line);
-	version = a.version;
-	(void)phoneInitializeEx(&a.phone_app, 0, NULL, "fuzz", &count, &version, &phone);
-	(void)lineOpen(a.app, 0, &a.line, a.version, 0, 1, LINECALLPRIVILEGE_OWNER,
-			LINEMEDIAMODE_INTERACTIVEVOICE, NULL);
-	(void)phoneOpen(a.phone_app, 0, &a.phone, a.version, 0, 1, PHONEPRIVILEGE_OWNER);
-	call = block(sizeof(*call));
-	(void)lineMakeCall(a.line, call, "102", 0, NULL);
-	take_messages();
-	a.call = *call;
+	begun = true;
+	functions_begin(version);
 }
 
 static void play(const struct step *s)
@@ -141,29 +35,17 @@ static void play(const struct step *s)
 		daemon_says((enum daemon_saying)who, s);
 		return;
 	}
-	if (!a.begun)
+	if (!begun)
 		begin();
 	if (who == A_FRAME) {
 		daemon_frame(s);
 	} else if (who == A_CALL) {
-		a.number = s->about;
-		(void)functions[s->kind % FUNCTIONS]();
+		(void)functions_call(s->kind % functions_count(), s->about);
 	} else if (who == HANG_UP) {
 		daemon_hangs_up();
 	} else {
-		take_messages();
+		functions_take_messages();
 	}
-}
-
-static void end(void)
-{
-	take_messages();
-	if (a.app)
-		assert(lineShutdown(a.app) == 0);
-	if (a.phone_app)
-		assert(phoneShutdown(a.phone_app) == 0);
-	while (a.block_count)
-		free(a.blocks[--a.block_count]);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -176,13 +58,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		.call_away = 300, .session_away = 2000, .retry = 0, .start = 0, .answer = 1000
 	};
 	daemon_start();
-	memset(&a, 0, sizeof(a));
-	a.version = versions[size % (sizeof(versions) / sizeof(versions[0]))];
+	begun = false;
+	version = versions[size % (sizeof(versions) / sizeof(versions[0]))];
 	for (int i = 0; i < STEPS && play_next(&data, &size, &step); i++)
 		play(&step);
-	if (!a.begun)
+	if (!begun)
 		begin();
-	end();
+	functions_end();
 	daemon_forget();
 	return 0;
 }
@@ -212,7 +94,7 @@ static uint16_t some_kind(struct chance *c, unsigned who)
 	const struct rule *rule;
 
 	if (who == A_CALL)
-		return (uint16_t)chance_below(c, FUNCTIONS);
+		return (uint16_t)chance_below(c, functions_count());
 	if (who == A_FRAME)
 		return (uint16_t)(chance_one_in(c, 6) ? FRAME_HELLO + chance_below(c, 10)
 						      : FRAME_EVENT);

@@ -9,7 +9,16 @@ extern struct setting hostile_setting;
 void hostile_prepare(void);
 void hostile_client(struct world *w);
 
-/* The first line of theirs. */
+/* --- hostile_daemon.c --- */
+
+void hostile_daemon(struct world *w);
+
+/* --- between them --- */
+
+struct process;
+/* It is alive, and has no more than it had then, apart from so much memory. */
+void hostile_judge_process(const char *what, pid_t pid, const struct process *then, long more_kib);
+/* The first line of those who attack. */
 enum { HOSTILE_DEVICE = 8 };
 /* Goes to the folder of the daemon's socket, and becomes a user who may use these lines and nothing
  * else, if there may be one. */

@@ -32,6 +32,7 @@ static const struct {
 			TEST_IN(&stage_setting, "", "", "core", core_kill) },
 	{ "hostile", "A client sends what none should", hostile_prepare,
 			TEST_IN(&hostile_setting, "", "", "hostile", hostile_client) },
+	{ "liar", "A daemon answers what none should", NULL, TEST("", "", "liar", hostile_daemon) },
 	{ "supervise", "The daemon is killed, and its supervisor starts it again", stage_prepare,
 			TEST_IN(&stage_supervised, "", "", "supervise", supervised_kill) },
 	{ "owner", "The owner of 200 calls is killed", NULL,

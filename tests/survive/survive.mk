@@ -6,7 +6,7 @@
 survive_SRCS := $(sort $(filter-out %/tsp_rogue.c,$(wildcard tests/survive/*.c)))
 survive_FRAME := $(addprefix tests/conformance/,app.c expect.c inside.c inside_call.c run.c talk.c world.c)
 survive_ARGS = $(if $(SEED),--seed $(SEED)) $(if $(KILLS),--kills $(KILLS)) $(if $(CALLS),--calls $(CALLS)) $(if $(MUTANTS),--mutants $(MUTANTS)) $(ONLY)
-$(eval $(call program,survive,$(call obj,$(survive_SRCS) $(survive_FRAME) bench/wire.c tests/hostile/mutant.c) $(wire_A) $(base_A) $(BUILD)/lib/libtapi.so,$$(wire_LIBS) $(libtapi_RPATH)))
+$(eval $(call program,survive,$(call obj,$(survive_SRCS) $(survive_FRAME) bench/wire.c $(addprefix tests/hostile/,functions.c mutant.c)) $(wire_A) $(base_A) $(BUILD)/lib/libtapi.so,$$(wire_LIBS) $(libtapi_RPATH)))
 # The same clock for the daemon and its hosts, which are other programs.
 $(eval $(call shared,tests/wall.so,$(call obj,tests/survive/wall.c)))
 $(BUILD)/bin/survive: | $(BUILD)/lib/tests/wall.so
