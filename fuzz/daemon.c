@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* daemon.c - see daemon.h. Takes the place of poll() for the whole program. */
-#define _GNU_SOURCE /* ppoll */
+#define _GNU_SOURCE    /* ppoll */
+#undef _FORTIFY_SOURCE /* poll is a function of ours */
 #include "daemon.h"
 
 #include "base/clock.h"
