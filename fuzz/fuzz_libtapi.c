@@ -24,7 +24,7 @@ static DWORD version;
 static void begin(void)
 {
 	begun = true;
-	functions_begin(version);
+	functions_begin(version, 0, 0);
 }
 
 static void play(const struct step *s)

@@ -116,7 +116,7 @@ void functions_take_messages(void)
 		continue;
 }
 
-void functions_begin(DWORD version)
+void functions_begin(DWORD version, DWORD line_device, DWORD phone_device)
 {
 	LINEINITIALIZEEXPARAMS line = { .dwTotalSize = sizeof(line),
 		.dwOptions = LINEINITIALIZEEXOPTION_USEEVENT };
@@ -129,9 +129,9 @@ void functions_begin(DWORD version)
 	(void)lineInitializeEx(&a.app, 0, NULL, "functions", &count, &version, &line);
 	version = a.version;
 	(void)phoneInitializeEx(&a.phone_app, 0, NULL, "functions", &count, &version, &phone);
-	(void)lineOpen(a.app, 0, &a.line, a.version, 0, 1, LINECALLPRIVILEGE_OWNER,
+	(void)lineOpen(a.app, line_device, &a.line, a.version, 0, 1, LINECALLPRIVILEGE_OWNER,
 			LINEMEDIAMODE_INTERACTIVEVOICE, NULL);
-	(void)phoneOpen(a.phone_app, 0, &a.phone, a.version, 0, 1, PHONEPRIVILEGE_OWNER);
+	(void)phoneOpen(a.phone_app, phone_device, &a.phone, a.version, 0, 1, PHONEPRIVILEGE_OWNER);
 	call = block(sizeof(*call));
 	(void)lineMakeCall(a.line, call, "102", 0, NULL);
 	functions_take_messages();

@@ -6,9 +6,9 @@
 
 #include <tapi.h>
 
-/* Initialises in that version, opens a line and a phone, makes a call. A daemon that lets none of
- * it succeed is no hindrance. */
-void functions_begin(DWORD version);
+/* Initialises in that version, opens that line and that phone, makes a call. A daemon that lets
+ * none of it succeed is no hindrance. */
+void functions_begin(DWORD version, DWORD line, DWORD phone);
 unsigned functions_count(void);
 const char *functions_name(unsigned i);
 /* number: what numbers are about. */

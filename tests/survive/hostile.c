@@ -35,17 +35,24 @@ static const struct passwd *other_user(void)
 	return geteuid() == 0 ? getpwnam("nobody") : NULL;
 }
 
+const char *hostile_group(void)
+{
+	const struct passwd *user = other_user();
+	const struct group *group = user ? getgrgid(user->pw_gid) : NULL;
+
+	return group ? group->gr_name : NULL;
+}
+
 void hostile_prepare(void)
 {
 	static const char rules[] = "[access nobody]\nown = line Extension 1008, "
 				    "line Extension 1009, line Extension 101?, "
 				    "phone Extension 1008, phone Extension 1009\n";
 	static char daemon[64], providers[512];
-	const struct passwd *user = other_user();
-	const struct group *group = user ? getgrgid(user->pw_gid) : NULL;
+	const char *group = hostile_group();
 
 	if (group)
-		(void)snprintf(daemon, sizeof(daemon), "group = %s", group->gr_name);
+		(void)snprintf(daemon, sizeof(daemon), "group = %s", group);
 	(void)snprintf(providers, sizeof(providers),
 			"%s[provider exchange]\nextensions = %u-%u\ndial_ms = 3600000\n"
 			"setup_ms = 0\ncalls_per_line = 4\nlog = error\n",

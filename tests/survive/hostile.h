@@ -13,7 +13,16 @@ void hostile_client(struct world *w);
 
 void hostile_daemon(struct world *w);
 
+/* --- hostile_host.c --- */
+
+extern struct setting host_setting;
+void hostile_host_prepare(void);
+void hostile_host(struct world *w);
+
 /* --- between them --- */
+
+/* Of those who attack, if they may be another user; else NULL. */
+const char *hostile_group(void);
 
 struct process;
 /* It is alive, and has no more than it had then, apart from so much memory. */

@@ -33,6 +33,8 @@ static const struct {
 	{ "hostile", "A client sends what none should", hostile_prepare,
 			TEST_IN(&hostile_setting, "", "", "hostile", hostile_client) },
 	{ "liar", "A daemon answers what none should", NULL, TEST("", "", "liar", hostile_daemon) },
+	{ "hosts", "Hosts answer what none should", hostile_host_prepare,
+			TEST_IN(&host_setting, "", "", "hosts", hostile_host) },
 	{ "supervise", "The daemon is killed, and its supervisor starts it again", stage_prepare,
 			TEST_IN(&stage_supervised, "", "", "supervise", supervised_kill) },
 	{ "owner", "The owner of 200 calls is killed", NULL,
