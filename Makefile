@@ -105,7 +105,7 @@ lint:
 
 # What CI and ./bootstrap check run: both compilers, warnings as errors, the sanitizers, the whole system.
 # check-units is check without the runs of the whole system. These go side by side: some wait, some compile.
-ci: ci-gcc ci-clang ci-asan ci-tsan ci-same analyse-ci lint
+ci: ci-gcc ci-clang ci-asan ci-tsan ci-same fuzz-ci analyse-ci lint
 ci-gcc:
 	$(MAKE) WERROR=1 CC=gcc BUILD=build/gcc check check-oom examples
 	$(MAKE) WERROR=1 CC=gcc BUILD=build/gcc bench-instructions
