@@ -146,6 +146,12 @@ static const struct command calls[] = {
 			"--count --term --pulse",
 			"--timeout: until the first digit, and between two of them. What has come "
 			"is\nprinted, also if it ends so." },
+	{ "control", command_control, 2, MAX_WORDS - 2, "CALL WHEN=ACTION...",
+			"let what is heard control the files that are played and recorded", NULL,
+			"WHEN is a digit, a tone such as 1100/500 (see monitor --tone), or a state "
+			"of the\ncall; an ACTION is start, reset, pause, resume, rateup, ratedown, "
+			"ratenormal,\nvolumeup, volumedown or volumenormal. The rules last until "
+			"interrupted.\n\n" ON_CALLS },
 	{ "hold", command_hold, 1, 1, "CALL", "put a call on hold", NULL, on_calls },
 	{ "unhold", command_unhold, 1, 1, "CALL", "take it off hold", NULL, on_calls },
 	{ "drop", command_drop, 1, 1, "CALL", "end a call", NULL, on_calls },

@@ -163,6 +163,7 @@ enum exit_code command_transfer(const struct options *o);
 enum exit_code command_conference(const struct options *o);
 enum exit_code command_confer(const struct options *o);
 enum exit_code command_leave(const struct options *o);
+enum exit_code command_control(const struct options *o);
 enum exit_code command_accept(const struct options *o);
 enum exit_code command_more(const struct options *o);
 enum exit_code command_park(const struct options *o);

@@ -162,6 +162,30 @@ gathering_goes_on_while_the_core_dies()
 	press_until_gone $_gather "$from" 2 && is 'exit of gather' "$CODE" 0 && has gather.out '2  (all of them)'
 }
 
+recorded() { wc -c <"$dir/heard.wav"; }
+
+has_grown() # BYTES
+{
+	[ "$(recorded)" -gt "$1" ]
+}
+
+# While it is paused digits pass, as long as it would take for the recording to grow.
+digits_control_a_recording()
+{
+	spawn control "$tapictl" control "$to" 5=pause 6=resume
+	_control=$pid
+	eventually 5 'the rules' grep -q connected "$dir/control.out" || return 1
+	eventually 5 'the recording' has_grown "$(recorded)" && run "$tapictl" digits "$from" 51 && code 0 || return 1
+	_paused=$(recorded)
+	run "$tapictl" digits "$from" 1111 --duration 0.2
+	code 0 && is 'the paused recording' "$(recorded)" "$_paused" && run "$tapictl" digits "$from" 6 && code 0 &&
+		eventually 5 'the recording again' has_grown "$_paused" || return 1
+	kill -INT $_control
+	reap $_control && is 'exit of control' "$CODE" 0 || return 1
+	run "$tapictl" control "$to" 5=sing
+	code 2 && has err "a rule is WHEN=ACTION"
+}
+
 the_call_ends_well()
 {
 	run "$tapictl" digits "$from" '4711#*0' --duration 0.1
@@ -178,6 +202,6 @@ the_recording_has_the_digits()
 start_daemon
 for t in digits_are_gathered a_terminator_ends_gathering without_digits_the_time_is_over an_interrupted_gathering_says_so \
 	two_commands_act_at_once monitor_tells_what_is_heard pulses_are_gathered another_tone_ends_the_first \
-	wrong_words_are_refused gathering_goes_on_while_the_core_dies the_call_ends_well the_recording_has_the_digits; do
+	wrong_words_are_refused digits_control_a_recording gathering_goes_on_while_the_core_dies the_call_ends_well the_recording_has_the_digits; do
 	try $t
 done
