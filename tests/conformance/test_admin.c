@@ -164,7 +164,7 @@ static void configure(void *arg)
 {
 	static struct tapix_key keys[64];
 	struct tapix_setting good[] = { { "no_answer_ms", "12345" }, { "calls_per_line", "3" } },
-			     bad[] = { { "no_answer_ms", "1000" }, { "calls_per_line", "99" } };
+			     bad[] = { { "no_answer_ms", "1000" }, { "calls_per_line", "101" } };
 	DWORD count = 64, effect = 0;
 	bool seen = false;
 	struct tapix_reason why;
