@@ -8,8 +8,7 @@
 #include <stdio.h>
 #include <tapi.h>
 
-/* It needs no memory to say that there is none. */
-static const Failure *no_memory(void)
+const Failure *failure_no_memory(void)
 {
 	static Failure f = FAILURE__INIT;
 	static char cause[] = "memory", sentence[] = "the daemon is short of memory";
@@ -28,7 +27,7 @@ const Failure *failure_new(struct core *core, uint32_t layer, const char *cause,
 	Failure *f = arena_alloc(&core->arena, sizeof(*f));
 
 	if (!f)
-		return no_memory();
+		return failure_no_memory();
 	failure__init(f);
 	SET(f, layer, layer);
 	va_start(args, fmt);
@@ -36,7 +35,7 @@ const Failure *failure_new(struct core *core, uint32_t layer, const char *cause,
 	va_end(args);
 	f->sentence = arena_strdup(&core->arena, text);
 	f->cause = cause ? arena_strdup(&core->arena, cause) : NULL;
-	return f->sentence ? f : no_memory();
+	return f->sentence ? f : failure_no_memory();
 }
 
 const char *failure_sentence(int32_t code)

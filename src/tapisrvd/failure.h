@@ -17,6 +17,8 @@ enum { LAYER_CLIENT = 1, LAYER_SERVER, LAYER_PROVIDER, LAYER_NETWORK };
 /* Lives as long as the frame that is handled; never NULL. cause must be static or as long-lived. */
 const Failure *failure_new(struct core *core, uint32_t layer, const char *cause, const char *fmt,
 		...) LOG_PRINTF(4, 5);
+/* Memory is short: it needs none to say so. Holds until it is asked for again. */
+const Failure *failure_no_memory(void);
 /* The code's own sentence, for those that the core answers without a better one. */
 const char *failure_sentence(int32_t code);
 

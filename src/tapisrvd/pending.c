@@ -140,8 +140,17 @@ static void send_message(struct pending *p, struct frame_header *h, const Protob
 {
 	struct core *core = p->session ? p->session->core : NULL;
 	size_t size = m ? protobuf_c_message_get_packed_size(m) : 0;
-	uint8_t *body = core && size ? arena_alloc(&core->arena, size) : NULL;
+	uint8_t *body = core && size ? arena_alloc(&core->arena, size) : NULL, last_words[128];
 
+	if (core && size && !body) { /* half an answer is none */
+		if (!h->result)
+			h->result = rule_is_phone(p->rule) ? phone_error(LINEERR_NOMEM)
+							   : LINEERR_NOMEM;
+		h->flags = FLAG_FAILURE;
+		m = &failure_no_memory()->base;
+		size = protobuf_c_message_get_packed_size(m);
+		body = size <= sizeof(last_words) ? last_words : NULL;
+	}
 	trace_answer(p, h->kind == FRAME_COMPLETION, h->result);
 	if (size && body)
 		(void)protobuf_c_message_pack(m, body);

@@ -20,14 +20,17 @@ struct listing {
 	ProviderKey **keys;
 	size_t count, room;
 	struct arena *arena;
+	bool is_short; /* of memory: it is not whole */
 };
 
 static ProviderKey *add(struct listing *l, const char *key)
 {
 	ProviderKey *k = l->count < l->room ? arena_alloc(l->arena, sizeof(*k)) : NULL;
 
-	if (!k)
+	if (!k) {
+		l->is_short = true;
 		return NULL;
+	}
 	provider_key__init(k);
 	k->key = (char *)(uintptr_t)key;
 	l->keys[l->count++] = k;
@@ -119,7 +122,7 @@ static bool make_list(struct listing *l)
 		return false;
 	list_described(l);
 	list_others(l);
-	return true;
+	return !l->is_short;
 }
 
 static const ProviderKeys *read_description(struct core *core, const struct answer *a)
@@ -141,7 +144,12 @@ static void on_described(struct pending *pending, const struct answer *a)
 		return;
 	}
 	l.described = read_description(l.p->core, a);
-	(void)make_list(&l);
+	if (l.p->core->arena.no_memory || !make_list(&l)) {
+		pending_fail(pending, LINEERR_NOMEM,
+				failure_new(l.p->core, LAYER_SERVER, "memory", "%s",
+						failure_sentence(LINEERR_NOMEM)));
+		return;
+	}
 	reply.keys = l.keys;
 	reply.n_keys = l.count;
 	pending_return(pending, &reply.base);

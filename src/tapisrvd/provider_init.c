@@ -178,8 +178,8 @@ void provider_look_at(struct line *line)
 		line->provider->looking++;
 }
 
-/* Without memory for the list it has no lines that work. */
-static void look_at_all(struct provider *p)
+/* False: there is no memory for the list. */
+static bool list_lines(struct provider *p)
 {
 	struct line *line;
 	size_t cursor = 0;
@@ -192,13 +192,24 @@ static void look_at_all(struct provider *p)
 	cursor = 0;
 	while (p->to_look && (line = line_next(p->core, p, &cursor)))
 		p->to_look[p->to_look_count++] = line;
-	look_on(p);
+	return p->to_look != NULL;
+}
+
+/* Its host is started again, later and later, until there is room for all of its devices. */
+static void no_room(struct provider *p)
+{
+	if (p->host)
+		peer_doom(&p->host->peer, PEER_CLOSED_BY_US, "there is no memory for its devices");
 }
 
 static void on_init(struct pending *pending, const struct answer *a)
 {
-	if (!failed(pending, a, "TSPI_providerInit failed"))
-		look_at_all(pending->host->provider);
+	if (failed(pending, a, "TSPI_providerInit failed"))
+		return;
+	if (list_lines(pending->host->provider))
+		look_on(pending->host->provider);
+	else
+		no_room(pending->host->provider);
 }
 
 static bool is_taken(const struct provider *p, const struct line_kind *kind, uint32_t first,
@@ -270,13 +281,14 @@ static uint32_t base_for(const struct provider *p, const struct line_kind *kind,
 }
 
 /* The ids are taken from now on, or another provider's would overlap. */
-static void take_ids(struct provider *p, const struct line_kind *kind, uint32_t base,
+static bool take_ids(struct provider *p, const struct line_kind *kind, uint32_t base,
 		uint32_t count)
 {
 	core_count_devices(p->core, kind, base + count);
 	for (uint32_t i = 0; i < count; i++)
 		if (!line_find_kind(p->core, kind, base + i) && !line_new(p, kind, base + i))
-			log_error("out of memory");
+			return false;
+	return true;
 }
 
 static void give_bases(struct provider *p)
@@ -291,8 +303,11 @@ static void give_bases(struct provider *p)
 	p->enumerated = false;
 	provider_store_bases(p);
 	remove_others(p);
-	take_ids(p, &line_kind, p->line_base, p->num_lines);
-	take_ids(p, &phone_kind, p->phone_base, p->num_phones);
+	if (!take_ids(p, &line_kind, p->line_base, p->num_lines) ||
+			!take_ids(p, &phone_kind, p->phone_base, p->num_phones)) {
+		no_room(p);
+		return;
+	}
 	SET(&request, tspi_version, p->tspi_version);
 	SET(&request, permanent_provider_id, p->id);
 	SET(&request, line_device_id_base, p->line_base);
@@ -454,5 +469,6 @@ void provider_adopt(struct provider *p)
 {
 	core_set_quiet(p->core);
 	provider_compare_keys(p);
-	look_at_all(p);
+	(void)list_lines(p); /* its calls are worth more than what would be asked of its lines */
+	look_on(p);
 }

@@ -249,15 +249,21 @@ static void on_config(struct pending *pending, const struct answer *a)
 		return;
 	}
 	code = is_changing(p) ? LINEERR_OPERATIONFAILED : 0;
-	if (!code && settings_copy(&p->candidate, &p->set))
+	if (!code && settings_copy(&p->candidate, &p->set)) {
+		settings_free(&p->candidate);
 		code = LINEERR_NOMEM;
+	}
 	p->setter = (struct asker){ pending->session->id, pending->client_serial };
 	if (!code)
 		code = try(p, false);
 	if (code)
 		pending_fail(pending, code,
-				failure_new(p->core, LAYER_SERVER, "busy",
-						"the provider is busy with another change"));
+				code == LINEERR_NOMEM
+						? failure_new(p->core, LAYER_SERVER, "memory", "%s",
+								  failure_sentence(code))
+						: failure_new(p->core, LAYER_SERVER, "busy",
+								  "the provider is busy with "
+								  "another change"));
 }
 
 LONG handle_config_provider(struct request *r)

@@ -108,12 +108,16 @@ static LONG run(struct request *r, const struct wish *w, LineTranslateOutput *ou
 		code = request_fail(r, code, "translation", "%s", t.why);
 	out->dialable_string = text_of(r, &t.dialable);
 	out->displayable_string = text_of(r, &t.displayable);
+	if (!code && (!out->dialable_string || !out->displayable_string))
+		code = LINEERR_NOMEM;
 	SET(out, current_country, t.current_country);
 	SET(out, dest_country, t.dest_country);
 	SET(out, translate_results, t.results);
 	if (steps) {
 		char *text = text_of(r, &t.steps);
 
+		if (!code && !text)
+			code = LINEERR_NOMEM;
 		SET(steps, string_format, STRINGFORMAT_ASCII);
 		SET_BYTES(steps, string, (uint8_t *)text, text ? t.steps.size + 1 : 0);
 	}

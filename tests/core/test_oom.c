@@ -131,6 +131,62 @@ static void configure(struct fixture *f)
 	(void)app_send(f->app, CALL_LineConfigProvider, 0, &m.base);
 }
 
+static void translate(struct fixture *f)
+{
+	LineTranslateAddress m = LINE_TRANSLATE_ADDRESS__INIT;
+
+	SET_ID(&m, device, 1);
+	SET(&m, api_version, 0x00020002);
+	m.address_in = (char *)"+49 (30) 123";
+	(void)app_send(f->app, CALL_LineTranslateAddress, 0, &m.base);
+}
+
+/* Both strings, or an error. */
+static void check_translation(struct fixture *f)
+{
+	const struct seen *s = app_answer(f->app, FRAME_RETURN, f->app->serial);
+	const LineTranslateAddressReply *reply = (const void *)s->body;
+
+	if (s->h.result)
+		return;
+	ck_assert_ptr_nonnull(reply->translate_output->dialable_string);
+	ck_assert_ptr_nonnull(reply->translate_output->displayable_string);
+}
+
+static void ask_for_keys(struct fixture *f)
+{
+	TapixGetProviderKeys m = TAPIX_GET_PROVIDER_KEYS__INIT;
+	TspiProviderDescribeKeysReply reply = TSPI_PROVIDER_DESCRIBE_KEYS_REPLY__INIT;
+	static char help[4000], name[] = "x";
+	ProviderKey key = PROVIDER_KEY__INIT, *all[4] = { &key, &key, &key, &key };
+	ProviderKeys keys = PROVIDER_KEYS__INIT;
+	uint8_t bytes[20000];
+
+	memset(help, 'h', sizeof(help) - 1);
+	key.key = name;
+	key.help = help; /* so long that each needs room of its own */
+	keys.keys = all;
+	keys.n_keys = 4;
+	SET_BYTES(&reply, keys, bytes, provider_keys__pack(&keys, bytes));
+	f->host->manual[CALL_TspiProviderDescribeKeys] = true;
+	SET(&m, permanent_provider_id, 1);
+	(void)app_send(f->app, CALL_TapixGetProviderKeys, 0, &m.base);
+	if (host_request(f->host, CALL_TspiProviderDescribeKeys))
+		host_return(f->host, host_request(f->host, CALL_TspiProviderDescribeKeys), 0,
+				&reply.base);
+	world_turn(&f->w);
+}
+
+/* All, or an error. */
+static void check_keys(struct fixture *f)
+{
+	const struct seen *s = app_answer(f->app, FRAME_RETURN, f->app->serial);
+	const TapixGetProviderKeysReply *reply = (const void *)s->body;
+
+	if (!s->h.result && host_request(f->host, CALL_TspiProviderDescribeKeys))
+		ck_assert_uint_eq(reply->n_keys, 4);
+}
+
 static void lose_the_host(struct fixture *f)
 {
 	mock_hang_up(f->host);
@@ -244,6 +300,8 @@ static const struct story {
 	{ "a new line", new_line, check_line },
 	{ "keys", set_keys, NULL },
 	{ "a provider without dialogs", configure, NULL },
+	{ "a translation", translate, check_translation },
+	{ "keys and what they are", ask_for_keys, check_keys },
 	{ "the end of a host", lose_the_host, NULL },
 	{ "a hello", say_hello, check_sessions },
 	{ "a session that is back", come_back, check_sessions },
@@ -333,6 +391,36 @@ START_TEST(oom_answers_all_and_goes_on)
 }
 END_TEST
 
+START_TEST(oom_a_provider_has_all_its_lines_or_starts_again)
+{
+	bool failed = true;
+
+	for (unsigned long round = 1; failed; round++) {
+		unsigned long before;
+		struct mock *host, *app;
+		struct world w;
+
+		world_init(&w, "mock", NULL);
+		host = world_raw(&w, true, 0);
+		before = mem_count();
+		mem_fail_at(round);
+		(void)world_host_on(host, "mock");
+		failed = mem_count() - before >= round;
+		mem_fail_at(0);
+		world_turn(&w);
+		if (!host->connected) {
+			world_wait(&w, 1000);
+			(void)world_host(&w, "mock");
+		}
+		app = world_app(&w, "app");
+		for (uint32_t device = 0; device < MOCK_LINES; device++)
+			ck_assert_msg(app_open(app, device, OWNER, VOICE) != 0,
+					"allocation %lu: line %u is missing", round, device);
+		world_fini(&w);
+	}
+}
+END_TEST
+
 /* It is longer than what is kept for messages. */
 static void ask_at_length(struct fixture *f)
 {
@@ -378,6 +466,7 @@ static Suite *suite(void)
 
 	tcase_add_loop_test(t, oom_answers_all_and_goes_on, 0,
 			(int)(sizeof(stories) / sizeof(stories[0])));
+	tcase_add_test(t, oom_a_provider_has_all_its_lines_or_starts_again);
 	tcase_add_test(t, oom_a_request_that_finds_no_room_is_answered);
 	suite_add_tcase(s, t);
 	return s;
