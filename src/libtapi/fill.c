@@ -97,13 +97,14 @@ static LONG bad_call(const ProtobufCFieldDescriptor *field, uint32_t handle)
 static bool counts(const struct fill *f, const ProtobufCFieldDescriptor *field)
 {
 	const ProtobufCMessageDescriptor *d = f->outs.rule->request;
-	const ProtobufCFieldDescriptor *select = fill_field(d, "select");
-	const ProtobufCFieldDescriptor *call = fill_field(d, "call");
 	const ProtobufCFieldDescriptor *line = fill_field(d, "line");
+	const ProtobufCFieldDescriptor *call = line ? fill_field(d, "call") : NULL;
+	const ProtobufCFieldDescriptor *select;
 
-	if (!call || !line)
+	if (!call)
 		return true;
-	if (f->outs.rule->objects == ON_SELECT && select) {
+	select = f->outs.rule->objects == ON_SELECT ? fill_field(d, "select") : NULL;
+	if (select) {
 		bool by_call = arg_of(f, select)->as.number == LINECALLSELECT_CALL;
 
 		return by_call == (field == call);
