@@ -104,6 +104,7 @@ void goals_print(const char *title)
 				words[list->goals[list->printed].verdict]);
 	if (list->noise[0])
 		printf("  times are not judged: %s\n", list->noise);
+	list->noise[0] = '\0'; /* the next scenario has its own */
 	(void)fflush(stdout);
 }
 
