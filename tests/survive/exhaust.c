@@ -2,6 +2,7 @@
 /* exhaust.c - what all scenarios of exhaustion have in common. */
 #define _GNU_SOURCE /* prlimit */
 #include "exhaust.h"
+#include "process.h"
 #include "../conformance/app.h"
 
 #include "base/clock.h"
@@ -96,15 +97,6 @@ void stand_end(struct stand *s, const char *what)
 
 /* --- watching --- */
 
-static uint64_t cpu_of(pid_t pid)
-{
-	struct timespec t;
-	clockid_t id;
-
-	expect(clock_getcpuclockid(pid, &id) == 0 && clock_gettime(id, &t) == 0);
-	return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
-}
-
 static unsigned warnings(struct world *w)
 {
 	unsigned n = 0;
@@ -118,7 +110,7 @@ void watch_begin(struct watch *k, struct world *w, pid_t first, pid_t second, pi
 {
 	*k = (struct watch){ .w = w, .pid = { first, second, third } };
 	for (unsigned i = 0; i < 3 && k->pid[i]; i++)
-		k->cpu_ns[i] = cpu_of(k->pid[i]);
+		k->cpu_ns[i] = process_cpu_ns(k->pid[i]);
 	k->lines = warnings(w);
 	k->at_ns = clock_now_ns();
 }
@@ -137,7 +129,7 @@ void watch_end(struct watch *k, const char *what, unsigned things)
 		passed = clock_now_ns() - k->at_ns;
 	}
 	for (unsigned i = 0; i < 3 && k->pid[i]; i++) {
-		uint64_t used = cpu_of(k->pid[i]) - k->cpu_ns[i];
+		uint64_t used = process_cpu_ns(k->pid[i]) - k->cpu_ns[i];
 
 		most = used > most ? used : most;
 	}
@@ -154,23 +146,6 @@ void watch_end(struct watch *k, const char *what, unsigned things)
 bool limits_are_possible(void)
 {
 	return true;
-}
-
-/* What a file of /proc/PID says after a word, in KiB. */
-static unsigned long kib_of(pid_t pid, const char *word)
-{
-	char path[64], line[256];
-	unsigned long value = 0;
-	FILE *f;
-
-	(void)snprintf(path, sizeof(path), "/proc/%ld/status", (long)pid);
-	f = fopen(path, "r");
-	expect(f != NULL);
-	while (fgets(line, sizeof(line), f))
-		if (!strncmp(line, word, strlen(word)))
-			value = strtoul(line + strlen(word), NULL, 10);
-	(void)fclose(f);
-	return value;
 }
 
 /* The lowest number of a descriptor that is free. */
@@ -211,7 +186,7 @@ void limit_now(pid_t pid, enum limit what, unsigned long more)
 	if (what == LIMIT_DESCRIPTORS)
 		value += free_descriptor(pid);
 	else if (what == LIMIT_MEMORY)
-		value += kib_of(pid, "VmSize:") * 1024;
+		value += (rlim_t)process_kib(pid, "VmSize:") * 1024;
 	set_limit(pid, what, value);
 }
 

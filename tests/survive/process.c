@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
-/* process.c - from /proc. */
+/* process.c - see process.h. */
 #include "process.h"
 #include "stage.h"
 
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-enum { REST_MS = 50, REST_TURNS = 100 };
+enum { REST_MS = 50, REST_TURNS = 100, REST_NS = 5000000 };
 
 static unsigned count_descriptors(pid_t pid)
 {
@@ -25,44 +26,35 @@ static unsigned count_descriptors(pid_t pid)
 	return n;
 }
 
-static long read_kib(pid_t pid, const char *name)
+long process_kib(pid_t pid, const char *word)
 {
-	char path[64], line[128];
+	char path[64], line[256];
 	long kib = 0;
 	FILE *f;
 
 	(void)snprintf(path, sizeof(path), "/proc/%ld/status", (long)pid);
 	f = fopen(path, "r");
-	while (f && !kib && fgets(line, sizeof(line), f))
-		if (!strncmp(line, name, strlen(name)))
-			kib = strtol(line + strlen(name), NULL, 10);
+	while (f && fgets(line, sizeof(line), f))
+		if (!strncmp(line, word, strlen(word)))
+			kib = strtol(line + strlen(word), NULL, 10);
 	if (f)
 		(void)fclose(f);
 	return kib;
 }
 
-/* All its threads: the clock ticks of /proc/PID/stat, behind the name in brackets. */
-static uint64_t read_cpu_ms(pid_t pid)
+uint64_t process_cpu_ns(pid_t pid)
 {
-	char path[64], text[1024] = "";
-	unsigned long user = 0, kernel = 0;
-	const char *at;
-	FILE *f;
+	struct timespec t = { 0, 0 };
+	clockid_t id;
 
-	(void)snprintf(path, sizeof(path), "/proc/%ld/stat", (long)pid);
-	f = fopen(path, "r");
-	if (f && fgets(text, sizeof(text), f) && (at = strrchr(text, ')')))
-		(void)sscanf(at + 1, " %*c %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %lu %lu", &user,
-				&kernel);
-	if (f)
-		(void)fclose(f);
-	return (uint64_t)(user + kernel) * 10; /* a tick is 10 ms */
+	expect(clock_getcpuclockid(pid, &id) == 0 && clock_gettime(id, &t) == 0);
+	return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
 }
 
 struct process process_now(pid_t pid)
 {
-	return (struct process){ count_descriptors(pid), read_kib(pid, "VmRSS:"),
-		read_kib(pid, "RssAnon:"), read_cpu_ms(pid) };
+	return (struct process){ count_descriptors(pid), process_kib(pid, "VmRSS:"),
+		process_kib(pid, "RssAnon:"), process_cpu_ns(pid) };
 }
 
 struct process process_at_rest(pid_t pid)
@@ -72,7 +64,7 @@ struct process process_at_rest(pid_t pid)
 	for (unsigned i = 0; i < REST_TURNS; i++, p = next) {
 		pause_ms(REST_MS);
 		next = process_now(pid);
-		if (next.cpu_ms == p.cpu_ms && next.rss_kib == p.rss_kib &&
+		if (next.cpu_ns - p.cpu_ns < REST_NS && next.rss_kib == p.rss_kib &&
 				next.descriptors == p.descriptors && i > 3)
 			break;
 	}

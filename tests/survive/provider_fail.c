@@ -6,6 +6,7 @@
 #include "healthy.h"
 #include "../conformance/app.h"
 #include "../sanitized.h"
+#include "process.h"
 #include "rogue.h"
 #include "stage.h"
 
@@ -265,22 +266,6 @@ static void heir_tries(void *arg)
 
 /* --- the figures --- */
 
-/* The most that it ever had. */
-static unsigned resident_kib(pid_t pid)
-{
-	char path[64], line[128];
-	unsigned kib = 0;
-	FILE *f;
-
-	(void)snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
-	f = fopen(path, "r");
-	while (f && fgets(line, sizeof(line), f))
-		(void)sscanf(line, "VmHWM: %u", &kib);
-	if (f)
-		(void)fclose(f);
-	return kib;
-}
-
 static bool has_reason(const struct tapix_reason *r, const char *says)
 {
 	return r->cause[0] && strstr(r->sentence, says);
@@ -358,10 +343,10 @@ void provider_fail(struct world *w)
 	unsigned before, after;
 
 	healthy_start(w, 0, 1000);
-	before = resident_kib(world_daemon(w));
+	before = (unsigned)process_kib(world_daemon(w), "VmHWM:");
 	for (unsigned i = 0; i < ROWS; i++)
 		try_misdeed(w, i);
-	after = resident_kib(world_daemon(w));
+	after = (unsigned)process_kib(world_daemon(w), "VmHWM:");
 	goal("most memory that the daemon took for all of it", after <= before + MEMORY_KIB,
 			"<= 48 MiB", "%u KiB", after - before);
 	healthy_end();

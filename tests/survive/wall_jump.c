@@ -3,6 +3,7 @@
  * the media service provider, of libtapi, of the daemon and of its supervisor. Each fires when it
  * is due; calls stay; nobody spins; and what people read has the new time. */
 #define _XOPEN_SOURCE 700 /* realpath */
+#include "process.h"
 #include "stage.h"
 #include "wall.h"
 #include "../conformance/talk.h"
@@ -225,27 +226,10 @@ enum { PROCESSES = 8 };
 static struct {
 	const char *what;
 	pid_t pid;
-	unsigned long ticks;
+	uint64_t cpu_ns;
 } processes[PROCESSES];
 static unsigned process_count, busiest;
 static const char *busiest_one = "nobody";
-
-static unsigned long ticks_of(pid_t pid)
-{
-	char path[64], text[1024] = "";
-	unsigned long user = 0, system = 0;
-	FILE *f;
-
-	(void)snprintf(path, sizeof(path), "/proc/%ld/stat", (long)pid);
-	f = fopen(path, "r");
-	if (f && fgets(text, sizeof(text), f) && strrchr(text, ')'))
-		(void)sscanf(strrchr(text, ')') + 1,
-				" %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user,
-				&system);
-	if (f)
-		(void)fclose(f);
-	return user + system;
-}
 
 static void watch_process(const char *what, pid_t pid)
 {
@@ -257,15 +241,14 @@ static void watch_process(const char *what, pid_t pid)
 static void begin_to_count(void)
 {
 	for (unsigned i = 0; i < process_count; i++)
-		processes[i].ticks = ticks_of(processes[i].pid);
+		processes[i].cpu_ns = process_cpu_ns(processes[i].pid);
 }
 
 static void count(unsigned ms)
 {
 	for (unsigned i = 0; i < process_count; i++) {
-		unsigned long ticks = ticks_of(processes[i].pid) - processes[i].ticks;
-		unsigned percent = (unsigned)(ticks * 100000 /
-					      ((unsigned long)sysconf(_SC_CLK_TCK) * ms));
+		uint64_t used = process_cpu_ns(processes[i].pid) - processes[i].cpu_ns;
+		unsigned percent = (unsigned)(used / (ms * 10000ULL));
 
 		if (percent <= busiest)
 			continue;
