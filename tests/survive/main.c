@@ -17,7 +17,9 @@ static const char usage[] =
 		"Does to a daemon what is hard to survive and prints figures against goals.\n"
 		"--brief: the short form, which judges no times. The seed decides all chance.\n"
 		"Exit: 0 all goals are reached, 1 not all, 2 wrong usage, 77 the machine is too\n"
-		"noisy for those that are times.\n";
+		"noisy for those that are times.\n"
+		"\n"
+		"Scenarios, without one all:\n";
 
 struct effort effort = { .kills = 20, .calls = 200 };
 
@@ -109,6 +111,13 @@ static void run(unsigned i)
 	goals_print(title);
 }
 
+static void show_usage(void)
+{
+	fputs(usage, stderr);
+	for (unsigned i = 0; i < SCENARIOS; i++)
+		fprintf(stderr, "  %-12s %s\n", scenarios[i].name, scenarios[i].title);
+}
+
 static bool read_number(const char *text, unsigned *out)
 {
 	char *end;
@@ -152,7 +161,7 @@ int main(int argc, char **argv)
 	char folder[512];
 
 	if (!read_options(argc, argv)) {
-		fputs(usage, stderr);
+		show_usage();
 		return 2;
 	}
 	for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++)
