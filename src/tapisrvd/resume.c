@@ -97,16 +97,23 @@ static bool open_is_claimed(const struct settling *t, const struct open *o)
 	return false;
 }
 
+/* What only its capabilities say is taken at its word while the provider has not said them all. */
+static bool is_known(const struct line *line)
+{
+	return line->provider->state == PROVIDER_RUNNING;
+}
+
 static LONG check_as_line(struct request *r, const SnapshotOpen *claim)
 {
+	const uint32_t unknown = is_known(r->line) ? 0 : LINEOPENOPTION_SINGLEADDRESS;
 	LineOpen m = LINE_OPEN__INIT;
 	LineCallParams params = LINE_CALL_PARAMS__INIT;
 
 	SET(&params, address_mode, LINEADDRESSMODE_ADDRESSID);
 	SET(&params, address_id, claim->address_id);
 	SET(&m, api_version, claim->api_version);
-	SET(&m, ext_version, claim->ext_version);
-	SET(&m, privileges, claim->privileges);
+	SET(&m, ext_version, is_known(r->line) ? claim->ext_version : 0);
+	SET(&m, privileges, claim->privileges & ~unknown);
 	SET(&m, media_modes, claim->media_modes);
 	m.call_params = &params;
 	r->msg = &m.base;
@@ -118,7 +125,7 @@ static LONG check_as_phone(struct request *r, const SnapshotOpen *claim)
 	PhoneOpen m = PHONE_OPEN__INIT;
 
 	SET(&m, api_version, claim->api_version);
-	SET(&m, ext_version, claim->ext_version);
+	SET(&m, ext_version, is_known(r->line) ? claim->ext_version : 0);
 	SET(&m, privilege, claim->privileges);
 	r->msg = &m.base;
 	return phone_check_open(r, claim->privileges);

@@ -173,6 +173,33 @@ START_TEST(claim_of_an_open_gets_what_lineopen_would)
 }
 END_TEST
 
+/* Its extensions and addresses are not known when the time for that is over. */
+START_TEST(a_provider_that_is_slow_costs_no_claim)
+{
+	SnapshotLine line = SNAPSHOT_LINE__INIT;
+	struct recovery f;
+	struct mock *app;
+
+	recovery_init_of(&f, ALICE);
+	SET_ID(&line, device, 0);
+	SET(&line, tspi_version, 0x00030000);
+	SET(&line, ext_version, 7);
+	recovery_tell_line(&f, &line);
+	f.host->stops_at = CALL_TspiLineGetExtensionId;
+	mock_host_end_snapshot(f.host);
+	app = recovery_come_back(&f, ALICE);
+	claim_open_row(app, f.open, _i ? 3 : 4);
+	ck_assert_ptr_null(recovery_end(app));
+	world_wait(&f.w, f.w.options.ready_ms);
+
+	ck_assert_ptr_nonnull(mock_last(app, FRAME_RESYNC));
+	ck_assert_uint_eq(((const Resync *)(const void *)mock_last(app, FRAME_RESYNC)->body)
+					  ->n_lost_opens,
+			0);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(types_of_a_proxy_need_its_option)
 {
 	LineGetAgentCaps caps = LINE_GET_AGENT_CAPS__INIT;
@@ -260,6 +287,7 @@ static Suite *suite(void)
 			sizeof(claims) / sizeof(claims[0]));
 	tcase_add_loop_test(t, claim_of_an_open_gets_what_lineopen_would, 0,
 			sizeof(opens) / sizeof(opens[0]));
+	tcase_add_loop_test(t, a_provider_that_is_slow_costs_no_claim, 0, 2);
 	tcase_add_loop_test(t, types_of_a_proxy_need_its_option, 0, 2);
 	tcase_add_test(t, a_call_that_was_being_made_is_not_held_against_the_rules);
 	tcase_add_test(t, lines_that_came_meanwhile_are_told_to_who_sees_them);
