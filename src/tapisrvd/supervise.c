@@ -26,7 +26,7 @@
 enum {
 	LIVED_LONG_MS = 1000, /* those that die sooner are counted */
 	DEATHS_MAX = 8,       /* so many of them in a row are enough */
-	BACKOFF_MS = 50,      /* after the second, then twice as long each time: hosts wait 10 s */
+	BACKOFF_MS = 50,      /* after the second, then twice as long: applications wait 5 s */
 	NO_PROCESS_MS = 1000, /* when there is none to be had */
 	START_MS = 30000,     /* until READY=1 */
 	WATCHDOG_MS = 30000,
