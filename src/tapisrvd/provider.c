@@ -162,6 +162,12 @@ static void retry(struct provider *p)
 	report(p);
 }
 
+/* By a host that is still ending, or one that another core has left. */
+static bool is_in_use(const struct provider *p, uint64_t now)
+{
+	return p->dying || (os_lock_is_held(p->lock_path) == 1 && now < p->wait_until_ms);
+}
+
 void provider_start(struct provider *p)
 {
 	struct core *core = p->core;
@@ -179,7 +185,7 @@ void provider_start(struct provider *p)
 	}
 	if (!p->wait_until_ms)
 		p->wait_until_ms = now + core->options->wait_host_ms;
-	if (!p->options->thread && os_lock_is_held(p->lock_path) == 1 && now < p->wait_until_ms) {
+	if (!p->options->thread && is_in_use(p, now)) {
 		timer_set(&core->timers, &p->timer, POLL_MS);
 		return;
 	}
@@ -226,16 +232,26 @@ bool provider_reap(struct provider *p, char *text, size_t size)
 	return true;
 }
 
-void provider_kill(struct provider *p)
+static void reap_dying(struct provider *p, int flags)
 {
 	int status;
 
+	if (p->dying && waitpid(p->dying, &status, flags) != 0)
+		p->dying = 0;
+}
+
+/* One that has much memory takes a while to end; nobody waits for it. */
+void provider_kill(struct provider *p)
+{
 	if (!p->pid)
 		return;
 	if (p->is_child || os_lock_is_held(p->lock_path) == 1)
 		(void)kill(p->pid, SIGKILL);
-	if (p->is_child)
-		(void)waitpid(p->pid, &status, 0); /* killed: it ends at once */
+	if (p->is_child) {
+		reap_dying(p, 0); /* of the one before */
+		p->dying = p->pid;
+		reap_dying(p, WNOHANG);
+	}
 	p->pid = 0;
 }
 
@@ -285,9 +301,12 @@ void provider_child_changed(struct core *core)
 {
 	char text[64];
 
+	list_for(l, &core->removed_providers)
+		reap_dying(list_entry(l, struct provider, link), WNOHANG);
 	list_for_safe(l, &core->providers) {
 		struct provider *p = list_entry(l, struct provider, link);
 
+		reap_dying(p, WNOHANG);
 		if (p->host) {
 			host_child_changed(p->host);
 			continue;
@@ -397,6 +416,7 @@ void provider_free(struct provider *p)
 		host_free(p->host);
 	if (p->is_child)
 		provider_kill(p);
+	reap_dying(p, 0);
 	while ((line = map_next(&p->core->lines, &cursor)))
 		if (line->provider == p)
 			line_free(line);

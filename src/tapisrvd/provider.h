@@ -68,6 +68,7 @@ struct provider {
 	bool reported;     /* it ran or failed once: nobody waits for it any more */
 	struct host *host; /* connected and greeted, else NULL */
 	pid_t pid;         /* of the host process, 0: none or not known */
+	pid_t dying;       /* of one that was killed and has not ended yet */
 	bool is_child;
 	uint32_t restarts, failures; /* failures: in a row, for the back-off */
 	uint64_t started_ms;
