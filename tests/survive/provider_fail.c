@@ -160,7 +160,7 @@ static bool is_dialled(void)
 	return !self.dialled;
 }
 
-/* The line may be out of service still. */
+/* The line may be out of service still, or have the call of one that was turned out. */
 static bool make_call(unsigned ms)
 {
 	uint64_t until = clock_now_ms() + ms;
@@ -173,9 +173,12 @@ static bool make_call(unsigned ms)
 		pause_ms(STEP_MS);
 	}
 	self.state = 0;
-	self.dialled = lineMakeCall(self.line, &self.call, "1", 0, NULL);
-	return self.dialled > 0 && pump_until(is_dialled, ms) && !self.dial_failed &&
-	       pump_until(is_connected, ms);
+	while ((self.dialled = lineMakeCall(self.line, &self.call, "1", 0, NULL)) < 0) {
+		if (clock_now_ms() > until)
+			return false;
+		pause_ms(STEP_MS);
+	}
+	return pump_until(is_dialled, ms) && !self.dial_failed && pump_until(is_connected, ms);
 }
 
 static void hang_up(void)
@@ -238,6 +241,8 @@ static void victim_ends(void *arg)
 {
 	enum outcome outcome = rows[self.v.row].outcome;
 
+	if (outcome == GOES_ON && lineDrop(self.call, NULL, 0) > 0)
+		(void)pump_until(is_idle, PATIENCE_MS);
 	if (outcome == STAYS || outcome == OPEN)
 		hang_up();
 	if (outcome == OPEN)
@@ -329,7 +334,10 @@ static void try_misdeed(struct world *w, unsigned row)
 	app_do(a, victim_bears, &v, sizeof(v));
 	healthy_apart();
 	app_do(a, victim_ends, &v, sizeof(v));
-	app_end(a);
+	if (rows[row].outcome == GOES_ON)
+		app_kill(a);
+	else
+		app_end(a);
 	(void)snprintf(name, sizeof(name), "heir-%u", row);
 	a = app_start_bare(w, name);
 	app_do(a, heir_tries, &v, sizeof(v));
