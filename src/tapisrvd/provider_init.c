@@ -51,13 +51,30 @@ static bool is_starting(const struct provider *p)
 	return p->state == PROVIDER_STARTING || p->state == PROVIDER_RESTARTING;
 }
 
+/* What it lacks, others may give back: its host is started again, later and later. */
+static bool may_be_had_later(const struct provider *p, const struct answer *a)
+{
+	return p->admin == ADMIN_NONE &&
+	       (a->result == LINEERR_RESOURCEUNAVAIL || a->result == LINEERR_NOMEM);
+}
+
+static void try_later(struct provider *p, const struct answer *a, const char *what)
+{
+	const Failure *f = reason_of(p->core, a);
+
+	peer_doom(&p->host->peer, PEER_CLOSED_BY_US, "%s: %s", what,
+			f->sentence ? f->sentence : "no reason was given");
+}
+
 static bool failed(struct pending *pending, const struct answer *a, const char *what)
 {
 	struct provider *p = pending->host ? pending->host->provider : NULL;
 
 	if (!p || !is_starting(p))
 		return true; /* the host is gone or has to go: provider_host_gone() follows */
-	if (a->result)
+	if (a->result && may_be_had_later(p, a))
+		try_later(p, a, what);
+	else if (a->result)
 		provider_give_up(p, a, what);
 	return a->result != 0;
 }

@@ -95,6 +95,19 @@ void stand_end(struct stand *s, const char *what)
 	goal(about(what, "afterwards there are new calls and applications"), true, "yes", "yes");
 }
 
+static void meet(void *arg)
+{
+	(void)arg;
+	settle();
+}
+
+void stand_meet(struct stand *s)
+{
+	app_do(s->from, meet, NULL, 0);
+	app_do(s->to, meet, NULL, 0);
+	app_do(s->other, meet, NULL, 0);
+}
+
 /* --- watching --- */
 
 static unsigned warnings(struct world *w)
@@ -218,7 +231,7 @@ void attempt(void *attempt_)
 {
 	struct attempt *a = attempt_;
 
-	for (DWORD n = 0; n < a->times; n++) {
+	for (DWORD n = 0; n < a->times && (!a->enough || a->refused < a->enough); n++) {
 		uint64_t before = clock_now_ns(), took;
 		LONG result = a->try(n);
 

@@ -19,6 +19,9 @@ void stand_use(struct stand *s, const char *what);
 /* The first call has stayed, and the second can be made anew, as can an application. */
 void stand_end(struct stand *s, const char *what);
 
+/* Its applications find a daemon that was started again. */
+void stand_meet(struct stand *s);
+
 /* A while in which processes are watched: CPU time, and lines of the log that warn. */
 struct watch {
 	struct world *w;
@@ -39,8 +42,9 @@ void limit_off(pid_t pid, enum limit what);
 
 /* In an application: tries the same many times. */
 struct attempt {
-	LONG (*try)(DWORD n); /* 0: it was done; else the error */
-	unsigned times, done, refused, no_reason, unexpected;
+	LONG (*try)(DWORD n);   /* 0: it was done; else the error */
+	unsigned times, enough; /* so many refusals, if not 0 */
+	unsigned done, refused, no_reason, unexpected;
 	LONG want, or ;             /* these errors are expected */
 	struct tapix_reason reason; /* of the last one */
 	uint64_t longest_ns;
@@ -51,5 +55,8 @@ void attempt_goals(const struct attempt *a, const char *what);
 void exhaust_descriptors(struct world *w);
 void exhaust_memory(struct world *w);
 void exhaust_disk(struct world *w);
+extern struct setting ports_setting;
+void ports_prepare(void);
+void exhaust_ports(struct world *w);
 
 #endif

@@ -133,6 +133,7 @@ void exhaust_disk(struct world *w)
 	stand_end(&s, what);
 	world_kill(w);
 	world_launch(w);
+	stand_meet(&s);
 	app_do(s.from, find_office, changed, sizeof(changed));
 	goal("disk: what was set is as it was, then as it was set anew", true, "yes", "yes");
 }

@@ -47,7 +47,9 @@ static void shut_down(void *arg)
 static void of_daemon(struct stand *s)
 {
 	static const char what[] = "daemon";
-	struct attempt opens = { .try = open_more, .times = OPENS, .want = LINEERR_NOMEM };
+	struct attempt opens = {
+		.try = open_more, .times = OPENS, .enough = TIMES, .want = LINEERR_NOMEM
+	};
 	struct attempt comes = { .try = come, .times = TIMES, .want = LINEERR_NOMEM };
 	struct attempt calls = { .try = call_more, .times = TIMES, .want = LINEERR_NOMEM };
 	struct app *hog = app_start(s->w, "hog", 0);

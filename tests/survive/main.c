@@ -55,6 +55,8 @@ static const struct {
 			TEST("", "", "descriptors", exhaust_descriptors) },
 	{ "memory", "Memory runs out", NULL, TEST("", "", "memory", exhaust_memory) },
 	{ "disk", "The disk is full", NULL, TEST("", "", "disk", exhaust_disk) },
+	{ "ports", "Ports for sound run out", ports_prepare,
+			TEST_IN(&ports_setting, "", "", "ports", exhaust_ports) },
 };
 enum { SCENARIOS = sizeof(scenarios) / sizeof(scenarios[0]) };
 

@@ -167,6 +167,13 @@ static bool wants_tls(void)
 	return false;
 }
 
+/* A port that somebody has, or an interface that is not up yet, can be had later. */
+static LONG start_code(int err)
+{
+	return err == -EADDRNOTAVAIL || err == -ENOMEM || err == -EAGAIN ? LINEERR_RESOURCEUNAVAIL
+									 : LINEERR_OPERATIONFAILED;
+}
+
 LONG sip_start(DWORD line_base, ASYNC_COMPLETION complete)
 {
 	struct why why = { 0 };
@@ -179,8 +186,8 @@ LONG sip_start(DWORD line_base, ASYNC_COMPLETION complete)
 	sip.last_call_id = (DWORD)(random_u64() & 0x3fffffffu);
 	err = stack_start(&sip.config, wants_tls(), &why);
 	if (err)
-		return sip_fail(LINEERR_RESOURCEUNAVAIL, why.cause[0] ? why.cause : "SIP stack",
-				"%s", why.sentence[0] ? why.sentence : os_error_text(-err));
+		return sip_fail(start_code(err), why.cause[0] ? why.cause : "SIP stack", "%s",
+				why.sentence[0] ? why.sentence : os_error_text(-err));
 	sip.is_started = true;
 	list_for(l, &sip.accounts) {
 		struct account *a = list_entry(l, struct account, link);
