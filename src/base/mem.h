@@ -20,13 +20,12 @@ void *mem_dup(const void *p, size_t size);
 char *mem_strdup(const char *s);
 char *mem_strndup(const char *s, size_t n);
 void mem_free(void *p);
+/* Zeros that no compiler leaves out: for keys. */
+void mem_wipe(void *p, size_t size);
+
 /* What is called, by any thread, when the system gives no memory; it need not return. Before the
  * first thread. */
 void mem_on_exhaustion(void (*fn)(void));
-/* Zeros that no compiler leaves out: for keys. */
-/* What is called, by any thread, when the system gives no memory; it need not return. */
-void mem_on_exhaustion(void (*fn)(void));
-void mem_wipe(void *p, size_t size);
 
 /* Keeps so many bytes back: when there is no other memory they are given up, so that what is going
  * on can go on. As long as they are missing nothing new should begin. False: they are missing. */

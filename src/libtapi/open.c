@@ -40,25 +40,34 @@ static uint32_t device_of(const LineOpenReply *reply, uint32_t asked)
 	return reply && reply->has_device ? reply->device : asked;
 }
 
+static struct late *late_find(const struct app *a, uint32_t serial)
+{
+	list_for(pos, &a->late) {
+		struct late *late = list_entry(pos, struct late, link);
+
+		if (late->serial == serial)
+			return late;
+	}
+	return NULL;
+}
+
 void open_returned_late(struct app *a, const struct frame *f)
 {
-	list_for_safe(pos, &a->late) {
-		struct late *late = list_entry(pos, struct late, link);
-		const LineOpenReply *reply = NULL;
-		struct arena arena;
+	struct late *late = late_find(a, f->h.serial);
+	const LineOpenReply *reply = NULL;
+	struct arena arena;
 
-		if (late->serial != f->h.serial)
-			continue;
-		arena_init(&arena, MESSAGE_MAX);
-		if (!late->phone && !f->h.result)
-			reply = (const LineOpenReply *)arena_unpack(&arena,
-					&line_open_reply__descriptor, f->body, f->h.length);
-		if (!f->h.result && f->h.open)
-			close_late(a, late->phone, f->h.open, device_of(reply, late->device));
-		arena_fini(&arena);
-		list_remove(&late->link);
-		mem_free(late);
-	}
+	if (!late)
+		return;
+	list_remove(&late->link); /* closing may find the connection lost, and forget all of them */
+	arena_init(&arena, MESSAGE_MAX);
+	if (!late->phone && !f->h.result)
+		reply = (const LineOpenReply *)arena_unpack(&arena, &line_open_reply__descriptor,
+				f->body, f->h.length);
+	if (!f->h.result && f->h.open)
+		close_late(a, late->phone, f->h.open, device_of(reply, late->device));
+	arena_fini(&arena);
+	mem_free(late);
 }
 
 void opens_forget_late(struct app *a)
