@@ -300,6 +300,7 @@ static void player_read(struct media_terminal *t, int16_t *frame)
 	memset(frame + n, 0, (FRAME_SAMPLES - n) * sizeof(*frame));
 }
 
+/* file lock held, or the clock thread's */
 static enum media_state state_of(const struct take *k)
 {
 	if (!k || atomic_load(&k->over))
@@ -368,7 +369,6 @@ struct media_terminal *media_player_new(uint64_t id)
 	return &p->base;
 }
 
-/* file lock held, or the clock thread's */
 /* The file thread may make a new take at any time that it has the lock. */
 enum media_state media_player_state(struct media_terminal *t)
 {
