@@ -182,14 +182,27 @@ static unsigned long free_descriptor(pid_t pid)
 	return n;
 }
 
+/* A libc may have a type of its own for these. */
+static int limit_of(pid_t pid, enum limit what, const struct rlimit *to, struct rlimit *was)
+{
+	switch (what) {
+	case LIMIT_DESCRIPTORS:
+		return prlimit(pid, RLIMIT_NOFILE, to, was);
+	case LIMIT_MEMORY:
+		return prlimit(pid, RLIMIT_AS, to, was);
+	case LIMIT_FILE:
+		return prlimit(pid, RLIMIT_FSIZE, to, was);
+	}
+	return -1;
+}
+
 static void set_limit(pid_t pid, enum limit what, rlim_t value)
 {
-	static const int resources[] = { RLIMIT_NOFILE, RLIMIT_AS, RLIMIT_FSIZE };
 	struct rlimit limit;
 
-	expect(prlimit(pid, resources[what], NULL, &limit) == 0);
+	expect(limit_of(pid, what, NULL, &limit) == 0);
 	limit.rlim_cur = value < limit.rlim_max ? value : limit.rlim_max;
-	expect(prlimit(pid, resources[what], &limit, NULL) == 0);
+	expect(limit_of(pid, what, &limit, NULL) == 0);
 }
 
 void limit_now(pid_t pid, enum limit what, unsigned long more)

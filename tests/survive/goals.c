@@ -28,6 +28,9 @@ void goals_start(void)
 }
 
 static void add(const char *what, enum verdict verdict, const char *limit, const char *fmt,
+		va_list ap) __attribute__((format(printf, 4, 0)));
+
+static void add(const char *what, enum verdict verdict, const char *limit, const char *fmt,
 		va_list ap)
 {
 	unsigned n = list->count;

@@ -168,8 +168,9 @@ static void live(void *arg)
 	self.neighbour = &shared->one[self.index ^ 1];
 	begin();
 	due = clock_now_ns();
-	while ((self.one->phase = shared->phase) != END) {
-		if (self.one->phase != SILENT) {
+	for (unsigned phase; (phase = shared->phase) != END;) {
+		self.one->phase = phase;
+		if (phase != SILENT) {
 			ask();
 			speak();
 		}
