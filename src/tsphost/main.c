@@ -135,7 +135,7 @@ static int run(const struct options *o)
 
 int main(int argc, char **argv)
 {
-	struct options o = { NULL };
+	struct options o = { 0 };
 	int lock, code;
 
 	if (argc == 2 && strcmp(argv[1], "--help") == 0) {
