@@ -279,7 +279,11 @@ static LONG fill_answer(struct app *a, struct running *r, struct frame *f)
 	if (reply)
 		result = answer_fill(a, &r->fill.outs, reply, async ? ANSWER_RETURN : ANSWER_SYNC,
 				&f->fd, async ? &r->pending->made : &none);
-	if (result)
+	if (reply && frame_lost_descriptor(f)) {
+		result = LINEERR_RESOURCEUNAVAIL;
+		reason_set(&r->request.reason, TAPIX_LAYER_CLIENT, "descriptors",
+				"this program has no descriptor left for the answer");
+	} else if (result)
 		reason_set(&r->request.reason, TAPIX_LAYER_CLIENT,
 				result == LINEERR_STRUCTURETOOSMALL ? "structure" : "answer",
 				result == LINEERR_STRUCTURETOOSMALL

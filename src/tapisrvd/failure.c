@@ -8,15 +8,27 @@
 #include <stdio.h>
 #include <tapi.h>
 
+static const Failure *fixed(Failure *f, const char *cause, const char *sentence)
+{
+	failure__init(f);
+	SET(f, layer, LAYER_SERVER);
+	f->cause = (char *)(uintptr_t)cause;
+	f->sentence = (char *)(uintptr_t)sentence;
+	return f;
+}
+
 const Failure *failure_no_memory(void)
 {
-	static Failure f = FAILURE__INIT;
-	static char cause[] = "memory", sentence[] = "the daemon is short of memory";
+	static Failure f;
 
-	SET(&f, layer, LAYER_SERVER);
-	f.cause = cause;
-	f.sentence = sentence;
-	return &f;
+	return fixed(&f, "memory", "the daemon is short of memory");
+}
+
+const Failure *failure_no_descriptor(void)
+{
+	static Failure f;
+
+	return fixed(&f, "descriptors", "the daemon has no descriptor left");
 }
 
 const Failure *failure_new(struct core *core, uint32_t layer, const char *cause, const char *fmt,

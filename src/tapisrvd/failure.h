@@ -19,6 +19,8 @@ const Failure *failure_new(struct core *core, uint32_t layer, const char *cause,
 		...) LOG_PRINTF(4, 5);
 /* Memory is short: it needs none to say so. Holds until it is asked for again. */
 const Failure *failure_no_memory(void);
+/* The daemon has no descriptor left. */
+const Failure *failure_no_descriptor(void);
 /* The code's own sentence, for those that the core answers without a better one. */
 const char *failure_sentence(int32_t code);
 

@@ -68,6 +68,7 @@ struct host {
 	bool awaits_child;   /* it hung up, its process has not ended yet */
 	struct list queue;   /* struct pending, oldest first: the head is being executed */
 	struct map accepted; /* serial -> struct pending that waits for its COMPLETION */
+	uint32_t forgotten;  /* completions that are due to nobody: memory was short */
 	uint32_t last_serial;
 	uint64_t head_since_ms;
 	struct timer timer; /* hello, then the entry clock */

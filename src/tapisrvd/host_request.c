@@ -288,8 +288,12 @@ void host_completed(struct host *h, const struct frame *f)
 {
 	struct pending *p = map_remove(&h->accepted, f->h.serial);
 
-	if (p)
+	if (p) {
 		pending_completed(p, f);
-	else
+	} else if (h->forgotten) { /* memory was short: its asker has been told */
+		h->forgotten--;
+		host_ack(h, f->h.serial);
+	} else {
 		peer_doom(&h->peer, PEER_CLOSED_BY_US, "a COMPLETION of nothing");
+	}
 }

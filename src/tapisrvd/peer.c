@@ -207,12 +207,18 @@ void peers_flush_later(struct core *core)
 		sent(list_entry(l, struct peer, later), 0);
 }
 
-void peer_send_fd(struct peer *p, struct frame_header *h, const void *body, size_t size, int fd)
+bool peer_send_fd(struct peer *p, struct frame_header *h, const void *body, size_t size, int fd)
 {
+	int err;
+
 	if (p->is_doomed)
-		return;
+		return true;
 	lend(p->core, &p->conn.out);
-	sent(p, conn_send_fd(&p->conn, h, body, size, fd));
+	err = conn_send_fd(&p->conn, h, body, size, fd);
+	if (err == -EMFILE || err == -ENFILE)
+		return false;
+	sent(p, err);
+	return true;
 }
 
 void peer_pause(struct peer *p, bool paused)

@@ -88,6 +88,11 @@ static void keep(struct pending *p, const struct frame_header *h, const void *bo
 	*last = k;
 }
 
+static int32_t code_of(const struct pending *p, int32_t result)
+{
+	return rule_is_phone(p->rule) ? phone_error(result) : result;
+}
+
 /* A synchronous request of a session that is away is not answered: libtapi sends gets again. */
 static void deliver(struct pending *p, struct frame_header *h, const void *body, size_t size,
 		int fd)
@@ -103,10 +108,11 @@ static void deliver(struct pending *p, struct frame_header *h, const void *body,
 		keep(p, h, body, size);
 	if (!present)
 		return;
-	if (fd >= 0)
-		peer_send_fd(&c->peer, h, body, size, fd);
-	else
+	if (fd < 0)
 		peer_send_bytes(&c->peer, h, body, size);
+	else if (!peer_send_fd(&c->peer, h, body, size, fd))
+		client_fail(c, h->kind, h->serial, code_of(p, LINEERR_RESOURCEUNAVAIL),
+				failure_no_descriptor());
 	if (h->kind == FRAME_COMPLETION) {
 		p->written_at = c->peer.conn.out_done + c->peer.conn.out.size;
 		list_append(&c->unwritten, &p->unwritten);
@@ -144,8 +150,7 @@ static void send_message(struct pending *p, struct frame_header *h, const Protob
 
 	if (core && size && !body) { /* half an answer is none */
 		if (!h->result)
-			h->result = rule_is_phone(p->rule) ? phone_error(LINEERR_NOMEM)
-							   : LINEERR_NOMEM;
+			h->result = code_of(p, LINEERR_NOMEM);
 		h->flags = FLAG_FAILURE;
 		m = &failure_no_memory()->base;
 		size = protobuf_c_message_get_packed_size(m);
@@ -162,11 +167,6 @@ void pending_return(struct pending *p, const ProtobufCMessage *reply)
 	struct frame_header h = { .kind = FRAME_RETURN };
 
 	send_message(p, &h, reply);
-}
-
-static int32_t code_of(const struct pending *p, int32_t result)
-{
-	return rule_is_phone(p->rule) ? phone_error(result) : result;
 }
 
 void pending_fail(struct pending *p, int32_t result, const Failure *failure)
@@ -250,6 +250,12 @@ void pending_returned(struct pending *p, const struct frame *f)
 				p->rule->name);
 		return;
 	}
+	if (frame_lost_descriptor(f)) {
+		a.frame = NULL;
+		a.reply = NULL;
+		a.result = LINEERR_RESOURCEUNAVAIL;
+		a.failure = failure_no_descriptor();
+	}
 	finish(p, &a);
 	if (a.result || p->rule->kind != KIND_ASYNC) {
 		if (!p->kept)
@@ -262,6 +268,7 @@ void pending_returned(struct pending *p, const struct frame *f)
 				failure_new(h->peer.core, LAYER_SERVER, "memory", "%s",
 						failure_sentence(LINEERR_NOMEM)));
 		pending_free(p);
+		h->forgotten++;
 	}
 }
 

@@ -72,14 +72,20 @@ void host_send_bytes(struct host *h, struct frame_header *header, const void *bo
 		check_sent(h, conn_send_bytes(&h->conn, header, body, size));
 }
 
-void host_send_fd(struct host *h, struct frame_header *header, const void *body, size_t size,
+bool host_send_fd(struct host *h, struct frame_header *header, const void *body, size_t size,
 		int fd)
 {
+	int err;
+
 	if (h->conn.fd < 0)
-		return;
+		return true;
 	if (conn_queued_fds(&h->conn) == CONN_FDS) /* the core has not read the ones before */
 		(void)conn_flush(&h->conn);
-	check_sent(h, conn_send_fd(&h->conn, header, body, size, fd));
+	err = conn_send_fd(&h->conn, header, body, size, fd);
+	if (err == -EMFILE || err == -ENFILE)
+		return false;
+	check_sent(h, err);
+	return true;
 }
 
 int host_init(struct host *h, const char *provider)

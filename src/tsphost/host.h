@@ -92,7 +92,8 @@ void host_send(struct host *h, struct frame_header *header, const ProtobufCMessa
 /* What nobody waits for goes with the next frame, or after a moment. */
 void host_send_later(struct host *h, struct frame_header *header, const ProtobufCMessage *body);
 void host_send_bytes(struct host *h, struct frame_header *header, const void *body, size_t size);
-void host_send_fd(struct host *h, struct frame_header *header, const void *body, size_t size,
+/* False: there is no descriptor left for it, nothing was queued. */
+bool host_send_fd(struct host *h, struct frame_header *header, const void *body, size_t size,
 		int fd);
 
 /* hello.c */

@@ -6,6 +6,7 @@
 #include "tsphost/fault.h"
 #include "tsphost/host.h"
 #include "wire/names.h"
+#include "wire/phone_error.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -87,8 +88,10 @@ static bool is_awaited(const struct frame_header *header, const struct rule *rul
 			       rule->number != CALL_TspiLineCloseCall);
 }
 
-/* False: there is no memory for it. */
-static bool send_body(struct host *h, struct frame_header *header, const struct rule *rule,
+static const char no_memory[] = "memory", no_descriptor[] = "descriptor";
+
+/* NULL, or what is missing for it. */
+static const char *send_body(struct host *h, struct frame_header *header, const struct rule *rule,
 		const ProtobufCMessage *reply, int fd)
 {
 	size_t size = protobuf_c_message_get_packed_size(reply);
@@ -96,18 +99,17 @@ static bool send_body(struct host *h, struct frame_header *header, const struct 
 
 	if (fd < 0 && is_awaited(header, rule)) {
 		host_send(h, header, reply);
-		return true;
+		return NULL;
 	}
 	if (fd < 0) {
 		host_send_later(h, header, reply);
-		return true;
+		return NULL;
 	}
 	body = arena_alloc(&h->arena, size + 1);
 	if (!body)
-		return false;
+		return no_memory;
 	(void)protobuf_c_message_pack(reply, body);
-	host_send_fd(h, header, body, size, fd);
-	return true;
+	return host_send_fd(h, header, body, size, fd) ? NULL : no_descriptor;
 }
 
 void reply_send(struct host *h, uint16_t kind, struct request *r, const ProtobufCMessage *reply,
@@ -118,6 +120,7 @@ void reply_send(struct host *h, uint16_t kind, struct request *r, const Protobuf
 		.open = r->h.open,
 		.origin_session = r->h.origin_session,
 		.origin_serial = r->h.origin_serial };
+	const char *missing;
 	Failure failure;
 
 	if (!r->result && reply && !reply_fit(h, reply, r->object)) {
@@ -131,11 +134,14 @@ void reply_send(struct host *h, uint16_t kind, struct request *r, const Protobuf
 		host_send(h, &header, NULL);
 		return;
 	}
-	if (!r->result && send_body(h, &header, r->rule, reply, fd))
-		return;
 	if (!r->result) {
-		r->result = rule_is_phone(r->rule) ? PHONEERR_NOMEM : LINEERR_NOMEM;
-		reason_set(&r->reason, "memory", "there is no memory for the answer to %s",
+		missing = send_body(h, &header, r->rule, reply, fd);
+		if (!missing)
+			return;
+		r->result = missing == no_memory ? LINEERR_NOMEM : LINEERR_RESOURCEUNAVAIL;
+		if (rule_is_phone(r->rule))
+			r->result = phone_error(r->result);
+		reason_set(&r->reason, missing, "there is no %s for the answer to %s", missing,
 				r->rule->name);
 	}
 	reason_message(&r->reason, &failure);

@@ -37,7 +37,8 @@ void conn_init(struct conn *c, int fd, uint32_t limit)
 static void close_all(struct conn_fds *fds)
 {
 	for (unsigned i = 0; fds && i < fds->count; i++)
-		close(fds->list[i].fd);
+		if (fds->list[i].fd >= 0)
+			close(fds->list[i].fd);
 	mem_free(fds);
 }
 
@@ -88,6 +89,12 @@ static void keep_descriptors(struct conn *c, struct msghdr *msg, uint64_t at)
 			else
 				close(fd);
 		}
+	}
+	if (msg->msg_flags & MSG_CTRUNC) { /* this process has no descriptor left for it */
+		struct conn_fd *to = add_fd(&c->in_fds);
+
+		if (to)
+			*to = (struct conn_fd){ .at = at, .fd = -1 };
 	}
 }
 
@@ -143,17 +150,20 @@ int conn_read(struct conn *c)
 }
 
 /* The descriptor that came with the frame that ends before `end`, -1 if none or not announced. What
- * came with it or before it otherwise is closed. */
-static int take_descriptor(struct conn *c, uint64_t end, bool announced)
+ * came with it or before it otherwise is closed. *lost: it came, but could not be had. */
+static int take_descriptor(struct conn *c, uint64_t end, bool announced, bool *lost)
 {
 	struct conn_fds *fds = c->in_fds;
 	unsigned count = 0;
 	int fd = -1;
 
+	*lost = false;
 	if (!fds || !fds->count)
 		return -1;
 	for (; count < fds->count && fds->list[count].at < end; count++) {
-		if (announced && fd < 0)
+		if (fds->list[count].fd < 0)
+			*lost = true;
+		else if (announced && fd < 0)
 			fd = fds->list[count].fd;
 		else
 			close(fds->list[count].fd);
@@ -164,7 +174,7 @@ static int take_descriptor(struct conn *c, uint64_t end, bool announced)
 
 int conn_next(struct conn *c, struct frame *out)
 {
-	bool announced;
+	bool announced, lost;
 	size_t whole;
 
 	eat_taken(c);
@@ -179,8 +189,8 @@ int conn_next(struct conn *c, struct frame *out)
 		return 0;
 	whole = FRAME_HEADER + out->h.length;
 	announced = out->h.flags & FLAG_DESCRIPTOR;
-	out->fd = take_descriptor(c, c->in_done + whole, announced);
-	if (announced && out->fd < 0) {
+	out->fd = take_descriptor(c, c->in_done + whole, announced, &lost);
+	if (announced && out->fd < 0 && !lost) {
 		c->why = "a frame announced a descriptor that did not come";
 		return -EPROTO;
 	}

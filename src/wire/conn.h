@@ -39,6 +39,12 @@ struct frame {
 	int fd;              /* the descriptor that came with it, the reader's to close; -1 none */
 };
 
+/* It came with a descriptor, for which there was none left in this process. */
+static inline bool frame_lost_descriptor(const struct frame *f)
+{
+	return f->fd < 0 && (f->h.flags & FLAG_DESCRIPTOR);
+}
+
 /* fd becomes non-blocking and belongs to the conn. */
 void conn_init(struct conn *c, int fd, uint32_t limit);
 /* Closes everything. */

@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -241,6 +242,58 @@ static void expect_descriptor(struct frame *f, char c)
 	ck_assert_int_eq(got, c);
 	close(f->fd);
 }
+
+/* No descriptor can be had any more; what to go back to. */
+static struct rlimit no_descriptors(void)
+{
+	struct rlimit before, now;
+	int lowest = dup(0);
+
+	ck_assert_int_ge(lowest, 0);
+	close(lowest);
+	ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &before), 0);
+	now = before;
+	now.rlim_cur = (rlim_t)lowest;
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &now), 0);
+	return before;
+}
+
+START_TEST(a_descriptor_that_finds_no_place_costs_its_frame_only)
+{
+	struct rlimit before;
+	struct frame f;
+
+	send_descriptor('a', "lost", 4);
+	ck_assert_int_eq(conn_flush(&near), 0);
+	before = no_descriptors();
+	ck_assert_int_eq(conn_read(&far), 0);
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &before), 0);
+
+	ck_assert_int_eq(conn_next(&far, &f), 1);
+	ck_assert(frame_lost_descriptor(&f));
+	ck_assert_mem_eq(f.body, "lost", 4);
+
+	send_descriptor('b', "there", 5);
+	ck_assert_int_eq(conn_flush(&near), 0);
+	ck_assert_int_eq(conn_read(&far), 0);
+	ck_assert_int_eq(conn_next(&far, &f), 1);
+	ck_assert(!frame_lost_descriptor(&f));
+	expect_descriptor(&f, 'b');
+}
+END_TEST
+
+START_TEST(a_descriptor_that_cannot_be_copied_is_not_queued)
+{
+	struct frame_header h = { .kind = FRAME_NOTE };
+	struct rlimit before = no_descriptors();
+	int err = conn_send_fd(&near, &h, "x", 1, near.fd);
+
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &before), 0);
+	ck_assert_int_eq(err, -EMFILE);
+	ck_assert_uint_eq(conn_queued(&near), 0);
+	ck_assert_uint_eq(conn_queued_fds(&near), 0);
+}
+END_TEST
 
 START_TEST(descriptors_arrive_with_their_frames)
 {
@@ -472,6 +525,8 @@ static Suite *conn_suite(void)
 	tcase_add_test(d, descriptors_that_nobody_announced_are_closed);
 	tcase_add_test(d, unannounced_descriptor_is_not_taken_for_the_next_frames);
 	tcase_add_test(d, announced_descriptor_that_does_not_come_closes);
+	tcase_add_test(d, a_descriptor_that_finds_no_place_costs_its_frame_only);
+	tcase_add_test(d, a_descriptor_that_cannot_be_copied_is_not_queued);
 	tcase_add_test(d, fini_closes_what_was_on_its_way);
 	tcase_add_test(d, too_many_descriptors_wait_for_the_next_turn);
 	suite_add_tcase(s, d);
