@@ -32,14 +32,18 @@ analyse-scan:
 COVERAGE_GOAL ?= 85 70
 COVERAGE_HIGH ?= 95 85
 coverage_BUILD := build/coverage
-coverage_DECODERS := $(sort $(foreach f,$(patsubst fuzz/%.c,%,$(wildcard fuzz/fuzz_*.c)),$($(f)_covers)))
+coverage_DECODERS = $(sort $(foreach f,$(patsubst fuzz/%.c,%,$(wildcard fuzz/fuzz_*.c)),$($(f)_covers)))
 coverage_DISPATCH := src/tapisrvd/dispatch.c src/wire/calls.c src/tsphost/request.c src/libtapi/dispatch.c
 coverage_ACCESS := $(addprefix src/tapisrvd/,access.c access_rule.c access_request.c call_privilege.c peer.c)
-coverage_RUNS := check-units check-oom check-fuzz conform check-system check-sip check-conform-kit check-survive
+coverage_MAKE = $(MAKE) --no-print-directory CC=gcc OPT='-O0 -g' LDFLAGS=--coverage BUILD=$(coverage_BUILD) \
+	CFLAGS='--coverage -fprofile-update=atomic -U_FORTIFY_SOURCE'
+# One after the other; a system test that builds by itself would build without counters.
+coverage_RUNS := check-units check-oom check-fuzz check-conform check-conform-kit check-survive
+coverage_SYSTEM := $(filter-out lib run audio install,$(patsubst tests/system/%.sh,%,$(wildcard tests/system/*.sh)))
 coverage:
 	$(Q)[ -n "$(COVERED)" ] || { find $(coverage_BUILD) -name '*.gcda' -exec rm {} + 2>/dev/null; \
-		$(MAKE) --no-print-directory CC=gcc OPT='-O0 -g' CFLAGS='--coverage -fprofile-update=atomic -U_FORTIFY_SOURCE' \
-			LDFLAGS=--coverage BUILD=$(coverage_BUILD) $(coverage_RUNS); }
+		for t in $(coverage_RUNS) 'check-system ONLY="$(coverage_SYSTEM)"' check-sip; do \
+			eval "$(coverage_MAKE) $$t" || exit 1; done; }
 	$(Q)tests/analyse/coverage.sh $(coverage_BUILD) '$(COVERAGE_GOAL)' '$(COVERAGE_HIGH)' \
 		$(coverage_DECODERS) $(coverage_DISPATCH) $(coverage_ACCESS)
 .PHONY: coverage

@@ -22,8 +22,8 @@ BEGIN {
 	split(goal, p); want[1, 1] = p[1]; want[1, 2] = p[2]
 	split(high, p); want[2, 1] = p[1]; want[2, 2] = p[2]
 }
-/^File / { file = substr($2, 2, length($2) - 2); room = file; sub(/\/[^\/]*$/, "", room); next }
-/^$/ { file = "" }
+/^File / { file = substr($2, 2, length($2) - 2); room = file; sub(/\/[^\/]*$/, "", room); counted = 0; next }
+/^Lines executed:/ && counted++ { file = "" } # the sum of all files
 file !~ /^src\/.*\.c$/ { next }
 /^(Lines executed|Taken at least once):/ {
 	share = $0; sub(/.*:/, "", share); share += 0
