@@ -95,8 +95,9 @@ TSPI_EXPORT LONG TSPIAPI TSPI_providerGenericDialogData(DWORD_PTR dwObjectID, DW
  * lpfnCompletionProc.
  *
  * Out:       *lpdwTSPIOptions: LINETSPIOPTION_ bits.
- * Errors:    LINEERR_RESOURCEUNAVAIL, LINEERR_INIFILECORRUPT, LINEERR_NODRIVER; the provider is
- *            then listed as failed with the reason given.
+ * Errors:    LINEERR_RESOURCEUNAVAIL, LINEERR_NOMEM: what is missing may be had later, the
+ *            provider is started again with growing delays. LINEERR_INIFILECORRUPT,
+ *            LINEERR_NODRIVER: it is listed as failed with the reason given.
  * Note:      of the basic set.
  */
 TSPI_EXPORT LONG TSPIAPI TSPI_providerInit(DWORD dwTSPIVersion, DWORD dwPermanentProviderID,

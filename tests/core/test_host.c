@@ -449,6 +449,35 @@ START_TEST(forced_close_ends_opens_and_calls)
 }
 END_TEST
 
+static const struct {
+	LONG result;
+	enum provider_state state;
+} starts[] = { { LINEERR_RESOURCEUNAVAIL, PROVIDER_RESTARTING },
+	{ LINEERR_NOMEM, PROVIDER_RESTARTING }, { LINEERR_OPERATIONFAILED, PROVIDER_FAILED } };
+
+START_TEST(provider_that_lacks_something_at_its_start_is_started_again)
+{
+	const struct provider *p;
+	struct mock *host;
+	struct world w;
+
+	world_init(&w, "mock", NULL);
+	host = world_raw(&w, true, 0);
+	host->fail[CALL_TspiProviderInit] = starts[_i].result;
+	(void)world_host_on(host, "mock");
+	p = provider_find(w.core, "mock");
+
+	ck_assert(!host->connected);
+	ck_assert_int_eq(p->state, starts[_i].state);
+	ck_assert_ptr_nonnull(strstr(p->reason.sentence, "TSPI_providerInit failed: "));
+	if (p->state == PROVIDER_RESTARTING) {
+		(void)world_host(&w, "mock");
+		ck_assert_int_eq(p->state, PROVIDER_RUNNING);
+	}
+	world_fini(&w);
+}
+END_TEST
+
 START_TEST(failed_provider_is_listed_with_its_reason)
 {
 	struct world w;
@@ -534,6 +563,8 @@ static Suite *suite(void)
 	tcase_add_test(t, return_out_of_order_closes_the_host);
 	tcase_add_test(t, events_for_another_s_line_are_ignored);
 	tcase_add_test(t, forced_close_ends_opens_and_calls);
+	tcase_add_loop_test(t, provider_that_lacks_something_at_its_start_is_started_again, 0,
+			(int)(sizeof(starts) / sizeof(starts[0])));
 	tcase_add_test(t, failed_provider_is_listed_with_its_reason);
 	tcase_add_test(t, initialise_waits_for_providers_five_seconds_at_most);
 	tcase_add_test(t, unknown_host_is_refused);
