@@ -190,8 +190,9 @@ static void hang_up(void)
 
 static LONG order(DWORD misdeed)
 {
-	struct rogue_order o = { misdeed, bear_ms() };
+	static struct rogue_order o; /* until the reply */
 
+	o = (struct rogue_order){ misdeed, bear_ms() };
 	return lineDevSpecific(self.line, 0, self.call, &o, sizeof(o));
 }
 
