@@ -109,7 +109,8 @@ static void arm_tick(struct core *core)
 	core->tick_ms = event_add(&core->tick, &tv) ? 0 : due;
 }
 
-/* Clients first: a completion is acknowledged to its host once it is written to the client. */
+/* Clients first: a completion is acknowledged to its host once it is written to the client, and a
+ * note says that a call has been shown. If we die in between, the next core asks the client. */
 static void flush_dirty(struct core *core)
 {
 	while (!list_empty(&core->dirty))

@@ -279,7 +279,12 @@ static void on_gone(struct peer *peer)
 	}
 }
 
-static const struct peer_ops ops = { .frames_a_turn = 256, .frame = on_frame, .gone = on_gone };
+static const struct peer_ops ops = {
+	.frames_a_turn = 256,
+	.is_last = true,
+	.frame = on_frame,
+	.gone = on_gone,
+};
 
 static void on_hello_late(struct timer *t)
 {

@@ -159,8 +159,10 @@ static void sent(struct peer *p, int err)
 {
 	if (err)
 		peer_doom(p, PEER_CLOSED_BY_US, "a frame could not be queued: %s", strerror(-err));
-	else if (list_empty(&p->dirty))
+	else if (list_empty(&p->dirty) && p->ops->is_last)
 		list_append(&p->core->dirty, &p->dirty);
+	else if (list_empty(&p->dirty))
+		list_prepend(&p->core->dirty, &p->dirty);
 	list_remove(&p->later);
 }
 

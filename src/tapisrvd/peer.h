@@ -22,6 +22,7 @@ enum peer_end { PEER_HUNG_UP, PEER_CLOSED_BY_US };
 
 struct peer_ops {
 	unsigned frames_a_turn; /* of one peer, then others come first */
+	bool is_last;           /* written when all others have been: see flush_dirty() */
 	void (*frame)(struct peer *, const struct frame *);
 	void (*flushed)(struct peer *); /* something was written; may be NULL */
 	void (*gone)(struct peer *);    /* frees what the peer is part of */

@@ -4,6 +4,9 @@
 #include "../test_main.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "tapisrvd/client.h"
+#include "tapisrvd/host.h"
+#include "tapisrvd/provider.h"
 #include "world.h"
 
 #include <string.h>
@@ -245,6 +248,27 @@ static const struct {
 	{ WIRE_PROTOCOL, 0x10003, 0x20002, LINEERR_INVALPARAM, "a", "A\xc3" },
 };
 
+/* A host is told that a call has been shown: if the daemon dies in between, nobody shows it again.
+ */
+START_TEST(applications_are_told_before_hosts)
+{
+	struct two_apps f;
+	struct frame_header h = { .kind = FRAME_ACK };
+	struct peer *app, *host;
+
+	two_apps_init(&f, OWNER, OWNER);
+	app = &list_entry(f.w.core->clients.next, struct client, link)->peer;
+	host = &list_entry(f.w.core->providers.next, struct provider, link)->host->peer;
+	peer_send_bytes(host, &h, NULL, 0);
+	peer_send_bytes(app, &h, NULL, 0);
+
+	ck_assert_ptr_eq(f.w.core->dirty.next, &app->dirty);
+	ck_assert_ptr_eq(f.w.core->dirty.prev, &host->dirty);
+	core_end_turn(f.w.core);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(hello_is_refused_with_a_reason)
 {
 	struct world w;
@@ -357,6 +381,7 @@ static Suite *suite(void)
 	tcase_add_test(t, nothing_behind_garbage_is_done);
 	tcase_add_test(t, one_application_cannot_fill_the_daemon);
 	tcase_add_test(t, malformed_event_closes_the_host_only);
+	tcase_add_test(t, applications_are_told_before_hosts);
 	tcase_add_loop_test(t, hello_is_refused_with_a_reason, 0,
 			sizeof(hellos) / sizeof(hellos[0]));
 	tcase_add_test(t, request_before_the_hello_closes);
