@@ -381,13 +381,15 @@ static void tell_states(struct settling *t)
 	}
 }
 
-/* Answers that it waits for. */
+/* Answers that it waits for; requests that it does not claim have ended. */
 static void tell_answers(struct settling *t)
 {
 	list_for_safe(l, &t->session->pending) {
 		struct pending *p = list_entry(l, struct pending, in_session);
+		const SnapshotRequest *claim = request_claim(t, p);
 
-		pending_resend(p, request_claim(t, p)->returned != 0);
+		if (claim)
+			pending_resend(p, claim->returned != 0);
 	}
 }
 
