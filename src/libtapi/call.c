@@ -268,6 +268,7 @@ static LONG fill_answer(struct app *a, struct running *r, struct frame *f)
 	const struct rule *rule = r->request.rule;
 	struct made_calls none = { .count = 0 };
 	bool async = rule->kind == KIND_ASYNC;
+	bool lost = frame_lost_descriptor(f); /* before the application takes it */
 	const ProtobufCMessage *reply;
 	struct arena arena;
 	LONG result = LINEERR_OPERATIONFAILED;
@@ -279,7 +280,7 @@ static LONG fill_answer(struct app *a, struct running *r, struct frame *f)
 	if (reply)
 		result = answer_fill(a, &r->fill.outs, reply, async ? ANSWER_RETURN : ANSWER_SYNC,
 				&f->fd, async ? &r->pending->made : &none);
-	if (reply && frame_lost_descriptor(f)) {
+	if (reply && lost) {
 		result = LINEERR_RESOURCEUNAVAIL;
 		reason_set(&r->request.reason, TAPIX_LAYER_CLIENT, "descriptors",
 				"this program has no descriptor left for the answer");
