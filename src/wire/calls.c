@@ -71,3 +71,20 @@ const struct rule *rule_next(unsigned *cursor)
 {
 	return *cursor < COUNT ? &rules[(*cursor)++] : NULL;
 }
+
+size_t rule_value_size(const ProtobufCFieldDescriptor *f)
+{
+	switch (f->type) {
+	case PROTOBUF_C_TYPE_STRING:
+	case PROTOBUF_C_TYPE_MESSAGE:
+		return sizeof(void *);
+	case PROTOBUF_C_TYPE_BYTES:
+		return sizeof(ProtobufCBinaryData);
+	case PROTOBUF_C_TYPE_UINT32:
+	case PROTOBUF_C_TYPE_FIXED32:
+	case PROTOBUF_C_TYPE_SINT32:
+		return sizeof(uint32_t);
+	default:
+		return sizeof(uint64_t);
+	}
+}

@@ -64,6 +64,8 @@ static inline bool rule_is_phone(const struct rule *r)
 {
 	return r->objects == ON_PHONE || r->objects == ON_PHONE_DEVICE;
 }
+/* Of one value of a field, as protobuf-c keeps it. */
+size_t rule_value_size(const ProtobufCFieldDescriptor *f);
 /* Walk: start with *cursor = 0, NULL ends. */
 const struct rule *rule_next(unsigned *cursor);
 

@@ -3,6 +3,7 @@
  */
 #include "wire/json.h"
 
+#include "wire/calls.h"
 #include "wire/names.h"
 #include "wire/utf8.h"
 
@@ -165,23 +166,6 @@ static void put_time(struct text *t, const SystemTime *s)
 
 static void put_message(struct text *t, const ProtobufCMessage *msg);
 
-static size_t element_size(const ProtobufCFieldDescriptor *f)
-{
-	switch (f->type) {
-	case PROTOBUF_C_TYPE_STRING:
-	case PROTOBUF_C_TYPE_MESSAGE:
-		return sizeof(void *);
-	case PROTOBUF_C_TYPE_BYTES:
-		return sizeof(ProtobufCBinaryData);
-	case PROTOBUF_C_TYPE_UINT32:
-	case PROTOBUF_C_TYPE_FIXED32:
-	case PROTOBUF_C_TYPE_SINT32:
-		return sizeof(uint32_t);
-	default:
-		return sizeof(uint64_t);
-	}
-}
-
 static void put_value(struct text *t, const ProtobufCFieldDescriptor *f, const char *group,
 		const void *p)
 {
@@ -222,7 +206,7 @@ static void put_list(struct text *t, const ProtobufCFieldDescriptor *f, const ch
 	puts_at(t, "[");
 	for (size_t i = 0; i < count; i++) {
 		puts_at(t, i ? "," : "");
-		put_value(t, f, group, list + i * element_size(f));
+		put_value(t, f, group, list + i * rule_value_size(f));
 	}
 	puts_at(t, "]");
 }

@@ -3,6 +3,7 @@
 #include "mutant.h"
 
 #include "wire/frame.h"
+#include "wire/calls.h"
 #include "wire/names.h"
 
 #include <string.h>
@@ -12,23 +13,6 @@ enum { DEPTH_MAX = 6, LIST_MAX = 3, LONG_LIST = 20000, LONG_TEXT = PAYLOAD_MAX +
 #define COUNT(list) ((uint32_t)(sizeof(list) / sizeof((list)[0])))
 
 /* --- members --- */
-
-static size_t element_size(const ProtobufCFieldDescriptor *f)
-{
-	switch (f->type) {
-	case PROTOBUF_C_TYPE_STRING:
-	case PROTOBUF_C_TYPE_MESSAGE:
-		return sizeof(void *);
-	case PROTOBUF_C_TYPE_BYTES:
-		return sizeof(ProtobufCBinaryData);
-	case PROTOBUF_C_TYPE_UINT32:
-	case PROTOBUF_C_TYPE_FIXED32:
-	case PROTOBUF_C_TYPE_SINT32:
-		return sizeof(uint32_t);
-	default:
-		return sizeof(uint64_t);
-	}
-}
 
 static void *member(ProtobufCMessage *msg, const ProtobufCFieldDescriptor *f)
 {
@@ -184,7 +168,7 @@ static void make_value(const struct mutant *m, const ProtobufCMessageDescriptor 
 		memcpy(to, &wide, sizeof(wide));
 		break;
 	default:
-		memcpy(to, &wide, element_size(f));
+		memcpy(to, &wide, rule_value_size(f));
 	}
 }
 
@@ -193,7 +177,7 @@ static bool is_whole(const ProtobufCFieldDescriptor *f, const char *element)
 {
 	const void *p;
 
-	if (element_size(f) != sizeof(void *) ||
+	if (rule_value_size(f) != sizeof(void *) ||
 			(f->type != PROTOBUF_C_TYPE_STRING && f->type != PROTOBUF_C_TYPE_MESSAGE))
 		return true;
 	memcpy(&p, element, sizeof(p));
@@ -203,7 +187,7 @@ static bool is_whole(const ProtobufCFieldDescriptor *f, const char *element)
 static void make_list(const struct mutant *m, ProtobufCMessage *msg,
 		const ProtobufCFieldDescriptor *f, size_t count, int depth)
 {
-	size_t size = element_size(f), made = 0;
+	size_t size = rule_value_size(f), made = 0;
 	char *list = arena_alloc(m->arena, count * size + 1);
 
 	while (list && made < count) {
@@ -344,7 +328,7 @@ static void spoil_number(const struct mutant *m, ProtobufCMessage *msg,
 	uint64_t wide = 0;
 	uint32_t number;
 
-	if (element_size(f) == sizeof(number)) {
+	if (rule_value_size(f) == sizeof(number)) {
 		memcpy(&number, member(msg, f), sizeof(number));
 		number = f->type == PROTOBUF_C_TYPE_FIXED32 && below(m, 2) ? some_device(m)
 									   : bad_number(m, number);

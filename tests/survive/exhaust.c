@@ -248,6 +248,19 @@ void limit_off(pid_t pid, enum limit what)
 
 /* --- attempts --- */
 
+LONG attempt_to_come(DWORD n)
+{
+	DWORD version = 0x00020002;
+	LONG result = initialise(&version);
+
+	(void)n;
+	if (!result) {
+		expect_ok(lineShutdown(me.app));
+		me.app = 0;
+	}
+	return result;
+}
+
 void attempt(void *attempt_)
 {
 	struct attempt *a = attempt_;

@@ -49,6 +49,8 @@ struct attempt {
 	struct tapix_reason reason; /* of the last one */
 	uint64_t longest_ns;
 };
+/* One of them: an application initialises and shuts down. */
+LONG attempt_to_come(DWORD n);
 void attempt(void *attempt_);
 void attempt_goals(const struct attempt *a, const char *what);
 

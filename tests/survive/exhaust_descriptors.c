@@ -8,19 +8,6 @@ enum { TIMES = 40, NEEDED = 8 };
 
 /* --- new work that needs some --- */
 
-static LONG come(DWORD n)
-{
-	DWORD version = 0x00020002;
-	LONG result = initialise(&version);
-
-	(void)n;
-	if (!result) {
-		expect_ok(lineShutdown(me.app));
-		me.app = 0;
-	}
-	return result;
-}
-
 static LONG add_provider(DWORD n)
 {
 	DWORD id;
@@ -34,7 +21,9 @@ static LONG add_provider(DWORD n)
 static void of_daemon(struct stand *s)
 {
 	static const char what[] = "daemon";
-	struct attempt comes = { .try = come, .times = TIMES, .want = LINEERR_RESOURCEUNAVAIL };
+	struct attempt comes = {
+		.try = attempt_to_come, .times = TIMES, .want = LINEERR_RESOURCEUNAVAIL
+	};
 	struct attempt adds = { .try = add_provider, .times = 1, .want = LINEERR_OPERATIONFAILED };
 	struct watch k;
 
@@ -73,7 +62,9 @@ static void of_host(struct stand *s)
 static void of_application(struct stand *s)
 {
 	static const char what[] = "application";
-	struct attempt comes = { .try = come, .times = TIMES, .want = LINEERR_RESOURCEUNAVAIL };
+	struct attempt comes = {
+		.try = attempt_to_come, .times = TIMES, .want = LINEERR_RESOURCEUNAVAIL
+	};
 	struct watch k;
 
 	app_end(s->other);

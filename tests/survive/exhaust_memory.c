@@ -16,19 +16,6 @@ static LONG open_more(DWORD n)
 			LINEMEDIAMODE_INTERACTIVEVOICE, NULL);
 }
 
-static LONG come(DWORD n)
-{
-	DWORD version = 0x00020002;
-	LONG result = initialise(&version);
-
-	(void)n;
-	if (!result) {
-		expect_ok(lineShutdown(me.app));
-		me.app = 0;
-	}
-	return result;
-}
-
 static LONG call_more(DWORD n)
 {
 	HCALL call;
@@ -50,7 +37,7 @@ static void of_daemon(struct stand *s)
 	struct attempt opens = {
 		.try = open_more, .times = OPENS, .enough = TIMES, .want = LINEERR_NOMEM
 	};
-	struct attempt comes = { .try = come, .times = TIMES, .want = LINEERR_NOMEM };
+	struct attempt comes = { .try = attempt_to_come, .times = TIMES, .want = LINEERR_NOMEM };
 	struct attempt calls = { .try = call_more, .times = TIMES, .want = LINEERR_NOMEM };
 	struct app *hog = app_start(s->w, "hog", 0);
 	struct watch k;

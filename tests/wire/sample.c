@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/random.h"
+#include "wire/calls.h"
 
 #include <assert.h>
 #include <string.h>
@@ -45,23 +46,6 @@ static uint32_t sample_number(void)
 	return (uint32_t)below(UINT32_MAX) + 1;
 }
 
-static size_t element_size(const ProtobufCFieldDescriptor *f)
-{
-	switch (f->type) {
-	case PROTOBUF_C_TYPE_STRING:
-	case PROTOBUF_C_TYPE_MESSAGE:
-		return sizeof(void *);
-	case PROTOBUF_C_TYPE_BYTES:
-		return sizeof(ProtobufCBinaryData);
-	case PROTOBUF_C_TYPE_UINT32:
-	case PROTOBUF_C_TYPE_FIXED32:
-	case PROTOBUF_C_TYPE_SINT32:
-		return sizeof(uint32_t);
-	default:
-		return sizeof(uint64_t);
-	}
-}
-
 static void fill(struct arena *a, const ProtobufCFieldDescriptor *f, void *to)
 {
 	uint32_t number = sample_number();
@@ -95,10 +79,10 @@ static void fill(struct arena *a, const ProtobufCFieldDescriptor *f, void *to)
 static void fill_repeated(struct arena *a, const ProtobufCFieldDescriptor *f, ProtobufCMessage *msg)
 {
 	size_t count = below(4);
-	char *list = count ? take(a, count * element_size(f)) : NULL;
+	char *list = count ? take(a, count * rule_value_size(f)) : NULL;
 
 	for (size_t i = 0; i < count; i++)
-		fill(a, f, list + i * element_size(f));
+		fill(a, f, list + i * rule_value_size(f));
 	memcpy((char *)msg + f->quantifier_offset, &count, sizeof(count));
 	memcpy((char *)msg + f->offset, &list, sizeof(list));
 }
