@@ -74,6 +74,7 @@ static int read_format(struct wav_reader *w, uint64_t at, uint32_t size)
 		return -EINVAL;
 	if (w->rate < WAV_RATE_MIN || w->rate > WAV_RATE_MAX)
 		return -EINVAL;
+	w->frame = w->channels * w->bytes;
 	return 0;
 }
 
@@ -138,8 +139,10 @@ static int16_t mix(const uint8_t *p, uint32_t channels, uint32_t bytes)
 long wav_read(struct wav_reader *w, int16_t *out, size_t count)
 {
 	uint8_t block[BLOCK];
-	size_t frame = (size_t)w->channels * w->bytes, done = 0;
+	const size_t frame = w->frame;
+	size_t done = 0;
 
+	assert(frame);
 	while (done < count) {
 		uint64_t left = (w->end - w->at) / frame;
 		size_t want = count - done < BLOCK / frame ? count - done : BLOCK / frame;

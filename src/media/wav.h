@@ -14,6 +14,7 @@
 struct wav_reader {
 	int fd;
 	uint32_t rate, channels, bytes; /* bytes of one sample of one channel */
+	uint32_t frame;                 /* of one sample of all, at least 1 */
 	uint64_t at, end;               /* positions in the file */
 };
 

@@ -24,10 +24,11 @@ exports[TSP_COUNT] = {
 };
 
 /* The list against the header: a wrong parameter stops the build here. */
-// NOLINTNEXTLINE(bugprone-macro-parentheses): the parameters of a function have theirs
+// NOLINTBEGIN(bugprone-macro-parentheses): the parameters of a function have theirs
 #define TSPI(name, need, params)                                                                   \
 	_Static_assert(_Generic(&TSPI_##name, LONG(TSPIAPI *) params : 1, default : 0),            \
 			"TSPI_" #name " differs from tspi.h");
+// NOLINTEND(bugprone-macro-parentheses)
 #include "tsphost/tsp.def"
 #undef TSPI
 
