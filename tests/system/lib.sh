@@ -50,7 +50,7 @@ finish()
 		done
 		exit 1
 	fi
-	[ -n "${KEEP:-}" ] || rm -rf "$dir"
+	[ -n "${KEEP:-}" ] || rm -rf "$dir" ${elsewhere:+"$elsewhere"} # access.sh may have moved
 	exit 0
 }
 
