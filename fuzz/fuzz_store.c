@@ -162,9 +162,10 @@ static void make_rows(const uint8_t *data, size_t size)
 	s = store_open(folder);
 	assert(s && store_is_kept(s));
 	assert(store_run(s, "PRAGMA foreign_keys = OFF", NULL, NULL, NULL) == 0);
-	assert(store_begin(s) == 0);
+	/* Not store_begin(): a row that is refused does not end the others. */
+	assert(store_run(s, "BEGIN", NULL, NULL, NULL) == 0);
 	lines_each(data, size, read_row, s);
-	assert(store_end(s, 0) == 0);
+	assert(store_run(s, "COMMIT", NULL, NULL, NULL) == 0);
 	store_close(s);
 }
 

@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# run.sh PROGRAM CORPUS SECONDS - run one fuzzer; one line when all is well, what went wrong when it is not.
+# run.sh PROGRAM CORPUS SECONDS [SEED] - run one fuzzer; one line when all is well, what went wrong when it is not.
 set -u
-program=$1 corpus=$2 seconds=$3
+program=$1 corpus=$2 seconds=$3 seed=${4:-0}
 name=${program##*/}
 mkdir -p "$corpus"
-if out=$("$program" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+if out=$("$program" -max_total_time="$seconds" -seed="$seed" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
 	-artifact_prefix="$corpus.crash-" "$corpus" "fuzz/seeds/$name" 2>&1); then
 	printf '  %-24s %s runs, %s inputs kept\n' "$name" \
 		"$(printf '%s\n' "$out" | sed -n 's/^stat::number_of_executed_units: *//p')" \
