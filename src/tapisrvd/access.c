@@ -270,7 +270,7 @@ static void take_opens(struct session *s, struct line *line, enum role now)
 static void settle(struct session *s, struct line *line, enum role was)
 {
 	const enum role now = access_role(s, line);
-	struct client *c = s->client && !s->client->resuming ? s->client : NULL;
+	struct client *c = session_is_away(s) ? NULL : s->client;
 
 	if (c && line->announced && was < ROLE_MONITOR && now >= ROLE_MONITOR)
 		event_of_device(c, line->kind->create, line->device);

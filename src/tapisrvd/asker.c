@@ -20,7 +20,7 @@ static struct client *take(struct core *core, struct asker *a, uint32_t *serial)
 
 	*serial = a->serial;
 	a->serial = 0;
-	return s && s->client && !s->client->resuming ? s->client : NULL;
+	return s && !session_is_away(s) ? s->client : NULL;
 }
 
 void asker_return(struct core *core, struct asker *a, const ProtobufCMessage *reply)

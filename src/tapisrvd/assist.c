@@ -182,7 +182,7 @@ static void tell(const struct session *s)
 	Event e = EVENT__INIT;
 	size_t size;
 
-	if (!s || !s->client || s->client->resuming)
+	if (!s || session_is_away(s))
 		return; /* it hears when it is back */
 	SET(&e, msg, LINE_REQUEST);
 	SET(&e, p1, LINEREQUESTMODE_MAKECALL);

@@ -148,6 +148,7 @@ void call_tell_counts(struct call *call, uint32_t bits, const struct held *cause
 	list_for(l, &call->holders) {
 		const struct held *h = list_entry(l, struct held, in_call);
 
+		/* cause, told: or clang's analyser takes h for NULL, as they may be */
 		if (!(cause && h == cause) && !(told && h == told))
 			event_to_holder(h, &e, 0, size);
 	}

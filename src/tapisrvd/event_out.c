@@ -60,7 +60,7 @@ static void send_event(const struct open *o, const Event *e, uint32_t privilege,
 {
 	struct client *c = o->session->client;
 
-	if (!c || c->resuming) {
+	if (session_is_away(o->session)) {
 		miss(o->session, e->msg);
 		return;
 	}
@@ -183,7 +183,7 @@ void event_to_viewers(const struct line *line, const Event *e)
 	list_for(l, &core->sessions) {
 		struct session *s = list_entry(l, struct session, link);
 
-		if (!s->client || s->client->resuming)
+		if (session_is_away(s))
 			continue; /* resume.c */
 		if (!size) {
 			lose(s->client, e->msg);

@@ -238,11 +238,6 @@ static struct pending *proxied_take(struct open *proxy, struct proxied *q)
 	return p;
 }
 
-static bool is_away(const struct open *o)
-{
-	return !o->session->client || o->session->client->resuming;
-}
-
 LONG handle_proxied(struct request *r)
 {
 	uint32_t type = proxied_type(r->rule->number);
@@ -253,7 +248,7 @@ LONG handle_proxied(struct request *r)
 		return request_fail(r, LINEERR_OPERATIONUNAVAIL, "no proxy",
 				"no program serves %s on line %u", type_name(type),
 				r->line->device);
-	if (proxy->proxied_count == PROXIED_MAX || is_away(proxy))
+	if (proxy->proxied_count == PROXIED_MAX || session_is_away(proxy->session))
 		return request_fail(r, LINEERR_RESOURCEUNAVAIL, "proxy",
 				"%s, which serves this, does not take requests now",
 				session_name(proxy->session));
