@@ -316,12 +316,20 @@ static void handle(const LINEMESSAGE *m)
 	self.part->message(m);
 }
 
-static void drain(void)
+void dispatch(void (*take)(const LINEMESSAGE *m), int wait_ms)
 {
+	struct pollfd p = { .fd = (int)me.event, .events = POLLIN };
 	LINEMESSAGE m;
 
+	if (wait_ms)
+		(void)poll(&p, 1, wait_ms);
 	while (lineGetMessage(me.app, &m, 0) == 0)
-		handle(&m);
+		take(&m);
+}
+
+static void drain(void)
+{
+	dispatch(handle, 0);
 }
 
 void actor_await(const struct own *o)

@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: MIT
 /* board.c - which scene is of what kind, and what its lines are. */
-#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 #include "board.h"
-
-#include <sys/mman.h>
 
 struct board *board;
 
 void board_new(unsigned scenes, unsigned callers, unsigned callees)
 {
-	board = mmap(NULL, sizeof(*board), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
-			0);
-	expect(board != MAP_FAILED);
+	board = shared_new(sizeof(*board));
 	expect(scenes <= SCENES_MAX);
 	board->scenes = scenes;
 	board->callers = callers;

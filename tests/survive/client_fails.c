@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* client_fails.c - an application floods the daemon, or connects without a word, while others go on
  * as always. */
-#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 #include "healthy.h"
 #include "process.h"
 #include "stage.h"
@@ -15,7 +14,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -67,12 +65,10 @@ static void flood(const char *socket, atomic_ulong *bytes)
 
 void client_floods(struct world *w)
 {
-	atomic_ulong *bytes = mmap(NULL, sizeof(*bytes), PROT_READ | PROT_WRITE,
-			MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	atomic_ulong *bytes = shared_new(sizeof(*bytes));
 	pid_t pid;
 	int status;
 
-	expect(bytes != MAP_FAILED);
 	healthy_start(w, 0, 1000);
 	healthy_quiet(quiet_ms());
 	pid = fork();

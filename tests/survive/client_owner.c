@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: MIT
 /* client_owner.c - the application that owns 200 calls on four lines is killed, again and again:
  * all of them are released on the wire, and nothing of it stays behind. */
-#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 #include "process.h"
 #include "stage.h"
 #include "../conformance/app.h"
 
 #include "base/clock.h"
 
-#include <poll.h>
-#include <sys/mman.h>
-
-enum { LINES = 4, CALLS = 50 * LINES, RELEASE_MS = 1000, GROWTH_KIB = 256, GROWTH_HOST_KIB = 1024 };
+enum {
+	TURN_MS = 20,
+	LINES = 4,
+	CALLS = 50 * LINES,
+	RELEASE_MS = 1000,
+	GROWTH_KIB = 256,
+	GROWTH_HOST_KIB = 1024
+};
 
 struct setting owner_setting = { .providers = "[provider exchange]\nextensions = 1000-1007\n"
 					      "dial_ms = 3600000\ncalls_per_line = 50\n"
@@ -27,16 +30,6 @@ static void open_lines(DWORD first)
 {
 	for (DWORD i = 0; i < LINES; i++)
 		(void)own_line(first + i);
-}
-
-static void dispatch(void (*take)(const LINEMESSAGE *m))
-{
-	struct pollfd p = { .fd = (int)me.event, .events = POLLIN };
-	LINEMESSAGE m;
-
-	(void)poll(&p, 1, 20);
-	while (lineGetMessage(me.app, &m, 0) == 0)
-		take(&m);
 }
 
 /* --- the called side --- */
@@ -64,7 +57,7 @@ static void be_called(void *arg)
 	expect_ok(initialise(&version));
 	open_lines(LINES);
 	while (!seen->end)
-		dispatch(answer_or_give_back);
+		dispatch(answer_or_give_back, TURN_MS);
 }
 
 /* --- the owner --- */
@@ -92,7 +85,7 @@ static void make_calls(void *arg)
 		expect(lineMakeCall(me.line[i % LINES], &calls[i], number, 0, NULL) > 0);
 	}
 	while (connected < CALLS)
-		dispatch(count);
+		dispatch(count, TURN_MS);
 }
 
 /* --- the scenario --- */
@@ -147,8 +140,7 @@ void client_owner_dies(struct world *w)
 	struct app *called;
 	uint64_t longest = 0;
 
-	seen = mmap(NULL, sizeof(*seen), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	expect(seen != MAP_FAILED);
+	seen = shared_new(sizeof(*seen));
 	called = app_start_bare(w, "called");
 	app_begin(called, be_called, NULL, 0);
 	for (unsigned i = 0; i < rounds; i++) {

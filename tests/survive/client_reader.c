@@ -2,7 +2,6 @@
 /* client_reader.c - an application that is stopped and so never reads, while events come for it all
  * the time: the daemon keeps little for it, lets it go, and tells it on its return what it missed.
  */
-#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 #include "healthy.h"
 #include "process.h"
 #include "stage.h"
@@ -10,10 +9,8 @@
 
 #include "base/clock.h"
 
-#include <poll.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/mman.h>
 
 enum { EVENTS_S = 500, QUEUE_KIB = 1024, SLACK_KIB = 256, EVENT_P99_MS = 20, GIVE_UP_MS = 120000 };
 
@@ -38,16 +35,6 @@ static void take_change(const LINEMESSAGE *m)
 		return;
 	seen->state = (DWORD)m->dwParam1;
 	seen->changes++;
-}
-
-static void dispatch(void (*take)(const LINEMESSAGE *m), int wait_ms)
-{
-	struct pollfd p = { .fd = (int)me.event, .events = POLLIN };
-	LINEMESSAGE m;
-
-	(void)poll(&p, 1, wait_ms);
-	while (lineGetMessage(me.app, &m, 0) == 0)
-		take(&m);
 }
 
 /* Each change is a request and the state that comes of it. */
@@ -177,8 +164,7 @@ void client_never_reads(struct world *w)
 	struct app *sleeper, *changer, *answerer;
 	uint64_t begun;
 
-	seen = mmap(NULL, sizeof(*seen), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	expect(seen != MAP_FAILED);
+	seen = shared_new(sizeof(*seen));
 	healthy_start(w, 0, 1000);
 	healthy_quiet(effort.brief ? 500 : 4000);
 	sleeper = app_start(w, "sleeper", 0);

@@ -18,13 +18,20 @@ static struct list_of_goals {
 	} goals[GOALS_MAX];
 } * list;
 
-void goals_start(void)
+void *shared_new(size_t size)
 {
-	list = mmap(NULL, sizeof(*list), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (list == MAP_FAILED) {
+	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	if (p == MAP_FAILED) {
 		perror("survive: mmap");
 		exit(2);
 	}
+	return p;
+}
+
+void goals_start(void)
+{
+	list = shared_new(sizeof(*list));
 }
 
 static void add(const char *what, enum verdict verdict, const char *limit, const char *fmt,

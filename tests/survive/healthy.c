@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: MIT
 /* healthy.c - applications that go on as always. */
-#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 #include "healthy.h"
 #include "stage.h"
 #include "../conformance/app.h"
 
 #include "base/clock.h"
 
-#include <poll.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 
 enum {
 	SAMPLES_MAX = 1 << 16,
@@ -97,15 +94,8 @@ static void handle(const LINEMESSAGE *m)
 /* Messages are dispatched when they come, until it is this time. */
 static void listen_until(uint64_t due_ns)
 {
-	LINEMESSAGE m;
-
-	for (uint64_t now = clock_now_ns(); now < due_ns; now = clock_now_ns()) {
-		struct pollfd p = { .fd = (int)me.event, .events = POLLIN };
-
-		(void)poll(&p, 1, (int)((due_ns - now) / 1000000 + 1));
-		while (lineGetMessage(me.app, &m, 0) == 0)
-			handle(&m);
-	}
+	for (uint64_t now = clock_now_ns(); now < due_ns; now = clock_now_ns())
+		dispatch(handle, (int)((due_ns - now) / 1000000 + 1));
 }
 
 static void ask(void)
@@ -218,9 +208,7 @@ void healthy_start(struct world *w, DWORD first_device, unsigned first_number)
 {
 	char name[32];
 
-	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
-			0);
-	expect(shared != MAP_FAILED);
+	shared = shared_new(sizeof(*shared));
 	shared->device = first_device;
 	shared->number = first_number;
 	for (unsigned i = 0; i < HEALTHY; i++) {

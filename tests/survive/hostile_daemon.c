@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* hostile_daemon.c - an application of libtapi and a daemon that answers anything: each function
  * returns, with a reason if it failed, and nothing is kept of it. */
-#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 #include "calls.h"
 #include "false_daemon.h"
 #include "hostile.h"
@@ -13,7 +12,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <tapix.h>
 #include <unistd.h>
@@ -29,15 +27,13 @@ static struct calls call_half(struct app *app, const char *socket)
 
 void hostile_daemon(struct world *w)
 {
-	struct lies *lies = mmap(NULL, sizeof(*lies), PROT_READ | PROT_WRITE,
-			MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct lies *lies = shared_new(sizeof(*lies));
 	struct app *app = app_start_bare(w, "believer");
 	const char *socket = world_path(w, "run/false");
 	struct process then;
 	struct calls first, second;
 	pid_t liar;
 
-	expect(lies != MAP_FAILED);
 	liar = false_daemon_start(socket, effort.seed, lies);
 	first = call_half(app, socket);
 	then = process_at_rest(app_pid(app));

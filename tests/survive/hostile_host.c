@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* hostile_host.c - hosts that answer and report anything beside one that does not: applications on
  * its lines go on as always, those on theirs get an answer to each call. */
-#define _DEFAULT_SOURCE /* MAP_ANONYMOUS, realpath */
+#define _DEFAULT_SOURCE /* realpath */
 #include "calls.h"
 #include "../conformance/app.h"
 #include "healthy.h"
@@ -12,7 +12,6 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <tapix.h>
 #include <unistd.h>
@@ -112,9 +111,7 @@ void hostile_host(struct world *w)
 	struct calls first, second;
 	struct process core;
 
-	is_done = mmap(NULL, sizeof(*is_done), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
-			-1, 0);
-	expect(is_done != MAP_FAILED);
+	is_done = shared_new(sizeof(*is_done));
 	restarter = app_start(w, "restarter", 0);
 	expect(chmod(world_path(w, "run"), 0711) == 0);
 	healthy_start(w, 0, FIRST_NUMBER);

@@ -20,6 +20,9 @@ extern struct effort effort;
 
 /* --- goals.c --- */
 
+/* Zeros that all processes share which begin afterwards. */
+void *shared_new(size_t size);
+
 enum verdict { GOAL_OK, GOAL_MISSED, GOAL_NOISY };
 
 void goals_start(void);
@@ -46,6 +49,11 @@ int goals_verdict(void);
 void core_kill(struct world *w);
 /* The same, but its supervisor starts it again. */
 void supervised_kill(struct world *w);
+
+/* --- actor.c: inside of an application --- */
+
+/* Waits so long for a message, then takes all that there are. */
+void dispatch(void (*take)(const LINEMESSAGE *m), int wait_ms);
 
 /* --- client_fails.c --- */
 
