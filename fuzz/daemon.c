@@ -3,13 +3,13 @@
 #define _GNU_SOURCE    /* ppoll */
 #undef _FORTIFY_SOURCE /* poll is a function of ours */
 #include "daemon.h"
+#include "../tests/own_poll.h"
 
 #include "base/clock.h"
 #include "base/os.h"
 #include "wire/conn.h"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -213,13 +213,6 @@ static void work(void)
 	d.at_work = false;
 }
 
-static int look(struct pollfd *fds, nfds_t count)
-{
-	const struct timespec now = { 0 };
-
-	return ppoll(fds, count, &now, NULL);
-}
-
 /* Nothing more will happen by itself, so whoever waits has waited. */
 static int wait_for(struct pollfd *fds, nfds_t count, int timeout_ms)
 {
@@ -227,26 +220,11 @@ static int wait_for(struct pollfd *fds, nfds_t count, int timeout_ms)
 
 	if (!d.at_work && d.listener >= 0)
 		work();
-	ready = look(fds, count);
+	ready = own_poll_look(fds, count);
 	if (ready || !timeout_ms || d.at_work)
 		return ready;
 	clock_advance_ms(timeout_ms < 0 || timeout_ms > WAIT_MS ? WAIT_MS : (uint64_t)timeout_ms);
 	return 0;
-}
-
-#define EXPORT __attribute__((visibility("default")))
-
-EXPORT int poll(struct pollfd *fds, nfds_t count, int timeout_ms)
-{
-	return wait_for(fds, count, timeout_ms);
-}
-
-/* What a fortified libtapi calls. */
-EXPORT int __poll_chk(struct pollfd *fds, nfds_t count, int timeout_ms, size_t size);
-EXPORT int __poll_chk(struct pollfd *fds, nfds_t count, int timeout_ms, size_t size)
-{
-	(void)size;
-	return wait_for(fds, count, timeout_ms);
 }
 
 static void remove_folder(void)
