@@ -122,6 +122,12 @@ static void set_line(const struct filling *f, ProtobufCMessage *structure)
 }
 
 /* Classes of devices that are opened come with a descriptor: as a HANDLE before the name. */
+/* Of no other function does the application know that there is one to close. */
+static bool gives_descriptor(const struct rule *rule)
+{
+	return rule->number == CALL_LineGetId || rule->number == CALL_PhoneGetId;
+}
+
 static LONG prepend_descriptor(const struct filling *f, ProtobufCMessage *structure, void **block)
 {
 	VarString *v = (VarString *)structure;
@@ -129,7 +135,8 @@ static LONG prepend_descriptor(const struct filling *f, ProtobufCMessage *struct
 	uint8_t *bytes;
 
 	*block = NULL;
-	if (!f->fd || *f->fd < 0 || structure->descriptor != &var_string__descriptor)
+	if (!f->fd || *f->fd < 0 || !gives_descriptor(f->outs->rule) ||
+			structure->descriptor != &var_string__descriptor)
 		return 0;
 	bytes = mem_alloc(sizeof(handle) + v->string.len);
 	if (!bytes)

@@ -192,21 +192,23 @@ END_TEST
 static bool give_descriptor(struct mock *m, const struct frame *f)
 {
 	struct frame_header h = { .kind = FRAME_RETURN, .serial = f->h.serial };
-	LineGetIdReply reply = LINE_GET_ID_REPLY__INIT;
+	LineGetIdReply id = LINE_GET_ID_REPLY__INIT;
+	LineGetDevConfigReply config = LINE_GET_DEV_CONFIG_REPLY__INIT;
+	const ProtobufCMessage *reply = f->h.kind == CALL_LineGetId ? &id.base : &config.base;
 	VarString v = VAR_STRING__INIT;
 	uint8_t body[64];
 	int fds[2];
 
-	if (f->h.kind != CALL_LineGetId)
+	if (f->h.kind != CALL_LineGetId && f->h.kind != CALL_LineGetDevConfig)
 		return false;
 	ck_assert_int_eq(pipe(fds), 0);
 	ck_assert_int_eq(write(fds[1], "modem", 5), 5);
 	v.has_string = 1;
 	v.string.data = (uint8_t *)(uintptr_t) "ttyS0";
 	v.string.len = 6;
-	reply.device_id = &v;
-	ck_assert_uint_le(line_get_id_reply__get_packed_size(&reply), sizeof(body));
-	ck_assert_int_eq(conn_send_fd(&m->conn, &h, body, line_get_id_reply__pack(&reply, body),
+	id.device_id = config.device_config = &v;
+	ck_assert_uint_le(protobuf_c_message_get_packed_size(reply), sizeof(body));
+	ck_assert_int_eq(conn_send_fd(&m->conn, &h, body, protobuf_c_message_pack(reply, body),
 					 fds[0]),
 			0);
 	(void)conn_flush(&m->conn);
@@ -237,6 +239,26 @@ START_TEST(get_id_gives_an_open_descriptor_before_the_name)
 	ck_assert_str_eq(text, "modem");
 	ck_assert_int_ne(fcntl((int)handle, F_GETFD) & FD_CLOEXEC, 0);
 	close((int)handle);
+}
+END_TEST
+
+/* A provider that is wrong: the application would keep it for ever, and read it as text. */
+START_TEST(no_other_function_gives_a_descriptor)
+{
+	char buf[200];
+	VARSTRING *v = (VARSTRING *)(void *)buf;
+	int next = dup(0);
+
+	ck_assert_int_eq(close(next), 0);
+	mock_lock(w.mock);
+	w.mock->handler = give_descriptor;
+	mock_unlock(w.mock);
+	v->dwTotalSize = sizeof(buf);
+	ck_assert_int_eq(lineGetDevConfig(0, v, "tapi/line"), 0);
+	ck_assert_uint_eq(v->dwStringSize, 6);
+	ck_assert_str_eq(buf + v->dwStringOffset, "ttyS0");
+	ck_assert_int_eq(dup(0), next);
+	ck_assert_int_eq(close(next), 0);
 }
 END_TEST
 
@@ -384,6 +406,7 @@ static Suite *suite(void)
 	tcase_add_test(t, constants_have_names);
 	tcase_add_test(t, the_socket_is_the_one_set_then_that_of_the_environment);
 	tcase_add_test(t, get_id_gives_an_open_descriptor_before_the_name);
+	tcase_add_test(t, no_other_function_gives_a_descriptor);
 	tcase_add_test(t, a_line_status_leaves_its_reason);
 	tcase_add_test(t, figures_of_a_call_come_with_their_reply);
 	tcase_add_test(t, a_phone_application_has_its_own_handles_and_replies);
