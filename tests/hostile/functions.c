@@ -3,9 +3,12 @@
 #include "functions.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 enum { BLOCK = 2048, BLOCKS = 1024, TEXT = 64, MESSAGES_MAX = 200 };
 
@@ -15,8 +18,9 @@ static struct {
 	HLINE line;
 	HPHONE phone;
 	HCALL call;
-	DWORD number;  /* what numbers are */
-	DWORD version; /* of TAPI */
+	DWORD number;          /* what numbers are */
+	DWORD version;         /* of TAPI */
+	const void *structure; /* the last one */
 	void *blocks[BLOCKS];
 	unsigned block_count;
 } a;
@@ -37,6 +41,7 @@ static void *structure(void)
 
 	if (p)
 		*p = a.number % 3 ? BLOCK : a.number * 8 % BLOCK;
+	a.structure = p;
 	return p;
 }
 
@@ -98,10 +103,31 @@ const char *functions_name(unsigned i)
 	return names[i];
 }
 
+/* What lineGetID and phoneGetID give is ours to close. A daemon that lies gives /dev/null, or bytes
+ * that only look like a descriptor. */
+static void close_given(const VARSTRING *v)
+{
+	struct stat given, null;
+	HANDLE handle;
+
+	if (!v || v->dwStringSize < sizeof(handle) || stat("/dev/null", &null))
+		return;
+	memcpy(&handle, (const char *)v + v->dwStringOffset, sizeof(handle));
+	if (handle > STDERR_FILENO && handle <= INT_MAX && fstat((int)handle, &given) == 0 &&
+			S_ISCHR(given.st_mode) && given.st_rdev == null.st_rdev)
+		(void)close((int)handle);
+}
+
 LONG functions_call(unsigned i, DWORD number)
 {
+	LONG result;
+
 	a.number = number;
-	return functions[i]();
+	a.structure = NULL;
+	result = functions[i]();
+	if (result == 0 && (!strcmp(names[i], "lineGetID") || !strcmp(names[i], "phoneGetID")))
+		close_given(a.structure);
+	return result;
 }
 
 void functions_take_messages(void)
