@@ -257,7 +257,9 @@ START_TEST(no_other_function_gives_a_descriptor)
 	ck_assert_int_eq(lineGetDevConfig(0, v, "tapi/line"), 0);
 	ck_assert_uint_eq(v->dwStringSize, 6);
 	ck_assert_str_eq(buf + v->dwStringOffset, "ttyS0");
+	mock_lock(w.mock); /* its own are closed, too */
 	ck_assert_int_eq(dup(0), next);
+	mock_unlock(w.mock);
 	ck_assert_int_eq(close(next), 0);
 }
 END_TEST

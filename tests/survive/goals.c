@@ -120,6 +120,10 @@ void goals_print(const char *title)
 
 int goals_verdict(void)
 {
+	for (unsigned i = 0; i < list->count; i++)
+		if (list->goals[i].verdict == GOAL_MISSED)
+			printf("missed: %s: %s, must be %s\n", list->goals[i].what,
+					list->goals[i].figure, list->goals[i].limit);
 	if (list->missed)
 		return 1;
 	return list->unjudged && !effort.brief ? 77 : 0;

@@ -61,6 +61,7 @@ static const struct {
 enum { SCENARIOS = sizeof(scenarios) / sizeof(scenarios[0]) };
 
 static const char *words[WORDS_MAX];
+static const char *ended_early[SCENARIOS];
 static unsigned word_count, failures;
 
 static bool is_wanted(const char *name)
@@ -96,8 +97,7 @@ static void done(const struct table *t, const struct row *row, const char *funct
 	if (!good || goals_are_missed() || getenv("KEEP"))
 		copy(out);
 	if (!good)
-		printf("%s: the scenario ended early\n", row->name);
-	failures += !good;
+		ended_early[failures++] = row->name;
 }
 
 static void run(unsigned i)
@@ -161,6 +161,7 @@ int main(int argc, char **argv)
 	static const char *const ours[] = { "LD_PRELOAD", "XDG_RUNTIME_DIR", "TAPI_TRACE",
 		"TAPI_LOG" };
 	char folder[512];
+	int verdict;
 
 	if (!read_options(argc, argv)) {
 		show_usage();
@@ -175,5 +176,8 @@ int main(int argc, char **argv)
 	for (unsigned i = 0; i < SCENARIOS; i++)
 		if (is_wanted(scenarios[i].name))
 			run(i);
-	return failures ? 1 : goals_verdict();
+	verdict = goals_verdict();
+	for (unsigned i = 0; i < failures; i++)
+		printf("%s: the scenario ended early\n", ended_early[i]);
+	return failures ? 1 : verdict;
 }
