@@ -5,7 +5,7 @@ mediatest_MSP := $(call obj,tests/media/pair.c tests/media/peer.c $(rtp_SRCS))
 mediatest_PLAIN := test_codec test_coders test_crypto test_halfband test_jitter test_event test_rtp \
 	test_rtpmsg test_sdp test_tap
 mediatest_WITH_MSP := test_address test_ask test_call test_choice test_control test_digits test_figures test_format test_file \
-	test_hold test_listen test_mix test_peer test_play test_secure test_secure_peer test_threads
+	test_hold test_listen test_mix test_peer test_play test_secure test_secure_peer test_sound test_threads
 mediatest_SPEECH := $(call obj,tests/media/speech.c)
 
 $(foreach t,$(mediatest_PLAIN),\
@@ -23,7 +23,7 @@ $(eval $(call test,test_pcm,$(call obj,tests/media/test_pcm.c) $(mediatest_A),$(
 CFLAGS_test_audio := -Itests
 CFLAGS_test_pcm := -Itests
 $(foreach t,$(mediatest_PLAIN) $(mediatest_WITH_MSP),$(eval CFLAGS_$(t) := -Itests))
-OOM_PROGRAMS += $(BUILD)/bin/test_call $(BUILD)/bin/test_mix $(BUILD)/bin/test_secure
+OOM_PROGRAMS += $(BUILD)/bin/test_call $(BUILD)/bin/test_mix $(BUILD)/bin/test_secure $(BUILD)/bin/test_sound
 CFLAGS_test_tap += $(call pkg_cflags,$(PKGS_media))
 CFLAGS_test_listen += $(call pkg_cflags,$(PKGS_media))
 CFLAGS_test_digits += $(call pkg_cflags,$(PKGS_media))

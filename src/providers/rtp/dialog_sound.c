@@ -210,5 +210,6 @@ LONG dialog_on_play(struct msp_call *call, const struct rtpmsg *m)
 	if (call_publish(call) == 0)
 		return dialog_send_ok(call, m->id);
 	call->play = before;
+	call->play_turn--; /* else it would begin anew */
 	return dialog_send_error(call, m->id, 500);
 }
