@@ -35,7 +35,8 @@ int main(int argc, char **argv)
 	for (int tries = 0; have < wanted && have < MANY && tries < 100000; tries++) {
 		uint32_t r = (uint32_t)(random_u64() % (LAST - FIRST));
 		uint16_t port = (uint16_t)((FIRST + r) & ~3u);
-		bool fresh = is_free(SOCK_STREAM, port);
+		bool fresh = is_free(SOCK_STREAM, port) &&
+			     is_free(SOCK_STREAM, (uint16_t)(port + 1)); /* for TLS */
 
 		for (int i = 0; i < have; i++)
 			fresh = fresh && taken[i] != port;
