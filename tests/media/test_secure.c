@@ -234,6 +234,35 @@ START_TEST(two_instances_agree_and_hear_each_other)
 }
 END_TEST
 
+static void expect_flow(struct pair *w, bool secure)
+{
+	const unsigned long a = end_figure(&w->a, "Received-Packets"),
+			    b = end_figure(&w->b, "Received-Packets");
+
+	pair_step(w, 20);
+	ck_assert_int_eq(end_is_secure(&w->a), secure);
+	ck_assert_int_eq(end_is_secure(&w->b), secure);
+	ck_assert_uint_ge(end_figure(&w->a, "Received-Packets"), a + 18);
+	ck_assert_uint_ge(end_figure(&w->b, "Received-Packets"), b + 18);
+}
+
+START_TEST(a_call_becomes_secure_and_plain_again)
+{
+	static struct pair w;
+
+	pair_open(&w);
+	connect_secure(&w, "off", "off");
+	pair_flow(&w);
+	expect_flow(&w, false);
+	connect_secure(&w, "required", "required");
+	expect_flow(&w, true);
+	connect_secure(&w, "off", "off");
+
+	expect_flow(&w, false);
+	pair_close(&w);
+}
+END_TEST
+
 START_TEST(hold_and_resume_keep_the_keys_and_the_count)
 {
 	static struct pair w;
@@ -359,6 +388,7 @@ static Suite *suite(void)
 	c = tcase_create("pair");
 	tcase_add_loop_test(c, two_instances_agree_and_hear_each_other, 0,
 			(int)(sizeof(wishes) / sizeof(wishes[0])));
+	tcase_add_test(c, a_call_becomes_secure_and_plain_again);
 	tcase_add_test(c, hold_and_resume_keep_the_keys_and_the_count);
 	tcase_add_test(c, calls_leave_no_descriptor_and_no_key_behind);
 	suite_add_tcase(s, c);

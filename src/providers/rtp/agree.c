@@ -124,10 +124,8 @@ static uint16_t kept_port(struct msp_call *call, const struct sdp_media *m)
 	if (m->kind != SDP_VIDEO || !m->port || !m->plain_rtp ||
 			!(call->media_types & TAPIMEDIATYPE_VIDEO))
 		return 0;
-	if (call->video.rtp < 0 && udp_pair_open(local, udp_port_range(), &call->video) < 0) {
-		call->video.rtp = call->video.rtcp = -1;
+	if (call->video.rtp < 0 && udp_pair_open(local, udp_port_range(), &call->video) < 0)
 		return 0;
-	}
 	return address_port((const struct sockaddr *)&call->video.local);
 }
 
@@ -172,7 +170,7 @@ static size_t write_sdp(struct msp_call *call, const struct sdp *like,
 		else
 			sdp_add_kept(&w, m, kept_port(call, m));
 	}
-	if (!like || !audio)
+	if (!like)
 		add_audio(call, &w, ours);
 	return sdp_end(&w);
 }
@@ -183,13 +181,10 @@ int agree_offer(struct msp_call *call, char *sdp, size_t *size)
 	const struct spoken ours = { &call->offer.sounds, &sdes, call->wish };
 	const struct sdp_media *audio = NULL;
 	struct sdp before;
-	bool has_before = false;
 
-	if (call->agreed && call->peer_sdp &&
-			sdp_read(call->peer_sdp, call->peer_sdp_size, &before) == 0) {
-		has_before = true;
-		if (call->agreement.line < before.count)
-			audio = &before.media[call->agreement.line];
+	if (call->agreed) { /* so it could be read, and had this line */
+		(void)sdp_read(call->peer_sdp, call->peer_sdp_size, &before);
+		audio = &before.media[call->agreement.line];
 	}
 	choice_offer(call, audio, &call->offer.sounds);
 	if (!call->offer.sounds.codec_count) {
@@ -197,7 +192,7 @@ int agree_offer(struct msp_call *call, char *sdp, size_t *size)
 		return 488;
 	}
 	keys_offer(call, &sdes);
-	*size = write_sdp(call, has_before ? &before : NULL, audio, &ours, sdp);
+	*size = write_sdp(call, audio ? &before : NULL, audio, &ours, sdp);
 	mem_wipe(&sdes, sizeof(sdes));
 	return *size ? 0 : 500;
 }
@@ -208,8 +203,8 @@ static void take_media(const struct msp_call *call, const struct sdp_media *m, b
 	a->latch = call->settings.latch;
 	a->rtp = m->rtp;
 	a->rtcp = m->rtcp;
-	if (choice_first(call, m, answer, &a->tx, &a->tx_event))
-		sdp_read_ask(m, &a->tx, &a->tx_event, &a->ask);
+	(void)choice_first(call, m, answer, &a->tx, &a->tx_event); /* there is one: why_not() */
+	sdp_read_ask(m, &a->tx, &a->tx_event, &a->ask);
 }
 
 int agree_take_offer(struct msp_call *call, const char *offer, size_t offer_size, char *answer,
