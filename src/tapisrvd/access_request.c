@@ -12,10 +12,16 @@
 
 enum { BUILT_IN = 2, DEVICES_TEXT = 224, WHO_TEXT = 16 };
 
+struct told {
+	AccessRule rule;
+	char devices[DEVICES_TEXT];
+};
+
 struct listing {
 	struct request *r;
 	AccessRule **rules;
 	size_t count;
+	bool is_short; /* of memory */
 };
 
 /* As they travel: the requests' own roles between are nobody's. */
@@ -24,36 +30,38 @@ static uint32_t role_number(enum role role)
 	return role < ROLE_MONITOR ? 0 : (uint32_t)(role - ROLE_MONITOR + 1);
 }
 
-static AccessRule *add(struct listing *l, const char *who, enum role role)
+static void add(struct listing *l, const struct access_rule *from)
 {
-	AccessRule *rule = arena_alloc(&l->r->core->arena, sizeof(*rule));
+	struct told *t = arena_alloc(&l->r->core->arena, sizeof(*t));
 
-	if (!rule)
-		return NULL;
-	access_rule__init(rule);
-	rule->who = (char *)(uintptr_t)who;
-	SET(rule, role, role_number(role));
-	l->rules[l->count++] = rule;
-	return rule;
+	if (!t) {
+		l->is_short = true;
+		return;
+	}
+	access_rule__init(&t->rule);
+	access_rule_devices(from, t->devices, sizeof(t->devices));
+	t->rule.who = from->who_text;
+	t->rule.devices = t->devices;
+	SET(&t->rule, role, role_number(from->role));
+	SET(&t->rule, line, from->line);
+	SET(&t->rule, unknown, from->who == WHO_NOBODY ? 1 : 0);
+	l->rules[l->count++] = &t->rule;
 }
 
-/* Root, and the user that the daemon runs as. */
-static bool add_built_in(struct listing *l)
+/* Root, and the user that the daemon runs as; own: room for his number. */
+static void add_built_in(struct listing *l, char *own)
 {
-	const uid_t own = geteuid();
-	char *who = arena_alloc(&l->r->core->arena, WHO_TEXT);
-	AccessRule *rule = add(l, "root", ROLE_ADMIN);
+	static char root[] = "root";
+	struct access_rule rule = {
+		.who = WHO_USER, .role = ROLE_ADMIN, .devices = DEVICES_ALL, .who_text = root
+	};
 
-	if (!rule || !who)
-		return false;
-	rule->devices = (char *)(uintptr_t) "all";
-	if (own == 0)
-		return true;
-	(void)snprintf(who, WHO_TEXT, "%u", (unsigned)own);
-	rule = add(l, who, ROLE_ADMIN);
-	if (rule)
-		rule->devices = (char *)(uintptr_t) "all";
-	return rule != NULL;
+	add(l, &rule);
+	if (geteuid() == 0)
+		return;
+	(void)snprintf(own, WHO_TEXT, "%u", (unsigned)geteuid());
+	rule.who_text = own;
+	add(l, &rule);
 }
 
 static bool is_to_be_told(const struct request *r, const struct access_rule *rule)
@@ -68,38 +76,27 @@ static bool is_to_be_told(const struct request *r, const struct access_rule *rul
 	return a->is_admin;
 }
 
-static bool add_rule(struct listing *l, const struct access_rule *from)
-{
-	AccessRule *rule = add(l, from->who_text, from->role);
-	char *devices = arena_alloc(&l->r->core->arena, DEVICES_TEXT);
-
-	if (!rule || !devices)
-		return false;
-	access_rule_devices(from, devices, DEVICES_TEXT);
-	rule->devices = devices;
-	SET(rule, line, from->line);
-	SET(rule, unknown, from->who == WHO_NOBODY ? 1 : 0);
-	return true;
-}
-
 /* The replies of the three requests are alike, field by field. */
 LONG handle_get_access(struct request *r)
 {
 	const struct list *rules = &r->core->options->access;
 	TapixGetAccessReply reply = TAPIX_GET_ACCESS_REPLY__INIT;
 	struct listing l = { .r = r };
-	bool ok;
+	char own[WHO_TEXT];
 
 	l.rules = arena_alloc(&r->core->arena,
 			(list_count(rules) + BUILT_IN) * sizeof(AccessRule *));
-	ok = l.rules && (!r->session->access.is_admin || add_built_in(&l));
+	if (!l.rules)
+		return LINEERR_NOMEM;
+	if (r->session->access.is_admin)
+		add_built_in(&l, own);
 	list_for(i, rules) {
 		const struct access_rule *rule = list_entry(i, struct access_rule, link);
 
-		if (ok && is_to_be_told(r, rule))
-			ok = add_rule(&l, rule);
+		if (is_to_be_told(r, rule))
+			add(&l, rule);
 	}
-	if (!ok)
+	if (l.is_short)
 		return LINEERR_NOMEM;
 	SET(&reply, role, role_number(access_role(r->session, r->line)));
 	reply.rules = l.rules;

@@ -106,6 +106,30 @@ START_TEST(administrators_are_told_everything)
 }
 END_TEST
 
+START_TEST(the_user_of_the_daemon_is_an_administrator)
+{
+	struct fixture f;
+	const uid_t before = geteuid();
+	const TapixGetAccessReply *reply;
+	struct mock *app;
+	char own[16];
+
+	set_up(&f, rules);
+	app = world_app(&f.w, "root's");
+	if (before == 0)
+		ck_assert_int_eq(seteuid(BOB), 0);
+	(void)told(app, 0, 0);
+	(void)snprintf(own, sizeof(own), "%u", (unsigned)geteuid());
+	ck_assert_int_eq(seteuid(before), 0);
+	reply = (const void *)app_answer(app, FRAME_RETURN, app->serial)->body;
+	ck_assert_str_eq(reply->rules[0]->who, "root");
+	ck_assert_str_eq(reply->rules[1]->who, own);
+	ck_assert_uint_eq(reply->rules[1]->role, 3);
+	ck_assert_uint_eq(reply->n_rules, 6);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(without_a_section_there_is_one_rule)
 {
 	struct fixture f;
@@ -141,6 +165,52 @@ START_TEST(oom_no_rule_is_half)
 		}
 		access_rules_free(&list);
 	}
+}
+END_TEST
+
+/* So many that not even their places fit into one block of what is kept for messages. */
+enum { MANY = 1200, A_LINE = 40 };
+
+static const char *many_rules(void)
+{
+	static char text[MANY * 8];
+	size_t used = (size_t)snprintf(text, sizeof(text), "[access *]");
+
+	for (unsigned i = 0; i < MANY; i++)
+		used += (size_t)snprintf(text + used, sizeof(text) - used, "%s",
+				i % A_LINE ? ",all" : "\nown = all");
+	return text;
+}
+
+START_TEST(oom_rules_are_all_told_or_none)
+{
+	unsigned refused = 0;
+	bool failed = true;
+
+	for (unsigned long round = 1; failed; round++) {
+		TapixGetAccess m = TAPIX_GET_ACCESS__INIT;
+		const TapixGetAccessReply *reply;
+		const struct seen *s;
+		unsigned long before;
+		struct mock *app;
+		struct fixture f;
+
+		set_up(&f, many_rules());
+		app = world_app(&f.w, "app");
+		before = mem_count();
+		mem_fail_at(round);
+		(void)app_send(app, CALL_TapixGetAccess, 0, &m.base);
+		failed = mem_count() - before >= round;
+		mem_fail_at(0);
+		s = app_answer(app, FRAME_RETURN, app->serial);
+		reply = s ? (const void *)s->body : NULL;
+		ck_assert(s || !app->connected);
+		refused += s && s->h.result == LINEERR_NOMEM;
+		if (s && !s->h.result)
+			ck_assert_uint_ge(reply->n_rules, MANY + 1);
+		world_fini(&f.w);
+	}
+	ck_assert_uint_ge(refused, 2); /* of their places, of rules */
 }
 END_TEST
 
@@ -187,10 +257,12 @@ static Suite *suite(void)
 
 	tcase_add_test(t, users_are_told_what_speaks_of_them);
 	tcase_add_test(t, administrators_are_told_everything);
+	tcase_add_test(t, the_user_of_the_daemon_is_an_administrator);
 	tcase_add_test(t, without_a_section_there_is_one_rule);
 	suite_add_tcase(s, t);
 	t = tcase_create("oom");
 	tcase_add_test(t, oom_no_rule_is_half);
+	tcase_add_test(t, oom_rules_are_all_told_or_none);
 	tcase_add_test(t, oom_new_rules_count_for_all_or_none);
 	suite_add_tcase(s, t);
 	return s;
