@@ -78,7 +78,7 @@ static void handle_frames(struct peer *p)
 			core_close_fd(f.fd);
 	}
 	if (got < 0)
-		peer_doom(p, PEER_CLOSED_BY_US, "%s", p->conn.why ? p->conn.why : strerror(-got));
+		peer_doom(p, PEER_CLOSED_BY_US, "%s", p->conn.why);
 }
 
 static void on_readable(evutil_socket_t fd, short what, void *arg)
@@ -88,12 +88,12 @@ static void on_readable(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
-	if (p->is_doomed || !list_empty(&p->busy))
+	if (!list_empty(&p->busy))
 		return;
 	lend(p->core, &p->conn.in);
 	err = conn_read(&p->conn);
 	handle_frames(p);
-	if (err == -ECONNRESET || err == -EPIPE)
+	if (err == -ECONNRESET)
 		peer_doom(p, PEER_HUNG_UP, "closed by its peer");
 	else if (err)
 		peer_doom(p, PEER_CLOSED_BY_US, "read: %s", strerror(-err));
@@ -102,20 +102,18 @@ static void on_readable(evutil_socket_t fd, short what, void *arg)
 
 bool peers_go_on(struct core *core)
 {
-	struct list *last = core->busy.prev;
-	bool any = !list_empty(&core->busy);
+	const struct list *last = core->busy.prev;
+	struct peer *p;
 
-	while (any && !list_empty(&core->busy)) {
-		struct peer *p = list_entry(core->busy.next, struct peer, busy);
-		bool is_last = &p->busy == last;
-
+	if (list_empty(&core->busy))
+		return false;
+	do {
+		p = list_entry(core->busy.next, struct peer, busy);
 		handle_frames(p);
 		if (list_empty(&p->busy))
 			give_back(core, &p->conn.in);
-		if (is_last)
-			break;
-	}
-	return any;
+	} while (&p->busy != last);
+	return true;
 }
 
 static void on_writable(evutil_socket_t fd, short what, void *arg)
@@ -213,8 +211,6 @@ bool peer_send_fd(struct peer *p, struct frame_header *h, const void *body, size
 {
 	int err;
 
-	if (p->is_doomed)
-		return true;
 	lend(p->core, &p->conn.out);
 	err = conn_send_fd(&p->conn, h, body, size, fd);
 	if (err == -EMFILE || err == -ENFILE)

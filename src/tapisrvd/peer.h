@@ -58,7 +58,7 @@ void peer_send_bytes(struct peer *p, struct frame_header *h, const void *body, s
 /* The same for what nobody waits for: it goes with the next frame, or within some milliseconds, and
  * so does not wake the peer by itself. */
 void peer_send_later(struct peer *p, struct frame_header *h, const void *body, size_t size);
-/* False: nothing was queued, there is no descriptor left for it. */
+/* To one that is not doomed. False: nothing was queued, there is no descriptor left for it. */
 bool peer_send_fd(struct peer *p, struct frame_header *h, const void *body, size_t size, int fd);
 /* What could wait has waited: it is written at the end of this turn. */
 void peers_flush_later(struct core *core);

@@ -40,6 +40,7 @@ void world_init_state(struct world *w, const char *provider, const char *second,
 	if (!getenv("WORLD_LOG"))
 		log_set_sink(discard, NULL);
 	clock_set_virtual(1000000000U);
+	event_set_mem_functions(mem_alloc, mem_realloc, mem_free); /* as main.c does */
 	w->base = event_base_new();
 	ck_assert_ptr_nonnull(w->base);
 	ck_assert_int_eq(options_init(&w->options), 0);
