@@ -38,6 +38,15 @@ static void connect_out(void)
 	world_expect("1 CALLSTATE CONNECTED 1");
 }
 
+START_TEST(any_port_is_one_that_nobody_has)
+{
+	world_ports_taken = 3;
+	world_start(false, NULL);
+	ck_assert_uint_eq(world_ports_taken, 0);
+	world_stop();
+}
+END_TEST
+
 START_TEST(call_rings_connects_and_ends_here)
 {
 	world_start(true, NULL);
@@ -386,6 +395,7 @@ static Suite *suite(void)
 	tcase_add_test(calls, call_without_media_offers_silence);
 	tcase_add_test(calls, call_of_an_msp_that_is_gone_offers_silence);
 	tcase_add_test(calls, msp_that_does_not_answer_is_waited_for_no_longer_than_media_ms);
+	tcase_add_test(calls, any_port_is_one_that_nobody_has);
 	tcase_add_test(calls, incoming_call_is_answered_and_ends_there);
 	tcase_add_test(calls, call_is_redirected_before_it_is_accepted);
 	tcase_add_test(calls, party_is_not_listened_to);

@@ -19,6 +19,8 @@
 /* One account "alice", open, with an MSP instance if asked for; `more`: keys and values, NULL at
  * the end, or NULL. */
 void world_start(bool with_msp, const char *const *more);
+/* How many of the next ports that are asked for by number somebody has. */
+extern unsigned world_ports_taken;
 void world_stop(void);
 
 /* Wait for a line of the log from where the last wait ended; fails after 5 s. */

@@ -33,6 +33,7 @@
 #define STOP_MS       2500 /* and that sofia takes for its own end */
 #define NEVER_MS      UINT64_MAX
 #define CLOCK_STEP_US 5000
+#define PORT_TRIES    16
 
 /* How nta marks the responses that it makes up (NTA_INTERNAL_MSG, which no header shows). */
 #define SOFIA_INTERNAL (1 << 15)
@@ -321,22 +322,41 @@ static void *run(void *arg)
 
 /* --- Beginning and end --- */
 
-/* "Any" port is chosen here, so that we know it: it stands in Contact. */
+/* 0: any. */
+static int bind_port(int type, uint16_t *port)
+{
+	struct sockaddr_in a = { .sin_family = AF_INET, .sin_port = htons(*port) };
+	socklen_t size = sizeof(a);
+	int fd = socket(AF_INET, type, 0);
+
+	if (fd < 0)
+		return -1;
+	if (bind(fd, (struct sockaddr *)&a, sizeof(a)) < 0 ||
+			getsockname(fd, (struct sockaddr *)&a, &size) < 0) {
+		(void)close(fd);
+		return -1;
+	}
+	*port = ntohs(a.sin_port);
+	return fd;
+}
+
+/* "Any" port is chosen here, so that we know it: it stands in Contact. One that is free for UDP may
+ * be somebody's for TCP. */
 static void choose_port(struct host_port *h)
 {
-	struct sockaddr_in a = { .sin_family = AF_INET };
-	socklen_t size = sizeof(a);
-	int fd;
+	bool any = h->port == 0;
+	int udp, tcp = -1;
 
-	if (h->port)
-		return;
-	fd = socket(AF_INET, SOCK_STREAM, 0);
-	if (fd < 0)
-		return;
-	if (bind(fd, (struct sockaddr *)&a, sizeof(a)) == 0 &&
-			getsockname(fd, (struct sockaddr *)&a, &size) == 0)
-		h->port = ntohs(a.sin_port);
-	(void)close(fd);
+	for (unsigned i = 0; any && i < PORT_TRIES && tcp < 0; i++) {
+		h->port = 0;
+		udp = bind_port(SOCK_DGRAM, &h->port);
+		if (udp < 0)
+			return;
+		tcp = bind_port(SOCK_STREAM, &h->port);
+		(void)close(udp);
+	}
+	if (tcp >= 0)
+		(void)close(tcp);
 }
 
 static int prepare(struct stack *s, const struct config *c, bool with_tls, struct why *why)
