@@ -21,6 +21,8 @@
 enum { NAME_MAX_INI = 49, SECONDS_MAX = 3600, REQUESTS_MAX = 1000, CONNECTIONS_MAX = 100000 };
 enum { MEMORY_MIN = 16 << 20 };
 
+static const char no_memory[] = "out of memory";
+
 struct reading {
 	struct options *options;
 	FILE *stream;
@@ -113,7 +115,7 @@ static bool set_daemon(struct reading *r, const char *name, const char *value)
 		if (strcmp(name, keys[i].name) != 0)
 			continue;
 		if (keys[i].text && options_set(keys[i].text, value))
-			complain(r, "out of memory", "");
+			complain(r, no_memory, "");
 		if (keys[i].ms && !parse_seconds(value, keys[i].ms))
 			complain(r, "seconds (0.001 to 3600) are wanted, not", value);
 		return true;
@@ -178,27 +180,18 @@ static void complain_if_twice(struct reading *r, const struct provider_options *
 }
 
 /* thing NULL: a key of the provider itself. */
-static bool add_setting(struct reading *r, struct provider_options *p, const char *thing,
+static void add_setting(struct reading *r, struct provider_options *p, const char *thing,
 		const char *name, const char *value)
 {
-	struct setting *s = mem_new(struct setting);
+	struct setting *s;
 	char key[2 * NAME_MAX_INI + 2];
 
-	if (!s)
-		return false;
 	(void)snprintf(key, sizeof(key), "%s%s%s", thing ? thing : "", thing ? "/" : "", name);
-	s->line = r->line;
-	s->key = mem_strdup(key);
-	s->value = mem_strdup(value);
-	if (!s->key || !s->value) {
-		mem_free(s->key);
-		mem_free(s->value);
-		mem_free(s);
-		return false;
-	}
-	list_append(&p->settings, &s->link);
-	complain_if_twice(r, p, s);
-	return true;
+	s = settings_append(&p->settings, key, value, r->line);
+	if (s)
+		complain_if_twice(r, p, s);
+	else
+		complain(r, no_memory, "");
 }
 
 /* 256M: 0 if it is no size, or too small for any host. */
@@ -229,12 +222,12 @@ static void set_provider(struct reading *r, const char *provider, const char *na
 	struct provider_options *p = options_provider(r->options, provider);
 
 	if (!p) {
-		complain(r, "out of memory", "");
+		complain(r, no_memory, "");
 		return;
 	}
 	if (strcmp(name, "path") == 0) {
 		if (options_set(&p->path, value))
-			complain(r, "out of memory", "");
+			complain(r, no_memory, "");
 		if (strchr(value, '/') && *value != '/')
 			complain(r, "path must be absolute or a bare name, not", value);
 	} else if (strcmp(name, "isolation") == 0) {
@@ -245,8 +238,8 @@ static void set_provider(struct reading *r, const char *provider, const char *na
 		p->memory = parse_size(value);
 		if (!p->memory)
 			complain(r, "memory is a size such as 256M, 16M at least, not", value);
-	} else if (!add_setting(r, p, NULL, name, value)) {
-		complain(r, "out of memory", "");
+	} else {
+		add_setting(r, p, NULL, name, value);
 	}
 }
 
@@ -256,10 +249,12 @@ static void set_part(struct reading *r, const char *provider, const char *thing,
 	struct provider_options *p = options_provider(r->options, provider);
 	struct provider_part *part = p ? options_part(p, thing) : NULL;
 
-	if (!part || !add_setting(r, p, thing, name, value))
-		complain(r, "out of memory", "");
-	else
-		part->keys++;
+	if (!part) {
+		complain(r, no_memory, "");
+		return;
+	}
+	part->keys++;
+	add_setting(r, p, thing, name, value);
 }
 
 static void set_access(struct reading *r, const char *who, const char *name, const char *value)
@@ -292,7 +287,7 @@ static bool is_thing(const char *name)
 	for (const char *c = name; *c; c++)
 		if (!isalnum((unsigned char)*c) && !strchr("-_.", *c))
 			return false;
-	return *name && strlen(name) <= NAME_MAX_INI;
+	return *name;
 }
 
 enum section {
@@ -320,8 +315,6 @@ static enum section parse_section(const char *text, struct section_names *names)
 		return SECTION_DAEMON;
 	if (strcmp(text, "numbers") == 0)
 		return SECTION_NUMBERS;
-	if (length > NAME_MAX_INI)
-		return SECTION_UNKNOWN;
 	(void)snprintf(names->provider, sizeof(names->provider), "%.*s", (int)length, text);
 	names->thing = second;
 	if (strcmp(names->provider, access) == 0)
@@ -373,8 +366,10 @@ static int on_pair(void *arg, const char *section, const char *name, const char 
 
 static bool name_is_too_long(const char *line)
 {
-	size_t length = *line == '[' ? strcspn(line, "]") - 1 : strcspn(line, "=:");
+	size_t length = strcspn(line, "=:");
 
+	if (*line == '[') /* with blanks: they are part of it */
+		return strcspn(line, "]") > NAME_MAX_INI + 1;
 	while (length && isspace((unsigned char)line[length - 1]))
 		length--;
 	return length > NAME_MAX_INI;
@@ -390,7 +385,7 @@ static void note_section(struct reading *r, const char *line)
 	size_t length = strcspn(line, "]");
 	enum section kind;
 
-	if (line[length] != ']' || length > NAME_MAX_INI + 1)
+	if (line[length] != ']')
 		return;
 	(void)snprintf(text, sizeof(text), "%.*s", (int)(length - 1), line + 1);
 	kind = parse_section(text, &names);
@@ -401,12 +396,14 @@ static void note_section(struct reading *r, const char *line)
 	if (kind != SECTION_PROVIDER && kind != SECTION_PART)
 		return;
 	p = options_provider(r->options, names.provider);
-	if (p && (!p->line || kind == SECTION_PROVIDER))
-		p->line = r->line;
 	part = p && kind == SECTION_PART ? options_part(p, names.thing) : NULL;
-	if (!p || (kind == SECTION_PART && !part))
-		complain(r, "out of memory", "");
-	else if (part && !part->line)
+	if (!p || (kind == SECTION_PART && !part)) {
+		complain(r, no_memory, "");
+		return;
+	}
+	if (!p->line || kind == SECTION_PROVIDER)
+		p->line = r->line;
+	if (part && !part->line)
 		part->line = r->line;
 }
 

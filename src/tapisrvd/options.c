@@ -172,20 +172,21 @@ void settings_drop(struct list *settings, const char *key)
 	}
 }
 
-static int append(struct list *settings, const char *key, const char *value, unsigned line)
+struct setting *settings_append(struct list *settings, const char *key, const char *value,
+		unsigned line)
 {
 	struct setting *s = mem_new(struct setting);
 
 	if (!s)
-		return -ENOMEM;
+		return NULL;
 	list_append(settings, &s->link);
 	s->key = mem_strdup(key);
 	s->value = mem_strdup(value);
 	s->line = line;
 	if (s->key && s->value)
-		return 0;
+		return s;
 	free_setting(s);
-	return -ENOMEM;
+	return NULL;
 }
 
 int settings_put(struct list *settings, const char *key, const char *value)
@@ -198,20 +199,18 @@ int settings_put(struct list *settings, const char *key, const char *value)
 		s->line = 0; /* of the file it is no more */
 		return options_set(&s->value, value);
 	}
-	return append(settings, key, value, 0);
+	return settings_append(settings, key, value, 0) ? 0 : -ENOMEM;
 }
 
 int settings_copy(struct list *to, const struct list *from)
 {
-	int err = 0;
-
 	list_for(l, from) {
 		const struct setting *s = list_entry(l, struct setting, link);
 
-		if (!err)
-			err = append(to, s->key, s->value, s->line);
+		if (!settings_append(to, s->key, s->value, s->line))
+			return -ENOMEM;
 	}
-	return err;
+	return 0;
 }
 
 struct provider_options *options_take(struct options *o, const char *name)

@@ -80,8 +80,10 @@ int options_choose_state(struct options *o);
 
 /* What no message to a host holds. */
 bool options_are_too_large(const struct provider_options *p);
-/* Lists of struct setting. Puts a copy of both texts, in place of that key's value if it is there.
- * 0 or -ENOMEM. */
+/* Lists of struct setting. Adds copies of both texts; NULL: memory is short. */
+struct setting *settings_append(struct list *settings, const char *key, const char *value,
+		unsigned line);
+/* The same, in place of that key's value if it is there. 0 or -ENOMEM. */
 int settings_put(struct list *settings, const char *key, const char *value);
 const struct setting *settings_find(const struct list *settings, const char *key);
 void settings_drop(struct list *settings, const char *key);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* test_config.c - the configuration file: what it means, and that whatever is wrong is named with
  * its line. */
+#include "../oom.h"
 #include "../scratch.h"
 #include "../test_main.h"
 #include "base/log.h"
@@ -22,21 +23,37 @@ static void listen_to_log(enum log_level level, const char *line, void *arg)
 	(void)strncat(said, "\n", sizeof(said) - strlen(said) - 1);
 }
 
-static int read_text(struct options *o, const char *text)
+/* Into a file of that name. */
+static void write_text(char *path, size_t size, const char *text)
 {
-	char path[256];
-	int fd, err;
+	int fd;
 
-	scratch_template(path, sizeof(path), "core-config");
+	scratch_template(path, size, "core-config");
 	fd = mkstemp(path);
 	ck_assert_int_ge(fd, 0);
 	ck_assert_int_eq(write(fd, text, strlen(text)), (ssize_t)strlen(text));
 	close(fd);
+}
+
+static int read_file(struct options *o, const char *path)
+{
+	int err;
+
 	said[0] = '\0';
 	log_set_sink(listen_to_log, NULL);
-	ck_assert_int_eq(options_init(o), 0);
 	err = config_read(o, path);
 	log_set_sink(NULL, NULL);
+	return err;
+}
+
+static int read_text(struct options *o, const char *text)
+{
+	char path[256];
+	int err;
+
+	write_text(path, sizeof(path), text);
+	ck_assert_int_eq(options_init(o), 0);
+	err = read_file(o, path);
 	(void)unlink(path);
 	return err;
 }
@@ -62,8 +79,9 @@ START_TEST(everything_has_its_place)
 				       "isolation = thread\n"
 				       "  extensions = 101-104\n"
 				       "seed = 7\n"
+				       "; another\n"
 				       "[provider two]\n"
-				       "memory = 64M\n"
+				       "memory = 67108864\n"
 				       "path = /lib/two.so\n"),
 			0);
 	ck_assert_int_eq(options_complete(&o), 0);
@@ -291,6 +309,13 @@ static const struct {
 	{ "[daemon]\nunowned_calls = maybe\n",
 			":2: unowned_calls must be drop or keep, not: maybe" },
 	{ "[daemon]\nkill_timeout = -1\n", ":2: seconds" },
+	{ "[daemon]\nkill_timeout = 2s\n", ":2: seconds" },
+	{ "[daemon]\nkill_timeout = 3601\n", ":2: seconds" },
+	{ "[daemon]\nconnections = many\n", ":2: connections is a number" },
+	{ "[daemon]\nconnections = 10k\n", ":2: connections is a number" },
+	{ "[daemon]\nconnections = 100001\n", ":2: connections is a number" },
+	{ "[numbers]\ncountry = 881\n", ":2: country is a name, two ISO letters or an id" },
+	{ "[numbers]\narea_code = 1234567890123456\n", ":2: area_code has digits only" },
 	{ "[daemon]\nkill_timeout = nan\n", ":2: seconds" },
 	{ "[provider x]\n= secret\n", ":2: a value without a key" },
 	{ "[deamon]\nlog = info\n", ":1: unknown section: deamon" },
@@ -308,6 +333,7 @@ static const struct {
 	{ "[provider x]\nisolation = jail\n", ":2: isolation must be" },
 	{ "[provider x]\nmemory = 15M\n", ":2: memory is a size such as 256M" },
 	{ "[provider x]\nmemory = 64MB\n", ":2: memory is a size" },
+	{ "[provider x]\nmemory = 64X\n", ":2: memory is a size" },
 	{ "[provider x]\nmemory = -1\n", ":2: memory is a size" },
 	{ "[provider x]\nmemory = 99999999T\n", ":2: memory is a size" },
 	{ "[provider x]\nmemory = 64M\nisolation = thread\n", ":1: memory needs isolation" },
@@ -315,6 +341,7 @@ static const struct {
 	{ "[provider ../x]\npath = a\n", ":1: unknown section: provider ../x" },
 	{ "[provider x]\nwhat is this\n", ":2: neither" },
 	{ "[provider x]\nkey = " LONG_VALUE "\n", ":2: the line is too long" },
+	{ "[provider x]\nkey = " LONG_VALUE, ":2: the line is too long" },
 	{ "[provider x]\n" LONG_NAME " = 1\n", ":2: the name is too long" },
 	{ "[access]\nown = all\n", ":1: unknown section: access" },
 	{ "[access *]\nowns = all\n", ":2: a role is monitor, own or administrate, not: owns" },
@@ -325,6 +352,8 @@ static const struct {
 	{ "[access *]\nown =\n", ":2: a device is all, line NAME or phone NAME, not" },
 	{ "[access *]\nadministrate = line x\n", ":2: administrate is for all, not for: line x" },
 	{ "[provider " LONG_NAME "]\na = 1\n", ":1: the name is too long" },
+	{ "[provider x                                          ]\na = 1\n",
+			":1: the name is too long" },
 };
 
 START_TEST(wrong_lines_are_named)
@@ -430,10 +459,75 @@ START_TEST(missing_file_is_an_error)
 	struct options o;
 
 	ck_assert_int_eq(options_init(&o), 0);
-	log_set_sink(listen_to_log, NULL);
-	ck_assert_int_eq(config_read(&o, "/nonexistent/tapisrvd.conf"), -ENOENT);
-	log_set_sink(NULL, NULL);
+	ck_assert_int_eq(read_file(&o, "/nonexistent/tapisrvd.conf"), -ENOENT);
 	options_fini(&o);
+}
+END_TEST
+
+START_TEST(folder_is_no_file)
+{
+	struct options o;
+
+	ck_assert_int_eq(options_init(&o), 0);
+	ck_assert_int_eq(read_file(&o, "/"), -EINVAL);
+	ck_assert_ptr_nonnull(strstr(said, "/: cannot be read to its end"));
+	options_fini(&o);
+}
+END_TEST
+
+START_TEST(unowned_calls_are_dropped_by_word)
+{
+	struct options o;
+
+	ck_assert_int_eq(read_text(&o, "[daemon]\nunowned_calls = drop\n"), 0);
+	ck_assert(!o.keep_unowned);
+	options_fini(&o);
+}
+END_TEST
+
+/* All of that file. */
+static void check_whole(const struct options *o)
+{
+	const struct provider_options *one =
+			list_entry(o->providers.next, struct provider_options, link);
+
+	ck_assert_str_eq(o->socket, "/x/socket");
+	ck_assert_uint_eq(list_count(&o->providers), 1);
+	ck_assert_str_eq(one->name, "one");
+	ck_assert_str_eq(one->path, "/p.so");
+	ck_assert_uint_eq(list_count(&one->parts), 1);
+	ck_assert_uint_eq(list_count(&one->settings), 2);
+	ck_assert_str_eq(setting_at(one, 0)->value, "1");
+	ck_assert_str_eq(setting_at(one, 1)->key, "part/x");
+	ck_assert_uint_eq(list_count(&o->access), 1);
+}
+
+START_TEST(oom_nothing_of_a_file_is_left_out_in_silence)
+{
+	unsigned refused = 0;
+	char path[256];
+
+	write_text(path, sizeof(path),
+			"[daemon]\nsocket = /x/socket\n[provider one]\npath = /p.so\nkey = 1\n"
+			"[one part]\nx = 1\n[access *]\nown = line a\n");
+	for (struct oom o = OOM_START; oom_next(&o);) {
+		struct options read;
+		int err = options_init(&read);
+
+		if (!err)
+			err = read_file(&read, path);
+		if (err)
+			ck_assert(oom_failed(&o));
+		else
+			check_whole(&read);
+		if (err == -EINVAL) {
+			ck_assert_ptr_nonnull(strstr(said, "memory"));
+			refused++;
+		}
+		options_fini(&read);
+	}
+	ck_assert_uint_gt(refused, 0);
+	(void)unlink(path);
 }
 END_TEST
 
@@ -456,6 +550,11 @@ static Suite *suite(void)
 	tcase_add_test(t, state_folder_follows_from_the_environment);
 	tcase_add_test(t, environment_counts_where_nothing_is_configured);
 	tcase_add_test(t, missing_file_is_an_error);
+	tcase_add_test(t, folder_is_no_file);
+	tcase_add_test(t, unowned_calls_are_dropped_by_word);
+	suite_add_tcase(s, t);
+	t = tcase_create("oom");
+	tcase_add_test(t, oom_nothing_of_a_file_is_left_out_in_silence);
 	suite_add_tcase(s, t);
 	return s;
 }
