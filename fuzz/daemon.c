@@ -4,6 +4,7 @@
 #undef _FORTIFY_SOURCE /* poll is a function of ours */
 #include "daemon.h"
 #include "../tests/own_poll.h"
+#include "../tests/scratch.h"
 
 #include "base/clock.h"
 #include "base/os.h"
@@ -40,7 +41,7 @@ const struct mutant_facts daemon_facts = { .calls = calls,
 	.text_count = COUNT(texts) };
 
 static struct {
-	char folder[64], path[80];
+	char folder[SCRATCH_MAX], path[108];
 	int listener;
 	struct conn clients[CLIENTS];
 	unsigned count;
@@ -237,7 +238,7 @@ void daemon_start(void)
 {
 	if (d.listener >= 0)
 		return;
-	(void)snprintf(d.folder, sizeof(d.folder), "/tmp/tapi-fuzz.XXXXXX");
+	scratch_template(d.folder, sizeof(d.folder), "tapi-fuzz");
 	if (!mkdtemp(d.folder))
 		abort();
 	(void)snprintf(d.path, sizeof(d.path), "%s/socket", d.folder);

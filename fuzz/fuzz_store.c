@@ -7,6 +7,7 @@
  *
  * From the second time on the second column is one higher; text there gets a letter more. */
 #include "../tests/core/world.h"
+#include "../tests/scratch.h"
 #include "base/log.h"
 #include "lines.h"
 #include "tapisrvd/store.h"
@@ -100,15 +101,11 @@ static void read_row(void *store, char *line)
 
 /* --- the file --- */
 
-static char folder[64], file[80];
+static char folder[SCRATCH_MAX], file[SCRATCH_MAX + 16];
 
 static void remove_folder(void)
 {
-	char command[96];
-
-	(void)snprintf(command, sizeof(command), "rm -rf '%s'", folder);
-	if (system(command))
-		abort();
+	scratch_end(folder);
 }
 
 /* A good file, made once. */
@@ -122,9 +119,8 @@ static const uint8_t *good_file(size_t *size)
 	*size = count;
 	if (bytes)
 		return bytes;
-	(void)snprintf(folder, sizeof(folder), "%s/tapi-fuzz-store.XXXXXX",
-			access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm");
-	assert(mkdtemp(folder) && atexit(remove_folder) == 0);
+	scratch_begin(folder);
+	assert(atexit(remove_folder) == 0);
 	(void)snprintf(file, sizeof(file), "%s/state.db", folder);
 	store_close(store_open(folder));
 	fd = open(file, O_RDONLY);

@@ -4,6 +4,12 @@
 set -u
 program=$1 corpus=$2 seconds=$3 seed=${4:-0}
 name=${program##*/}
+memory=/dev/shm
+[ -w "$memory" ] || memory=${TMPDIR:-/tmp}
+TMPDIR=$(mktemp -d "$memory/tapi-fuzz.XXXXXX") || exit 1
+export TMPDIR
+trap 'rm -rf "$TMPDIR"' EXIT
+trap 'exit 1' HUP INT TERM
 mkdir -p "$corpus"
 if out=$("$program" -max_total_time="$seconds" -seed="$seed" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
 	-artifact_prefix="$corpus.crash-" "$corpus" "fuzz/seeds/$name" 2>&1); then

@@ -2,6 +2,8 @@
 /* scratch_file.c - see scratch_file.h. */
 #include "scratch_file.h"
 
+#include "../tests/scratch.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/types.h>
@@ -18,8 +20,7 @@ static void remove_file(void)
 const char *scratch_file(const void *data, size_t size)
 {
 	if (fd < 0) {
-		(void)snprintf(path, sizeof(path), "%s/tapi-fuzz.XXXXXX",
-				getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
+		scratch_template(path, sizeof(path), "tapi-fuzz");
 		fd = mkstemp(path);
 		if (fd < 0 || atexit(remove_file))
 			abort();

@@ -3,6 +3,8 @@
 #ifndef TESTS_TEST_MAIN_H
 #define TESTS_TEST_MAIN_H
 
+#include "scratch.h"
+
 #include <check.h>
 #include <stdlib.h>
 
@@ -11,9 +13,12 @@
 	int main(void)                                                                             \
 	{                                                                                          \
 		SRunner *runner = srunner_create(suite);                                           \
+		char scratch[SCRATCH_MAX];                                                         \
 		int failed;                                                                        \
                                                                                                    \
+		scratch_begin(scratch);                                                            \
 		srunner_run_all(runner, CK_ENV);                                                   \
+		scratch_end(scratch);                                                              \
 		failed = srunner_ntests_failed(runner);                                            \
 		srunner_free(runner);                                                              \
 		return failed ? EXIT_FAILURE : EXIT_SUCCESS;                                       \

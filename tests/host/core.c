@@ -2,6 +2,7 @@
 /* core.c - see core.h. */
 #include "core.h"
 
+#include "../scratch.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/os.h"
@@ -163,10 +164,7 @@ void core_answer_keys(struct core *c, const char *const (*keys)[2])
 
 void core_make_folder(struct core *c)
 {
-	const char *build = getenv("BUILD");
-
-	(void)snprintf(c->folder, sizeof(c->folder), "%s/host-XXXXXX",
-			build ? build : "build/default");
+	scratch_template(c->folder, sizeof(c->folder), "host");
 	ck_assert_ptr_nonnull(mkdtemp(c->folder));
 	(void)snprintf(c->socket, sizeof(c->socket), "%s/socket", c->folder);
 }

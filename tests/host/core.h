@@ -69,7 +69,7 @@ int core_stop(struct core *c);
 /* Sends a request with SESSION and the same serial as origin; the serial. */
 uint32_t core_send(struct core *c, uint16_t kind, const void *request);
 void core_send_frame(struct core *c, struct frame_header *h, const void *body, size_t size);
-/* A private folder below $BUILD. */
+/* A private folder. */
 void core_make_folder(struct core *c);
 /* The next frame of any kind. */
 struct got *core_next(struct core *c);

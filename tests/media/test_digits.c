@@ -45,10 +45,9 @@ static struct msp_terminal *record(void)
 	struct msp_terminal *t = end_terminal(&p.b, &recorder, TD_RENDER);
 	const struct msp_media_record *r = terminal_interface(t, &iid_record);
 	const struct msp_media_control *c = terminal_interface(t, &iid_control);
-	const char *build = getenv("BUILD");
 	int fd;
 
-	(void)snprintf(file, sizeof(file), "%s/test_digits.XXXXXX", build ? build : ".");
+	scratch_template(file, sizeof(file), "digits");
 	fd = mkstemp(file);
 	ck_assert_int_ge(fd, 0);
 	(void)close(fd);

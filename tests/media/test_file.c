@@ -23,9 +23,7 @@ static char folder[96];
 
 static void make_folder(void)
 {
-	const char *build = getenv("BUILD");
-
-	(void)snprintf(folder, sizeof(folder), "%s/test_file.XXXXXX", build ? build : ".");
+	scratch_template(folder, sizeof(folder), "file");
 	ck_assert_ptr_nonnull(mkdtemp(folder));
 }
 

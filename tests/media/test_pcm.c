@@ -35,12 +35,11 @@ static int saved_stderr;
 /* What libasound says must not reach the application's stderr. */
 static void setup(void)
 {
-	const char *build = getenv("BUILD");
 	FILE *f;
 	int fd;
 
 	log_as_library();
-	(void)snprintf(folder, sizeof(folder), "%s/test_pcm.XXXXXX", build ? build : ".");
+	scratch_template(folder, sizeof(folder), "pcm");
 	ck_assert_ptr_nonnull(mkdtemp(folder));
 	(void)snprintf(conf, sizeof(conf), "%s/conf", folder);
 	(void)snprintf(errors, sizeof(errors), "%s/errors", folder);

@@ -2,6 +2,7 @@
 /* machine.c - core and host by turns; the seed decides whose turn it is. */
 #include "machine.h"
 
+#include "../scratch.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/random.h"
@@ -27,7 +28,7 @@ static struct {
 	struct options options;
 	struct event_base *base;
 	struct core *core;
-	char folder[96], socket[128], config[128];
+	char folder[SCRATCH_MAX], socket[128], config[128];
 	void (*advance)(uint64_t ms);
 	uint64_t seed, chance;
 	bool at_work, frozen;
@@ -59,6 +60,8 @@ void machine_fail(const char *fmt, ...)
 	va_end(args);
 	(void)fprintf(stderr, "\nTo see it again: make check-random SEED=%llu OPS=...\n",
 			(unsigned long long)machine.seed);
+	if (*machine.folder)
+		scratch_end(machine.folder);
 	_Exit(1);
 }
 
@@ -127,10 +130,7 @@ void machine_start(uint64_t seed)
 {
 	machine.seed = seed;
 	machine.chance = seed * 0x9e3779b97f4a7c15ULL + 1;
-	(void)snprintf(machine.folder, sizeof(machine.folder), "%s/tapi-random.XXXXXX",
-			getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
-	if (!mkdtemp(machine.folder))
-		machine_fail("%s: cannot make it", machine.folder);
+	scratch_begin(machine.folder);
 	(void)snprintf(machine.socket, sizeof(machine.socket), "%s/socket", machine.folder);
 	(void)snprintf(machine.config, sizeof(machine.config), "%s/conf", machine.folder);
 	if (!getenv("RANDOM_LOG"))
@@ -156,8 +156,6 @@ void machine_start(uint64_t seed)
 
 void machine_stop(void)
 {
-	char command[160];
-
 	machine.at_work = true;
 	listen_stop(machine.core);
 	run_dir_close(machine.core);
@@ -165,9 +163,7 @@ void machine_stop(void)
 	step_host_end();
 	options_fini(&machine.options);
 	event_base_free(machine.base);
-	(void)snprintf(command, sizeof(command), "rm -rf '%s'", machine.folder);
-	if (system(command))
-		machine_fail("%s: cannot remove it", machine.folder);
+	scratch_end(machine.folder);
 }
 
 static void turn_core(void)

@@ -365,10 +365,11 @@ END_TEST
 
 START_TEST(hosts_file_names_its_addresses)
 {
-	char path[] = "/tmp/tapi-hosts-XXXXXX", ip[64];
-	int fd = mkstemp(path);
-	FILE *f = fdopen(fd, "w");
+	char path[128], ip[64];
+	FILE *f;
 
+	scratch_template(path, sizeof(path), "hosts");
+	f = fdopen(mkstemp(path), "w");
 	ck_assert_ptr_nonnull(f);
 	(void)fprintf(f, "# 10.0.0.9 pbx\n::1 pbx six\n10.0.0.1\tother PBX # and so on\nnonsense "
 			 "six\n");
