@@ -78,7 +78,9 @@
  * 12. lineGetID and phoneGetID give a PCM name for the wave classes and an open descriptor for the
  *     comm classes; at TSPI the last argument is `int *descriptor` instead of a process.
  * 13. A program's name for hand-off and priorities is that of its executable file, without path.
- * 14. TSPs are shared objects with configuration and reasons of their own: the end of tspi.h.
+ * 14. LINEDEVSTATE_REINIT of a provider is about its own devices: until all programs have closed
+ *     them, opening them is LINEERR_REINIT; lineInitializeEx never is for that reason.
+ * 15. TSPs are shared objects with configuration and reasons of their own: the end of tspi.h.
  */
 #ifndef TAPI_H
 #define TAPI_H

@@ -200,10 +200,6 @@ static const Failure *hello_is_bad(struct client *c, const Hello *hello, int32_t
 	*result = LINEERR_REINIT;
 	if (core->stopping)
 		return failure_new(core, LAYER_SERVER, "stopping", "the daemon is stopping");
-	if (core->reinit && !hello->resumed)
-		return failure_new(core, LAYER_SERVER, "reinit",
-				"a provider asks to be initialised again; that waits until all "
-				"applications have shut down");
 	return NULL;
 }
 

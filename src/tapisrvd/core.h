@@ -72,7 +72,6 @@ struct core {
 	bool ready;   /* each provider has reported or failed, or the time for it is over */
 	bool quiet;   /* after a start: no unowned call is routed, nothing is dropped */
 	bool adopted; /* some host was there before this core */
-	bool reinit;  /* some provider wants to be initialised again: nobody may begin */
 	bool stopping, stopped;
 	struct timer idle_timer;
 	struct timer stop_timer;

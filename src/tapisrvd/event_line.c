@@ -10,9 +10,9 @@
 #include "core.h"
 #include "failure.h"
 #include "host.h"
-#include "idle.h"
 #include "line.h"
 #include "provider.h"
+#include "provider_admin.h"
 #include "session.h"
 
 #include <tapi.h>
@@ -38,7 +38,7 @@ void event_line_state(struct event_source *s, Event *e)
 	if (e->p1 & LINEDEVSTATE_CAPSCHANGE)
 		look_again(s->line);
 	if (e->p1 & LINEDEVSTATE_REINIT)
-		idle_want_reinit(s->host->provider);
+		provider_admin_want_reinit(s->host->provider);
 	event_to_opens(s->line, e, NULL);
 }
 
@@ -47,7 +47,7 @@ void event_phone_state(struct event_source *s, Event *e)
 	if (e->p1 & PHONESTATE_CAPSCHANGE)
 		look_again(s->line);
 	if (e->p1 & PHONESTATE_REINIT)
-		idle_want_reinit(s->host->provider);
+		provider_admin_want_reinit(s->host->provider);
 	event_to_opens(s->line, e, NULL);
 }
 

@@ -4,32 +4,8 @@
 
 #include "call.h"
 #include "core.h"
-#include "provider.h"
-#include "provider_admin.h"
 
 #define LOG_TOPIC "core"
-
-void idle_want_reinit(struct provider *p)
-{
-	if (p->wants_reinit)
-		return;
-	log_warn("%s: asks to be initialised again; that waits until no application is left",
-			p->options->name);
-	p->wants_reinit = p->core->reinit = true;
-	idle_check(p->core);
-}
-
-static void reinit(struct core *core)
-{
-	core->reinit = false;
-	list_for_safe(l, &core->providers) {
-		struct provider *p = list_entry(l, struct provider, link);
-
-		if (p->wants_reinit)
-			provider_admin_reinit(p);
-		p->wants_reinit = false;
-	}
-}
 
 static bool has_calls(const struct core *core)
 {
@@ -67,8 +43,6 @@ void idle_check(struct core *core)
 		timer_clear(&core->idle_timer);
 		return;
 	}
-	if (core->reinit)
-		reinit(core);
 	if (core->options->idle_ms && !timer_is_set(&core->idle_timer))
 		timer_set(&core->timers, &core->idle_timer, core->options->idle_ms);
 }

@@ -6,6 +6,7 @@
 #include "dispatch.h"
 #include "line.h"
 #include "provider.h"
+#include "provider_admin.h"
 #include "session.h"
 
 #include <string.h>
@@ -60,7 +61,8 @@ static bool has_address(const struct line *line, const char *address)
 
 static bool can(const struct line *line, const struct wish *w)
 {
-	return !line->removed && line->provider->state == PROVIDER_RUNNING && line->caps &&
+	return !line->removed && line->provider->state == PROVIDER_RUNNING &&
+	       !line->provider->wants_reinit && line->caps &&
 	       line->tspi_version >= w->api_version && !(w->media_modes & ~line->media_modes) &&
 	       !(w->bearer_modes & ~line->bearer_modes) && w->min_rate <= line->max_rate &&
 	       (!w->address || has_address(line, w->address));
@@ -98,6 +100,7 @@ bool line_map_again(struct open *o)
 	if (!r.msg || line_map(&r, o->line->device + 1, &proxies))
 		return false;
 	list_remove(&o->in_line);
+	provider_admin_closed(o->line->provider);
 	o->line = r.line;
 	list_append(&o->line->opens, &o->in_line);
 	line_step(o->line);

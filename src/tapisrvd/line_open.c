@@ -306,10 +306,11 @@ LONG line_begin_open(struct request *r, struct open **out)
 				"the provider %s is not running: %s",
 				r->line->provider->options->name,
 				r->line->provider->reason.sentence);
-	if (r->core->reinit)
+	if (r->line->provider->wants_reinit)
 		return request_fail(r, LINEERR_REINIT, "reinit",
-				"a provider asks to be initialised again; that waits until all "
-				"applications have shut down");
+				"the provider %s asks to be initialised again; that waits until "
+				"all applications have closed its devices",
+				r->line->provider->options->name);
 	if (r->session->open_count == OPENS_MAX)
 		return request_fail(r, LINEERR_RESOURCEUNAVAIL, "limit",
 				"the application has %d %ss open", OPENS_MAX, r->line->kind->name);

@@ -132,6 +132,7 @@ void provider_running(struct provider *p)
 	}
 	report(p);
 	provider_admin_running(p);
+	provider_admin_closed(p);
 	provider_configure(p);
 }
 
@@ -204,7 +205,8 @@ static void on_timer(struct timer *t)
 		return;
 	}
 	if (p->host) {
-		provider_take_turn(p);
+		if (!provider_admin_reinit(p))
+			provider_take_turn(p);
 		return;
 	}
 	if (!p->pid || p->state == PROVIDER_RESTARTING) {
@@ -275,7 +277,7 @@ void provider_host_gone(struct provider *p, const char *why, bool stuck)
 				"the host of the provider %s ended: %s", p->options->name, why);
 	provider_keys_lost(p);
 	provider_keep_newest(p);
-	p->is_asked = false;
+	p->is_asked = p->wants_reinit = false;
 	p->enumerated = false;
 	provider_stop_looking(p);
 	end_lines(p);
@@ -412,6 +414,7 @@ void provider_free(struct provider *p)
 	struct line *line;
 
 	timer_clear(&p->timer);
+	p->wants_reinit = false;
 	if (p->host)
 		host_free(p->host);
 	if (p->is_child)

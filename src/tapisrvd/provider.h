@@ -60,7 +60,7 @@ struct provider {
 	uint32_t id; /* permanent provider id */
 	bool added;  /* by lineAddProvider; else it is one of the configuration file */
 	enum provider_admin admin;
-	bool wants_reinit; /* LINEDEVSTATE_REINIT: when no application is left */
+	bool wants_reinit; /* LINEDEVSTATE_REINIT: when no device of it is open */
 	bool installed;    /* TSPI_providerInstall has succeeded while it is being added */
 	void (*installed_then)(struct provider *);
 	struct asker asker; /* of that */

@@ -226,7 +226,6 @@ bool provider_admin_retrying(struct provider *p)
 {
 	if (p->admin == ADMIN_RESTARTING) { /* its host has ended as it was told to */
 		p->admin = ADMIN_STARTING;
-		p->failures = 0;
 	} else if (p->admin == ADMIN_STARTING) {
 		p->admin = ADMIN_NONE;
 		fail_asker(p);
@@ -243,10 +242,49 @@ static void restart(struct provider *p)
 	end_host(p);
 }
 
-void provider_admin_reinit(struct provider *p)
+/* --- LINEDEVSTATE_REINIT --- */
+
+static bool is_open(const struct provider *p)
 {
-	if (p->host && p->state == PROVIDER_RUNNING && p->admin == ADMIN_NONE)
+	const struct line *line;
+	size_t cursor = 0;
+
+	while ((line = line_next(p->core, p, &cursor)))
+		if (!list_empty(&line->opens))
+			return true;
+	return false;
+}
+
+static bool may_reinit(const struct provider *p)
+{
+	return p->wants_reinit && p->state == PROVIDER_RUNNING && p->admin == ADMIN_NONE &&
+	       p->host && !p->core->stopping;
+}
+
+/* In a turn of its own: whoever closes has more to say of the device. */
+void provider_admin_closed(struct provider *p)
+{
+	if (may_reinit(p))
+		timer_set(&p->core->timers, &p->timer, 0);
+}
+
+void provider_admin_want_reinit(struct provider *p)
+{
+	if (p->wants_reinit)
+		return;
+	log_warn("%s: asks to be initialised again; that waits until no device of it is open",
+			p->options->name);
+	p->wants_reinit = true;
+	provider_admin_closed(p);
+}
+
+bool provider_admin_reinit(struct provider *p)
+{
+	if (!may_reinit(p))
+		return false;
+	if (!is_open(p))
 		restart(p);
+	return true;
 }
 
 LONG handle_restart_provider(struct request *r)
@@ -268,6 +306,7 @@ LONG handle_restart_provider(struct request *r)
 				p->options->name);
 	log_info("%s: is restarted by %s", p->options->name, session_name(r->session));
 	asker_note(&p->asker, r);
+	p->failures = 0;
 	if (p->host) {
 		restart(p);
 		return 0;

@@ -19,8 +19,13 @@ bool provider_admin_install(struct provider *p, void (*then)(struct provider *))
 /* It was installed and has failed since: TSPI_providerRemove comes before the end of its host,
  * which this then sees to. */
 bool provider_admin_roll_back(struct provider *p);
-/* Ends its host and starts another, in order. */
-void provider_admin_reinit(struct provider *p);
+/* LINEDEVSTATE_REINIT, as the provider demands it: its host ends in order and another is started,
+ * once no application has a device of it open; until then nobody may open one. */
+void provider_admin_want_reinit(struct provider *p);
+/* Some device of it was closed, or it runs: that may be due now. */
+void provider_admin_closed(struct provider *p);
+/* Its timer has fired. false: that is not why. */
+bool provider_admin_reinit(struct provider *p);
 /* Its host is to be started once more. false: not this one's. */
 bool provider_admin_retrying(struct provider *p);
 /* The host of one that is being removed is gone. */

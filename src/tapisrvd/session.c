@@ -14,6 +14,7 @@
 #include "idle.h"
 #include "line.h"
 #include "msp.h"
+#include "provider_admin.h"
 #include "proxy.h"
 #include "resume.h"
 
@@ -166,6 +167,7 @@ void open_free(struct open *o)
 	(void)map_remove(&o->session->opens_by_number, o->number);
 	list_remove(&o->in_session);
 	list_remove(&o->in_line);
+	provider_admin_closed(o->line->provider);
 	mem_free(o);
 }
 

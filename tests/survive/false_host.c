@@ -149,13 +149,6 @@ static void new_call(void)
 	send_body(&h, &e.base);
 }
 
-/* A provider may ask that all applications begin anew; until they do, nobody new is served. */
-static bool asks_for_the_end(const Event *e)
-{
-	return (e->msg == LINE_LINEDEVSTATE && e->p1 & LINEDEVSTATE_REINIT) ||
-	       (e->msg == PHONE_STATE && e->p1 & PHONESTATE_REINIT);
-}
-
 static void say_something(void)
 {
 	struct frame_header h = { .kind = FRAME_EVENT };
@@ -167,7 +160,7 @@ static void say_something(void)
 		h.kind = (uint16_t)(FRAME_HELLO + chance_below(&self.chance, 10));
 		h.serial = chance_below(&self.chance, 100);
 	}
-	if (msg && !asks_for_the_end((const Event *)msg))
+	if (msg)
 		send_body(&h, msg);
 }
 
