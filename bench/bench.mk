@@ -57,6 +57,7 @@ check-built: $(BENCH_PROGRAMS)
 BENCHES_QUICK := bench-instructions bench-rpc bench-load bench-events bench-size bench-growth
 BENCHES := $(BENCHES_QUICK) bench-sip bench-media
 $(BENCHES_QUICK): bench-%: $(ALL) $(BENCH_PROGRAMS)
+bench-size: $(BUILD)/bin/sip-port
 	$(Q)BUILD=$(BUILD) sh bench/$*.sh
 bench-sip: $(ALL) $(BENCH_PROGRAMS) $(BUILD)/bin/sip-port
 	$(Q)BUILD=$(BUILD) sh bench/sip.sh $(if $(SHORT),short)

@@ -4,6 +4,7 @@
 # itself, baresip, and tapisrvd with an application that answers through libtapi, without media and with the rtp MSP.
 # Prints one line of k=v per contestant, round and rate, then the ratios. Exit 77: too noisy to judge, or no sipp.
 . tests/system/lib.sh
+. bench/peers.sh
 
 rounds=3 slice=3 long=60 rates='200 400 600 800 1200 2000 3000 4000 6000 8000 12000 16000' held='0 100 1000'
 contestants='uas baresip silent media'
@@ -56,32 +57,9 @@ start_baresip()
 {
 	port=$(ports 1)
 	port=${port% }
-	mkdir -p "$dir/baresip"
-	for _m in /usr/lib/baresip/modules /usr/lib/*/baresip/modules /usr/local/lib/baresip/modules; do
-		[ -d "$_m" ] && modules=$_m
-	done
-	cat >"$dir/baresip/config" <<-EOC
-	poll_method epoll
-	net_interface 127.0.0.1
-	sip_listen 127.0.0.1:$port
-	call_local_timeout 120
-	call_max_calls 0
-	audio_player aubridge,bench
-	audio_source aubridge,bench
-	audio_alert aubridge,bench
-	rtp_ports 34000-60000
-	rtp_stats no
-	module_path $modules
-	module g711.so
-	module aubridge.so
-	module_tmp account.so
-	module_app menu.so
-	EOC
-	echo "<sip:alice@127.0.0.1:$port>;regint=0;answermode=auto;audio_codecs=PCMU/8000/1" >"$dir/baresip/accounts"
-	: >"$dir/baresip/contacts"
-	spawn baresip env HOME="$dir/baresip" baresip -f "$dir/baresip"
+	configure_baresip "$port" aubridge,bench
+	launch_baresip
 	servers=$pid
-	wait_until 10 grep -q 'baresip is ready' "$dir/baresip.out"
 }
 
 start_ours() # OPTIONS of the application

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# size.sh - make bench-size: memory and start-up, against an empty libevent daemon with five plugins and against dbus-daemon.
+# size.sh - make bench-size: memory and start-up, against an empty libevent daemon with five plugins, dbus-daemon and baresip.
 . tests/system/lib.sh
 . bench/lib.sh
 . bench/peers.sh
@@ -120,6 +120,7 @@ contestant() # NAME
 	ours) "$bin/bench-start" 20 notify "$dir/run" "$bin/tapisrvd" --config "$dir/conf" ;;
 	providers) "$bin/bench-start" 20 'core: ready' "$dir/run" "$bin/tapisrvd" --config "$dir/conf" ;;
 	dbus) "$bin/bench-start" 20 unix: "$dir/run" "$(command -v dbus-daemon)" --config-file="$dir/bus.conf" --nofork --print-address=1 ;;
+	baresip) HOME=$dir/baresip "$bin/bench-start" 20 'baresip is ready' "$dir/run" "$(command -v baresip)" -f "$dir/baresip" ;;
 	esac
 }
 
@@ -142,5 +143,12 @@ size_of_calls
 size_of_lines
 growth
 configure "$five_providers"
-measure true floor ours providers $dbus
+baresip=
+if command -v baresip >/dev/null 2>&1; then
+	configure_baresip "$("$bin/sip-port" 1)" aubridge,bench
+	baresip=baresip
+else
+	skip baresip
+fi
+measure true floor ours providers $dbus $baresip
 end_bench rounds.awk size.awk
