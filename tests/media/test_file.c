@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-/* test_file.c - WAV files as source and sink: hostile ones, all formats, and through a call. */
+/* test_file.c - WAV files as source and sink of a call. */
+#include "files.h"
 #include "pair.h"
 
 #include "media/wav.h"
 #include "test_main.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,33 +18,6 @@ static const GUID recorder = MSP_TERMINAL_FILE_RECORDING;
 static const GUID iid_control = MSP_IID_MEDIA_CONTROL;
 static const GUID iid_playback = MSP_IID_MEDIA_PLAYBACK;
 static const GUID iid_record = MSP_IID_MEDIA_RECORD;
-
-static char folder[96];
-
-static void make_folder(void)
-{
-	scratch_template(folder, sizeof(folder), "file");
-	ck_assert_ptr_nonnull(mkdtemp(folder));
-}
-
-static const char *path(const char *name)
-{
-	static char paths[4][128];
-	static unsigned int next;
-	char *p = paths[next++ % 4];
-
-	(void)snprintf(p, sizeof(paths[0]), "%s/%s", folder, name);
-	return p;
-}
-
-static void remove_folder(void)
-{
-	static const char *const names[] = { "a.wav", "b.wav", "c.wav" };
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		(void)unlink(path(names[i]));
-	(void)rmdir(folder);
-}
 
 static void put16(uint8_t *p, unsigned int v)
 {
@@ -95,100 +68,6 @@ static size_t make_wav(const char *name, struct format f, double seconds)
 	free(file);
 	return frames;
 }
-
-static void make_bytes(const char *name, const void *bytes, size_t size)
-{
-	FILE *out = fopen(path(name), "wb");
-
-	ck_assert_ptr_nonnull(out);
-	ck_assert_uint_eq(fwrite(bytes, 1, size, out), size);
-	ck_assert_int_eq(fclose(out), 0);
-}
-
-/* --- reading -------------------------------------------------------------------------------- */
-
-#define HEAD "RIFF\0\0\0\0WAVE"
-#define FMT(format, channels, rate, bits)                                                          \
-	"fmt \20\0\0\0" format "\0" channels "\0" rate "\0\0\0\0\0\0\0\0" bits "\0"
-
-static const struct {
-	const char *name;
-	char bytes[96];
-	size_t size;
-} hostile[] = {
-	{ "empty", "", 0 },
-	{ "cut head", "RIFF", 4 },
-	{ "not RIFF", "RIFX\0\0\0\0WAVE", 12 },
-	{ "no chunks", HEAD, 12 },
-	{ "data first", HEAD "data\4\0\0\0\1\1\1\1", 24 },
-	{ "no channels", HEAD FMT("\1", "\0", "\100\37", "\20") "data\4\0\0\0\1\1\1\1", 48 },
-	{ "nine channels", HEAD FMT("\1", "\11", "\100\37", "\20") "data\4\0\0\0\1\1\1\1", 48 },
-	{ "no rate", HEAD FMT("\1", "\1", "\0\0", "\20") "data\4\0\0\0\1\1\1\1", 48 },
-	{ "24 bits", HEAD FMT("\1", "\1", "\100\37", "\30") "data\4\0\0\0\1\1\1\1", 48 },
-	{ "float", HEAD FMT("\3", "\1", "\100\37", "\40") "data\4\0\0\0\1\1\1\1", 48 },
-	{ "short fmt", HEAD "fmt \4\0\0\0\1\0\1\0data\4\0\0\0\1\1\1\1", 36 },
-	{ "cut fmt", HEAD "fmt \20\0\0\0\1\0\1\0", 24 },
-	{ "endless chunk", HEAD "JUNK\377\377\377\377data", 24 },
-};
-
-START_TEST(hostile_files_are_refused)
-{
-	struct wav_reader w;
-
-	make_bytes("a.wav", hostile[_i].bytes, hostile[_i].size);
-
-	ck_assert_msg(wav_open(path("a.wav"), &w) == -EINVAL, "%s", hostile[_i].name);
-	ck_assert_int_eq(w.fd, -1);
-}
-END_TEST
-
-START_TEST(a_size_beyond_the_file_means_its_end)
-{
-	static const char lies[] = HEAD FMT("\1", "\2", "\100\37",
-			"\20") "data\377\377\377\377\1\0\1\0\1\0\1\0\1";
-	struct wav_reader w;
-	int16_t samples[16];
-
-	make_bytes("a.wav", lies, sizeof(lies) - 1);
-	ck_assert_int_eq(wav_open(path("a.wav"), &w), 0);
-
-	ck_assert_int_eq(wav_read(&w, samples, 16), 2);
-	ck_assert_int_eq(wav_read(&w, samples, 16), 0);
-	wav_close(&w);
-}
-END_TEST
-
-START_TEST(other_things_than_files_are_refused)
-{
-	struct wav_reader w;
-
-	ck_assert_int_eq(wav_open(path("absent"), &w), -ENOENT);
-	ck_assert_int_eq(wav_open(folder, &w), -EINVAL);
-	ck_assert_int_eq(mkfifo(path("a.wav"), 0600), 0);
-	ck_assert_int_eq(wav_open(path("a.wav"), &w), -EINVAL);
-}
-END_TEST
-
-START_TEST(an_unfinished_recording_is_a_valid_file)
-{
-	int16_t samples[500] = { 1, 2, 3 }, got[600];
-	struct wav_writer out;
-	struct wav_reader in;
-
-	ck_assert_int_eq(wav_create(path("a.wav"), 8000, &out), 0);
-	ck_assert_int_eq(wav_open(path("a.wav"), &in), 0);
-	ck_assert_int_eq(wav_read(&in, got, 600), 0);
-	wav_close(&in);
-	ck_assert_int_eq(wav_write(&out, samples, 500), 0);
-	ck_assert_int_eq(wav_patch(&out), 0);
-	ck_assert_int_eq(wav_open(path("a.wav"), &in), 0);
-
-	ck_assert_int_eq(wav_read(&in, got, 600), 500);
-	ck_assert_mem_eq(got, samples, sizeof(samples));
-	wav_close(&in);
-	ck_assert_int_eq(wav_finish(&out), 0);
-}
-END_TEST
 
 /* --- through a call ------------------------------------------------------------------------- */
 
@@ -455,17 +334,9 @@ END_TEST
 static Suite *suite(void)
 {
 	Suite *s = suite_create("file");
-	TCase *c = tcase_create("wav");
+	TCase *c = tcase_create("terminals");
 
-	tcase_add_checked_fixture(c, make_folder, remove_folder);
-	tcase_add_loop_test(c, hostile_files_are_refused, 0,
-			(int)(sizeof(hostile) / sizeof(hostile[0])));
-	tcase_add_test(c, a_size_beyond_the_file_means_its_end);
-	tcase_add_test(c, other_things_than_files_are_refused);
-	tcase_add_test(c, an_unfinished_recording_is_a_valid_file);
-	suite_add_tcase(s, c);
-	c = tcase_create("terminals");
-	tcase_add_checked_fixture(c, make_folder, remove_folder);
+	tcase_add_checked_fixture(c, make_folder, NULL);
 	tcase_add_loop_test(c, a_file_is_heard_whole_whatever_its_format, 0,
 			(int)(sizeof(formats) / sizeof(formats[0])));
 	tcase_add_test(c, playing_begins_when_media_flows_and_not_before);
