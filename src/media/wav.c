@@ -62,8 +62,8 @@ static int read_format(struct wav_reader *w, uint64_t at, uint32_t size)
 	if (size < 16 || read_at(w->fd, f, size < sizeof(f) ? size : sizeof(f), at) < 16)
 		return -EINVAL;
 	format = get16(f);
-	if (format == FORMAT_EXTENSIBLE && size >= 26)
-		format = get16(f + 24);
+	if (format == FORMAT_EXTENSIBLE)
+		format = get16(f + 24); /* 0 in one that is too short */
 	w->channels = get16(f + 2);
 	w->rate = get32(f + 4);
 	bits = get16(f + 14);

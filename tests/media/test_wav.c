@@ -24,6 +24,8 @@
 #define FMT(format, channels, rate, bits)                                                          \
 	"fmt \20\0\0\0" format "\0" channels "\0" rate "\0\0\0\0\0\0\0\0" bits "\0"
 
+#define SOUND FMT("\1", "\1", "\100\37", "\20") "data\4\0\0\0\1\0\2\0"
+
 static const struct {
 	const char *name;
 	char bytes[96];
@@ -31,7 +33,7 @@ static const struct {
 } hostile[] = {
 	{ "empty", "", 0 },
 	{ "cut head", "RIFF", 4 },
-	{ "not RIFF", "RIFX\0\0\0\0WAVE", 12 },
+	{ "not RIFF", "RIFX\0\0\0\0WAVE" SOUND, 48 },
 	{ "no chunks", HEAD, 12 },
 	{ "data first", HEAD "data\4\0\0\0\1\1\1\1", 24 },
 	{ "no channels", HEAD FMT("\1", "\0", "\100\37", "\20") "data\4\0\0\0\1\1\1\1", 48 },
@@ -41,7 +43,7 @@ static const struct {
 	{ "float", HEAD FMT("\3", "\1", "\100\37", "\40") "data\4\0\0\0\1\1\1\1", 48 },
 	{ "short fmt", HEAD "fmt \4\0\0\0\1\0\1\0data\4\0\0\0\1\1\1\1", 36 },
 	{ "cut fmt", HEAD "fmt \20\0\0\0\1\0\1\0", 24 },
-	{ "another kind of RIFF", "RIFF\0\0\0\0AVI ", 12 },
+	{ "another kind of RIFF", "RIFF\0\0\0\0AVI " SOUND, 48 },
 	{ "too fast",
 			HEAD "fmt \20\0\0\0\1\0\1\0\1\356\2\0\0\0\0\0\0\0\20\0"
 			     "data\4\0\0\0\1\1\1\1",
@@ -117,7 +119,7 @@ END_TEST
 
 START_TEST(sound_is_looked_for_in_so_many_chunks)
 {
-	static const char sound[] = FMT("\1", "\1", "\100\37", "\20") "data\4\0\0\0\1\0\2\0";
+	static const char sound[] = SOUND;
 	char bytes[12 + 8 * CHUNKS + sizeof(sound)] = HEAD;
 	size_t used = 12;
 	struct wav_reader w;
