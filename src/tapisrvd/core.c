@@ -81,6 +81,11 @@ static void on_tick(evutil_socket_t fd, short what, void *arg)
 	timers_run(&core->timers);
 }
 
+static void on_rested(struct timer *t)
+{
+	peers_wake(list_entry(t, struct core, rest_timer));
+}
+
 static void on_late(evutil_socket_t fd, short what, void *arg)
 {
 	(void)fd;
@@ -279,6 +284,7 @@ int core_new(struct event_base *base, const struct options *options, struct core
 	arena_init(&core->arena, MESSAGE_MAX);
 	list_init(&core->dirty);
 	list_init(&core->busy);
+	list_init(&core->resting);
 	list_init(&core->hub_news);
 	list_init(&core->doomed);
 	list_init(&core->later);
@@ -299,6 +305,7 @@ int core_new(struct event_base *base, const struct options *options, struct core
 	timer_init(&core->orphan_timer, on_orphans);
 	timer_init(&core->settle_timer, on_settled);
 	timer_init(&core->stop_timer, on_stop_late);
+	timer_init(&core->rest_timer, on_rested);
 	timer_init(&core->accept_timer, NULL);
 	idle_init(core);
 	event_assign(&core->tick, base, -1, 0, on_tick, core);

@@ -43,6 +43,8 @@ struct core {
 	struct list dirty, doomed; /* peers */
 	uint32_t half_open;        /* clients whose hello is due */
 	struct list busy;          /* peers that have sent more frames than they have in a turn */
+	struct list resting;       /* and again and again */
+	struct timer rest_timer;   /* until they go on */
 	struct list later;         /* peers with frames that can wait, until `late` fires */
 	struct list providers;     /* in the order of the configuration */
 	struct list removed_providers;

@@ -13,7 +13,7 @@
 
 #define LOG_TOPIC "peer"
 
-enum { LATER_MS = 10, LATER_MAX = 4096 /* bytes */ };
+enum { LATER_MS = 10, LATER_MAX = 4096 /* bytes */, FRAMES_A_REST = 256, REST_MS = 1 };
 
 /* An empty buffer changes hands instead of being freed and allocated again. */
 static void lend(struct core *core, struct buf *b)
@@ -57,16 +57,38 @@ const char *peer_why(const struct peer *p)
 	return p->why ? p->why : "out of memory";
 }
 
+/* Others come first. Who sends without end rests now and then: it is not read, its socket fills, so
+ * that it waits, too, and the processor is there for others. */
+static void yield(struct peer *p)
+{
+	struct core *core = p->core;
+
+	p->restless += p->ops->frames_a_turn;
+	(void)event_del(&p->readable);
+	if (p->restless < FRAMES_A_REST) {
+		list_append(&core->busy, &p->busy);
+		return;
+	}
+	p->restless = 0;
+	if (list_empty(&core->resting))
+		timer_set(&core->timers, &core->rest_timer, REST_MS);
+	list_append(&core->resting, &p->busy);
+}
+
+void peers_wake(struct core *core)
+{
+	list_move(&core->busy, &core->resting);
+}
+
 static void handle_frames(struct peer *p)
 {
 	unsigned left = p->ops->frames_a_turn;
 	struct frame f;
 	int got = 0;
 
-	list_remove(&p->busy);
 	while (!p->is_doomed && !p->last_words && !p->paused) {
-		if (!left--) {
-			list_append(&p->core->busy, &p->busy);
+		if (!left-- && conn_has_next(&p->conn)) {
+			yield(p);
 			return;
 		}
 		got = conn_next(&p->conn, &f);
@@ -88,8 +110,6 @@ static void on_readable(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
-	if (!list_empty(&p->busy))
-		return;
 	lend(p->core, &p->conn.in);
 	err = conn_read(&p->conn);
 	handle_frames(p);
@@ -100,19 +120,29 @@ static void on_readable(evutil_socket_t fd, short what, void *arg)
 	give_back(p->core, &p->conn.in);
 }
 
+static void read_on(struct peer *p)
+{
+	if (event_add(&p->readable, NULL) < 0)
+		peer_doom(p, PEER_CLOSED_BY_US, "out of memory");
+}
+
 bool peers_go_on(struct core *core)
 {
-	const struct list *last = core->busy.prev;
-	struct peer *p;
+	struct list busy;
 
 	if (list_empty(&core->busy))
 		return false;
-	do {
-		p = list_entry(core->busy.next, struct peer, busy);
+	list_init(&busy);
+	list_move(&busy, &core->busy);
+	while (!list_empty(&busy)) {
+		struct peer *p = list_entry(busy.next, struct peer, busy);
+
+		list_remove(&p->busy);
 		handle_frames(p);
-		if (list_empty(&p->busy))
-			give_back(core, &p->conn.in);
-	} while (&p->busy != last);
+		if (list_empty(&p->busy) && !p->is_doomed && !p->paused)
+			read_on(p);
+		give_back(core, &p->conn.in);
+	}
 	return true;
 }
 
@@ -228,11 +258,9 @@ void peer_pause(struct peer *p, bool paused)
 		(void)event_del(&p->readable);
 		return;
 	}
-	if (event_add(&p->readable, NULL) < 0) {
-		peer_doom(p, PEER_CLOSED_BY_US, "out of memory");
-		return;
-	}
-	event_active(&p->readable, EV_READ, 0); /* frames may wait in the buffer already */
+	read_on(p);
+	if (!p->is_doomed)
+		event_active(&p->readable, EV_READ, 0); /* frames may wait in the buffer already */
 }
 
 static void await_room(struct peer *p)

@@ -37,7 +37,9 @@ struct peer {
 	struct list dirty;      /* in core->dirty while frames wait to be written */
 	struct list later;      /* in core->later while those can wait a moment */
 	struct list doomed;     /* in core->doomed */
-	struct list busy;       /* in core->busy while more frames wait than it has in a turn */
+	struct list busy;       /* in core->busy while more frames wait than it has in a turn, or in
+				 * core->resting */
+	unsigned restless;      /* frames of such turns since it rested */
 	bool is_doomed, paused;
 	bool last_words; /* doom it once everything is written */
 	enum peer_end end;
@@ -64,6 +66,8 @@ bool peer_send_fd(struct peer *p, struct frame_header *h, const void *body, size
 void peers_flush_later(struct core *core);
 /* The next frames of those that had too many for the turn before. False: there were none. */
 bool peers_go_on(struct core *core);
+/* Those that rest have rested. */
+void peers_wake(struct core *core);
 /* Stops and starts reading (a client that must wait for the providers). */
 void peer_pause(struct peer *p, bool paused);
 /* Writes what is queued; the core calls it at the end of a turn. */

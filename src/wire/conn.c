@@ -199,6 +199,17 @@ int conn_next(struct conn *c, struct frame *out)
 	return 1;
 }
 
+bool conn_has_next(const struct conn *c)
+{
+	const size_t size = c->in.size - c->taken;
+	struct frame_header h;
+
+	if (size < FRAME_HEADER)
+		return false;
+	frame_header_unpack(buf_head(&c->in) + c->taken, &h);
+	return size - FRAME_HEADER >= h.length;
+}
+
 int conn_send_bytes(struct conn *c, struct frame_header *h, const void *body, size_t size)
 {
 	uint8_t *to;

@@ -55,6 +55,8 @@ void conn_fini(struct conn *c);
 int conn_read(struct conn *c);
 /* 1: *out is the next frame; 0: not whole yet; -EPROTO: close, conn.why says why. */
 int conn_next(struct conn *c, struct frame *out);
+/* Whether a whole one follows, which conn_next may still refuse. */
+bool conn_has_next(const struct conn *c);
 
 /* Queues a frame; h->length is filled in. body may be NULL (empty). 0 or -ENOMEM/-EMSGSIZE. */
 int conn_send(struct conn *c, struct frame_header *h, const ProtobufCMessage *body);

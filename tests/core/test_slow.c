@@ -2,6 +2,7 @@
 /* test_slow.c - clients that do not read, read late, or ask too much at once: they wait, not the
  * others; what they do not get is added up, or counted. */
 #include "../test_main.h"
+#include "base/clock.h"
 #include "recovery.h"
 #include "tapisrvd/client.h"
 #include "tapisrvd/session.h"
@@ -146,15 +147,28 @@ static void turn(void)
 	(void)core_turn(f.w.core, false);
 }
 
-static unsigned answers(struct mock *app)
+/* Who rests has rested then. */
+static void pass_a_moment(void)
+{
+	clock_advance_ms(1);
+	timers_run(&f.w.core->timers);
+}
+
+/* Of this kind, as many as can be read now. */
+static unsigned frames(struct mock *app, uint16_t kind)
 {
 	unsigned count = 0;
 	struct frame frame;
 
 	(void)conn_read(&app->conn);
 	while (conn_next(&app->conn, &frame) == 1)
-		count += frame.h.kind == FRAME_RETURN;
+		count += frame.h.kind == kind;
 	return count;
+}
+
+static unsigned answers(struct mock *app)
+{
+	return frames(app, FRAME_RETURN);
 }
 
 START_TEST(nobody_has_more_than_his_part_of_a_turn)
@@ -174,6 +188,7 @@ START_TEST(nobody_has_more_than_his_part_of_a_turn)
 	ck_assert_uint_eq(answers(f.b), 1);
 	for (; count < 1000 && turns < 100; turns++) {
 		count += answers(f.a);
+		pass_a_moment();
 		turn();
 	}
 
@@ -193,12 +208,82 @@ START_TEST(a_flood_that_goes_on_does_not_hold_the_turn)
 		for (int i = 0; i < 1000 && f.a->serial < 20000; i++)
 			(void)post(f.a, f.a_open);
 		(void)conn_flush(&f.a->conn);
+		pass_a_moment();
 		turn();
 		count += answers(f.a);
 	}
 
 	ck_assert_uint_ge(count, 20000 - 1000);
 	ck_assert_ptr_nonnull(client_of(f.a));
+}
+END_TEST
+
+/* Until nothing comes any more without a moment of time. */
+static unsigned frames_at_once(struct mock *app, uint16_t kind)
+{
+	unsigned count = 0;
+
+	for (unsigned turns = 0; turns < 40; turns++) {
+		turn();
+		count += frames(app, kind);
+	}
+	return count;
+}
+
+START_TEST(application_that_sends_without_end_rests_now_and_then)
+{
+	f.a->deaf = f.b->deaf = true;
+	for (int i = 0; i < 600; i++)
+		(void)post(f.a, f.a_open);
+	ck_assert_int_eq(conn_flush(&f.a->conn), 0);
+
+	ck_assert_uint_eq(frames_at_once(f.a, FRAME_RETURN), 256);
+	(void)post(f.b, f.b_open);
+	ck_assert_int_eq(conn_flush(&f.b->conn), 0);
+	ck_assert_uint_eq(frames_at_once(f.b, FRAME_RETURN), 1); /* the other goes on */
+	pass_a_moment();
+	ck_assert_uint_eq(frames_at_once(f.a, FRAME_RETURN), 256);
+	pass_a_moment();
+	ck_assert_uint_eq(frames_at_once(f.a, FRAME_RETURN), 600 - 512);
+	(void)post(f.a, f.a_open);
+	ck_assert_int_eq(conn_flush(&f.a->conn), 0);
+	ck_assert_uint_eq(frames_at_once(f.a, FRAME_RETURN), 1);
+}
+END_TEST
+
+START_TEST(provider_that_raises_events_without_end_rests_now_and_then)
+{
+	struct frame_header h = { .kind = FRAME_EVENT };
+	Event e = EVENT__INIT;
+
+	f.a->deaf = f.b->deaf = true;
+	SET_ID(&e, object, 0);
+	SET(&e, msg, LINE_DEVSPECIFIC);
+	for (int i = 0; i < 600; i++)
+		ck_assert_int_eq(conn_send(&f.host->conn, &h, &e.base), 0);
+	ck_assert_int_eq(conn_flush(&f.host->conn), 0);
+
+	ck_assert_uint_eq(frames_at_once(f.b, FRAME_EVENT), 256);
+	(void)post(f.a, f.a_open);
+	ck_assert_int_eq(conn_flush(&f.a->conn), 0);
+	ck_assert_uint_eq(frames_at_once(f.a, FRAME_RETURN), 1);
+	pass_a_moment();
+	ck_assert_uint_eq(frames_at_once(f.b, FRAME_EVENT), 256);
+	pass_a_moment();
+	ck_assert_uint_eq(frames_at_once(f.b, FRAME_EVENT), 600 - 512);
+}
+END_TEST
+
+START_TEST(application_with_no_more_than_its_part_never_rests)
+{
+	f.a->deaf = f.b->deaf = true;
+	for (unsigned round = 0; round < 40; round++) {
+		for (int i = 0; i < 32; i++)
+			(void)post(f.a, f.a_open);
+		ck_assert_int_eq(conn_flush(&f.a->conn), 0);
+		turn();
+		ck_assert_uint_eq(answers(f.a), 32);
+	}
 }
 END_TEST
 
@@ -213,6 +298,9 @@ static Suite *suite(void)
 	tcase_add_test(t, who_never_reads_is_disconnected_and_told_how_much_it_missed);
 	tcase_add_test(t, nobody_has_more_than_his_part_of_a_turn);
 	tcase_add_test(t, a_flood_that_goes_on_does_not_hold_the_turn);
+	tcase_add_test(t, application_that_sends_without_end_rests_now_and_then);
+	tcase_add_test(t, provider_that_raises_events_without_end_rests_now_and_then);
+	tcase_add_test(t, application_with_no_more_than_its_part_never_rests);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -154,6 +154,7 @@ void world_turn(struct world *w)
 	bool busy = true;
 
 	for (unsigned quiet = 0; quiet < 3; quiet = busy ? 0 : quiet + 1) {
+		peers_wake(w->core);
 		busy = peers_go_on(w->core);
 		(void)event_base_loop(w->base, EVLOOP_ONCE | EVLOOP_NONBLOCK);
 		if (!w->is_real)

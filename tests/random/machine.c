@@ -168,6 +168,7 @@ void machine_stop(void)
 
 static void turn_core(void)
 {
+	peers_wake(machine.core);
 	(void)peers_go_on(machine.core);
 	(void)event_base_loop(machine.base, EVLOOP_ONCE | EVLOOP_NONBLOCK);
 	peers_flush_later(machine.core);
