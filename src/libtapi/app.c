@@ -278,7 +278,7 @@ void app_close(struct app *a)
 		line_free(list_entry(a->lines.next, struct line, link));
 	pendings_clear(a);
 	posts_clear(a);
-	opens_forget_late(a);
+	late_forget(a);
 	queue_clear(a);
 	pthread_cond_broadcast(&a->changed);
 	app_unlock(a);

@@ -108,7 +108,7 @@ struct app {
 	struct list requests; /* struct request, in flight */
 	struct list pendings; /* struct pending, RETURNed asynchronous requests */
 	struct list posts;    /* of request.c: MSP data without its RETURN */
-	struct list late;     /* of open.c: opens that nobody waits for any more */
+	struct list late;     /* of late.c: requests that nobody waits for any more */
 	unsigned posted;
 	struct list queue; /* struct item, arrived and not yet dispatched */
 	unsigned queued;
@@ -284,8 +284,8 @@ struct request {
 	uint32_t serial, open;
 	const uint8_t *body;
 	size_t size;
+	uint32_t device; /* that it opens */
 	bool sent, done;
-	bool late;        /* it was given up, but its RETURN may come */
 	uint64_t send_by; /* while not sent, or sent before the link broke */
 	LONG result;
 	struct tapix_reason reason;
@@ -300,9 +300,16 @@ LONG request_pack(struct request *r, const ProtobufCMessage *m, struct arena *ar
 /* Under the lock, which is given up while it waits. 0 or an error; the last reason is set. */
 LONG request_run(struct app *a, struct request *r);
 void request_return(struct app *a, struct frame *f);
-/* open.c: a RETURN that no request waits for; what it opened is closed. */
-void open_returned_late(struct app *a, const struct frame *f);
-void opens_forget_late(struct app *a);
+/* late.c: a request was given up; its RETURN may come all the same, and what it opens or makes then
+ * ends. */
+void late_await(struct app *a, const struct request *r);
+/* A RETURN with 0, which this side could not take. */
+void late_refused(struct app *a, const struct request *r, const struct frame *f);
+/* A RETURN that no request waits for; a COMPLETION. False: it is for somebody. */
+void late_returned(struct app *a, const struct frame *f);
+bool late_completed(struct app *a, const struct frame *f);
+/* The next daemon ends what is not claimed. */
+void late_forget(struct app *a);
 /* The link broke: gets will be sent again, asynchronous ones asked for, all else fails. */
 void requests_interrupted(struct app *a);
 /* The session is lost: those that were sent fail. */

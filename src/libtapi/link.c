@@ -342,7 +342,11 @@ static int frame_in(struct app *a, struct frame *f)
 		return 0;
 	case FRAME_COMPLETION:
 	case FRAME_EVENT:
-		return a->state == LINK_GREETING ? -EPROTO : queue_frame(a, f);
+		if (a->state == LINK_GREETING)
+			return -EPROTO;
+		if (f->h.kind == FRAME_COMPLETION && late_completed(a, f))
+			return 0;
+		return queue_frame(a, f);
 	case FRAME_RESYNC:
 		return resync_in(a, f);
 	default:

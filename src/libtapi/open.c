@@ -14,82 +14,10 @@ struct opening {
 	struct line as; /* what the new line is to be */
 };
 
-/* A request that was given up; what it opens would get calls that nobody sees. */
-struct late {
-	struct list link; /* app.late */
-	uint32_t serial, device;
-	bool phone;
-};
-
-static void close_late(struct app *a, bool phone, uint32_t open, uint32_t device)
-{
-	struct frame_header h = { .kind = phone ? CALL_PhoneClose : CALL_LineClose,
-		.serial = request_serial(a),
-		.open = open };
-	LineClose line = LINE_CLOSE__INIT;
-	PhoneClose set = PHONE_CLOSE__INIT;
-
-	line.has_line = set.has_phone = 1;
-	line.line = set.phone = device;
-	(void)link_send_message(a, &h, phone ? &set.base : &line.base);
-}
-
 /* LINEMAPPER: the reply says which. */
 static uint32_t device_of(const LineOpenReply *reply, uint32_t asked)
 {
 	return reply && reply->has_device ? reply->device : asked;
-}
-
-static struct late *late_find(const struct app *a, uint32_t serial)
-{
-	list_for(pos, &a->late) {
-		struct late *late = list_entry(pos, struct late, link);
-
-		if (late->serial == serial)
-			return late;
-	}
-	return NULL;
-}
-
-void open_returned_late(struct app *a, const struct frame *f)
-{
-	struct late *late = late_find(a, f->h.serial);
-	const LineOpenReply *reply = NULL;
-	struct arena arena;
-
-	if (!late)
-		return;
-	list_remove(&late->link); /* closing may find the connection lost, and forget all of them */
-	arena_init(&arena, MESSAGE_MAX);
-	if (!late->phone && !f->h.result)
-		reply = (const LineOpenReply *)arena_unpack(&arena, &line_open_reply__descriptor,
-				f->body, f->h.length);
-	if (!f->h.result && f->h.open)
-		close_late(a, late->phone, f->h.open, device_of(reply, late->device));
-	arena_fini(&arena);
-	mem_free(late);
-}
-
-void opens_forget_late(struct app *a)
-{
-	while (!list_empty(&a->late)) {
-		struct late *late = list_entry(a->late.next, struct late, link);
-
-		list_remove(&late->link);
-		mem_free(late);
-	}
-}
-
-static void await_late(struct app *a, const struct request *r, uint32_t device)
-{
-	struct late *late = mem_new(struct late);
-
-	if (!late)
-		return;
-	late->serial = r->serial;
-	late->device = device;
-	late->phone = r->rule->number == CALL_PhoneOpen;
-	list_append(&a->late, &late->link);
 }
 
 static struct line *opened(struct app *a, const struct opening *o, uint32_t open, uint32_t device)
@@ -127,8 +55,6 @@ static LONG returned(struct app *a, struct request *r, struct frame *f)
 	arena_fini(&arena);
 	if (f->h.open && opened(a, o, f->h.open, device))
 		return 0;
-	if (f->h.open && !line_by_open(a, f->h.open))
-		close_late(a, r->rule->number == CALL_PhoneOpen, f->h.open, device);
 	reason_set(&r->reason, TAPIX_LAYER_CLIENT, "open",
 			"the answer names no new open line, or memory is short");
 	return LINEERR_OPERATIONFAILED;
@@ -137,14 +63,13 @@ static LONG returned(struct app *a, struct request *r, struct frame *f)
 static LONG run(struct app *a, unsigned number, const ProtobufCMessage *message, struct opening *o,
 		struct arena *arena)
 {
-	struct request r = { .rule = rule_find((uint16_t)number), .returned = returned, .arg = o };
+	struct request r = { .rule = rule_find((uint16_t)number),
+		.device = o->as.device,
+		.returned = returned,
+		.arg = o };
 	LONG result = request_pack(&r, message, arena);
 
-	if (!result)
-		result = request_run(a, &r);
-	if (r.late && a->state != LINK_CLOSED)
-		await_late(a, &r, o->as.device);
-	return result;
+	return result ? result : request_run(a, &r);
 }
 
 /* NULL is allowed; the address counts only with LINEOPENOPTION_SINGLEADDRESS. */

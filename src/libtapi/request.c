@@ -124,11 +124,13 @@ void request_return(struct app *a, struct frame *f)
 	if (p)
 		post_free(a, p);
 	if (!r)
-		open_returned_late(a, f);
+		late_returned(a, f);
 	if (!r || !r->sent || r->done)
 		return; /* nobody waits for it any more */
 	if (result == 0) {
 		finish(r, r->returned ? r->returned(a, r, f) : 0);
+		if (r->result < 0)
+			late_refused(a, r, f);
 		return;
 	}
 	arena_init(&arena, MESSAGE_MAX);
@@ -161,7 +163,7 @@ static bool is_get(const struct rule *rule)
 
 void requests_interrupted(struct app *a)
 {
-	opens_forget_late(a); /* the next daemon closes what is not claimed */
+	late_forget(a);
 	list_for(pos, &a->requests) {
 		struct request *r = list_entry(pos, struct request, link);
 
@@ -227,7 +229,7 @@ static void advance(struct app *a, struct request *r, uint64_t answer_by)
 		if (!r->sent && !r->done) /* another thread reads the end of the connection */
 			link_step(a, r->send_by);
 	} else if (r->sent && now >= answer_by) {
-		r->late = true;
+		late_await(a, r);
 		finish_failed(r, "timeout", "tapisrvd took the request and does not answer it");
 	} else {
 		link_step(a, a->state == LINK_ONLINE ? answer_by : r->send_by);

@@ -261,6 +261,73 @@ START_TEST(a_line_that_opens_too_late_is_closed)
 }
 END_TEST
 
+static struct frame_header late_call;
+
+static bool hold_make_call(struct mock *m, const struct frame *f)
+{
+	(void)m;
+	if (f->h.kind == CALL_LineMakeCall)
+		late_call = f->h;
+	return f->h.kind == CALL_LineMakeCall;
+}
+
+/* The answer to lineMakeCall, which nobody waits for any more. */
+static void make_call_too_late(int32_t result)
+{
+	LineMakeCallReply reply = LINE_MAKE_CALL_REPLY__INIT;
+	HCALL made = 0;
+
+	mock_lock(w.mock);
+	w.mock->handler = hold_make_call;
+	mock_unlock(w.mock);
+	tapixSetAnswerLimit(20);
+	ck_assert_int_eq(lineMakeCall(line, &made, "101", 0, NULL), LINEERR_OPERATIONFAILED);
+	tapixSetAnswerLimit(0);
+	mock_lock(w.mock);
+	reply.has_call = 1;
+	reply.call = MOCK_CALL + 78;
+	mock_return(w.mock, &late_call, &reply.base);
+	if (result)
+		mock_fail(w.mock, &late_call, FRAME_COMPLETION, result, "busy", "no trunk is free");
+	else
+		mock_complete(w.mock, &late_call, NULL);
+	mock_unlock(w.mock);
+	await_daemon();
+}
+
+/* The application was told that there is none. */
+START_TEST(a_call_that_is_made_too_late_is_dropped_and_forgotten)
+{
+	LineDeallocateCall *forgotten;
+	LINEMESSAGE m;
+
+	make_call_too_late(0);
+	mock_await(w.mock, CALL_LineDrop, 1);
+	mock_await(w.mock, CALL_LineDeallocateCall, 1);
+
+	mock_lock(w.mock);
+	forgotten = line_deallocate_call__unpack(NULL, w.mock->last_size, w.mock->last_body);
+	ck_assert_uint_eq(w.mock->last_open, 1);
+	ck_assert_ptr_nonnull(forgotten);
+	ck_assert_uint_eq(forgotten->call, MOCK_CALL + 78);
+	line_deallocate_call__free_unpacked(forgotten, NULL);
+	mock_unlock(w.mock);
+	ck_assert_int_eq(lineGetMessage(w.app, &m, 0), LINEERR_OPERATIONFAILED);
+}
+END_TEST
+
+START_TEST(one_that_fails_too_late_is_nothing)
+{
+	LINEMESSAGE m;
+
+	make_call_too_late(LINEERR_RESOURCEUNAVAIL);
+	await_daemon();
+
+	ck_assert_uint_eq(mock_count(w.mock, CALL_LineDrop), 0);
+	ck_assert_int_eq(lineGetMessage(w.app, &m, 0), LINEERR_OPERATIONFAILED);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("libtapi ends");
@@ -271,6 +338,8 @@ static Suite *suite(void)
 	tcase_add_test(t, a_hub_ends_in_silence_with_its_last_call);
 	tcase_add_test(t, a_hub_that_comes_is_told_by_another_call);
 	tcase_add_test(t, a_line_that_opens_too_late_is_closed);
+	tcase_add_test(t, a_call_that_is_made_too_late_is_dropped_and_forgotten);
+	tcase_add_test(t, one_that_fails_too_late_is_nothing);
 	tcase_add_test(t, an_event_to_be_acknowledged_does_not_revive_its_call);
 	tcase_add_test(t, a_call_whose_reply_is_suppressed_is_a_call);
 	tcase_add_test(t, requests_for_a_proxy_end_with_the_connection);
