@@ -30,17 +30,17 @@ static const char *const addresses[] = { "+49 (30) 12345|2^name", "+1 (425) 5551
 /* --- rows --- */
 
 static const struct table {
-	const char *name, *insert;
+	const char *name;
 	int columns;
 } tables[] = {
-	{ "provider", "INSERT OR REPLACE INTO provider VALUES (?,?,?,?,?,?,?,?)", 8 },
-	{ "provider_key", "INSERT OR REPLACE INTO provider_key VALUES (?,?,?)", 3 },
-	{ "priority", "INSERT OR REPLACE INTO priority VALUES (?,?,?,?)", 4 },
-	{ "location", "INSERT OR REPLACE INTO location VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", 14 },
-	{ "card", "INSERT OR REPLACE INTO card VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", 12 },
-	{ "area_rule", "INSERT OR REPLACE INTO area_rule VALUES (?,?,?,?,?,?,?)", 7 },
-	{ "request", "INSERT OR REPLACE INTO request VALUES (?,?,?,?,?,?,?)", 7 },
-	{ "setting", "INSERT OR REPLACE INTO setting VALUES (?,?,?)", 3 },
+	{ "provider", 8 },
+	{ "provider_key", 3 },
+	{ "priority", 4 },
+	{ "location", 14 },
+	{ "card", 12 },
+	{ "area_rule", 7 },
+	{ "request", 7 },
+	{ "setting", 3 },
 };
 
 static struct store_value read_column(const char *text)
@@ -48,22 +48,19 @@ static struct store_value read_column(const char *text)
 	switch (*text) {
 	case '#':
 		return (struct store_value)STORE_N(strtoll(text + 1, NULL, 0));
-	case '%':
-		return (struct store_value)STORE_B(text + 1, strlen(text + 1));
 	case '!':
 		return (struct store_value)STORE_T(NULL);
 	default:
-		return (struct store_value)STORE_T(text);
+		return (struct store_value)STORE_T(text + (*text == '%'));
 	}
 }
 
-/* text: a column, grown for the n-th row. */
-static void insert(struct store *s, const struct table *t, struct store_value *values, int times)
+static void insert(struct store *s, const char *sql, struct store_value *values, int times)
 {
 	char grown[64];
 
 	for (int i = 0; i < times && i < TIMES; i++) {
-		(void)store_run(s, t->insert, values, NULL, NULL);
+		(void)store_run(s, sql, values, NULL, NULL);
 		if (values[1].type == STORE_NUMBER) {
 			values[1].number = (int64_t)((uint64_t)values[1].number + 1);
 		} else {
@@ -86,16 +83,24 @@ static char *next_word(char **rest)
 static void read_row(void *store, char *line)
 {
 	struct store_value values[COLUMNS + 1];
+	char sql[64 + COLUMNS * 16];
 	const char *name = next_word(&line);
 	int times = atoi(next_word(&line));
 
 	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
 		if (strcmp(tables[i].name, name) != 0)
 			continue;
-		for (int c = 0; c < tables[i].columns; c++)
-			values[c] = read_column(next_word(&line));
+		(void)snprintf(sql, sizeof(sql), "INSERT OR REPLACE INTO %s VALUES (", name);
+		for (int c = 0; c < tables[i].columns; c++) {
+			const char *word = next_word(&line);
+
+			values[c] = read_column(word);
+			(void)strcat(sql, c ? "," : "");
+			(void)strcat(sql, *word == '%' ? "CAST(? AS BLOB)" : "?");
+		}
+		(void)strcat(sql, ")");
 		values[tables[i].columns].type = STORE_END;
-		insert(store, &tables[i], values, times < 1 ? 1 : times);
+		insert(store, sql, values, times < 1 ? 1 : times);
 	}
 }
 

@@ -65,17 +65,9 @@ static int judge(struct store *s, int rc)
 
 static int bind(sqlite3_stmt *stmt, int i, const struct store_value *v)
 {
-	switch (v->type) {
-	case STORE_NUMBER:
+	if (v->type == STORE_NUMBER)
 		return sqlite3_bind_int64(stmt, i, v->number);
-	case STORE_TEXT:
-		return sqlite3_bind_text(stmt, i, v->data, -1, SQLITE_STATIC);
-	case STORE_BYTES:
-		return sqlite3_bind_blob64(stmt, i, v->data, v->size, SQLITE_STATIC);
-	case STORE_END:
-		break;
-	}
-	return SQLITE_OK;
+	return sqlite3_bind_text(stmt, i, v->text, -1, SQLITE_STATIC);
 }
 
 int store_run(struct store *s, const char *sql, const struct store_value *values, store_row_fn *row,
@@ -137,14 +129,6 @@ const char *store_text(const struct store_row *row, int column)
 	const unsigned char *text = sqlite3_column_text(stmt_of(row), column);
 
 	return text ? (const char *)text : "";
-}
-
-const void *store_bytes(const struct store_row *row, int column, size_t *size)
-{
-	const void *data = sqlite3_column_blob(stmt_of(row), column);
-
-	*size = (size_t)sqlite3_column_bytes(stmt_of(row), column);
-	return data;
 }
 
 int64_t store_last_id(const struct store *s)
@@ -218,16 +202,14 @@ static int migrate(struct store *s, const char *const *steps, unsigned count)
 	int rc = SQLITE_OK;
 	int err = store_run(s, "PRAGMA user_version", NULL, take_version, &version);
 
-	if (err)
-		return err;
-	if (version < 0 || version > count) {
+	if (!err && (version < 0 || version > count)) {
 		log_error("the state file is of a newer tapisrvd (version %lld, known are 1 to "
 			  "%u): it stays untouched",
 				(long long)version, count);
 		return -ENOTSUP;
 	}
-	if (version == count)
-		return 0;
+	if (err || version == count)
+		return err;
 	err = store_begin(s);
 	for (unsigned i = (unsigned)version; i < count && !err; i++) {
 		rc = sqlite3_exec(s->db, steps[i], NULL, NULL, NULL);
@@ -292,16 +274,18 @@ struct store *store_open_steps(const char *folder, const char *const *steps, uns
 	struct store *s = mem_new(struct store);
 	int err;
 
-	if (!s)
+	if (!s) {
+		log_error("out of memory: no state is kept, nor is what was kept known");
 		return NULL;
+	}
 	if (folder) {
 		err = open_folder(s, folder, steps, count);
 		s->kept = !err;
 		if (!err)
 			return s;
 		s->failures++;
-		log_error("%s: no state is kept, it lives in memory only: %s", folder,
-				strerror(-err));
+		log_error("no state is kept, it lives in memory only: %s: %s", strerror(-err),
+				folder);
 	}
 	s->said = 0;
 	if (open_db(s, ":memory:", steps, count) == 0)

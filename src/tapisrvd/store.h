@@ -13,13 +13,12 @@
 struct store;
 struct store_row; /* borrowed, while the row procedure runs */
 
-enum store_type { STORE_END, STORE_NUMBER, STORE_TEXT, STORE_BYTES };
+enum store_type { STORE_END, STORE_NUMBER, STORE_TEXT };
 
 struct store_value {
 	enum store_type type;
 	int64_t number;
-	const void *data; /* NULL: NULL */
-	size_t size;
+	const char *text; /* NULL: NULL */
 };
 
 /* What stands for the ?s of a statement, in order: STORE_VALUES(STORE_N(uid), STORE_T(name)). */
@@ -27,13 +26,9 @@ struct store_value {
 	{                                                                                          \
 		.type = STORE_NUMBER, .number = (int64_t)(n)                                       \
 	}
-#define STORE_T(text)                                                                              \
+#define STORE_T(text_)                                                                             \
 	{                                                                                          \
-		.type = STORE_TEXT, .data = (text)                                                 \
-	}
-#define STORE_B(data_, n)                                                                          \
-	{                                                                                          \
-		.type = STORE_BYTES, .data = (data_), .size = (n)                                  \
+		.type = STORE_TEXT, .text = (text_)                                                \
 	}
 #define STORE_VALUES(...) ((const struct store_value[]){ __VA_ARGS__, { .type = STORE_END } })
 
@@ -54,10 +49,9 @@ int store_begin(struct store *s);
 /* err: what has happened between; not 0 undoes it, as does a statement that has failed. */
 int store_end(struct store *s, int err);
 
-/* Columns count from 0; NULL is 0 and "". Texts and bytes are borrowed. */
+/* Columns count from 0; NULL is 0 and "". Texts are borrowed. */
 int64_t store_number(const struct store_row *row, int column);
 const char *store_text(const struct store_row *row, int column);
-const void *store_bytes(const struct store_row *row, int column, size_t *size);
 /* Of the last INSERT. */
 int64_t store_last_id(const struct store *s);
 

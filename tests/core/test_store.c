@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* test_store.c - what outlives the daemon: kept in a file, or in memory when no file is to be had;
  * each kind of broken disk costs what would have been kept and is named once. */
+#include "../oom.h"
 #include "../scratch.h"
 #include "../test_main.h"
 #include "base/log.h"
@@ -156,7 +157,6 @@ END_TEST
 
 START_TEST(values_come_back_as_they_went)
 {
-	static const char blob[] = { 1, 0, 2 };
 	struct store *s = store_open(NULL);
 	char text[64] = "x";
 
@@ -164,10 +164,6 @@ START_TEST(values_come_back_as_they_went)
 					 text),
 			0);
 	ck_assert_str_eq(text, "-9223372036854775808");
-	ck_assert_int_eq(store_run(s, "SELECT hex(?)", STORE_VALUES(STORE_B(blob, 3)), take_text,
-					 text),
-			0);
-	ck_assert_str_eq(text, "010002");
 	ck_assert_int_eq(store_run(s, "SELECT ?", STORE_VALUES(STORE_T(NULL)), take_text, text), 0);
 	ck_assert_str_eq(text, "");
 	ck_assert_int_eq(store_run(s, "SELECT ?", STORE_VALUES(STORE_T("it's; --")), take_text,
@@ -195,6 +191,27 @@ START_TEST(what_fails_between_is_undone)
 }
 END_TEST
 
+START_TEST(after_what_fails_between_nothing_more_is_done)
+{
+	struct store *s = store_open(folder);
+
+	ck_assert_int_eq(keep(s, "colour", "green"), 0);
+	ck_assert_int_eq(store_begin(s), 0);
+	ck_assert_int_eq(store_run(s,
+					 "INSERT INTO setting (uid, name, value)"
+					 " VALUES (7, 'colour', 'blue')",
+					 NULL, NULL, NULL),
+			-EEXIST);
+	ck_assert_int_eq(keep(s, "shape", "round"), -EEXIST);
+	ck_assert_int_eq(store_end(s, 0), -EEXIST);
+
+	ck_assert_uint_eq(store_failures(s), 1);
+	ck_assert_str_eq(kept(s, "shape"), "");
+	ck_assert_int_eq(keep(s, "shape", "round"), 0);
+	store_close(s);
+}
+END_TEST
+
 START_TEST(constraint_is_a_failure_that_is_counted)
 {
 	struct store *s = store_open(NULL);
@@ -207,11 +224,23 @@ START_TEST(constraint_is_a_failure_that_is_counted)
 }
 END_TEST
 
+START_TEST(oom_without_memory_there_is_no_store)
+{
+	for (struct oom o = OOM_START; oom_next(&o);) {
+		struct store *s = store_open(folder);
+
+		ck_assert_int_eq(s == NULL, oom_failed(&o));
+		store_close(s);
+	}
+}
+END_TEST
+
 START_TEST(no_store_at_all_is_a_failure_not_a_crash)
 {
 	ck_assert_int_eq(keep(NULL, "colour", "green"), -ENOMEM);
 	ck_assert_int_eq(store_begin(NULL), -ENOMEM);
 	ck_assert_int_eq(store_end(NULL, -ENOMEM), -ENOMEM);
+	store_shrink(NULL);
 	store_close(NULL);
 }
 END_TEST
@@ -241,6 +270,16 @@ START_TEST(newer_version_is_left_alone)
 	s = store_open_steps(folder, store_steps, 99);
 	ck_assert_str_eq(kept(s, "colour"), "blue");
 	store_close(s);
+}
+END_TEST
+
+START_TEST(version_that_is_none_is_not_used)
+{
+	struct store *s = store_open(folder);
+
+	ck_assert_int_eq(store_run(s, "PRAGMA user_version = -1", NULL, NULL, NULL), 0);
+	store_close(s);
+	expect_memory(store_open(folder), "(version -1, known are 1 to");
 }
 END_TEST
 
@@ -306,14 +345,40 @@ END_TEST
 
 START_TEST(folder_of_others_is_not_trusted)
 {
-	ck_assert_int_eq(chmod(folder, 0777), 0);
+	ck_assert_int_eq(chmod(folder, _i ? 0700 : 0777), 0);
+	if (_i && chown(folder, 65534, 65534))
+		return; /* only root can give it away */
 	expect_memory(store_open(folder), "others cannot write to");
 }
 END_TEST
 
 START_TEST(place_that_is_no_folder_is_named)
 {
+	char link[160];
+
 	expect_memory(store_open("/dev/null/state"), strerror(ENOTDIR));
+	expect_memory(store_open("/dev/null"), strerror(ENOTDIR));
+	(void)snprintf(link, sizeof(link), "%s/to-nowhere", folder);
+	ck_assert_int_eq(symlink("nowhere", link), 0);
+	expect_memory(store_open(link), strerror(ENOENT));
+}
+END_TEST
+
+/* Of the folder, of the file in it. */
+static const size_t lengths[] = { 1100, 1020 };
+
+START_TEST(name_that_is_too_long_is_named)
+{
+	char path[2048];
+	size_t used = (size_t)snprintf(path, sizeof(path), "%s", folder);
+
+	while (used < lengths[_i]) {
+		path[used] = used % 100 ? 'x' : '/';
+		used++;
+	}
+	path[used - 1] = 'x';
+	path[used] = '\0';
+	expect_memory(store_open(path), strerror(ENAMETOOLONG));
 }
 END_TEST
 
@@ -335,6 +400,26 @@ START_TEST(locked_file_costs_writes_and_is_named_once)
 	ck_assert_uint_ge(lines_said, before + 1);
 	ck_assert_ptr_nonnull(strstr(said, "locked"));
 	store_close(s);
+	store_close(other);
+}
+END_TEST
+
+/* It cannot be brought up now, so it is not used at all. */
+START_TEST(older_file_that_is_locked_is_left_alone)
+{
+	static const char *const steps[] = { "CREATE TABLE pet (name TEXT);",
+		"INSERT INTO pet VALUES ('rex');" };
+	struct store *other = store_open_steps(folder, steps, 1), *s;
+
+	ck_assert_int_eq(store_begin(other), 0);
+	s = store_open_steps(folder, steps, 2);
+	ck_assert(!store_is_kept(s));
+	ck_assert_ptr_nonnull(strstr(said, "locked"));
+	store_close(s);
+	ck_assert_int_eq(store_end(other, 0), 0);
+
+	ck_assert_int_eq(number(other, "PRAGMA user_version"), 1);
+	ck_assert_int_eq(number(other, "SELECT count(*) FROM pet"), 0);
 	store_close(other);
 }
 END_TEST
@@ -410,6 +495,7 @@ static Suite *suite(void)
 	tcase_add_test(t, folder_and_parents_are_made);
 	tcase_add_test(t, values_come_back_as_they_went);
 	tcase_add_test(t, what_fails_between_is_undone);
+	tcase_add_test(t, after_what_fails_between_nothing_more_is_done);
 	tcase_add_test(t, constraint_is_a_failure_that_is_counted);
 	tcase_add_test(t, no_store_at_all_is_a_failure_not_a_crash);
 	suite_add_tcase(s, t);
@@ -417,15 +503,23 @@ static Suite *suite(void)
 	t = tcase_create("trouble");
 	tcase_add_checked_fixture(t, set_up, tear_down);
 	tcase_add_test(t, newer_version_is_left_alone);
+	tcase_add_test(t, version_that_is_none_is_not_used);
 	tcase_add_test(t, corrupt_file_is_left_alone);
 	tcase_add_test(t, file_that_breaks_later_costs_only_what_it_kept);
 	tcase_add_test(t, folder_that_cannot_be_written_is_named);
-	tcase_add_test(t, folder_of_others_is_not_trusted);
+	tcase_add_loop_test(t, folder_of_others_is_not_trusted, 0, 2);
 	tcase_add_test(t, place_that_is_no_folder_is_named);
+	tcase_add_loop_test(t, name_that_is_too_long_is_named, 0, 2);
 	tcase_add_test(t, locked_file_costs_writes_and_is_named_once);
+	tcase_add_test(t, older_file_that_is_locked_is_left_alone);
 	tcase_add_test(t, full_disk_costs_writes_only);
 	tcase_add_test(t, older_file_is_brought_up);
 	tcase_add_test(t, step_that_fails_changes_nothing);
+	suite_add_tcase(s, t);
+
+	t = tcase_create("oom");
+	tcase_add_checked_fixture(t, set_up, tear_down);
+	tcase_add_test(t, oom_without_memory_there_is_no_store);
 	suite_add_tcase(s, t);
 	return s;
 }
