@@ -81,8 +81,10 @@ static void take_row(void *arg, const struct store_row *row)
 	cut(call.szCalledParty, sizeof(call.szCalledParty), store_text(row, 5));
 	cut(call.szComment, sizeof(call.szComment), store_text(row, 6));
 	a = assist_new(core, (uid_t)store_number(row, 1), &call);
-	if (!a)
+	if (!a) {
+		log_error("out of memory: a request to place a call is not known");
 		return;
+	}
 	a->id = (uint32_t)store_number(row, 0);
 	a->at = store_number(row, 2);
 	if (a->id > core->last_assist)

@@ -43,12 +43,17 @@ static uint32_t number(const struct store_row *row, int column)
 	return (uint32_t)store_number(row, column);
 }
 
+static void say_lost(void)
+{
+	log_error("out of memory: a location or card is not known");
+}
+
 static struct dialling *of_row(void *core, const struct store_row *row)
 {
 	struct dialling *d = dialling_of(core, (uid_t)store_number(row, 0));
 
 	if (!d)
-		log_error("out of memory: a location or card is not known");
+		say_lost();
 	return d;
 }
 
@@ -76,8 +81,11 @@ static void take_location(void *core, const struct store_row *row)
 		.country_id = number(row, 3),
 		.preferred_card_id = number(row, 4),
 		.options = number(row, 5) };
-	struct location *l = d ? location_find(d, v.permanent_location_id) : NULL;
+	struct location *l;
 
+	if (!d)
+		return;
+	l = location_find(d, v.permanent_location_id);
 	TEXT(&r, 2, v.name);
 	TEXT(&r, 6, v.area_code);
 	TEXT(&r, 7, v.local_access);
@@ -89,35 +97,44 @@ static void take_location(void *core, const struct store_row *row)
 	TEXT(&r, 13, v.toll_prefixes);
 	if (!r.fault)
 		r.fault = location_fault(&v);
-	if (d && !l && list_count(&d->locations) >= LOCATIONS_MAX)
+	if (!l && list_count(&d->locations) >= LOCATIONS_MAX)
 		r.fault = "there are too many";
-	if (!d || is_refused(core, &r, "location"))
+	if (is_refused(core, &r, "location"))
 		return;
 	if (!l)
 		l = location_new(d, v.permanent_location_id);
 	if (l)
 		l->v = v;
+	else
+		say_lost();
 }
 
 static void take_rule(void *core, const struct store_row *row)
 {
 	struct reading r = { row, NULL };
 	struct dialling *d = of_row(core, row);
-	struct location *l = d ? location_find(d, id_of(&r)) : NULL;
 	struct tapix_area_rule v = { .include_area_code = number(row, 5) }, *rules;
+	struct location *l;
 
+	if (!d)
+		return;
+	l = location_find(d, id_of(&r));
 	TEXT(&r, 2, v.area_code);
 	TEXT(&r, 3, v.prefixes);
 	TEXT(&r, 4, v.dial);
 	if (!r.fault)
 		r.fault = location_rule_fault(&v);
-	if (l && l->rule_count >= AREA_RULES_MAX)
+	if (!l)
+		r.fault = "its location is not there";
+	else if (l->rule_count >= AREA_RULES_MAX)
 		r.fault = "there are too many";
-	if (!l || is_refused(core, &r, "area_rule"))
+	if (is_refused(core, &r, "area_rule"))
 		return;
 	rules = mem_realloc(l->rules, (l->rule_count + 1) * sizeof(*rules));
-	if (!rules)
+	if (!rules) {
+		say_lost();
 		return;
+	}
 	rules[l->rule_count++] = v;
 	l->rules = rules;
 }
@@ -127,8 +144,11 @@ static void take_card(void *core, const struct store_row *row)
 	struct reading r = { row, NULL };
 	struct dialling *d = of_row(core, row);
 	struct tapix_card v = { .permanent_card_id = id_of(&r), .options = number(row, 3) };
-	struct card *c = d ? card_find(d, v.permanent_card_id) : NULL;
+	struct card *c;
 
+	if (!d)
+		return;
+	c = card_find(d, v.permanent_card_id);
 	TEXT(&r, 2, v.name);
 	TEXT(&r, 4, v.number);
 	TEXT(&r, 5, v.pin);
@@ -142,14 +162,16 @@ static void take_card(void *core, const struct store_row *row)
 		r.fault = card_fault(&v);
 	if (c && !v.permanent_card_id)
 		r.fault = "card 0 is built in";
-	if (d && !c && list_count(&d->cards) >= CARDS_MAX)
+	if (!c && list_count(&d->cards) >= CARDS_MAX)
 		r.fault = "there are too many";
-	if (d && !is_refused(core, &r, "card")) {
+	if (!is_refused(core, &r, "card")) {
 		v.number_digits = (DWORD)strlen(v.number);
 		if (!c)
 			c = card_new(d, v.permanent_card_id);
 		if (c)
 			c->v = v;
+		else
+			say_lost();
 	}
 	mem_wipe(&v, sizeof(v));
 }

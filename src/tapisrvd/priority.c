@@ -90,6 +90,8 @@ static void take_row(void *arg, const struct store_row *row)
 	p = priority_new(uid, media_mode, app);
 	if (p)
 		list_append(&core->priorities, &p->link);
+	else
+		log_error("out of memory: a priority is not known");
 }
 
 void priority_load(struct core *core)

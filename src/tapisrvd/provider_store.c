@@ -115,28 +115,21 @@ void provider_store_bases(struct provider *p)
 			NULL, NULL);
 }
 
-static int write_keys(struct provider *p, const struct list *settings)
+void provider_store_keys(struct provider *p, const struct list *settings)
 {
 	struct store *store = p->core->store;
-	int err = store_run(store, "DELETE FROM provider_key WHERE provider = ?",
-			STORE_VALUES(STORE_N(p->id)), NULL, NULL);
 
+	(void)store_begin(store);
+	(void)store_run(store, "DELETE FROM provider_key WHERE provider = ?",
+			STORE_VALUES(STORE_N(p->id)), NULL, NULL);
 	list_for(l, settings) {
 		const struct setting *s = list_entry(l, struct setting, link);
 
-		if (!err)
-			err = store_run(store, "INSERT INTO provider_key VALUES (?, ?, ?)",
-					STORE_VALUES(STORE_N(p->id), STORE_T(s->key),
-							STORE_T(s->value)),
-					NULL, NULL);
+		(void)store_run(store, "INSERT INTO provider_key VALUES (?, ?, ?)",
+				STORE_VALUES(STORE_N(p->id), STORE_T(s->key), STORE_T(s->value)),
+				NULL, NULL);
 	}
-	return err;
-}
-
-void provider_store_keys(struct provider *p, const struct list *settings)
-{
-	if (store_begin(p->core->store) == 0)
-		(void)store_end(p->core->store, write_keys(p, settings));
+	(void)store_end(store, 0);
 }
 
 void provider_store_forget(struct provider *p)
@@ -153,6 +146,11 @@ struct restoring {
 	struct options names;
 };
 
+static void say_missing(const char *name)
+{
+	log_error("out of memory: the provider %s is not there", name);
+}
+
 static void on_added(void *arg, const struct store_row *row)
 {
 	struct restoring *r = arg;
@@ -161,7 +159,7 @@ static void on_added(void *arg, const struct store_row *row)
 	if (!provider_name_is_valid(name))
 		store_refuse(r->core->store, "provider", "the name is none of a provider");
 	else if (!options_provider(&r->names, name))
-		log_error("out of memory: the provider %s is not there", name);
+		say_missing(name);
 }
 
 /* Names first: no statement runs inside another. */
@@ -180,6 +178,8 @@ void provider_store_restore(struct core *core)
 
 		if (p)
 			provider_store_added(p);
+		else
+			say_missing(o->name);
 		provider_options_free(o);
 	}
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* test_kept.c - a state file with rows that the daemon never wrote: what it would refuse from an
  * application it leaves out, too, and says so in one line. */
+#include "../oom.h"
 #include "../scratch.h"
 #include "../test_main.h"
 #include "base/log.h"
@@ -10,11 +11,12 @@
 #include "world.h"
 
 #include <string.h>
+#include <tapix_numbers.h>
 
 enum { USER = 7, MANY = 300 };
 
 static char folder[128];
-static unsigned left_out;
+static unsigned left_out, no_memory;
 static struct world w;
 
 static void count_log(enum log_level level, const char *line, void *arg)
@@ -22,6 +24,7 @@ static void count_log(enum log_level level, const char *line, void *arg)
 	(void)level;
 	(void)arg;
 	left_out += strstr(line, "is left out") != NULL;
+	no_memory += strstr(line, "out of memory") != NULL;
 }
 
 static void set_up(void)
@@ -151,6 +154,62 @@ START_TEST(a_location_that_could_not_be_set_is_not_there)
 }
 END_TEST
 
+static const char *const bad_rules[] = {
+	"INSERT INTO area_rule (uid, location, position, area) VALUES (?, ?, 1, '30')",
+	"INSERT INTO area_rule (uid, location, position, area) VALUES (?, 0 * ?, 1, 'x')",
+	("INSERT INTO area_rule (uid, location, position, area) VALUES (?, 0, ?, printf('%0999d', "
+	 "1))"),
+};
+
+START_TEST(a_rule_that_could_not_be_set_is_not_there)
+{
+	TapixGetAreaRules m = TAPIX_GET_AREA_RULES__INIT;
+	const TapixGetAreaRulesReply *reply;
+	struct mock *app;
+
+	write_rows(bad_rules[_i], 1);
+	app = start();
+	reply = ask(app, CALL_TapixGetAreaRules, &m.base);
+
+	ck_assert_uint_eq(reply->n_rules, 0);
+	ck_assert_uint_eq(left_out, 1);
+}
+END_TEST
+
+/* The current location, the next ids of locations and cards; location 1 is there. */
+static const struct {
+	const char *value;
+	uint32_t current, next_location, next_card;
+} settings[] = {
+	{ "1,9,8", 1, 9, 8 },
+	{ "1", 1, 2, 1 },
+	{ "", 0, 2, 1 },
+	{ "7,1,0", 0, 2, 1 },
+	{ "4294967297,4294967296,4294967296", 0, 2, 1 },
+	{ "99999999999999999999,x", 0, 2, 1 },
+};
+
+START_TEST(a_setting_says_what_it_can)
+{
+	const struct dialling *d;
+	char sql[128];
+
+	write_rows("INSERT INTO location (uid, id, name, country) VALUES (?, ?, 'x', 49)", 1);
+	(void)snprintf(sql, sizeof(sql),
+			"INSERT INTO setting (uid, name, value) VALUES (? + 0 * ?, 'dialling', "
+			"'%s')",
+			settings[_i].value);
+	write_rows(sql, 1);
+	(void)start();
+	d = dialling_of(w.core, USER);
+
+	ck_assert_uint_eq(d->current, settings[_i].current);
+	ck_assert_uint_eq(d->next_location, settings[_i].next_location);
+	ck_assert_uint_eq(d->next_card, settings[_i].next_card);
+	ck_assert_uint_eq(left_out, 0);
+}
+END_TEST
+
 static const char *const bad_cards[] = {
 	"INSERT INTO card (uid, id, name) VALUES (?, ?, '')",
 	"INSERT INTO card (uid, id, name, number) VALUES (?, ?, 'x', 'y')",
@@ -204,6 +263,8 @@ static const char *const bad_providers[] = {
 	("INSERT INTO provider (name, file, origin, line_base) VALUES ('mock', ?, 0, 4294967294 + "
 	 "?)"),
 	"INSERT INTO provider (name, file, origin, num_phones) VALUES ('mock', ?, 0, -?)",
+	"INSERT INTO provider (name, file, origin, line_base) VALUES ('mock', ?, 0, -?)",
+	"INSERT INTO provider (name, file, origin, num_lines) VALUES ('mock', ?, 0, 1000000 + ?)",
 };
 
 START_TEST(a_provider_that_nobody_could_add_is_not_there)
@@ -223,6 +284,108 @@ START_TEST(a_provider_that_nobody_could_add_is_not_there)
 }
 END_TEST
 
+static const struct seen *add_location(struct mock *app)
+{
+	TapixSetLocation m = TAPIX_SET_LOCATION__INIT;
+	DialLocation l = DIAL_LOCATION__INIT;
+	uint32_t serial;
+
+	SET(&l, permanent_location_id, TAPIX_NEW);
+	SET(&l, country_id, 49);
+	l.name = (char *)"x";
+	m.location = &l;
+	serial = app_send(app, CALL_TapixSetLocation, 0, &m.base);
+	return app_answer(app, FRAME_RETURN, serial);
+}
+
+START_TEST(a_location_that_cannot_be_kept_is_refused)
+{
+	struct mock *app = start();
+	struct store *other = store_open(folder);
+	const struct seen *s;
+
+	ck_assert_int_eq(store_begin(other), 0); /* nobody else can write */
+	s = add_location(app);
+	ck_assert_int_eq(s->h.result, LINEERR_OPERATIONFAILED);
+	ck_assert_str_eq(seen_failure(s)->cause, "store");
+	ck_assert_uint_eq(locations(app), 1);
+
+	ck_assert_int_eq(store_end(other, 0), 0);
+	ck_assert_int_eq(add_location(app)->h.result, 0);
+	ck_assert_uint_eq(locations(app), 2);
+	store_close(other);
+}
+END_TEST
+
+/* Memory was short when the daemon started. */
+START_TEST(without_a_store_a_location_is_there_as_long_as_the_daemon)
+{
+	struct mock *app = start();
+
+	store_close(w.core->store);
+	w.core->store = NULL;
+
+	ck_assert_int_eq(add_location(app)->h.result, 0);
+	ck_assert_uint_eq(locations(app), 2);
+}
+END_TEST
+
+static const char *const good[] = {
+	"INSERT INTO location (uid, id, name, country) VALUES (?, ?, 'x', 49)",
+	"INSERT INTO area_rule (uid, location, position, area) VALUES (?, 1, ?, '30')",
+	"INSERT INTO area_rule (uid, location, position, area) VALUES (? + 1, 0, ?, '30')",
+	"INSERT INTO card (uid, id, name) VALUES (? + 2, ?, 'x')",
+	"INSERT INTO setting (uid, name, value) VALUES (? + 3 * ?, 'dialling', '0,9,8')",
+	"INSERT INTO provider (id, name, file, origin) VALUES (?, 'added', 'added', ?)",
+	"INSERT INTO provider_key VALUES (?, 'key', ?)",
+	"INSERT INTO priority VALUES (?, 4, ?, 'x')",
+	("INSERT INTO request (uid, id, at, address, app, called, comment)"
+	 " VALUES (?, ?, 0, '102', '', '', '')"),
+};
+
+static bool all_is_there(void)
+{
+	const struct provider *p = provider_find(w.core, "added");
+	const struct location *l = location_find(dialling_of(w.core, USER), 1);
+	const struct location *built_in = location_find(dialling_of(w.core, USER + 1), 0);
+
+	return l && l->rule_count == 1 && built_in->rule_count == 1 &&
+	       card_find(dialling_of(w.core, USER + 2), 1) &&
+	       dialling_of(w.core, USER + 3)->next_card == 8 && p && p->id == USER &&
+	       settings_find(&p->set, "key") && list_count(&w.core->priorities) == 1 &&
+	       list_count(&w.core->assists) == 1;
+}
+
+START_TEST(oom_what_is_kept_is_there_or_missed_with_a_word)
+{
+	for (int i = 0; i < (int)(sizeof(good) / sizeof(good[0])); i++)
+		write_rows(good[i], 1);
+	(void)start();
+	ck_assert(all_is_there());
+	for (struct oom o = OOM_START; oom_next(&o);) {
+		int err;
+		bool failed;
+
+		mem_fail_at(0);
+		core_free(w.core);
+		no_memory = 0;
+		o.before = mem_count();
+		mem_fail_at(o.round);
+		err = core_new(w.base, &w.options, &w.core);
+		if (!err)
+			core_start(w.core);
+		failed = oom_failed(&o);
+		mem_fail_at(0);
+		if (err)
+			ck_assert_int_eq(core_new(w.base, &w.options, &w.core), 0);
+		else
+			ck_assert_msg(no_memory || all_is_there(), "allocation %lu", o.round);
+		if (!failed)
+			break;
+	}
+}
+END_TEST
+
 #define COUNT(list) ((int)(sizeof(list) / sizeof((list)[0])))
 
 static Suite *suite(void)
@@ -236,10 +399,18 @@ static Suite *suite(void)
 	tcase_add_test(t, there_are_no_more_rules_than_a_location_may_have);
 	tcase_add_loop_test(t, a_location_that_could_not_be_set_is_not_there, 0,
 			COUNT(bad_locations));
+	tcase_add_loop_test(t, a_rule_that_could_not_be_set_is_not_there, 0, COUNT(bad_rules));
+	tcase_add_loop_test(t, a_setting_says_what_it_can, 0, COUNT(settings));
 	tcase_add_loop_test(t, a_card_that_could_not_be_set_is_not_there, 0, COUNT(bad_cards));
 	tcase_add_loop_test(t, lists_of_priorities_are_as_short_as_ever, 0, COUNT(priorities));
 	tcase_add_loop_test(t, a_provider_that_nobody_could_add_is_not_there, 0,
 			COUNT(bad_providers));
+	tcase_add_test(t, a_location_that_cannot_be_kept_is_refused);
+	tcase_add_test(t, without_a_store_a_location_is_there_as_long_as_the_daemon);
+	suite_add_tcase(s, t);
+	t = tcase_create("oom");
+	tcase_add_checked_fixture(t, set_up, tear_down);
+	tcase_add_test(t, oom_what_is_kept_is_there_or_missed_with_a_word);
 	suite_add_tcase(s, t);
 	return s;
 }
