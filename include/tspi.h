@@ -148,6 +148,17 @@ typedef void(CALLBACK *TSPI_REASON)(LPCSTR cause, LPCSTR sentence);
 TSPI_EXPORT void TSPIAPI TSPI_providerSetReasonProc(TSPI_REASON proc);
 
 /**
+ * What this thread raises between proc(1) and proc(0) belongs together: it is taken as it
+ * comes, but looked at when the batch ends, all at once. Batches are short and not nested.
+ *
+ * Context:   any thread of the TSP; never waits.
+ */
+typedef void(CALLBACK *TSPI_BATCH)(DWORD begins);
+
+/** Optional. Keep proc; called once, right after TSPI_providerSetReasonProc. */
+TSPI_EXPORT void TSPIAPI TSPI_providerSetBatchProc(TSPI_BATCH proc);
+
+/**
  * Optional. Take one key of the provider's sections in the daemon's configuration file.
  *
  * `key = value` in `[provider NAME]` comes as it is, in `[NAME THING]` as `THING/key`. Called once

@@ -314,6 +314,8 @@ static void wait_and_read(struct host *h)
 
 	if (poll(fds, 3, timeout_ms(h, room)) < 0)
 		return;
+	if (fds[0].revents)
+		inbox_heard(h->inbox);
 	if (fds[2].revents)
 		h->ending = true;
 	if (fds[1].revents & (POLLIN | POLLHUP | POLLERR))

@@ -36,6 +36,12 @@ struct inbox {
 };
 
 static struct inbox inboxes[INBOX_MAX];
+
+/* The inboxes for which this thread is in a batch, a bit each. */
+static _Thread_local uint32_t batches;
+
+_Static_assert(INBOX_MAX <= 32, "each inbox has a bit");
+
 static pthread_mutex_t inboxes_lock = PTHREAD_MUTEX_INITIALIZER;
 
 /* Not locked; a thread of the TSP that comes late finds the name still there. */
@@ -55,13 +61,18 @@ static void complain(struct inbox *b, enum log_level level, const char *fmt, ...
 	log_at(level, "%s: %s", name, text);
 }
 
+/* The pipe stays when the inbox is closed: a thread that comes late may be about to write to it. */
 static bool prepare(struct inbox *b, const char *provider)
 {
-	if (!b->ready && (pthread_mutex_init(&b->lock, NULL) || pthread_cond_init(&b->room, NULL)))
+	if (!b->ready && os_pipe(b->wake) < 0)
 		return false;
+	if (!b->ready &&
+			(pthread_mutex_init(&b->lock, NULL) || pthread_cond_init(&b->room, NULL))) {
+		close(b->wake[0]);
+		close(b->wake[1]);
+		return false;
+	}
 	b->ready = true;
-	if (os_pipe(b->wake) < 0)
-		return false;
 	pthread_mutex_lock(&b->lock);
 	list_init(&b->items);
 	(void)snprintf(b->name, sizeof(b->name), "%s", provider);
@@ -100,8 +111,6 @@ void inbox_close(struct inbox *b)
 	handles_clear(&b->handles);
 	map_fini(&b->expected);
 	memset(&b->expected, 0, sizeof(b->expected));
-	close(b->wake[0]);
-	close(b->wake[1]);
 	pthread_cond_broadcast(&b->room);
 	pthread_mutex_unlock(&b->lock);
 	pthread_mutex_unlock(&inboxes_lock);
@@ -182,6 +191,16 @@ static size_t cost(const struct item *i)
 	return i->kind == ITEM_COMPLETION ? 0 : sizeof(*i) + i->size;
 }
 
+void inbox_heard(struct inbox *b)
+{
+	uint8_t byte;
+
+	pthread_mutex_lock(&b->lock);
+	if (read(b->wake[0], &byte, 1) == 1)
+		b->awake = false;
+	pthread_mutex_unlock(&b->lock);
+}
+
 void inbox_take(struct inbox *b, struct list *out)
 {
 	uint8_t byte;
@@ -206,21 +225,61 @@ static bool is_owner(const struct inbox *b)
 	return pthread_equal(pthread_self(), b->owner) != 0;
 }
 
-/* Locked. */
-static void append(struct inbox *b, struct item *i)
+static bool is_in_batch(const struct inbox *b)
+{
+	return batches >> (b - inboxes) & 1;
+}
+
+/* Locked. Whether the caller has to write the wake byte. */
+static bool is_to_wake(struct inbox *b)
+{
+	if (b->awake || is_owner(b)) /* the owner looks by itself */
+		return false;
+	b->awake = true;
+	return true;
+}
+
+/* Without the lock, which the thread that wakes wants at once. */
+static void wake(struct inbox *b)
+{
+	(void)!write(b->wake[1], "", 1);
+}
+
+/* Locked. As is_to_wake(). */
+static bool append(struct inbox *b, struct item *i)
 {
 	list_append(&b->items, &i->link);
 	b->bytes += cost(i);
-	if (!b->awake && !is_owner(b)) /* the owner looks by itself */
-		b->awake = write(b->wake[1], "", 1) == 1;
+	return !is_in_batch(b) && is_to_wake(b);
 }
 
 /* Locked. Completions need no room: there is one for each request, and it lies in the request. */
 static bool wait_for_room(struct inbox *b)
 {
-	while (b->open && b->bytes >= INBOX_BYTES && !is_owner(b))
+	while (b->open && b->bytes >= INBOX_BYTES && !is_owner(b)) {
+		if (is_to_wake(b)) /* what fills it may be a batch */
+			wake(b);
 		pthread_cond_wait(&b->room, &b->lock);
+	}
 	return b->open && b->bytes < ENTRY_BYTES;
+}
+
+void inbox_batch(unsigned inbox, bool begins)
+{
+	struct inbox *b = &inboxes[inbox];
+	const uint32_t bit = (uint32_t)1 << inbox;
+	bool late;
+
+	if (begins) {
+		batches |= bit;
+		return;
+	}
+	batches &= ~bit;
+	pthread_mutex_lock(&b->lock);
+	late = b->open && !list_empty(&b->items) && is_to_wake(b);
+	pthread_mutex_unlock(&b->lock);
+	if (late)
+		wake(b);
 }
 
 uint32_t inbox_add(struct inbox *b, enum handle_kind kind, void *object)
@@ -307,6 +366,7 @@ void inbox_completion(unsigned inbox, DRV_REQUESTID id, LONG result)
 	struct reason reason;
 	struct request *r = NULL;
 	const char *ignored = NULL;
+	bool late = false;
 
 	reason_take(&reason);
 	pthread_mutex_lock(&b->lock);
@@ -322,9 +382,11 @@ void inbox_completion(unsigned inbox, DRV_REQUESTID id, LONG result)
 		r->posted = true;
 		r->reason = reason;
 		r->done.result = result;
-		append(b, &r->done);
+		late = append(b, &r->done);
 	}
 	pthread_mutex_unlock(&b->lock);
+	if (late)
+		wake(b);
 	if (ignored)
 		complain(b, LOG_WARN, "completion of request %#x with %#x ignored: it %s", id,
 				(unsigned)result, ignored);
@@ -385,7 +447,7 @@ static void trace_event(uint64_t object, const struct item *i)
 /* Takes the item. */
 static void post(struct inbox *b, struct item *i)
 {
-	bool refused = false, is_bad = false, is_full = false;
+	bool refused = false, is_bad = false, is_full = false, late = false;
 
 	pthread_mutex_lock(&b->lock);
 	if (!wait_for_room(b)) {
@@ -396,9 +458,11 @@ static void post(struct inbox *b, struct item *i)
 	} else {
 		if (trace_enabled() && i->kind == ITEM_LINE)
 			trace_event(name_of(b, i), i);
-		append(b, i);
+		late = append(b, i);
 	}
 	pthread_mutex_unlock(&b->lock);
+	if (late)
+		wake(b);
 	if (is_bad)
 		complain(b, LOG_WARN, "new call refused: unknown line handle %#lx, or no memory",
 				(unsigned long)i->device);

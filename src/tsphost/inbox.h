@@ -45,6 +45,7 @@ struct item {
 
 struct inbox_procs {
 	ASYNC_COMPLETION completion;
+	TSPI_BATCH batch;
 	LINEEVENT line;
 	PHONEEVENT phone;
 };
@@ -63,6 +64,8 @@ const struct inbox_procs *inbox_procs(const struct inbox *b);
 void inbox_set_calls(struct inbox *b, uint32_t permanent_id, uint32_t first);
 uint64_t inbox_next_call_id(struct inbox *b);
 
+/* inbox_wake_fd() was readable. */
+void inbox_heard(struct inbox *b);
 /* Moves what came so far to the end of out. Events are the caller's: item_free(). */
 void inbox_take(struct inbox *b, struct list *out);
 /* A host-made item as if the TSP had raised it, NULL when memory is short. */

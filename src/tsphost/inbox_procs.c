@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* inbox_procs.c - TAPI's procedures carry no context of the caller's, and LINE_CREATE and
- * LINE_REMOVE not even a handle; so each inbox has three small functions of its own. */
+ * LINE_REMOVE not even a handle; so each inbox has small functions of its own. */
 #include "tsphost/inbox_procs.h"
 
 /* clang-format off */
@@ -13,6 +13,10 @@
 	static void CALLBACK completion_##n(DRV_REQUESTID id, LONG result)                         \
 	{                                                                                          \
 		inbox_completion(n, id, result);                                                   \
+	}                                                                                          \
+	static void CALLBACK batch_##n(DWORD begins)                                               \
+	{                                                                                          \
+		inbox_batch(n, begins != 0);                                                       \
 	}                                                                                          \
 	static void CALLBACK line_##n(HTAPILINE line, HTAPICALL call, DWORD msg, DWORD_PTR p1,     \
 			DWORD_PTR p2, DWORD_PTR p3)                                                \
@@ -27,7 +31,7 @@
 EACH_INBOX(PROCEDURES)
 
 const struct inbox_procs inbox_procs_list[INBOX_MAX] = {
-#define ROW(n) { completion_##n, line_##n, phone_##n },
+#define ROW(n) { completion_##n, batch_##n, line_##n, phone_##n },
 	EACH_INBOX(ROW)
 #undef ROW
 };

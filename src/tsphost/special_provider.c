@@ -19,6 +19,8 @@ static LONG load(struct job *j)
 		return job_refuse(j, FAULT_UNAVAILABLE, "%s", why);
 	if (h->tsp.providerSetReasonProc)
 		h->tsp.providerSetReasonProc(reason_proc);
+	if (h->tsp.providerSetBatchProc)
+		h->tsp.providerSetBatchProc(inbox_procs(h->inbox)->batch);
 	h->stage = HOST_LOADED;
 	log_info("%s: loaded %s", h->provider, h->path);
 	return 0;

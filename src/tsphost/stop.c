@@ -55,7 +55,8 @@ static void wait_for_drops(struct host *h)
 		uint64_t now = clock_now_ms();
 		bool is_to_wait = inbox_is_empty(h->inbox) && now < until;
 
-		(void)poll(&wake, 1, is_to_wait ? (int)(until - now) : 0);
+		if (poll(&wake, 1, is_to_wait ? (int)(until - now) : 0) > 0)
+			inbox_heard(h->inbox);
 		turn_run(h);
 	}
 	list_for_safe(l, &h->requests) {

@@ -112,6 +112,7 @@ int tsp_load(struct tsp *t, const char *path, char *why, size_t size)
 	for (unsigned i = 0; i < TSP_COUNT; i++)
 		look_up(t->library, exports[i].name, (char *)t + exports[i].offset);
 	look_up(t->library, "TSPI_providerSetReasonProc", &t->providerSetReasonProc);
+	look_up(t->library, "TSPI_providerSetBatchProc", &t->providerSetBatchProc);
 	look_up(t->library, "TSPI_providerConfigure", &t->providerConfigure);
 	return check_exports(t, path, why, size);
 }

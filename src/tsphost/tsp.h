@@ -14,6 +14,7 @@ struct tsp {
 #include "tsphost/tsp.def"
 #undef TSPI
 	void(TSPIAPI *providerSetReasonProc)(TSPI_REASON proc);
+	void(TSPIAPI *providerSetBatchProc)(TSPI_BATCH proc);
 	LONG(TSPIAPI *providerConfigure)(LPCSTR key, LPCSTR value);
 };
 

@@ -5,13 +5,10 @@
 #include "core.h"
 
 #include "base/clock.h"
-#include "tsphost/inbox.h"
 
 #include <tapi.h>
 
 #include <poll.h>
-#include <pthread.h>
-#include <sched.h>
 #include <string.h>
 
 /* The world with one incoming call, its LINE_NEWCALL taken. */
@@ -483,86 +480,6 @@ START_TEST(a_parent_conference_is_named_by_its_id)
 }
 END_TEST
 
-enum {
-	EVENTS = 20000,
-	ROOM = (INBOX_BYTES + (int)sizeof(struct item) - 1) / (int)sizeof(struct item),
-	LOOKS = 100000,
-};
-
-struct flood {
-	struct core *core;
-	_Atomic int raised;
-};
-
-static void *flood(void *arg)
-{
-	struct flood *f = arg;
-
-	for (int i = 0; i < EVENTS; i++) {
-		f->core->mock->event(0, LINE_DEVSPECIFIC, (DWORD_PTR)i + 1, 0, 0);
-		f->raised++;
-	}
-	return NULL;
-}
-
-static void take_flood(struct core *c)
-{
-	for (uint32_t i = 0, events = 0; events < EVENTS; i++) {
-		const struct got *g = core_next(c);
-		const Event *e = (const Event *)g->body;
-
-		if (g->h.kind == FRAME_EVENT && e->msg == LINE_DEVSPECIFIC)
-			ck_assert_uint_eq(e->p1, ++events);
-		if (i % 1000 == 0)
-			arena_reset(&c->arena, MESSAGE_MAX);
-	}
-}
-
-START_TEST(a_full_queue_makes_the_thread_wait_and_loses_nothing)
-{
-	struct core c;
-	struct flood f = { &c, 0 };
-	pthread_t thread;
-	uint32_t serial;
-
-	core_world(&c);
-	serial = core_dial(&c, "hang");
-	c.mock->wait_hanging();
-	ck_assert_int_eq(pthread_create(&thread, NULL, flood, &f), 0);
-	while (f.raised < ROOM)
-		(void)sched_yield();
-	for (int i = 0; i < LOOKS; i++) {
-		ck_assert_int_eq(f.raised, ROOM);
-		(void)sched_yield();
-	}
-	c.mock->release();
-	(void)core_return(&c, serial);
-	take_flood(&c);
-	ck_assert_int_eq(pthread_join(thread, NULL), 0);
-	(void)core_stop(&c);
-}
-END_TEST
-
-START_TEST(what_an_entry_raises_without_end_is_lost_when_it_is_too_much)
-{
-	struct core c;
-	const struct got *g;
-	uint32_t last = 0;
-
-	core_world(&c);
-	(void)core_dial(&c, "storm");
-	while ((g = core_next(&c))->h.kind != FRAME_COMPLETION) {
-		if (g->h.kind == FRAME_EVENT)
-			ck_assert_uint_eq(((const Event *)g->body)->p1, ++last);
-		if (last % 1000 == 0)
-			arena_reset(&c.arena, MESSAGE_MAX);
-	}
-
-	ck_assert_uint_eq(last, ENTRY_BYTES / sizeof(struct item) + 1);
-	(void)core_stop(&c);
-}
-END_TEST
-
 static Suite *events(void)
 {
 	Suite *s = suite_create("host events");
@@ -586,8 +503,6 @@ static Suite *events(void)
 	tcase_add_test(t, line_removed_by_the_tsp_while_the_core_closes_it);
 	tcase_add_test(t, a_return_that_nobody_awaits_comes_with_others_or_a_little_later);
 	tcase_add_test(t, a_parent_conference_is_named_by_its_id);
-	tcase_add_test(t, a_full_queue_makes_the_thread_wait_and_loses_nothing);
-	tcase_add_test(t, what_an_entry_raises_without_end_is_lost_when_it_is_too_much);
 	suite_add_tcase(s, t);
 	return s;
 }

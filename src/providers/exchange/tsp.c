@@ -11,6 +11,13 @@ TSPI_EXPORT void TSPIAPI TSPI_providerSetReasonProc(TSPI_REASON proc)
 	(void)exchange_leave(0);
 }
 
+TSPI_EXPORT void TSPIAPI TSPI_providerSetBatchProc(TSPI_BATCH proc)
+{
+	exchange_enter();
+	exchange.outbox.batch = proc;
+	(void)exchange_leave(0);
+}
+
 TSPI_EXPORT LONG TSPIAPI TSPI_providerConfigure(LPCSTR key, LPCSTR value)
 {
 	if (!key || !value)

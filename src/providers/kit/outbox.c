@@ -151,11 +151,15 @@ static HTAPICALL tell_host(const struct outbox *o, const struct item *i,
 	return answer;
 }
 
-void outbox_deliver(struct outbox *o)
+/* What one cause has brought about is one batch. */
+static void batch(const struct outbox *o, bool begins)
 {
-	if (o->delivering)
-		return;
-	o->delivering = true;
+	if (o->batch)
+		o->batch(begins);
+}
+
+static void deliver_all(struct outbox *o)
+{
 	while (!list_empty(&o->items)) {
 		struct item *i = list_entry(o->items.next, struct item, link);
 		struct outbox_receiver to = { 0 };
@@ -173,6 +177,18 @@ void outbox_deliver(struct outbox *o)
 			o->ops->announced(i->about.call, 0);
 		}
 		item_free(i);
+	}
+}
+
+void outbox_deliver(struct outbox *o)
+{
+	if (o->delivering)
+		return;
+	o->delivering = true;
+	if (!list_empty(&o->items)) {
+		batch(o, true);
+		deliver_all(o);
+		batch(o, false);
 	}
 	o->delivering = false;
 	o->ops->delivered();

@@ -51,6 +51,7 @@ struct outbox {
 	bool delivering;
 	ASYNC_COMPLETION complete; /* both are set before anything is delivered */
 	TSPI_REASON reason;        /* may be NULL */
+	TSPI_BATCH batch;          /* likewise */
 };
 
 void outbox_init(struct outbox *o, const struct outbox_ops *ops);

@@ -12,6 +12,13 @@ TSPI_EXPORT void TSPIAPI TSPI_providerSetReasonProc(TSPI_REASON proc)
 	(void)sip_leave(0);
 }
 
+TSPI_EXPORT void TSPIAPI TSPI_providerSetBatchProc(TSPI_BATCH proc)
+{
+	sip_enter();
+	sip.outbox.batch = proc;
+	(void)sip_leave(0);
+}
+
 TSPI_EXPORT LONG TSPIAPI TSPI_providerConfigure(LPCSTR key, LPCSTR value)
 {
 	if (!key || !value)

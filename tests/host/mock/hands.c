@@ -164,6 +164,11 @@ static void mock_out_of_service(int yes)
 	m.is_out_of_service = yes;
 }
 
+static void mock_batch(int begins)
+{
+	m.batch((DWORD)begins);
+}
+
 static const struct mock_api api = {
 	.ring = mock_ring,
 	.state = mock_state,
@@ -178,6 +183,7 @@ static const struct mock_api api = {
 	.release = mock_release,
 	.wait_hanging = mock_wait_hanging,
 	.reason = mock_reason,
+	.batch = mock_batch,
 	.looks = mock_looks,
 	.fatten = mock_fatten,
 	.calls = mock_calls,

@@ -126,6 +126,11 @@ void TSPIAPI TSPI_providerSetReasonProc(TSPI_REASON proc)
 	m.say = proc;
 }
 
+void TSPIAPI TSPI_providerSetBatchProc(TSPI_BATCH proc)
+{
+	m.batch = proc;
+}
+
 LONG TSPIAPI TSPI_providerConfigure(LPCSTR key, LPCSTR value)
 {
 	const size_t used = strlen(m.pending_keys);

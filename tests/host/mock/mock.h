@@ -41,6 +41,7 @@ struct mock_api {
 	void (*release)(void);
 	void (*wait_hanging)(void); /* until an entry hangs */
 	void (*reason)(const char *cause, const char *sentence);
+	void (*batch)(int begins);
 	/* How often TSPI_lineGetCallInfo was entered. */
 	unsigned (*looks)(void);
 	/* From now on LINECALLINFO has this many bytes of device specific data. */

@@ -42,6 +42,7 @@ struct mock_world {
 	_Atomic unsigned looks, drops, running, fat;
 	ASYNC_COMPLETION complete;
 	TSPI_REASON say;
+	TSPI_BATCH batch;
 	LINEEVENT create_proc;
 	HPROVIDER provider;
 	DRV_REQUESTID never;
