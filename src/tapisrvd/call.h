@@ -116,6 +116,8 @@ void call_show_if_missed(struct call *call);
 
 /* What only the core knows is kept with the host, so that a new core learns it. */
 void call_write_note(struct call *call);
+/* With the next frame: for what the applications know as well, and say when they come back. */
+void call_write_note_later(struct call *call);
 void call_read_note(struct call *call, const ProtobufCBinaryData *note);
 /* Media goes to this session's MSP instance from now on. */
 void call_media_to(struct call *call, const struct session *s);

@@ -30,7 +30,8 @@ static char *cut(const char *text, char *to)
 	return to;
 }
 
-void call_write_note(struct call *call)
+static void write_note(struct call *call,
+		void (*send)(struct host *h, uint64_t object, const void *data, size_t size))
 {
 	CallNote note = CALL_NOTE__INIT;
 	uint8_t packed[NOTE_MAX];
@@ -46,8 +47,17 @@ void call_write_note(struct call *call)
 	SET(&note, kept, call->kept ? 1 : 0);
 	SET(&note, shown, call->shown ? 1 : 0);
 	SET(&note, conference, call->conference ? 1 : 0);
-	host_send_note(call->line->provider->host, call->id, packed,
-			call_note__pack(&note, packed));
+	send(call->line->provider->host, call->id, packed, call_note__pack(&note, packed));
+}
+
+void call_write_note(struct call *call)
+{
+	write_note(call, host_send_note);
+}
+
+void call_write_note_later(struct call *call)
+{
+	write_note(call, host_send_note_later);
 }
 
 void call_read_note(struct call *call, const ProtobufCBinaryData *data)

@@ -132,8 +132,10 @@ void call_route_if_new(struct call *call)
 				session_name(owner->session));
 	else if (!call_is_idle(call))
 		leave_unowned(call);
-	if (owner || call->kept)
+	if (call->kept)
 		call_write_note(call);
+	else if (owner)
+		call_write_note_later(call);
 	else if (list_empty(&call->holders))
 		call_close(call);
 }

@@ -134,11 +134,11 @@ struct pending *host_forward_message(struct host *h, struct session *s, const st
 	return p;
 }
 
-void host_send_note(struct host *h, uint64_t object, const void *data, size_t size)
+static void send_note(struct host *h, uint64_t object, const void *data, size_t size, bool later)
 {
 	struct frame_header f = { .kind = FRAME_NOTE };
 	Note note = NOTE__INIT;
-	uint8_t copy[NOTE_MAX];
+	uint8_t copy[NOTE_MAX], packed[NOTE_MAX + 64];
 
 	if (!h || size > NOTE_MAX)
 		return;
@@ -146,7 +146,20 @@ void host_send_note(struct host *h, uint64_t object, const void *data, size_t si
 		copy[i] = ((const uint8_t *)data)[i];
 	SET_ID(&note, object, object);
 	SET_BYTES(&note, data, copy, size);
-	peer_send(&h->peer, &f, &note.base);
+	if (later)
+		peer_send_later(&h->peer, &f, packed, note__pack(&note, packed));
+	else
+		peer_send(&h->peer, &f, &note.base);
+}
+
+void host_send_note(struct host *h, uint64_t object, const void *data, size_t size)
+{
+	send_note(h, object, data, size, false);
+}
+
+void host_send_note_later(struct host *h, uint64_t object, const void *data, size_t size)
+{
+	send_note(h, object, data, size, true);
 }
 
 bool host_has_no_export(struct core *core, const struct answer *a)

@@ -336,6 +336,27 @@ START_TEST(several_media_modes_need_the_unknown_one)
 }
 END_TEST
 
+START_TEST(note_of_who_was_offered_a_call_wakes_no_host)
+{
+	struct two_apps f;
+	unsigned before, seen;
+	uint64_t call;
+
+	two_apps_init(&f, OWNER, MONITOR);
+	before = mock_count(f.host, FRAME_NOTE);
+	f.w.is_real = true;
+	call = host_new_call(f.host, 0, VOICE);
+	ck_assert_uint_eq(app_events(f.a, LINE_APPNEWCALL), 1);
+	ck_assert_uint_eq(mock_count(f.host, FRAME_NOTE), before);
+
+	seen = f.host->count;
+	ck_assert_int_eq(app_on_call(f.a, CALL_LineDrop, f.a_open, call), 0);
+	ck_assert_uint_eq(mock_count(f.host, FRAME_NOTE), before + 1);
+	ck_assert_uint_eq(f.host->seen[seen].h.kind, FRAME_NOTE); /* in its turn */
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(late_joiner_monitors_what_fits_its_structure)
 {
 	struct two_apps f;
@@ -525,6 +546,7 @@ static Suite *suite(void)
 	tcase_add_loop_test(t, several_media_modes_need_the_unknown_one, 0,
 			sizeof(media_modes) / sizeof(media_modes[0]));
 	tcase_add_test(t, late_joiner_monitors_what_fits_its_structure);
+	tcase_add_test(t, note_of_who_was_offered_a_call_wakes_no_host);
 	tcase_add_test(t, info_has_the_core_s_parts);
 	tcase_add_test(t, the_core_s_zero_counts_more_than_a_number_of_the_provider);
 	tcase_add_test(t, monitor_sees_no_owner_s_features);
