@@ -38,12 +38,13 @@ $(eval $(call shared,bench/many.so,$(call obj,bench/tsp_many.c src/providers/kit
 CFLAGS_generator += -D_GNU_SOURCE
 CFLAGS_floor_rtp += $(call pkg_cflags,spandsp)
 bench_STREAMS := $(call obj,bench/generator.c bench/place.c)
-$(eval $(call program,bench-floor-rtp,$(call obj,bench/floor_rtp.c) $(bench_STREAMS) \
+$(eval $(call program,bench-floor-rtp,$(call obj,bench/floor_rtp.c bench/floor_mix.c) $(bench_STREAMS) \
 	$$(media_A) $$(base_A),$$(media_LIBS)))
+$(eval $(call program,bench-mix,$(call obj,bench/mix.c bench/floor_mix.c bench/place.c) $$(media_A) $$(base_A),$$(media_LIBS)))
 $(eval $(call program,bench-media,$(call obj,bench/media.c $(rtp_SRCS)) $(bench_STREAMS) \
 	$$(media_A) $$(base_A),$$(media_LIBS)))
 BENCH_PROGRAMS := $(addprefix $(BUILD)/bin/,bench-floor-rpc bench-relay bench-rpc bench-load bench-floor-fanout bench-events bench-start bench-hold bench-work bench-floor-daemon bench-call bench-answer-all \
-	bench-floor-rtp bench-media) $(addprefix $(BUILD)/lib/,bench/many.so $(bench_PLUGINS))
+	bench-floor-rtp bench-media bench-mix) $(addprefix $(BUILD)/lib/,bench/many.so $(bench_PLUGINS))
 # Peers are no dependency: what is not installed is skipped, and the output says so.
 ifeq ($(shell pkg-config --exists libsystemd && echo yes),yes)
 $(eval $(call program,bench-peer-dbus,$(call obj,bench/peer_dbus.c) $(bench_LIB) $$(base_A),$(call pkg_libs,libsystemd)))

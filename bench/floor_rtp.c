@@ -3,7 +3,8 @@
  * socket a stream, and each 20 ms for each stream: take what is there, decode it, encode a frame,
  * send it, with spandsp's inline functions; no jitter buffer, no reports, no terminals. Digits:
  * they are looked for in what is decoded. Or bridged: each two streams are a call, what is decoded
- * from one is encoded for the other, and digits are looked for. */
+ * from one is encoded for the other, and digits are looked for. Or a conference of each ten. */
+#include "floor_mix.h"
 #include "generator.h"
 #include "media/rtp.h"
 #include "place.h"
@@ -19,15 +20,19 @@
 #include <unistd.h>
 
 #define TICK_NS 20000000u
+#define PARTIES 10
 
-static const char usage[] = "usage: bench-floor-rtp STREAMS SECONDS plain|digits|bridged PLACE\n"
+static const char usage[] = "usage: bench-floor-rtp STREAMS SECONDS MODE PLACE\n"
 			    "\n"
+			    "MODE: plain, digits, bridged or conference.\n"
 			    "PLACE: 0:1 the streams on CPU 0, the generator on 1.\n";
+
+_Static_assert(GENERATOR_BYTES == FLOOR_MIX_SAMPLES, "a packet is what is mixed at a time");
 
 struct stream {
 	int fd;
 	struct rtp_header next;
-	int16_t samples[GENERATOR_BYTES];
+	struct floor_party sound;
 	dtmf_rx_state_t *digits; /* or NULL */
 	uint16_t last;
 	uint64_t received, missed;
@@ -59,9 +64,9 @@ static void hear(struct stream *s)
 		if (!rtp_read(packet, (size_t)n, &h, &payload, &size))
 			continue;
 		for (size_t i = 0; i < size && i < GENERATOR_BYTES; i++)
-			s->samples[i] = ulaw_to_linear(payload[i]);
+			s->sound.said[i] = ulaw_to_linear(payload[i]);
 		if (s->digits)
-			(void)dtmf_rx(s->digits, s->samples, GENERATOR_BYTES);
+			(void)dtmf_rx(s->digits, s->sound.said, GENERATOR_BYTES);
 		s->missed += s->received ? (uint16_t)(h.sequence - s->last - 1) : 0u;
 		s->last = h.sequence;
 		s->received++;
@@ -80,17 +85,62 @@ static void speak(struct stream *s, const int16_t *samples)
 	s->next.timestamp += GENERATOR_BYTES;
 }
 
-static void tick(struct stream *streams, size_t count, bool bridged)
+static void confer(struct stream *streams, size_t count)
+{
+	struct floor_party *parties[PARTIES];
+
+	for (size_t i = 0; i < count; i++) {
+		hear(&streams[i]);
+		parties[i] = &streams[i].sound;
+	}
+	floor_mix(parties, count);
+	for (size_t i = 0; i < count; i++)
+		speak(&streams[i], streams[i].sound.hears);
+}
+
+static void tick_each(struct stream *streams, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		const struct stream *source = bridged ? &streams[i ^ 1] : &streams[i];
-
 		hear(&streams[i]);
-		speak(&streams[i], source->samples);
+		speak(&streams[i], streams[i].sound.said);
 	}
 }
 
-static void run(struct stream *streams, size_t count, bool bridged,
+static void tick_pairs(struct stream *streams, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		hear(&streams[i]);
+		speak(&streams[i], streams[i ^ 1].sound.said);
+	}
+}
+
+static void tick_conferences(struct stream *streams, size_t count)
+{
+	for (size_t i = 0; i < count; i += PARTIES)
+		confer(streams + i, count - i < PARTIES ? count - i : PARTIES);
+}
+
+static const struct mode {
+	const char *name;
+	void (*tick)(struct stream *streams, size_t count);
+	bool digits;
+} modes[] = {
+	{ "plain", tick_each, false },
+	{ "digits", tick_each, true },
+	{ "bridged", tick_pairs, true },
+	{ "conference", tick_conferences, false },
+};
+
+static const struct mode *find_mode(const char *name)
+{
+	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
+		if (strcmp(modes[i].name, name) == 0)
+			return &modes[i];
+	}
+	return NULL;
+}
+
+static void run(struct stream *streams, size_t count, const struct mode *mode,
 		const struct generator_times *times)
 {
 	uint64_t at = times->start_ns, cpu = 0, missed = 0;
@@ -100,12 +150,12 @@ static void run(struct stream *streams, size_t count, bool bridged,
 		generator_sleep_until(at);
 		if (!cpu && at >= times->begin_ns)
 			cpu = place_cpu_ns(0);
-		tick(streams, count, bridged);
+		mode->tick(streams, count);
 	}
 	cpu = place_cpu_ns(0) - cpu;
 	for (; at < times->end_ns + 5 * TICK_NS; at += TICK_NS) { /* what is still sent */
 		generator_sleep_until(at);
-		tick(streams, count, bridged);
+		mode->tick(streams, count);
 	}
 	for (size_t i = 0; i < count; i++)
 		missed += streams[i].missed;
@@ -116,6 +166,7 @@ static void run(struct stream *streams, size_t count, bool bridged,
 int main(int argc, char **argv)
 {
 	size_t count = argc == 5 ? strtoul(argv[1], NULL, 10) & ~1ul : 0;
+	const struct mode *mode = argc == 5 ? find_mode(argv[3]) : NULL;
 	struct place place = argc == 5 ? place_parse(argv[4]) : (struct place){ 0, 0 };
 	const struct rlimit limit = { count + 100, count + 100 };
 	struct stream *streams = calloc(count + 1, sizeof(*streams));
@@ -125,7 +176,7 @@ int main(int argc, char **argv)
 	struct generator g;
 	int r;
 
-	if (!count || !streams || !ports) {
+	if (!count || !mode || !streams || !ports) {
 		fputs(usage, stderr);
 		return 2;
 	}
@@ -133,7 +184,7 @@ int main(int argc, char **argv)
 	r = generator_start(&g, place.others, NULL);
 	for (size_t i = 0; !r && i < count; i++)
 		r = open_stream(&streams[i], g.port[i % GENERATOR_SOCKETS], &ports[i]);
-	for (size_t i = 0; !r && strcmp(argv[3], "plain") != 0 && i < count; i++)
+	for (size_t i = 0; !r && mode->digits && i < count; i++)
 		streams[i].digits = dtmf_rx_init(NULL, NULL, NULL);
 	(void)place_pin(0, place.daemon);
 	times.start_ns = generator_now() / TICK_NS * TICK_NS + 5 * TICK_NS;
@@ -145,7 +196,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "bench-floor-rtp: %s\n", strerror(-r));
 		return 1;
 	}
-	run(streams, count, strcmp(argv[3], "bridged") == 0, &times);
+	run(streams, count, mode, &times);
 	r = generator_end(&g, &result);
 	generator_print(&result);
 	puts("");

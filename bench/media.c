@@ -3,7 +3,7 @@
  * against a generator in another: plain (no terminals: silence is sent), sound (a media stream
  * terminal on each direction), secure (the same with SRTP), digits, tones, kinds (plain, and that
  * is listened for), detect (all that can be), bridged (each two calls are a conference, and digits
- * are listened for). The MSP is linked in. */
+ * are listened for), conference (each ten are one). The MSP is linked in. */
 #include "mspi.h"
 
 #include "generator.h"
@@ -18,10 +18,11 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-static const char usage[] = "usage: bench-media STREAMS SECONDS MODE PLACE\n"
-			    "\n"
-			    "MODE: plain, sound, secure, digits, tones, kinds, detect or bridged.\n"
-			    "PLACE: 0:1 the streams on CPU 0, the generator on 1.\n";
+static const char usage[] =
+		"usage: bench-media STREAMS SECONDS MODE PLACE\n"
+		"\n"
+		"MODE: plain, sound, secure, digits, tones, kinds, detect, bridged or conference.\n"
+		"PLACE: 0:1 the streams on CPU 0, the generator on 1.\n";
 
 #define CRYPTO "1 AES_CM_128_HMAC_SHA1_80 inline:d0RmdmcmVCspeEc3QGZiNWpVLFJhQX1cfHAwJSoj"
 
@@ -29,7 +30,8 @@ static const char usage[] = "usage: bench-media STREAMS SECONDS MODE PLACE\n"
 
 static const struct mode {
 	const char *name, *detect, *tones; /* headers; a message */
-	bool terminals, secure, bridged;
+	bool terminals, secure;
+	unsigned int mixed; /* so many are a conference; 0: none */
 } modes[] = {
 	{ .name = "plain" },
 	{ .name = "sound", .terminals = true },
@@ -38,7 +40,8 @@ static const struct mode {
 	{ .name = "tones", .tones = CNG },
 	{ .name = "kinds", .detect = "Digits: off\nMedia: on\n" },
 	{ .name = "detect", .detect = "Digits: on\nPulse: on\nMedia: on\n", .tones = CNG },
-	{ .name = "bridged", .detect = "Digits: on\n", .bridged = true },
+	{ .name = "bridged", .detect = "Digits: on\n", .mixed = 2 },
+	{ .name = "conference", .mixed = 10 },
 };
 
 static const struct mode *find_mode(const char *name)
@@ -132,9 +135,11 @@ static int open_call(struct msp_address *address, size_t i, const struct mode *m
 		return -EADDRINUSE;
 	if (mode->terminals)
 		return add_terminals(address, *call);
-	(void)snprintf(text, sizeof(text), "TAPI-RTP/1 mix 2\nGroup: %zu\n\n", i / 2);
-	if (mode->bridged)
+	if (mode->mixed) {
+		(void)snprintf(text, sizeof(text), "TAPI-RTP/1 mix 2\nGroup: %zu\n\n",
+				i / mode->mixed);
 		r = tell(address, *call, text);
+	}
 	return r ? r : listen_for(address, *call, mode);
 }
 

@@ -20,6 +20,8 @@ limit="timeout -s KILL 60 $run"
 contestant() # NAME STREAMS
 {
 	case $1 in
+	floor_mix_*) $limit "$bin/bench-mix" "${1#floor_mix_}" 0.3 floor 0:1 ;;
+	mix_*) $limit "$bin/bench-mix" "${1#mix_}" 0.3 ours 0:1 ;;
 	floor) $limit "$bin/bench-floor-rtp" "$2" "$slice" plain 0:1 ;;
 	floor_*) $limit "$bin/bench-floor-rtp" "$2" "$slice" "${1#floor_}" 0:1 ;;
 	*) $limit "$bin/bench-media" "$2" "$slice" "$1" 0:1 ;;
@@ -33,7 +35,9 @@ value() # KEY LINE
 
 echo "cores=$(getconf _NPROCESSORS_ONLN) kernel=$(uname -r) machine=$(uname -m) fifo=$fifo streams=$streams" \
 	"load=$(cut -d ' ' -f 1 /proc/loadavg 2>/dev/null)" | tee "$raw"
-order='floor plain sound secure floor_digits digits detect floor_bridged bridged'
+order='floor plain sound secure floor_digits digits detect floor_bridged bridged floor_conference conference
+	floor_mix_10 mix_10 floor_mix_50 mix_50'
+order=$(echo $order)
 round=1
 while [ "$round" -le "$rounds" ]; do
 	for c in $order; do

@@ -18,6 +18,9 @@ END {
 	look_for_noise("floor", "cpu_us", "pair")
 	judge("M1", "streams per core, with terminals / the floor's", "pair", ratios("floor", "cpu_us", "sound", "cpu_us", "pair"), "%.2f", ">=", 0.35, 0.55)
 	judge("M3", "bridged call / the floor's", "pair", ratios("bridged", "cpu_us", "floor_bridged", "cpu_us", "pair"), "%.2f", "<=", 2.5, 1.7)
+	judge("M4", "mixing 10 parties / the bare mix", "pair", ratios("mix_10", "cpu_us", "floor_mix_10", "cpu_us", "pair"), "%.2f", "<=", 1.3, 1.0)
+	judge("M4", "mixing 50 parties / the bare mix", "pair", ratios("mix_50", "cpu_us", "floor_mix_50", "cpu_us", "pair"), "%.2f", "<=", 1.3, 1.0)
+	note("a conference of ten / the floor's, sockets and codecs included", "pair", ratios("conference", "cpu_us", "floor_conference", "cpu_us", "pair"), "%.2f")
 	note("streams per core, no terminals / the floor's", "pair", ratios("floor", "cpu_us", "plain", "cpu_us", "pair"), "%.2f")
 	note("streams per core, digits listened for / the floor's with a detector", "pair", ratios("floor_digits", "cpu_us", "digits", "cpu_us", "pair"), "%.2f")
 	note("one stream listened to for digits / not", "pair", ratios("digits", "cpu_us", "plain", "cpu_us", "pair"), "%.2f")
@@ -31,6 +34,12 @@ END {
 	us("one stream: a media stream terminal each way, SRTP", "secure")
 	us("one stream: floor, each two bridged", "floor_bridged")
 	us("one stream: each two calls a conference", "bridged")
+	us("one stream: floor, a conference of each ten", "floor_conference")
+	us("one stream: a conference of each ten", "conference")
+	us("mixing 10 for 20 ms: floor", "floor_mix_10")
+	us("mixing 10 for 20 ms", "mix_10")
+	us("mixing 50 for 20 ms: floor", "floor_mix_50")
+	us("mixing 50 for 20 ms", "mix_50")
 	for (c in most) {
 		list[1] = most[c]
 		note("most streams of the steps that passed: " c, "pair", 1, "%d")

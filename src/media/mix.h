@@ -8,6 +8,8 @@
 #include "media/engine.h"
 #include "media/frame.h"
 
+#include <stdbool.h>
+
 #define MIX_NAME_MAX    64
 #define MIX_MEMBERS_MAX 128
 
@@ -22,9 +24,10 @@ MEDIA_API const char *media_mix_name(const struct media_member *m);
 MEDIA_API unsigned int media_mix_count(const struct media_member *m);
 
 /* Clock thread, both once in a tick and in this order, TICK_SAMPLES each.
- * hear: gives what the peer says, and gets the sum of all peers. */
+ * hear: gives what the peer says, and gets the sum of all peers (NULL: nobody listens). */
 void mix_hear(struct media_member *m, const int16_t *peer, int16_t *all);
-/* speak: gives what the terminals say, and gets the sum for the peer in its place. */
-void mix_speak(struct media_member *m, int16_t *samples);
+/* speak: gives what the terminals say (sounds: not silence), and gets the sum for the peer in its
+ * place. */
+void mix_speak(struct media_member *m, int16_t *samples, bool sounds);
 
 #endif

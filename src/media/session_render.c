@@ -190,11 +190,13 @@ static void play_mixed(struct media_session *s, const struct media_plan *plan, b
 	}
 	if (!session_wants(way))
 		memset(peer, 0, sizeof(peer));
-	mix_hear(plan->mix, peer, all);
+	mix_hear(plan->mix, peer, !playing && listens(way) ? all : NULL);
 	if (playing) {
 		play_sound(s, way);
 		return;
 	}
+	if (!listens(way))
+		return;
 	if (!session_wants(way) || way->run != MEDIA_RUN)
 		memset(all, 0, sizeof(all));
 	for (int i = 0; i < FRAMES_PER_TICK; i++)

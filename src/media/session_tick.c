@@ -285,8 +285,9 @@ static void capture(struct media_session *s, const struct media_plan *plan, uint
 {
 	const struct media_way *way = &plan->way[MEDIA_CAPTURE];
 	const bool send = session_wants(way);
+	const bool sounds = s->flowing && session_has_sound(way);
 	const bool quiet = !s->tx.tone_on && !s->tx.digits.active && !s->tx.pulses.active &&
-			   !plan->mix && !(s->flowing && session_has_sound(way));
+			   !plan->mix && !sounds;
 	int16_t samples[TICK_SAMPLES] = { 0 };
 
 	for (int i = 0; send && i < FRAMES_PER_TICK; i++) {
@@ -297,7 +298,7 @@ static void capture(struct media_session *s, const struct media_plan *plan, uint
 		session_watch_level(&s->figures[MEDIA_CAPTURE], frame, FRAME_SAMPLES);
 	}
 	if (plan->mix)
-		mix_speak(plan->mix, samples);
+		mix_speak(plan->mix, samples, send && sounds);
 	for (int i = 0; send && s->tx.tone_on && i < FRAMES_PER_TICK; i++)
 		read_tone(s, samples + i * FRAME_SAMPLES, now_ns);
 	for (int i = 0; send && s->tx.pulses.active && i < FRAMES_PER_TICK; i++)

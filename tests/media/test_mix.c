@@ -379,6 +379,110 @@ START_TEST(a_group_has_a_name)
 }
 END_TEST
 
+/* What a member of a group has given last, and whether that is in the sums. */
+static struct model {
+	struct media_member *m;
+	bool known; /* since the turn began */
+	int gave;   /* in which step */
+	int16_t peer, terminals;
+} model[8];
+
+#define MODELS ((int)(sizeof(model) / sizeof(model[0])))
+
+/* Who comes later in this step is alone until the next; who was silent for two is left out. */
+static void model_begin(int at)
+{
+	for (int i = 0; i < MODELS; i++) {
+		model[i].known = model[i].m != NULL;
+		if (at - model[i].gave > 1)
+			model[i].peer = model[i].terminals = 0;
+	}
+}
+
+static void check_samples(const int16_t *samples, int32_t expected)
+{
+	int right = 0;
+
+	for (int i = 0; i < TICK_SAMPLES; i++)
+		right += samples[i] == sample_clip(expected);
+	ck_assert_msg(right == TICK_SAMPLES, "%d, not %d", samples[0], sample_clip(expected));
+}
+
+static void fill(int16_t *samples, int16_t value)
+{
+	for (int i = 0; i < TICK_SAMPLES; i++)
+		samples[i] = value;
+}
+
+static void model_speak(struct model *me, int at, int16_t peer, int16_t terminals)
+{
+	int16_t said[TICK_SAMPLES], all[TICK_SAMPLES];
+	int32_t sum = 0, peers;
+
+	fill(said, peer);
+	mix_hear(me->m, said, all);
+	me->gave = at;
+	fill(said, terminals);
+	mix_speak(me->m, said, terminals != 0);
+	if (!me->known) {
+		check_samples(all, peer);
+		check_samples(said, terminals);
+		return;
+	}
+	me->peer = peer;
+	me->terminals = terminals;
+	for (int i = 0; i < MODELS; i++)
+		sum += model[i].known ? model[i].peer : 0;
+	check_samples(all, sum);
+	peers = sum - peer;
+	for (int i = 0; i < MODELS; i++)
+		peers += model[i].known ? model[i].terminals : 0;
+	check_samples(said, peers);
+}
+
+static void model_come_or_go(struct model *me, unsigned int chance)
+{
+	if (!me->m && chance % 8 == 0) {
+		ck_assert_int_eq(media_mix_join("model", &me->m), 0);
+		*me = (struct model){ .m = me->m };
+	} else if (me->m && chance % 16 == 0) {
+		media_mix_leave(me->m);
+		me->m = NULL;
+		me->known = false;
+	}
+}
+
+START_TEST(each_hears_exactly_what_the_others_gave_last)
+{
+	unsigned int chance = 1;
+
+	media_engine_set_manual(true);
+	memset(model, 0, sizeof(model));
+	ck_assert_int_eq(media_mix_join("model", &model[0].m), 0); /* and never goes */
+	for (int at = 1; at < 1000; at++) {
+		bool begun = false;
+
+		media_engine_step(0);
+		for (int i = 1; i < MODELS; i++)
+			model_come_or_go(&model[i], (chance = chance * 1664525u + 1u) >> 16);
+		for (int i = 0; i < MODELS; i++) {
+			chance = chance * 1664525u + 1013904223u;
+			if (model[i].m && chance >> 28) {
+				if (!begun)
+					model_begin(at);
+				begun = true;
+				model_speak(&model[i], at, (int16_t)(chance >> 8),
+						chance >> 31 ? 0 : (int16_t)(chance >> 4));
+			} else if (!model[i].m && begun) {
+				model_come_or_go(&model[i], chance >> 20);
+			}
+		}
+	}
+	for (int i = 0; i < MODELS; i++)
+		media_mix_leave(model[i].m);
+}
+END_TEST
+
 START_TEST(a_full_conference_says_so)
 {
 	struct media_member *all[MIX_MEMBERS_MAX], *more;
@@ -422,6 +526,7 @@ static Suite *suite(void)
 	tcase_add_test(c, two_conferences_do_not_hear_each_other);
 	tcase_add_test(c, what_is_too_loud_is_clipped);
 	tcase_add_loop_test(c, a_group_has_a_name, 0, 2);
+	tcase_add_test(c, each_hears_exactly_what_the_others_gave_last);
 	tcase_add_test(c, a_full_conference_says_so);
 	suite_add_tcase(s, c);
 	c = tcase_create("oom");
