@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* test_resume.c - recovery: the core dies or closes a connection; sessions come back and learn what
  * is lost, which lines there are, how their requests ended. */
+#include "../oom.h"
 #include "../test_main.h"
 #include "mock_host.h"
 #include "recovery.h"
@@ -244,6 +245,81 @@ START_TEST(session_whose_connection_the_core_closed_comes_back)
 }
 END_TEST
 
+/* Its answer may have been lost with the connection: 1: it was not. */
+START_TEST(an_instance_that_its_application_does_not_know_is_closed)
+{
+	struct recovery f = { 0 };
+	TapixCreateMspInstance create = TAPIX_CREATE_MSP_INSTANCE__INIT;
+	struct frame_header h = { .kind = FRAME_EVENT };
+	Snapshot s = SNAPSHOT__INIT;
+	SnapshotMsp msp = SNAPSHOT_MSP__INIT;
+	struct mock *app;
+
+	world_init(&f.w, "mock", NULL);
+	f.host = world_host(&f.w, "mock");
+	f.app = world_app(&f.w, "app");
+	f.open = app_open(f.app, 0, OWNER, VOICE);
+	SET_ID(&create, line, 0);
+	ck_assert_int_eq(app_call(f.app, CALL_TapixCreateMspInstance, f.open, &create.base), 0);
+	SET(&msp, msp_line,
+			((const TapixCreateMspInstanceReply *)(const void *)mock_last(f.app,
+					 FRAME_RETURN)
+							->body)
+					->msp_line);
+	mock_send(f.app, h, NULL); /* nonsense */
+	world_turn(&f.w);
+	app = recovery_come_back(&f, getuid());
+	recovery_claim_open(app, f.open, 0);
+	h.kind = FRAME_SNAPSHOT;
+	s.msp = &msp;
+	if (_i)
+		mock_send(app, h, &s.base);
+	ck_assert_uint_eq(recovery_end(app)->n_lost_msps, 0);
+
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineCloseMspInstance), _i ? 0 : 1);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineClose), 0);
+	world_fini(&f.w);
+}
+END_TEST
+
+/* Its connection ends, or the host's, or it has what it claims but for what is named. */
+START_TEST(oom_claims_are_met_or_the_connection_ends)
+{
+	unsigned ended = 0;
+
+	for (struct oom o = OOM_START; oom_next(&o);) {
+		const Resync *lost;
+		struct recovery f;
+		struct mock *app;
+		bool failed;
+
+		mem_fail_at(0);
+		recovery_init(&f);
+		recovery_tell_call(&f, f.call, LINECALLSTATE_CONNECTED, NULL);
+		mock_host_end_snapshot(f.host);
+		app = recovery_come_back(&f, getuid());
+		o.before = mem_count();
+		mem_fail_at(o.round);
+		recovery_claim_open(app, f.open, 0);
+		recovery_claim_call(app, f.open, f.call, LINECALLSTATE_CONNECTED);
+		lost = recovery_end(app);
+		failed = oom_failed(&o);
+		mem_fail_at(0);
+		world_turn(&f.w);
+		ended += !app->connected;
+		if (app->connected && f.host->connected &&
+				lost->n_lost_opens + lost->n_lost_calls == 0)
+			ck_assert_int_eq(app_on_call(app, CALL_LineDrop, f.open, f.call), 0);
+		else
+			ck_assert(failed);
+		world_fini(&f.w);
+		if (!failed)
+			break;
+	}
+	ck_assert_uint_gt(ended, 0);
+}
+END_TEST
+
 START_TEST(answers_wait_for_a_session_that_is_away)
 {
 	struct recovery f = { 0 };
@@ -381,6 +457,10 @@ static Suite *suite(void)
 	tcase_add_loop_test(t, request_that_was_late_while_its_session_was_away_ends_once, 0, 2);
 	tcase_add_test(t, failure_that_waits_for_a_session_ends_with_it);
 	tcase_add_loop_test(t, nonsense_that_was_kept_ends_the_host, 0, NONSENSE);
+	tcase_add_loop_test(t, an_instance_that_its_application_does_not_know_is_closed, 0, 2);
+	suite_add_tcase(s, t);
+	t = tcase_create("oom");
+	tcase_add_test(t, oom_claims_are_met_or_the_connection_ends);
 	suite_add_tcase(s, t);
 	return s;
 }
