@@ -15,6 +15,7 @@
 #include "line.h"
 #include "message.h"
 #include "msp.h"
+#include "news.h"
 #include "provider.h"
 #include "session.h"
 
@@ -271,12 +272,13 @@ static void settle(struct session *s, struct line *line, enum role was)
 {
 	const enum role now = access_role(s, line);
 	struct client *c = session_is_away(s) ? NULL : s->client;
+	bool is_known = c && line->announced && news_is_told(s, line);
 
-	if (c && line->announced && was < ROLE_MONITOR && now >= ROLE_MONITOR)
+	if (is_known && was < ROLE_MONITOR && now >= ROLE_MONITOR)
 		event_of_device(c, line->kind->create, line->device);
 	if (now < was)
 		take_opens(s, line, now);
-	if (c && line->announced && was >= ROLE_MONITOR && now < ROLE_MONITOR)
+	if (is_known && was >= ROLE_MONITOR && now < ROLE_MONITOR)
 		event_of_device(c, line->kind->remove, line->device);
 }
 

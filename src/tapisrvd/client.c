@@ -12,6 +12,7 @@
 #include "host.h"
 #include "idle.h"
 #include "listen.h"
+#include "news.h"
 #include "proxy.h"
 #include "resume.h"
 #include "session.h"
@@ -339,6 +340,7 @@ static void on_flushed(struct peer *p)
 	check_queue(c); /* whatever was sent, by whom */
 	pending_written(c);
 	slow_tell(c);
+	news_go_on(c);
 }
 
 static void on_gone(struct peer *p)

@@ -21,6 +21,7 @@ struct client {
 	bool greeted;        /* its hello has been accepted: else it counts as half open */
 	bool resuming;       /* between the hello of a resumed session and its END */
 	bool ended;          /* END has come, the providers have not reported yet */
+	bool behind;         /* of core->news: see news.h */
 	uint32_t initialize; /* serial of a TapixInitialize that waits */
 	struct timer timer;  /* hello, then whether it dispatches */
 	uint32_t asked;      /* serial of the event whose ACK is outstanding, 0: none */

@@ -28,8 +28,6 @@ void event_to_asker(const struct held *h, const Event *e, uint32_t serial, size_
 void event_to_holders(struct call *call, const Event *e, const struct held *except);
 /* To all opens of a line that want it (status masks), but one. */
 void event_to_opens(struct line *line, const Event *e, const struct open *except);
-/* To every application that may see the line. */
-void event_to_viewers(const struct line *line, const Event *e);
 /* To one application. */
 void event_to_client(struct client *c, uint32_t open, const Event *e);
 /* LINE_CREATE and the like, to one application. */

@@ -175,26 +175,6 @@ void event_to_opens(struct line *line, const Event *e, const struct open *except
 	}
 }
 
-void event_to_viewers(const struct line *line, const Event *e)
-{
-	struct core *core = line->core;
-	size_t size = event_pack(core, e);
-
-	list_for(l, &core->sessions) {
-		struct session *s = list_entry(l, struct session, link);
-
-		if (session_is_away(s))
-			continue; /* resume.c */
-		if (!size) {
-			lose(s->client, e->msg);
-			continue;
-		}
-		s->news_seen = core->news;
-		if (access_role(s, line) >= ROLE_MONITOR)
-			client_event(s->client, 0, 0, buf_head(&core->scratch), size);
-	}
-}
-
 void event_to_client(struct client *c, uint32_t open, const Event *e)
 {
 	size_t size = event_pack(c->peer.core, e);

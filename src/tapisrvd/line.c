@@ -12,6 +12,7 @@
 #include "hub.h"
 #include "message.h"
 #include "msp.h"
+#include "news.h"
 #include "phone.h"
 #include "provider.h"
 #include "proxy.h"
@@ -238,15 +239,6 @@ void line_close_by_force(struct line *line, const Failure *reason)
 	line_forget_tsp_state(line);
 }
 
-static void tell_viewers(const struct line *line, uint32_t msg)
-{
-	Event e = EVENT__INIT;
-
-	SET(&e, msg, msg);
-	SET(&e, p1, line->device);
-	event_to_viewers(line, &e);
-}
-
 /* Before the daemon is ready nobody has counted, but sessions of before may come back. */
 void line_announce(struct line *line)
 {
@@ -257,7 +249,7 @@ void line_announce(struct line *line)
 		return;
 	line->came = ++line->core->news;
 	if (line->core->ready)
-		tell_viewers(line, line->kind->create);
+		news_tell(line, line->kind->create);
 }
 
 /* Before 2.0 there was no LINE_REMOVE: whoever has it open hears it so, before LINE_CLOSE. */
@@ -288,7 +280,7 @@ void line_remove(struct line *line, const Failure *reason)
 	if (!line->announced)
 		return;
 	line->went = ++line->core->news;
-	tell_viewers(line, line->kind->remove);
+	news_tell(line, line->kind->remove);
 }
 
 void line_forget_tsp_state(struct line *line)

@@ -16,6 +16,7 @@
 #include "line.h"
 #include "monitor.h"
 #include "msp.h"
+#include "news.h"
 #include "phone.h"
 #include "provider.h"
 #include "proxy.h"
@@ -405,34 +406,6 @@ static void tell_monitors(const struct session *s)
 	}
 }
 
-static void tell_devices_of(struct client *c, const struct line_kind *kind, uint64_t seen)
-{
-	const struct core *core = c->peer.core;
-
-	for (uint32_t i = 0; i < line_count(core, kind); i++) {
-		const struct line *line = line_find_kind(core, kind, i);
-
-		if (!line || access_role(c->session, line) < ROLE_MONITOR)
-			continue;
-		if (line->came > seen && !line->removed)
-			event_of_device(c, kind->create, i);
-		if (line->went > seen && line->came <= seen)
-			event_of_device(c, kind->remove, i);
-	}
-}
-
-/* Lines and phones that came and went while it was away. */
-static void tell_devices(struct client *c)
-{
-	uint64_t seen = c->session->news_seen;
-
-	c->session->news_seen = c->peer.core->news;
-	if (seen == c->session->news_seen)
-		return;
-	tell_devices_of(c, &line_kind, seen);
-	tell_devices_of(c, &phone_kind, seen);
-}
-
 static bool prepare(struct settling *t)
 {
 	struct arena *arena = &t->session->core->arena;
@@ -520,7 +493,7 @@ void resume_finish(struct client *c)
 			lost.n_lost_opens, lost.n_lost_calls, lost.n_lost_requests);
 	peer_send(&c->peer, &h, &lost.base);
 	tell_answers(&t);
-	tell_devices(c);
+	news_catch_up(c);
 	tell_new_calls(&t);
 	tell_monitors(t.session);
 	hub_claimed(t.session);
