@@ -234,8 +234,7 @@ LONG dialling_end(struct request *r)
 		return 0;
 	dialling_free_all(r->core);
 	dialling_load(r->core);
-	return request_fail(r, LINEERR_OPERATIONFAILED, "store",
-			"the daemon cannot keep it (%s), so nothing has changed", strerror(-err));
+	return request_not_kept(r, err);
 }
 
 void location_save(const struct dialling *d, const struct location *l)

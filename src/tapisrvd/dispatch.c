@@ -22,6 +22,7 @@
 #include "values.h"
 #include "wire/phone_error.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -44,6 +45,12 @@ void request_because(struct request *r, const char *cause, const char *fmt, ...)
 	(void)vsnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
 	r->failure = failure_new(r->core, LAYER_SERVER, cause, "%s", text);
+}
+
+LONG request_not_kept(struct request *r, int err)
+{
+	r->failure = failure_not_kept(r->core, err);
+	return err == -ENOMEM ? LINEERR_NOMEM : LINEERR_OPERATIONFAILED;
 }
 
 LONG request_return(struct request *r, const ProtobufCMessage *reply)

@@ -43,6 +43,8 @@ void dispatch(struct client *c, const struct frame *f);
 /* Returns code and keeps the reason for the answer (the server's layer). */
 #define request_fail(r, code, ...) (request_because(r, __VA_ARGS__), (code))
 void request_because(struct request *r, const char *cause, const char *fmt, ...) LOG_PRINTF(3, 4);
+/* The same for what the store cannot keep: -errno. */
+LONG request_not_kept(struct request *r, int err);
 /* RETURN 0 with a reply. Always 0, for the handler's return. */
 LONG request_return(struct request *r, const ProtobufCMessage *reply);
 /* Empty, and nobody waits for it. */

@@ -4,8 +4,10 @@
 
 #include "core.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include <tapi.h>
 
 static const Failure *fixed(Failure *f, const char *cause, const char *sentence)
@@ -48,6 +50,13 @@ const Failure *failure_new(struct core *core, uint32_t layer, const char *cause,
 	f->sentence = arena_strdup(&core->arena, text);
 	f->cause = cause ? arena_strdup(&core->arena, cause) : NULL;
 	return f->sentence ? f : failure_no_memory();
+}
+
+const Failure *failure_not_kept(struct core *core, int err)
+{
+	return failure_new(core, LAYER_SERVER, "store",
+			"the daemon cannot keep it (%s), so nothing has changed",
+			err == -ENOSPC ? "the disk is full" : strerror(-err));
 }
 
 const char *failure_sentence(int32_t code)

@@ -21,6 +21,8 @@ const Failure *failure_new(struct core *core, uint32_t layer, const char *cause,
 const Failure *failure_no_memory(void);
 /* The daemon has no descriptor left. */
 const Failure *failure_no_descriptor(void);
+/* What store.h says cannot be written (-errno), so it is refused. */
+const Failure *failure_not_kept(struct core *core, int err);
 /* The code's own sentence, for those that the core answers without a better one. */
 const char *failure_sentence(int32_t code);
 

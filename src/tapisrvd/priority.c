@@ -309,13 +309,7 @@ LONG handle_set_app_priority(struct request *r)
 	/* TAPI: one or more of the media modes */
 	err = priority_set(r->core, r->session->uid, m->media_mode, m->app_filename,
 			m->priority == 1);
-	if (err == -ENOMEM)
-		return LINEERR_NOMEM;
-	if (err)
-		return request_fail(r, LINEERR_OPERATIONFAILED, "store",
-				"the daemon cannot keep it (%s), so nothing has changed",
-				strerror(-err));
-	return request_return(r, NULL);
+	return err ? request_not_kept(r, err) : request_return(r, NULL);
 }
 
 static bool has_open_for(const struct request *r, const char *app, uint32_t media_mode)

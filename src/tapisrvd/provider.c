@@ -121,6 +121,8 @@ void provider_running(struct provider *p)
 	size_t cursor = 0;
 	struct line *line;
 
+	if (!provider_admin_keep(p))
+		return;
 	p->state = PROVIDER_RUNNING;
 	p->started_ms = clock_now_ms();
 	timer_clear(&p->timer);

@@ -57,8 +57,9 @@ struct provider {
 	bool is_asked;                    /* TspiProviderConfigured is on its way */
 	bool refused;                     /* the reason is that of a refused reload */
 	char *path, *lock_path;
-	uint32_t id; /* permanent provider id */
-	bool added;  /* by lineAddProvider; else it is one of the configuration file */
+	uint32_t id;   /* permanent provider id */
+	int store_err; /* -errno: it is not in the store */
+	bool added;    /* by lineAddProvider; else it is one of the configuration file */
 	enum provider_admin admin;
 	bool wants_reinit; /* LINEDEVSTATE_REINIT: when no device of it is open */
 	bool installed;    /* TSPI_providerInstall has succeeded while it is being added */

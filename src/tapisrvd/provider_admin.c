@@ -57,7 +57,7 @@ static void bury(struct provider *p)
 	timer_clear(&p->timer);
 	list_remove(&p->link);
 	list_append(&p->core->removed_providers, &p->link);
-	provider_store_forget(p);
+	(void)provider_store_forget(p);
 	asker_return(p->core, &p->asker, NULL);
 }
 
@@ -150,14 +150,24 @@ bool provider_admin_roll_back(struct provider *p)
 
 /* --- lineAddProvider --- */
 
+bool provider_admin_keep(struct provider *p)
+{
+	int err = p->admin == ADMIN_ADDING && p->core->store ? provider_store_added(p) : 0;
+	struct answer a = { .result = LINEERR_OPERATIONFAILED };
+
+	if (!err)
+		return true;
+	a.failure = failure_not_kept(p->core, err);
+	provider_give_up(p, &a, "it is not added");
+	return false;
+}
+
 void provider_admin_running(struct provider *p)
 {
 	LineAddProviderReply reply = LINE_ADD_PROVIDER_REPLY__INIT;
 
 	if (p->admin == ADMIN_STARTING)
 		asker_return(p->core, &p->asker, NULL);
-	if (p->admin == ADMIN_ADDING)
-		provider_store_added(p);
 	p->admin = ADMIN_NONE;
 	SET(&reply, permanent_provider_id, p->id);
 	asker_return(p->core, &p->asker, &reply.base);
@@ -213,6 +223,12 @@ LONG handle_add_provider(struct request *r)
 	p = provider_new_added(r->core, name);
 	if (!p)
 		return LINEERR_NOMEM;
+	if (p->store_err && r->core->store) {
+		LONG code = request_not_kept(r, p->store_err);
+
+		provider_free(p);
+		return code;
+	}
 	log_info("%s: is added by %s", name, session_name(r->session));
 	p->admin = ADMIN_ADDING;
 	asker_note(&p->asker, r);
@@ -326,6 +342,7 @@ static void on_removed(struct pending *pending, const struct answer *a)
 		return; /* provider_host_gone() goes on */
 	if (a->result && !host_has_no_export(p->core, a)) {
 		p->admin = ADMIN_NONE;
+		(void)provider_store_again(p); /* logged: it would be gone at the next start */
 		asker_fail(p->core, &p->asker, LINEERR_OPERATIONFAILED, answer_failure(p->core, a));
 		return;
 	}
@@ -336,6 +353,7 @@ LONG handle_remove_provider(struct request *r)
 {
 	const LineRemoveProvider *m = (const void *)r->msg;
 	struct provider *p = provider_by_id(r->core, m->permanent_provider_id);
+	int err;
 
 	if (!p)
 		return request_fail(r, LINEERR_INVALPARAM, "id", "no provider has the id %u",
@@ -348,6 +366,9 @@ LONG handle_remove_provider(struct request *r)
 	if (p->admin != ADMIN_NONE)
 		return request_fail(r, LINEERR_OPERATIONFAILED, "busy",
 				"the provider %s is just being added or removed", p->options->name);
+	err = r->core->store ? provider_store_forget(p) : 0;
+	if (err)
+		return request_not_kept(r, err);
 	log_info("%s: is removed by %s", p->options->name, session_name(r->session));
 	p->admin = ADMIN_REMOVING;
 	asker_note(&p->asker, r);

@@ -10,6 +10,8 @@ struct core;
 struct pending;
 struct provider;
 
+/* One that is being added works and is kept. False: it cannot be, and goes. */
+bool provider_admin_keep(struct provider *p);
 /* What provider.c and provider_init.c tell of one that is being added: it runs, it has failed. */
 void provider_admin_running(struct provider *p);
 void provider_admin_failed(struct provider *p);

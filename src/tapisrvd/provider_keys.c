@@ -85,16 +85,38 @@ static void keep(struct provider *p)
 {
 	settings_free(&p->set);
 	list_move(&p->set, &p->candidate);
-	provider_store_keys(p, &p->set);
 	if (p->fresh && put_all(&p->fresh->settings, &p->set))
 		log_error("%s: out of memory: keys are lost", p->options->name);
+}
+
+/* The provider has taken keys that it cannot keep: it gets those of before. */
+static void take_back(struct provider *p)
+{
+	struct provider_options *o;
+
+	settings_free(&p->candidate);
+	if (p->fresh) /* a reload came meanwhile: these are they */
+		return;
+	o = settings_copy(&p->candidate, &p->set) ? NULL : combine(p);
+	settings_free(&p->candidate);
+	if (o)
+		provider_take_options(p, o);
+	else
+		log_error("%s: out of memory: it has keys that are not kept", p->options->name);
 }
 
 static void done(struct provider *p, uint32_t effect)
 {
 	TapixSetProviderKeysReply reply = TAPIX_SET_PROVIDER_KEYS_REPLY__INIT;
+	int err = p->core->store ? provider_store_keys(p, &p->candidate) : 0;
 
 	p->has_candidate = false;
+	if (err) {
+		take_back(p);
+		asker_fail(p->core, &p->setter, LINEERR_OPERATIONFAILED,
+				failure_not_kept(p->core, err));
+		return;
+	}
 	keep(p);
 	SET(&reply, effect, effect);
 	asker_return(p->core, &p->setter, p->setter_wants_effect ? &reply.base : NULL);

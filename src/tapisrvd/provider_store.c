@@ -53,10 +53,11 @@ static void insert(struct provider *p, enum origin origin)
 {
 	struct core *core = p->core;
 
-	if (store_run(core->store, "INSERT INTO provider (name, file, origin) VALUES (?, ?, ?)",
-			    STORE_VALUES(STORE_T(p->options->name), STORE_T(p->path),
-					    STORE_N(origin)),
-			    NULL, NULL) == 0)
+	p->store_err = store_run(core->store,
+			"INSERT INTO provider (name, file, origin) VALUES (?, ?, ?)",
+			STORE_VALUES(STORE_T(p->options->name), STORE_T(p->path), STORE_N(origin)),
+			NULL, NULL);
+	if (!p->store_err)
 		p->id = (uint32_t)store_last_id(core->store);
 }
 
@@ -73,7 +74,7 @@ void provider_store_take(struct provider *p)
 	if (!p->id)
 		insert(p, origin);
 	else
-		(void)store_run(core->store,
+		p->store_err = store_run(core->store,
 				"UPDATE provider SET file = ?, origin = ? WHERE id = ?",
 				STORE_VALUES(STORE_T(p->path), STORE_N(origin), STORE_N(p->id)),
 				NULL, NULL);
@@ -86,9 +87,9 @@ void provider_store_take(struct provider *p)
 			STORE_VALUES(STORE_N(p->id)), on_key, p);
 }
 
-void provider_store_added(struct provider *p)
+int provider_store_added(struct provider *p)
 {
-	(void)store_run(p->core->store, "UPDATE provider SET origin = ? WHERE id = ?",
+	return store_run(p->core->store, "UPDATE provider SET origin = ? WHERE id = ?",
 			STORE_VALUES(STORE_N(WAS_ADDED), STORE_N(p->id)), NULL, NULL);
 }
 
@@ -115,11 +116,10 @@ void provider_store_bases(struct provider *p)
 			NULL, NULL);
 }
 
-void provider_store_keys(struct provider *p, const struct list *settings)
+static void write_keys(struct provider *p, const struct list *settings)
 {
 	struct store *store = p->core->store;
 
-	(void)store_begin(store);
 	(void)store_run(store, "DELETE FROM provider_key WHERE provider = ?",
 			STORE_VALUES(STORE_N(p->id)), NULL, NULL);
 	list_for(l, settings) {
@@ -129,16 +129,41 @@ void provider_store_keys(struct provider *p, const struct list *settings)
 				STORE_VALUES(STORE_N(p->id), STORE_T(s->key), STORE_T(s->value)),
 				NULL, NULL);
 	}
-	(void)store_end(store, 0);
 }
 
-void provider_store_forget(struct provider *p)
+int provider_store_keys(struct provider *p, const struct list *settings)
+{
+	(void)store_begin(p->core->store);
+	write_keys(p, settings);
+	return store_end(p->core->store, 0);
+}
+
+int provider_store_forget(struct provider *p)
 {
 	const struct store_value *id = STORE_VALUES(STORE_N(p->id));
+	struct store *store = p->core->store;
 
-	(void)store_run(p->core->store, "DELETE FROM provider_key WHERE provider = ?", id, NULL,
-			NULL);
-	(void)store_run(p->core->store, "DELETE FROM provider WHERE id = ?", id, NULL, NULL);
+	(void)store_begin(store);
+	(void)store_run(store, "DELETE FROM provider_key WHERE provider = ?", id, NULL, NULL);
+	(void)store_run(store, "DELETE FROM provider WHERE id = ?", id, NULL, NULL);
+	return store_end(store, 0);
+}
+
+int provider_store_again(struct provider *p)
+{
+	struct store *store = p->core->store;
+
+	(void)store_begin(store);
+	(void)store_run(store,
+			"INSERT INTO provider (id, name, file, origin, line_base, num_lines,"
+			" phone_base, num_phones) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+			STORE_VALUES(STORE_N(p->id), STORE_T(p->options->name), STORE_T(p->path),
+					STORE_N(WAS_ADDED), STORE_N(p->kept[0].base),
+					STORE_N(p->kept[0].count), STORE_N(p->kept[1].base),
+					STORE_N(p->kept[1].count)),
+			NULL, NULL);
+	write_keys(p, &p->set);
+	return store_end(store, 0);
 }
 
 struct restoring {
@@ -177,7 +202,7 @@ void provider_store_restore(struct core *core)
 		struct provider *p = provider_new_added(core, o->name);
 
 		if (p)
-			provider_store_added(p);
+			(void)provider_store_added(p);
 		else
 			say_missing(o->name);
 		provider_options_free(o);

@@ -44,7 +44,8 @@ void store_close(struct store *s);  /* likewise */
  * ignore it, for it has been counted and logged. */
 int store_run(struct store *s, const char *sql, const struct store_value *values, store_row_fn *row,
 		void *arg);
-/* Several statements as one: all of what is between, or nothing. They do not nest. */
+/* Several statements as one: all of what is between, or nothing. They do not nest, and store_end()
+ * follows in any case. */
 int store_begin(struct store *s);
 /* err: what has happened between; not 0 undoes it, as does a statement that has failed. */
 int store_end(struct store *s, int err);

@@ -3,6 +3,7 @@
  * fails, and that other providers notice nothing. */
 #include "../test_main.h"
 #include "tapisrvd/provider.h"
+#include "tapisrvd/store.h"
 #include "world.h"
 
 #include <string.h>
@@ -305,6 +306,84 @@ START_TEST(a_provider_that_refuses_to_go_stays)
 }
 END_TEST
 
+START_TEST(one_that_cannot_be_kept_is_not_added)
+{
+	struct fixture f;
+	struct mock *host;
+	uint32_t serial;
+
+	set_up(&f);
+	world_store_fails(&f.w, true);
+	serial = add(&f, "late");
+	ck_assert_int_eq(result_of(f.admin, serial), LINEERR_OPERATIONFAILED);
+	ck_assert_ptr_nonnull(strstr(sentence_of(f.admin, serial), "nothing has changed"));
+	ck_assert_ptr_null(provider_find(f.w.core, "late"));
+
+	world_store_fails(&f.w, false); /* and again when it has been started */
+	serial = add(&f, "late");
+	world_store_fails(&f.w, true);
+	host = world_host(&f.w, "late");
+	ck_assert_int_eq(result_of(f.admin, serial), LINEERR_OPERATIONFAILED);
+	ck_assert_ptr_nonnull(strstr(sentence_of(f.admin, serial), "nothing has changed"));
+	ck_assert_uint_eq(host_asked(host, CALL_TspiProviderRemove), 1);
+	ck_assert(!host->connected);
+	ck_assert_ptr_null(provider_find(f.w.core, "late"));
+	ck_assert_uint_eq(app_events(f.app, LINE_CREATE), 0);
+
+	world_store_fails(&f.w, false);
+	(void)added(&f, "late", &host);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(one_that_cannot_be_forgotten_stays)
+{
+	struct fixture f;
+	struct mock *host;
+	uint32_t id, serial;
+
+	set_up(&f);
+	id = added(&f, "late", &host);
+	world_store_fails(&f.w, true);
+	serial = remove_provider(&f, id);
+
+	ck_assert_int_eq(result_of(f.admin, serial), LINEERR_OPERATIONFAILED);
+	ck_assert_ptr_nonnull(strstr(sentence_of(f.admin, serial), "nothing has changed"));
+	ck_assert_uint_eq(host_asked(host, CALL_TspiProviderRemove), 0);
+	ck_assert_uint_eq(app_events(f.app, LINE_REMOVE), 0);
+	ck_assert_int_eq(provider_find(f.w.core, "late")->state, PROVIDER_RUNNING);
+	world_fini(&f.w);
+}
+END_TEST
+
+static void count(void *arg, const struct store_row *row)
+{
+	*(int64_t *)arg = store_number(row, 0);
+}
+
+START_TEST(one_that_refuses_to_go_is_still_kept)
+{
+	struct fixture f;
+	struct mock *host;
+	int64_t kept = 0;
+	uint32_t id;
+
+	set_up(&f);
+	id = added(&f, "late", &host);
+	host->fail[CALL_TspiProviderRemove] = LINEERR_RESOURCEUNAVAIL;
+	ck_assert_int_eq(result_of(f.admin, remove_provider(&f, id)), LINEERR_OPERATIONFAILED);
+
+	ck_assert_int_eq(store_run(f.w.core->store,
+					 "SELECT count(*) FROM provider WHERE id = ? AND origin = 1"
+					 " AND num_lines = ?",
+					 STORE_VALUES(STORE_N(id), STORE_N(MOCK_LINES)), count,
+					 &kept),
+			0);
+	ck_assert_int_eq(kept, 1);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(a_provider_that_does_not_shut_down_is_ended)
 {
 	struct fixture f;
@@ -435,6 +514,9 @@ static Suite *suite(void)
 	tcase_add_test(c, remove_closes_by_force_and_ids_say_nodriver);
 	tcase_add_test(c, calls_of_others_go_on);
 	tcase_add_test(c, a_provider_that_refuses_to_go_stays);
+	tcase_add_test(c, one_that_cannot_be_kept_is_not_added);
+	tcase_add_test(c, one_that_cannot_be_forgotten_stays);
+	tcase_add_test(c, one_that_refuses_to_go_is_still_kept);
 	tcase_add_test(c, a_provider_that_does_not_shut_down_is_ended);
 	tcase_add_test(c, what_cannot_be_removed_says_so);
 	tcase_add_test(c, one_that_comes_again_is_another);

@@ -175,6 +175,42 @@ START_TEST(a_host_that_is_about_to_go_takes_no_keys)
 }
 END_TEST
 
+/* Long enough to need a page of its own. */
+static const char *long_value(void)
+{
+	static char text[4096 + 1];
+
+	memset(text, 'v', sizeof(text) - 1);
+	return text;
+}
+
+static const char *why(struct fixture *f, uint32_t serial)
+{
+	ck_assert_int_eq(result_of(f, serial), LINEERR_OPERATIONFAILED);
+	return seen_failure(app_answer(f->app, FRAME_RETURN, serial))->sentence;
+}
+
+START_TEST(keys_that_cannot_be_kept_are_taken_back)
+{
+	struct fixture f;
+
+	set_up(&f);
+	ck_assert_uint_eq(effect_of(&f, set(&f, "x", "1")), TAPIX_EFFECT_NOW);
+	world_store_is_full(&f.w);
+	ck_assert_ptr_nonnull(strstr(why(&f, set(&f, "x", long_value())), "the disk is full"));
+	ck_assert_str_eq(given(f.host), "x=1;");
+	restart(&f);
+	ck_assert_str_eq(greeted_with(f.host), "x=1;");
+
+	world_store_fails(&f.w, true);
+	mock_hang_up(f.host);
+	ck_assert_ptr_nonnull(strstr(why(&f, set(&f, "x", "2")), "nothing has changed"));
+	f.host = world_host(&f.w, "mock");
+	ck_assert_str_eq(greeted_with(f.host), "x=1;");
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(one_change_at_a_time)
 {
 	struct fixture f;
@@ -458,6 +494,7 @@ static Suite *suite(void)
 	tcase_add_test(t, keys_for_the_next_start_are_kept_for_it);
 	tcase_add_test(t, a_host_that_dies_of_keys_does_not_get_them_again);
 	tcase_add_test(t, a_host_that_is_about_to_go_takes_no_keys);
+	tcase_add_test(t, keys_that_cannot_be_kept_are_taken_back);
 	tcase_add_test(t, one_change_at_a_time);
 	tcase_add_loop_test(t, what_is_no_key_is_refused, 0, (int)(sizeof(bad) / sizeof(bad[0])));
 	tcase_add_test(t, what_was_set_is_above_the_file);

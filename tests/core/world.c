@@ -11,6 +11,7 @@
 #include "tapisrvd/peer.h"
 #include "tapisrvd/provider.h"
 #include "tapisrvd/reload.h"
+#include "tapisrvd/store.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -176,6 +177,20 @@ void world_wait(struct world *w, unsigned ms)
 		world_turn(w);
 		ms -= step;
 	}
+}
+
+void world_store_fails(struct world *w, bool fails)
+{
+	ck_assert_int_eq(store_run(w->core->store,
+					 fails ? "PRAGMA query_only = 1" : "PRAGMA query_only = 0",
+					 NULL, NULL, NULL),
+			0);
+}
+
+void world_store_is_full(struct world *w)
+{
+	ck_assert_int_eq(store_run(w->core->store, "PRAGMA max_page_count = 1", NULL, NULL, NULL),
+			0);
 }
 
 void world_kill_core(struct world *w)

@@ -89,6 +89,9 @@ void world_fini(struct world *w);
 void world_turn(struct world *w);
 /* SIGHUP with this text as the file; the providers of the start are there in any case. */
 void world_reload(struct world *w, const char *text);
+/* Nothing can be written to the store; or it has no room for anything long. */
+void world_store_fails(struct world *w, bool fails);
+void world_store_is_full(struct world *w);
 /* Moves the clock in steps, as a loop would see it. */
 void world_wait(struct world *w, unsigned ms);
 /* The core dies without a word and a new one starts; hosts and applications lose their connections.
