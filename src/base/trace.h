@@ -4,7 +4,10 @@
  * done without it). Lives in base, not in wire, because MSPs and TSPs emit too.
  *
  *   {"t":<clock_now_ns>,"pid":<n>,"who":"app|libtapi|msp|tapisrv|host|tsp","hop":"LINE_CALLSTATE",
- *    "object":"0x100000001","detail":"CONNECTED"} */
+ *    "object":"0x100000001","detail":"CONNECTED"}
+ *
+ * A full disk may leave half a record, with another behind it on the same line; what begins with
+ * {"t": is the beginning of one. */
 #ifndef BASE_TRACE_H
 #define BASE_TRACE_H
 

@@ -148,11 +148,15 @@ static bool text_after(const char *line, const char *key, char *out, size_t size
 	return true;
 }
 
+/* A half record may stand before it, which a full disk has cut. */
 static bool parse(const char *line, struct record *r)
 {
 	static const char begin[] = "{\"t\":", pid[] = ",\"pid\":";
+	const char *next = strstr(line, begin);
 	char *at;
 
+	for (; next; next = strstr(line + 1, begin))
+		line = next;
 	if (strncmp(line, begin, sizeof(begin) - 1) != 0)
 		return false;
 	r->t_ns = strtoull(line + sizeof(begin) - 1, &at, 10);

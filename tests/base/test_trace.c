@@ -6,8 +6,10 @@
 #include "base/clock.h"
 #include "base/trace.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 static char path[256];
@@ -62,6 +64,40 @@ START_TEST(record_has_time_process_hop_object_and_detail)
 }
 END_TEST
 
+static void limit_files(rlim_t size)
+{
+	const struct rlimit limit = { size, RLIM_INFINITY };
+
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+/* No file may grow: what the kernel says is what a full disk says. */
+START_TEST(what_follows_a_half_record_begins_a_line)
+{
+	char line[1024];
+	FILE *f;
+
+	(void)signal(SIGXFSZ, SIG_IGN);
+	ck_assert(trace_enabled());
+	limit_files(20);
+	trace_hop(TRACE_APP, "lineDrop", 1, "%s", "half");
+	trace_hop(TRACE_APP, "lineDrop", 1, "%s", "not at all");
+	limit_files(RLIM_INFINITY);
+	trace_hop(TRACE_APP, "lineDrop", 1, "%s", "whole");
+	trace_hop(TRACE_APP, "lineDrop", 1, "%s", "next");
+
+	f = fopen(path, "r");
+	ck_assert_ptr_nonnull(f);
+	ck_assert_ptr_nonnull(fgets(line, sizeof(line), f));
+	ck_assert_uint_eq(strlen(line), 20 + 1);
+	ck_assert_ptr_nonnull(fgets(line, sizeof(line), f));
+	ck_assert(strncmp(line, "{\"t\":", 5) == 0 && strstr(line, "\"whole\"}\n"));
+	ck_assert_ptr_nonnull(fgets(line, sizeof(line), f));
+	ck_assert(strncmp(line, "{\"t\":", 5) == 0 && strstr(line, "\"next\"}\n"));
+	(void)fclose(f);
+}
+END_TEST
+
 START_TEST(nothing_is_traced_without_the_variable)
 {
 	FILE *f;
@@ -84,6 +120,7 @@ static Suite *trace_suite(void)
 
 	tcase_add_checked_fixture(t, start, stop);
 	tcase_add_test(t, record_has_time_process_hop_object_and_detail);
+	tcase_add_test(t, what_follows_a_half_record_begins_a_line);
 	tcase_add_test(t, nothing_is_traced_without_the_variable);
 	suite_add_tcase(s, t);
 	return s;

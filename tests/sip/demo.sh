@@ -20,5 +20,18 @@ without_a_hop_the_ladder_shows_the_gap()
 	done
 }
 
+# A full disk cuts a record; another process then writes behind it.
+half_a_record_is_passed_over()
+{
+	whole='{"t":7,"pid":1,"who":"app","hop":"lineMakeCall","object":"0","detail":""}'
+	for half in '{"t":7,"pid":1,"who":"app","hop":"lineDr' '{"t":7,"p' '{'; do
+		printf '%s%s\n%s\n%s' "$half" "$whole" "$whole" "$half" >"$dir/torn"
+		run "$bin/tapi-ladder" --all "$dir/torn"
+		has out 'ladder: 2 records' || return 1
+		[ "$(grep -c lineMakeCall "$dir/out")" -ge 2 ] || { WHY="after $half: a record is missing"; return 1; }
+	done
+}
+
+short half_a_record_is_passed_over
 long the_demo_holds
 long without_a_hop_the_ladder_shows_the_gap
