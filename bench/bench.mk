@@ -7,9 +7,10 @@
 #   make bench-growth  what requests and events cost beside many idle lines, sessions, calls; SHORT=1: up to a thousand
 #   make bench-sip     SIP calls against sipp and baresip, 15 minutes; SHORT=1: a quick look
 #   make bench-media   streams of G.711 against a bare loop, 2 minutes
+#   make bench-legs    the CPU time of calls with sound, against baresip's; a minute
 #   make bench         all of them, then one table; ROUNDS=7
 #   make bench-table  the goals of what was run last, as a table for the README
-#   make bench-quick   without SIP and media, three rounds, three minutes
+#   make bench-quick   without SIP, media and legs, three rounds, three minutes
 CFLAGS_place += -D_GNU_SOURCE
 bench_LIB := $(call obj,bench/slice.c bench/place.c)
 bench_FLOOR := $(call obj,bench/floor_rpc.c bench/floor_frames.c bench/floor_server.c)
@@ -43,8 +44,9 @@ $(eval $(call program,bench-floor-rtp,$(call obj,bench/floor_rtp.c bench/floor_m
 $(eval $(call program,bench-mix,$(call obj,bench/mix.c bench/floor_mix.c bench/place.c) $$(media_A) $$(base_A),$$(media_LIBS)))
 $(eval $(call program,bench-media,$(call obj,bench/media.c $(rtp_SRCS)) $(bench_STREAMS) \
 	$$(media_A) $$(base_A),$$(media_LIBS)))
+$(eval $(call program,bench-legs,$(call obj,bench/legs.c) $(bench_STREAMS) $$(media_A) $$(base_A),$$(media_LIBS)))
 BENCH_PROGRAMS := $(addprefix $(BUILD)/bin/,bench-floor-rpc bench-relay bench-rpc bench-load bench-floor-fanout bench-events bench-start bench-hold bench-work bench-floor-daemon bench-call bench-answer-all \
-	bench-floor-rtp bench-media bench-mix) $(addprefix $(BUILD)/lib/,bench/many.so $(bench_PLUGINS))
+	bench-floor-rtp bench-media bench-mix bench-legs) $(addprefix $(BUILD)/lib/,bench/many.so $(bench_PLUGINS))
 # Peers are no dependency: what is not installed is skipped, and the output says so.
 ifeq ($(shell pkg-config --exists libsystemd && echo yes),yes)
 $(eval $(call program,bench-peer-dbus,$(call obj,bench/peer_dbus.c) $(bench_LIB) $$(base_A),$(call pkg_libs,libsystemd)))
@@ -56,7 +58,7 @@ endif
 # Not in ALL, but check keeps them compiling.
 check-built: $(BENCH_PROGRAMS)
 BENCHES_QUICK := bench-instructions bench-rpc bench-load bench-events bench-size bench-growth
-BENCHES := $(BENCHES_QUICK) bench-sip bench-media
+BENCHES := $(BENCHES_QUICK) bench-sip bench-media bench-legs
 $(BENCHES_QUICK): bench-%: $(ALL) $(BENCH_PROGRAMS)
 bench-size: $(BUILD)/bin/sip-port
 	$(Q)BUILD=$(BUILD) sh bench/$*.sh
@@ -64,6 +66,8 @@ bench-sip: $(ALL) $(BENCH_PROGRAMS) $(BUILD)/bin/sip-port
 	$(Q)BUILD=$(BUILD) sh bench/sip.sh $(if $(SHORT),short)
 bench-media: $(BENCH_PROGRAMS)
 	$(Q)BUILD=$(BUILD) sh bench/media.sh
+bench-legs: $(ALL) $(BENCH_PROGRAMS) $(BUILD)/bin/sip-port
+	$(Q)BUILD=$(BUILD) sh bench/legs.sh
 
 # All are run, also when one misses a goal or says that the machine is too noisy; then their goals are one table.
 bench: $(ALL) $(BENCH_PROGRAMS)

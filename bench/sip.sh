@@ -5,6 +5,7 @@
 # Prints one line of k=v per contestant, round and rate, then the ratios. Exit 77: too noisy to judge, or no sipp.
 . tests/system/lib.sh
 . bench/peers.sh
+. bench/answerers.sh
 
 rounds=3 slice=3 long=60 rates='200 400 600 800 1200 2000 3000 4000 6000 8000 12000 16000' held='0 100 1000'
 contestants='uas baresip silent media'
@@ -17,23 +18,10 @@ if ! command -v baresip >/dev/null 2>&1; then
 	contestants='uas silent media'
 fi
 
-ports() # COUNT: free ones
-{
-	"$bin/sip-port" "$1" | tr '\n' ' '
-}
-
 # CPU time of all threads of these processes together, in us.
 cpu_us()
 {
 	for _p; do cat "/proc/$_p/task"/*/schedstat 2>/dev/null; done | awk '{ s += $1 } END { printf "%.0f\n", s / 1000 }'
-}
-
-# sipp's own buffers are too small for its rates.
-sipp_here() # NAME ARGUMENTS
-{
-	_n=$1
-	shift
-	spawn "$_n" env TERM=dumb sipp -i 127.0.0.1 -mi 127.0.0.1 -nostdin -buff_size 4000000 "$@"
 }
 
 is_bound() # PORT
@@ -53,38 +41,11 @@ start_uas()
 	wait_until 5 is_bound "$port"
 }
 
-start_baresip()
-{
-	port=$(ports 1)
-	port=${port% }
-	configure_baresip "$port" aubridge,bench
-	launch_baresip
-	servers=$pid
-}
-
-start_ours() # OPTIONS of the application
-{
-	port=$(ports 1)
-	port=${port% }
-	start_daemon "[sip alice]
-	user = alice
-	calls = 5000
-	codecs = PCMU
-
-	[provider sip]
-	listen = 127.0.0.1:$port"
-	# shellcheck disable=SC2086
-	spawn app "$bin/bench-answer-all" $1 0
-	app=$pid
-	servers="$daemon $(host_pid sip) $app"
-	wait_until 5 grep -q ready "$dir/app.out"
-}
-
 start_side() # CONTESTANT
 {
 	case $1 in
 	uas) start_uas ;;
-	baresip) start_baresip ;;
+	baresip) start_baresip aubridge,bench ;;
 	silent) start_ours '' ;;
 	media) start_ours --media ;;
 	esac || { echo "bench-sip: $1 did not start" >&2; exit 1; }
@@ -93,12 +54,8 @@ start_side() # CONTESTANT
 stop_side() # CONTESTANT
 {
 	case $1 in
-	silent | media)
-		kill "$app" && reap "$app"
-		stop_daemon
-		: >"$dir/daemon.log"
-		;;
-	baresip) kill "$servers" && reap "$servers" ;;
+	silent | media) stop_ours ;;
+	baresip) stop_baresip ;;
 	uas) kill -USR1 "$servers" && reap "$servers" || { kill -KILL "$servers"; reap "$servers"; } ;;
 	esac
 }
