@@ -307,6 +307,7 @@ int core_new(struct event_base *base, const struct options *options, struct core
 	timer_init(&core->stop_timer, on_stop_late);
 	timer_init(&core->rest_timer, on_rested);
 	timer_init(&core->accept_timer, NULL);
+	timer_init(&core->spent_timer, NULL);
 	idle_init(core);
 	event_assign(&core->tick, base, -1, 0, on_tick, core);
 	event_assign(&core->late, base, -1, 0, on_late, core);
@@ -393,6 +394,8 @@ void core_free(struct core *core)
 	map_fini(&core->clients_by_user);
 	map_fini(&core->sessions_by_id);
 	map_fini(&core->lines);
+	mem_free(core->spent[0].bits);
+	mem_free(core->spent[1].bits);
 	map_fini(&core->calls);
 	map_fini(&core->hubs);
 	for (unsigned i = 0; i < core->spare_count; i++)

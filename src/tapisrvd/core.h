@@ -27,6 +27,12 @@ enum { CORE_SPARE = 8 };
 
 struct store;
 
+/* A bit for each device id that is used up. */
+struct spent {
+	uint8_t *bits;
+	size_t size;
+};
+
 struct core {
 	struct event_base *base;
 	const struct options *options;
@@ -56,6 +62,7 @@ struct core {
 	struct map sessions_by_id, calls, hubs;
 	struct list hub_news;   /* struct call, in_hub_news: hub_end_turn() looks at them */
 	struct map lines;       /* struct line: lines and phones */
+	struct spent spent[2];  /* ids of lines, of phones: line_spent.c */
 	struct list priorities; /* struct priority */
 	struct list dialling;   /* struct dialling: one a user */
 	struct list assists;    /* struct assist: requests to place calls */
@@ -70,6 +77,7 @@ struct core {
 	uint64_t last_opened_at;          /* of the lineOpens */
 	uint64_t news;                    /* devices that came or went while this core runs */
 	uint64_t resume_until_ms;         /* sessions of before this core may come back */
+	struct timer spent_timer;         /* lines were removed */
 	struct timer start_timer, quiet_timer, orphan_timer, settle_timer;
 	bool ready;   /* each provider has reported or failed, or the time for it is over */
 	bool quiet;   /* after a start: no unowned call is routed, nothing is dropped */

@@ -90,8 +90,13 @@ static void on_created(struct pending *p, const struct answer *a)
 {
 	struct line *line = line_of_pending(p);
 
-	if (!line || line->gone || a->result)
+	if (!line)
 		return;
+	line->offered = false;
+	if (line->gone || a->result) {
+		line_forget_removed_later(line->core);
+		return;
+	}
 	line->removed = false;
 	line->dynamic = true;
 	line->tspi_version = line->provider->tspi_version;
@@ -150,7 +155,7 @@ void event_line_create(struct event_source *s, Event *e)
 		log_error("out of memory: a %s is not shown to anybody", kind->name);
 		return;
 	}
-	line->removed = true;
+	line->removed = line->offered = true;
 	core_count_devices(s->core, kind, device + 1);
 	ask_to_take(line, e->p2);
 }

@@ -277,6 +277,7 @@ void line_remove(struct line *line, const Failure *reason)
 	line_close_by_force(line, reason);
 	line_forget_caps(line); /* it stays, so that its id does */
 	line->removed = true;
+	line_forget_removed_later(line->core);
 	if (!line->announced)
 		return;
 	line->went = ++line->core->news;

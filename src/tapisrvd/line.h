@@ -55,6 +55,7 @@ struct line {
 	uint32_t device;
 	enum line_state state;
 	bool removed;              /* for good; or not taken by the TSP yet: LINE_CREATE */
+	bool offered;              /* its TSP has not said yet whether it takes it */
 	bool gone;                 /* ... and its LINE_REMOVE has come */
 	bool announced;            /* applications know of it: counted, or by LINE_CREATE */
 	uint64_t came, went;       /* which of core->news that was, 0: none of this core's */
@@ -131,6 +132,12 @@ void line_close_by_force(struct line *line, const Failure *reason);
 void line_announce(struct line *line);
 /* LINE_REMOVE: likewise, and it never comes back. */
 void line_remove(struct line *line, const Failure *reason);
+/* Whether some removed device has had this id. */
+bool line_is_spent(const struct core *core, const struct line_kind *kind, uint32_t device);
+/* What is removed is forgotten in a moment, or when all that is about it has ended. */
+void line_forget_removed_later(struct core *core);
+/* The host that was asked to take devices is gone. */
+void line_forget_offers(struct provider *p);
 /* An open came (it is `except`) or went: the others hear of it from the server. */
 void line_tell_opened(struct line *line, const struct open *o);
 void line_tell_closed(struct line *line, uint32_t privileges);

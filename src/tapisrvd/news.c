@@ -2,6 +2,7 @@
 /* news.c - see news.h. */
 #include "news.h"
 
+#include "base/clock.h"
 #include "client.h"
 #include "core.h"
 #include "event.h"
@@ -14,6 +15,21 @@ enum { MESSAGE = 64, PART = 4 };
 bool news_is_told(const struct session *s, const struct line *line)
 {
 	return line->came <= s->news_seen;
+}
+
+uint64_t news_told(const struct core *core)
+{
+	uint64_t told = core->news;
+
+	if (!core->ready || clock_now_ms() < core->resume_until_ms)
+		return 0;
+	list_for(l, &core->sessions) {
+		const struct session *s = list_entry(l, struct session, link);
+
+		if (s->news_seen < told)
+			told = s->news_seen;
+	}
+	return told;
 }
 
 static bool is_in(uint64_t news, uint64_t after, uint64_t until)

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 struct client;
+struct core;
 struct line;
 struct session;
 
@@ -20,5 +21,7 @@ void news_catch_up(struct client *c);
 void news_go_on(struct client *c);
 /* The device is not one of those that the session will yet be told of. */
 bool news_is_told(const struct session *s, const struct line *line);
+/* Up to which of core->news all sessions know, also those that may come back. */
+uint64_t news_told(const struct core *core);
 
 #endif

@@ -282,6 +282,7 @@ void provider_host_gone(struct provider *p, const char *why, bool stuck)
 	p->is_asked = p->wants_reinit = false;
 	p->enumerated = false;
 	provider_stop_looking(p);
+	line_forget_offers(p);
 	end_lines(p);
 	if (p->core->stopping) {
 		p->state = PROVIDER_STOPPED;

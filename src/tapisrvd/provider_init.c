@@ -235,7 +235,8 @@ static bool is_taken(const struct provider *p, const struct line_kind *kind, uin
 	for (uint32_t i = 0; i < count; i++) {
 		const struct line *line = line_find_kind(p->core, kind, first + i);
 
-		if (line && (line->provider != p || line->removed))
+		if (line ? line->provider != p || line->removed
+			 : line_is_spent(p->core, kind, first + i))
 			return true;
 	}
 	return false;
@@ -438,6 +439,8 @@ static struct line *known_line(struct provider *p, const struct line_kind *kind,
 {
 	struct line *line = line_find_kind(p->core, kind, device);
 
+	if (line_is_spent(p->core, kind, device))
+		return NULL;
 	if (!line)
 		line = line_new(p, kind, device);
 	if (!line)
@@ -465,6 +468,7 @@ static void take_known(struct provider *p, const struct known_ids *ids)
 		if (line && line->provider == p)
 			line->removed = true;
 	}
+	line_forget_removed_later(p->core);
 }
 
 /* A resumed host said which ids it has: its snapshot names them. */

@@ -43,6 +43,7 @@ struct session *session_new(struct core *core, uint64_t id, uid_t uid)
 
 	if (!s)
 		return NULL;
+	s->news_seen = id ? 0 : core->news;
 	/* 32 random bits above the user: nobody resumes another user's session. */
 	while (!(id >> 32) || map_find(&core->sessions_by_id, id))
 		id = random_u64() << 32 | (uint32_t)uid;
