@@ -76,13 +76,25 @@ void world_write(struct world *w, const char *name, const char *text)
 
 const char *world_log(struct world *w)
 {
-	static char text[1 << 20];
+	static char *text;
+	static size_t room;
 	FILE *f = fopen(world_path(w, "log"), "r");
-	size_t n = f ? fread(text, 1, sizeof(text) - 1, f) : 0;
+	struct stat st = { 0 };
+	size_t n = 0;
 
-	text[n] = '\0';
-	if (f)
+	if (f && fstat(fileno(f), &st) == 0 && (size_t)st.st_size >= room) {
+		room = (size_t)st.st_size + 1;
+		free(text);
+		text = malloc(room);
+		expect(text != NULL);
+	}
+	if (f) {
+		n = fread(text, 1, room - 1, f);
 		(void)fclose(f);
+	}
+	if (!text)
+		return "";
+	text[n] = '\0';
 	return text;
 }
 
