@@ -132,6 +132,7 @@ struct line {
 	struct app *app;
 	uint32_t handle;
 	bool phone;
+	bool closed;           /* its LINE_CLOSE or PHONE_CLOSE is in the queue */
 	uint32_t open, device; /* the core's number of the open; the device id */
 	DWORD api_version, ext_version, privileges, media_modes, address_id;
 	DWORD states[3];                 /* lineSetStatusMessages, phoneSetStatusMessages */
@@ -247,7 +248,7 @@ LONG lineerr_from_errno(int err);
 /* --- link.c, resume.c ------------------------------------------------------------------------- */
 
 /* All under the lock. */
-/* Connects now if it is time to; greets. 0, or -errno of connecting. */
+/* There is no connection: connects now if it is time to; greets. 0, or -errno of connecting. */
 int link_try(struct app *a);
 void link_lost(struct app *a, const char *cause, const char *fmt, ...) LOG_PRINTF(3, 4);
 /* unreachable.c: the same because there is no connecting to it (an errno below 0). */
@@ -261,7 +262,8 @@ void link_input(struct app *a);
 void link_step(struct app *a, uint64_t deadline_ms);
 /* What time alone brings: attempts, giving up. */
 void link_tick(struct app *a);
-/* Queues a frame and writes what the socket takes. 0 or -errno; a broken link is noted. */
+/* There is a connection: queues a frame and writes what the socket takes. 0 or -errno; a broken
+ * link is noted. */
 int link_send(struct app *a, struct frame_header *h, const void *body, size_t size);
 int link_send_message(struct app *a, struct frame_header *h, const ProtobufCMessage *body);
 void link_close(struct app *a);

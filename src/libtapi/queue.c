@@ -64,8 +64,19 @@ static void count(struct app *a, const struct item *i, int by)
 		a->queued_of_is_less = true;
 }
 
+/* Nothing is claimed for it any more. */
+static void note_close(struct app *a, const struct item *i)
+{
+	const bool closes = i->msg == LINE_CLOSE || i->msg == PHONE_CLOSE;
+	struct line *l = i->kind == FRAME_EVENT && closes ? line_by_open(a, i->open) : NULL;
+
+	if (l)
+		l->closed = true;
+}
+
 static int append(struct app *a, struct item *i)
 {
+	note_close(a, i);
 	list_append(&a->queue, &i->link);
 	a->queued++;
 	a->queued_bytes += i->size;

@@ -35,6 +35,8 @@ static int send_open(struct app *a, const struct line *l)
 	SnapshotOpen open = SNAPSHOT_OPEN__INIT;
 	uint32_t rings[ADDRESSES_KEPT], types[LINEPROXYREQUEST_SETAGENTSTATEEX];
 
+	if (l->closed)
+		return 0;
 	s.open = &open;
 	open.has_open = open.has_device = open.has_api_version = open.has_privileges =
 			open.has_media_modes = open.has_ext_version = open.has_opened_at = 1;
@@ -130,6 +132,8 @@ static int send_held_call(struct app *a, const struct call *c, DWORD privilege)
 {
 	SnapshotHeld held = SNAPSHOT_HELD__INIT;
 
+	if (c->line->closed)
+		return 0;
 	held.call = c->id;
 	held.open = c->line->open;
 	held.privilege = privilege;
@@ -156,6 +160,13 @@ static int send_calls(struct app *a)
 	return err;
 }
 
+static bool is_closed(const struct app *a, uint32_t open)
+{
+	const struct line *l = line_by_open(a, open);
+
+	return !l || l->closed;
+}
+
 /* Calls whose LINE_APPNEWCALL has come and is not dispatched yet. */
 static int send_queued_calls(struct app *a)
 {
@@ -166,7 +177,7 @@ static int send_queued_calls(struct app *a)
 		SnapshotHeld held = SNAPSHOT_HELD__INIT;
 
 		if (i->kind != FRAME_EVENT || i->msg != LINE_APPNEWCALL ||
-				map_find(&a->calls, i->p2))
+				map_find(&a->calls, i->p2) || is_closed(a, i->open))
 			continue;
 		held.call = i->p2;
 		held.open = i->open;
@@ -227,6 +238,8 @@ static int send_msp(struct app *a, const struct msp *m)
 	Snapshot s = SNAPSHOT__INIT;
 	SnapshotMsp msp = SNAPSHOT_MSP__INIT;
 
+	if (m->is_lost)
+		return 0;
 	s.msp = &msp;
 	msp.has_msp_line = msp.has_device = msp.has_address_id = 1;
 	msp.msp_line = m->msp_line;

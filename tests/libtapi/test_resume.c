@@ -314,6 +314,87 @@ START_TEST(another_session_means_all_is_lost_but_the_application_goes_on)
 }
 END_TEST
 
+static LONG get_messages(HLINE of)
+{
+	DWORD lines, addresses;
+
+	return lineGetStatusMessages(of, &lines, &addresses);
+}
+
+static void forget_lost(struct msp *m, struct app *a)
+{
+	(void)m;
+	(void)a;
+}
+
+/* The daemon would give calls to what nobody sees any more. */
+START_TEST(what_a_session_has_lost_is_not_claimed_from_the_next_daemon)
+{
+	struct app *a = handle_app(w.app, HANDLE_LINEAPP);
+	struct msp m = { .lost = forget_lost };
+	HLINE again;
+
+	list_init(&m.hook.link);
+	ck_assert_int_eq(msp_create(a, line, 0, &m), 0);
+	(void)mock_offer(w.mock, 1);
+	ck_assert_int_eq(get_messages(line), 0); /* the call has come, too */
+	mock_lock(w.mock);
+	w.mock->session++;
+	w.mock->next_open = 0;
+	mock_unlock(w.mock);
+	mock_break(w.mock);
+	ck_assert_int_eq(lineOpen(w.app, 0, &again, 0x00030001, 0, 0, LINECALLPRIVILEGE_NONE, 0,
+					 NULL),
+			0);
+	ck_assert_uint_eq(w.mock->snapshots, 0);
+	mock_break(w.mock);
+	ck_assert_int_eq(get_messages(again), 0);
+
+	ck_assert_uint_eq(w.mock->resumes, 2);
+	ck_assert_uint_eq(w.mock->snapshots, 1); /* the one line that is open */
+	msp_close(a, &m);
+	app_unref(a);
+}
+END_TEST
+
+START_TEST(a_line_that_was_closed_is_not_claimed)
+{
+	Event e = EVENT__INIT;
+
+	e.has_msg = 1;
+	e.msg = LINE_CLOSE;
+	mock_event(w.mock, 1, 0, 0, 0, &e);
+	ck_assert_int_eq(get_info(call), 0); /* it has come, and nobody has looked */
+	mock_break(w.mock);
+	ck_assert_int_eq(get_info(call), 0);
+
+	ck_assert_uint_eq(w.mock->resumes, 1);
+	ck_assert_uint_eq(w.mock->snapshots, 0);
+}
+END_TEST
+
+START_TEST(a_lost_line_is_not_claimed_again)
+{
+	uint32_t opens[] = { 1 };
+
+	mock_lock(w.mock);
+	w.mock->resync.n_lost_opens = 1;
+	w.mock->resync.lost_opens = opens;
+	mock_unlock(w.mock);
+	mock_break(w.mock);
+	ck_assert_int_eq(get_info(call), 0);
+	ck_assert_uint_eq(w.mock->snapshots, 2);
+	mock_lock(w.mock);
+	w.mock->resync.n_lost_opens = 0;
+	mock_unlock(w.mock);
+	mock_break(w.mock);
+	ck_assert_int_eq(get_info(call), 0);
+
+	ck_assert_uint_eq(w.mock->resumes, 2);
+	ck_assert_uint_eq(w.mock->snapshots, 2);
+}
+END_TEST
+
 static bool hear_registration(struct mock *m, const struct frame *f)
 {
 	LineRegisterRequestRecipient *got = m->arg;
@@ -491,6 +572,9 @@ static Suite *suite(void)
 	tcase_add_test(t, another_call_in_flight_fails_with_a_reason);
 	tcase_add_test(t, when_it_stays_away_lines_close);
 	tcase_add_test(t, another_session_means_all_is_lost_but_the_application_goes_on);
+	tcase_add_test(t, what_a_session_has_lost_is_not_claimed_from_the_next_daemon);
+	tcase_add_test(t, a_line_that_was_closed_is_not_claimed);
+	tcase_add_test(t, a_lost_line_is_not_claimed_again);
 	tcase_add_test(t, who_serves_requests_serves_them_in_another_session_too);
 	tcase_add_test(t, a_hub_is_claimed_by_the_call_that_it_is_known_by);
 	tcase_add_test(t, a_hub_is_claimed_before_the_application_has_heard_of_it);
