@@ -59,11 +59,9 @@ void link_lost(struct app *a, const char *cause, const char *fmt, ...)
 	(void)vsnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
 	reason_set(&a->away, TAPIX_LAYER_CLIENT, cause, "%s", text);
-	if (a->session && a->handle)
+	if (a->handle)
 		log_debug("%s", text);
 	link_close(a);
-	if (a->state == LINK_CLOSED || a->state == LINK_GONE)
-		return;
 	if (a->state == LINK_ONLINE) {
 		a->away_since = clock_now_ms();
 		requests_interrupted(a);
@@ -139,7 +137,7 @@ int link_try(struct app *a)
 {
 	int fd, err;
 
-	if (a->state != LINK_AWAY || clock_now_ms() < a->retry_at)
+	if (clock_now_ms() < a->retry_at)
 		return 0;
 	a->refused = 0;
 	fd = os_unix_connect(a->socket);
@@ -175,7 +173,7 @@ void link_tick(struct app *a)
 		(void)link_try(a);
 	else if (now >= a->retry_at)
 		retry_later(a);
-	if (a->state != LINK_ONLINE && a->session && now - a->away_since >= limits.session_away)
+	if (now - a->away_since >= limits.session_away)
 		give_up(a);
 }
 
@@ -194,40 +192,29 @@ static bool hear_out(struct app *a, struct link *l)
 
 static int flush(struct app *a)
 {
-	struct link *l = a->link;
-	int err = l ? conn_flush(&l->conn) : -ENOTCONN;
+	int err = conn_flush(&a->link->conn);
 
 	if (err >= 0)
 		return 0;
-	if (!l || (err != -EPIPE && err != -ECONNRESET) || !hear_out(a, l))
+	if ((err != -EPIPE && err != -ECONNRESET) || !hear_out(a, a->link))
 		link_lost(a, errno_name(err), "the connection to tapisrvd at %s broke (%s)",
 				a->socket, os_error_text(-err));
 	return err;
 }
 
-/* 0, -ENOTCONN, or -EPIPE. */
-static int check_writable(const struct app *a)
-{
-	if (!a->link)
-		return -ENOTCONN;
-	return a->link->broken ? -EPIPE : 0;
-}
-
 int link_send(struct app *a, struct frame_header *h, const void *body, size_t size)
 {
-	int err = check_writable(a);
+	struct link *l = a->link;
+	int err = l->broken ? -EPIPE : conn_send_bytes(&l->conn, h, body, size);
 
-	if (!err)
-		err = conn_send_bytes(&a->link->conn, h, body, size);
 	return err ? err : flush(a);
 }
 
 int link_send_message(struct app *a, struct frame_header *h, const ProtobufCMessage *body)
 {
-	int err = check_writable(a);
+	struct link *l = a->link;
+	int err = l->broken ? -EPIPE : conn_send(&l->conn, h, body);
 
-	if (!err)
-		err = conn_send(&a->link->conn, h, body);
 	return err ? err : flush(a);
 }
 
@@ -370,6 +357,23 @@ static bool one_frame(struct app *a, struct link *l, int *bad)
 	return true;
 }
 
+/* It has come to its end, or to what cannot be taken. */
+static void input_ended(struct app *a, const struct link *l, int bad, int err)
+{
+	if (bad == -ENOBUFS) {
+		reason_set(&a->away, TAPIX_LAYER_CLIENT, "not dispatched",
+				"the application does not take its messages; it was disconnected");
+		give_up(a);
+	} else if (bad) {
+		link_lost(a, bad == -EPROTO ? "EPROTO" : errno_name(bad),
+				"tapisrvd at %s sent what cannot be taken (%s); the connection was "
+				"closed",
+				a->socket, l->conn.why ? l->conn.why : os_error_text(-bad));
+	} else if (err) {
+		link_lost(a, errno_name(err), "tapisrvd at %s closed the connection", a->socket);
+	}
+}
+
 void link_input(struct app *a)
 {
 	struct link *l = a->link;
@@ -384,18 +388,8 @@ void link_input(struct app *a)
 		if (!one_frame(a, l, &bad))
 			break;
 	l->reading = false;
-	if (bad == -ENOBUFS && a->link == l) {
-		reason_set(&a->away, TAPIX_LAYER_CLIENT, "not dispatched",
-				"the application does not take its messages; it was disconnected");
-		give_up(a);
-	} else if (bad && a->link == l) {
-		link_lost(a, bad == -EPROTO ? "EPROTO" : errno_name(bad),
-				"tapisrvd at %s sent what cannot be taken (%s); the connection was "
-				"closed",
-				a->socket, l->conn.why ? l->conn.why : os_error_text(-bad));
-	} else if (err && a->link == l) {
-		link_lost(a, errno_name(err), "tapisrvd at %s closed the connection", a->socket);
-	}
+	if (a->link == l)
+		input_ended(a, l, bad, err);
 	pthread_cond_broadcast(&a->changed);
 	link_unref(l);
 }
@@ -442,8 +436,6 @@ void link_step(struct app *a, uint64_t deadline_ms)
 {
 	struct link *l = a->link;
 
-	if (a->state == LINK_GONE || a->state == LINK_CLOSED)
-		return;
 	if (!l) {
 		link_tick(a);
 		if (a->state == LINK_AWAY)

@@ -298,7 +298,6 @@ static void hello(struct mock *m, const struct frame *f)
 	Hello *client = hello__unpack(NULL, f->h.length, f->body);
 
 	ck_assert_ptr_nonnull(client);
-	m->hellos++;
 	if (client->resumed)
 		m->resumes++;
 	reply.has_protocol = reply.has_session = reply.has_api_low = reply.has_api_high = 1;
@@ -321,7 +320,9 @@ static void take(struct mock *m, const struct frame *f)
 {
 	switch (f->h.kind) {
 	case FRAME_HELLO:
-		hello(m, f);
+		m->hellos++;
+		if (!(m->greeter && m->greeter(m, f)))
+			hello(m, f);
 		break;
 	case FRAME_ACK:
 		m->acks++;
@@ -480,14 +481,27 @@ void mock_free(struct mock *m)
 	mem_free(m);
 }
 
-unsigned mock_count(struct mock *m, uint16_t kind)
+void mock_handle(struct mock *m, mock_handler handler, mock_handler greeter)
+{
+	mock_lock(m);
+	m->handler = handler;
+	m->greeter = greeter;
+	mock_unlock(m);
+}
+
+unsigned mock_value(struct mock *m, const unsigned *counter)
 {
 	unsigned count;
 
 	mock_lock(m);
-	count = m->seen[kind];
+	count = *counter;
 	mock_unlock(m);
 	return count;
+}
+
+unsigned mock_count(struct mock *m, uint16_t kind)
+{
+	return mock_value(m, &m->seen[kind]);
 }
 
 static struct timespec in_5_s(void)

@@ -33,7 +33,8 @@ struct mock {
 	uint8_t last_body[65536 + 4096];
 	uint32_t last_size, last_open, last_ack;
 	mock_handler handler;
-	Resync resync; /* the answer to a snapshot */
+	mock_handler greeter; /* the same for a HELLO */
+	Resync resync;        /* the answer to a snapshot */
 	void *arg;
 };
 
@@ -46,6 +47,8 @@ void mock_up(struct mock *m);
 /* Only the connection breaks. */
 void mock_break(struct mock *m);
 
+/* Not locked. */
+void mock_handle(struct mock *m, mock_handler handler, mock_handler greeter);
 void mock_lock(struct mock *m);
 void mock_unlock(struct mock *m);
 
@@ -69,5 +72,7 @@ void mock_await(struct mock *m, uint16_t kind, unsigned count);
 /* Waits until *counter, a member of m, has reached count. */
 void mock_await_count(struct mock *m, const unsigned *counter, unsigned count);
 unsigned mock_count(struct mock *m, uint16_t kind);
+/* A counter that is a member of m. */
+unsigned mock_value(struct mock *m, const unsigned *counter);
 
 #endif
