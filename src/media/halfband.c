@@ -41,15 +41,15 @@ void halfband_down(struct halfband_down *h, const int16_t *in, int16_t *out)
 	memcpy(h->odd, odd + HALF_FRAME, sizeof(h->odd));
 }
 
-void halfband_up(struct halfband_up *h, const int16_t *in, int16_t *out)
+void halfband_up(struct halfband_up *h, const int16_t *in, unsigned int count, int16_t *out)
 {
 	int16_t all[HALFBAND_BEFORE + HALF_FRAME];
 
 	memcpy(all, h->before, sizeof(h->before));
-	memcpy(all + HALFBAND_BEFORE, in, HALF_FRAME * sizeof(*in));
-	for (int i = 0; i < HALF_FRAME; i++) {
+	memcpy(all + HALFBAND_BEFORE, in, count * sizeof(*in));
+	for (unsigned int i = 0; i < count; i++) {
 		out[2 * i] = all[MIDDLE + i];
 		out[2 * i + 1] = sample_clip((sum_at(all + i) + (1 << (BITS - 1))) >> BITS);
 	}
-	memcpy(h->before, all + HALF_FRAME, sizeof(h->before));
+	memcpy(h->before, all + count, sizeof(h->before));
 }

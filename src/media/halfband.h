@@ -9,6 +9,7 @@
 #define HALFBAND_TAPS   32 /* those that are neither zero nor the middle one */
 #define HALFBAND_BEFORE (HALFBAND_TAPS - 1)
 #define HALF_FRAME      (FRAME_SAMPLES / 2)
+#define HALFBAND_DELAY  (HALFBAND_TAPS / 2) /* at 8 kHz */
 
 struct halfband_down {
 	int16_t even[HALFBAND_TAPS / 2 - 1], odd[HALFBAND_BEFORE]; /* samples of before */
@@ -20,7 +21,7 @@ struct halfband_up {
 
 /* FRAME_SAMPLES in, HALF_FRAME out. */
 void halfband_down(struct halfband_down *h, const int16_t *in, int16_t *out);
-/* HALF_FRAME in, FRAME_SAMPLES out. */
-void halfband_up(struct halfband_up *h, const int16_t *in, int16_t *out);
+/* At most HALF_FRAME in, twice as many out. */
+void halfband_up(struct halfband_up *h, const int16_t *in, unsigned int count, int16_t *out);
 
 #endif

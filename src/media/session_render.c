@@ -90,7 +90,7 @@ static void play(struct media_session *s, const struct media_way *way, int16_t *
 	if (!listens(way))
 		return;
 	if (count < FRAME_SAMPLES) {
-		halfband_up(&s->rx.up, frame, wide);
+		halfband_up(&s->rx.up, frame, HALF_FRAME, wide);
 		frame = wide;
 	}
 	if (way->run == MEDIA_RUN)
@@ -170,7 +170,7 @@ static void widen(struct media_session *s, const int16_t *frame, int16_t *wide)
 {
 	session_watch_level(&s->figures[MEDIA_RENDER], frame, jitter_samples(&s->rx.jitter));
 	if (jitter_samples(&s->rx.jitter) < FRAME_SAMPLES)
-		halfband_up(&s->rx.up, frame, wide);
+		halfband_up(&s->rx.up, frame, HALF_FRAME, wide);
 	else
 		memcpy(wide, frame, FRAME_SAMPLES * sizeof(*wide));
 }

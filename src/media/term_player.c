@@ -152,7 +152,7 @@ static int fill_ring(struct player *p, struct take *k)
 		if (r < 0)
 			return r;
 	}
-	while (!atomic_load(&k->ended) && ring_room(&k->ring)) {
+	while (!atomic_load(&k->ended) && ring_room(&k->ring) > 1) {
 		if (k->block_at == k->block_count) {
 			r = fill_block(k);
 			if (r < 0)

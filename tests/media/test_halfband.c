@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* test_halfband.c - the filter between 8 and 16 kHz: what passes, what does not. */
 #include "media/halfband.h"
+#include "media/resample.h"
 #include "test_main.h"
 
 #include <math.h>
@@ -48,7 +49,7 @@ static void up(double hz, int16_t *out)
 	for (int f = -1; f < SECOND; f++) {
 		for (int i = 0; i < HALF_FRAME; i++)
 			in[i] = tone(f * HALF_FRAME + i, hz, 8000);
-		halfband_up(&h, in, out + (f < 0 ? 0 : f * FRAME_SAMPLES));
+		halfband_up(&h, in, HALF_FRAME, out + (f < 0 ? 0 : f * FRAME_SAMPLES));
 	}
 }
 
@@ -103,11 +104,44 @@ START_TEST(the_loudest_sound_does_not_wrap)
 		for (int i = 0; i < FRAME_SAMPLES; i++)
 			in[i] = i / 40 % 2 ? INT16_MAX : INT16_MIN;
 		halfband_down(&d, in, half);
-		halfband_up(&u, half, out);
+		halfband_up(&u, half, HALF_FRAME, out);
 	}
 
 	for (int i = 1; i < FRAME_SAMPLES; i++)
 		ck_assert_int_le(abs(out[i] - out[i - 1]), 40000);
+}
+END_TEST
+
+/* As a file is played: in pieces, then zeros until the last sample has come out. */
+START_TEST(a_file_at_half_the_rate_is_doubled_whole_in_whatever_pieces)
+{
+	enum { COUNT = 5000 };
+	static int16_t in[COUNT + 100], out[2 * COUNT + 500];
+	struct resample *r = resample_new(MEDIA_RATE / 2, MEDIA_RATE, RESAMPLE_FILE);
+	const size_t count = COUNT + resample_tail(r);
+	size_t taken = 0, given = 0;
+	unsigned int chance = 1;
+
+	for (size_t i = 0; i < COUNT; i++) {
+		chance = chance * 1664525u + 1013904223u;
+		in[i] = (int16_t)(chance >> 16);
+	}
+	while (taken < count) {
+		size_t n, room;
+
+		chance = chance * 1664525u + 1013904223u;
+		n = (chance >> 8) % 300;
+		room = (chance >> 20) % 400;
+		n = n < count - taken ? n : count - taken;
+		resample_run(r, in + taken, &n, out + given, &room);
+		taken += n;
+		given += room;
+	}
+
+	ck_assert_uint_eq(given, 2 * COUNT);
+	for (size_t i = 0; i < COUNT; i++)
+		ck_assert_msg(out[2 * i] == in[i], "sample %zu", i);
+	resample_free(r);
 }
 END_TEST
 
@@ -120,6 +154,7 @@ static Suite *suite(void)
 	tcase_add_loop_test(c, what_eight_kilohertz_cannot_hold_is_taken_out, 0, 6);
 	tcase_add_loop_test(c, no_mirror_is_added, 0, 6);
 	tcase_add_test(c, the_loudest_sound_does_not_wrap);
+	tcase_add_test(c, a_file_at_half_the_rate_is_doubled_whole_in_whatever_pieces);
 	suite_add_tcase(s, c);
 	return s;
 }
