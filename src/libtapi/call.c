@@ -326,6 +326,28 @@ static LONG deallocate_lost(struct running *r, LONG result)
 	return 0;
 }
 
+/* Nothing more is said of such a call, and there is nothing that could be refused: the answer need
+ * not be awaited. */
+static bool is_given_back(const struct running *r)
+{
+	const struct call *c = r->fill.call;
+
+	return r->fill.outs.rule->number == CALL_LineDeallocateCall && c &&
+	       c->state & LINECALLSTATE_IDLE && !c->hub && c->line->api_version >= 0x00020000 &&
+	       r->fill.app->state == LINK_ONLINE;
+}
+
+/* False: it is to be asked and awaited. */
+static bool give_back(struct running *r)
+{
+	if (!is_given_back(r) || request_post(r->fill.app, CALL_LineDeallocateCall, r->fill.open,
+						 r->fill.message))
+		return false;
+	if (still_there(&r->fill))
+		after_deallocate(r);
+	return true;
+}
+
 /* --- the call --- */
 
 /* TAPI: without a buffer the number does not count, with one it must not be 0. */
@@ -400,7 +422,7 @@ static LONG run_prepared(struct running *r)
 	note_ending(r, &ending);
 	if (r->fill.outs.rule->number == CALL_LineMakeCall)
 		making = sinks_making(a, line, r->fill.outs.args[4].as.in);
-	result = request_run(a, &r->request);
+	result = give_back(r) ? 0 : request_run(a, &r->request);
 	if (r->fill.outs.rule->number == CALL_LineDeallocateCall)
 		result = deallocate_lost(r, result);
 	if (making)

@@ -318,8 +318,8 @@ void requests_interrupted(struct app *a);
 void requests_fail(struct app *a);
 /* A request that only this side has. */
 bool request_fail_lost(struct app *a, uint32_t serial);
-/* Send without waiting; the answer is ignored. MSP data is kept until it is answered, and sent
- * again after the link was lost. */
+/* Send without waiting; the answer is ignored. MSP data, and that a call is given back, are kept
+ * until they are answered, and sent again after the link was lost. */
 LONG request_post(struct app *a, unsigned kind, uint32_t open, const ProtobufCMessage *m);
 /* Packs m, waits, and unpacks the reply into the arena. Under the lock. */
 LONG request_message(struct app *a, unsigned kind, uint32_t open, const ProtobufCMessage *m,

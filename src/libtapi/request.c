@@ -24,7 +24,7 @@ static struct request *find(struct app *a, uint32_t serial)
 	return NULL;
 }
 
-/* MSP data that has no RETURN yet. */
+/* What was posted and has no RETURN yet. */
 struct post {
 	struct list link; /* app.posts */
 	struct frame_header h;
@@ -255,15 +255,21 @@ LONG request_run(struct app *a, struct request *r)
 	return r->result;
 }
 
+/* Also after the connection has broken it must come to the daemon. */
+static bool is_kept(unsigned kind)
+{
+	return kind == CALL_TapixMspData || kind == CALL_LineDeallocateCall;
+}
+
 LONG request_post(struct app *a, unsigned kind, uint32_t open, const ProtobufCMessage *m)
 {
-	struct frame_header h = { .kind = (uint16_t)kind, .open = open };
+	struct frame_header h = { .kind = (uint16_t)kind, .flags = FLAG_POSTED, .open = open };
 	uint64_t deadline = clock_now_ms() + limits.call_away;
 	struct post *p = NULL;
 	int err = 0;
 
 	h.serial = request_serial(a);
-	if (kind == CALL_TapixMspData && a->state != LINK_GONE && a->state != LINK_CLOSED) {
+	if (is_kept(kind) && a->state != LINK_GONE && a->state != LINK_CLOSED) {
 		p = post_new(a, &h, m);
 		if (!p)
 			return fail(LINEERR_NOMEM, "ENOMEM", "no memory to send");

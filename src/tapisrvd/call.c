@@ -129,7 +129,11 @@ void call_close(struct call *call)
 	TspiLineCloseCall request = TSPI_LINE_CLOSE_CALL__INIT;
 
 	SET_ID(&request, call, call->id);
-	(void)host_call(call->line->provider->host, CALL_TspiLineCloseCall, &request.base, NULL);
+	if (call_is_idle(call)) /* the TSP has forgotten most of it */
+		host_call_later(call->line->provider->host, CALL_TspiLineCloseCall, &request.base);
+	else
+		(void)host_call(call->line->provider->host, CALL_TspiLineCloseCall, &request.base,
+				NULL);
 	call_free(call);
 }
 

@@ -55,13 +55,10 @@ LONG request_not_kept(struct request *r, int err)
 
 LONG request_return(struct request *r, const ProtobufCMessage *reply)
 {
-	client_return(r->client, r->frame->h.serial, reply);
-	return 0;
-}
-
-LONG request_return_later(struct request *r)
-{
-	client_return_later(r->client, r->frame->h.serial);
+	if (!reply && r->frame->h.flags & FLAG_POSTED)
+		client_return_later(r->client, r->frame->h.serial);
+	else
+		client_return(r->client, r->frame->h.serial, reply);
 	return 0;
 }
 

@@ -45,10 +45,9 @@ void dispatch(struct client *c, const struct frame *f);
 void request_because(struct request *r, const char *cause, const char *fmt, ...) LOG_PRINTF(3, 4);
 /* The same for what the store cannot keep: -errno. */
 LONG request_not_kept(struct request *r, int err);
-/* RETURN 0 with a reply. Always 0, for the handler's return. */
+/* RETURN 0 with a reply. Always 0, for the handler's return. An empty one for which nobody waits
+ * (FLAG_POSTED) takes its time. */
 LONG request_return(struct request *r, const ProtobufCMessage *reply);
-/* Empty, and nobody waits for it. */
-LONG request_return_later(struct request *r);
 struct host *request_host(const struct request *r);
 /* The number of this name, 0 if it is absent; NULL: the request has no such field. */
 const uint32_t *request_number(const struct request *r, const char *name);

@@ -87,6 +87,8 @@ bool host_is_full(const struct host *h);
  * short, then it has to. */
 struct pending *host_call(struct host *h, uint16_t kind, const ProtobufCMessage *request,
 		pending_done done);
+/* A short one that is in no hurry: as peer_send_later(). */
+void host_call_later(struct host *h, uint16_t kind, const ProtobufCMessage *request);
 /* On behalf of a session, which is not told of the answer. */
 struct pending *host_call_as(struct host *h, uint64_t session, uint16_t kind,
 		const ProtobufCMessage *request);

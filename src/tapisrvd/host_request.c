@@ -12,10 +12,13 @@
 #include "provider.h"
 #include "session.h"
 
+#include <assert.h>
 #include <string.h>
 #include <tapi.h>
 
 #define LOG_TOPIC "host"
+
+enum { LATER_SIZE = 64 };
 
 bool host_is_full(const struct host *h)
 {
@@ -53,11 +56,11 @@ static struct frame_header request_header(const struct pending *p)
 	return f;
 }
 
-static struct pending *call_as(struct host *h, uint64_t session, uint16_t kind,
-		const ProtobufCMessage *request, pending_done done)
+/* In the queue, with its header. */
+static struct pending *begin_call(struct host *h, uint64_t session, uint16_t kind,
+		pending_done done, struct frame_header *f)
 {
 	struct pending *p;
-	struct frame_header f;
 
 	if (!h || h->peer.is_doomed)
 		return NULL;
@@ -68,10 +71,30 @@ static struct pending *call_as(struct host *h, uint64_t session, uint16_t kind,
 	}
 	p->done = done;
 	p->unpack = done != NULL;
-	f = request_header(queue(h, p));
-	f.origin_session = session;
-	peer_send(&h->peer, &f, request);
+	*f = request_header(queue(h, p));
+	f->origin_session = session;
 	return p;
+}
+
+static struct pending *call_as(struct host *h, uint64_t session, uint16_t kind,
+		const ProtobufCMessage *request, pending_done done)
+{
+	struct frame_header f;
+	struct pending *p = begin_call(h, session, kind, done, &f);
+
+	if (p)
+		peer_send(&h->peer, &f, request);
+	return p;
+}
+
+void host_call_later(struct host *h, uint16_t kind, const ProtobufCMessage *request)
+{
+	uint8_t packed[LATER_SIZE];
+	struct frame_header f;
+
+	assert(protobuf_c_message_get_packed_size(request) <= sizeof(packed));
+	if (begin_call(h, 0, kind, NULL, &f))
+		peer_send_later(&h->peer, &f, packed, protobuf_c_message_pack(request, packed));
 }
 
 struct pending *host_call(struct host *h, uint16_t kind, const ProtobufCMessage *request,

@@ -194,7 +194,7 @@ LONG handle_msp_data(struct request *r)
 		return LINEERR_RESOURCEUNAVAIL;
 	if (r->call && !m->data.len) {
 		not_taken(r);
-		return request_return_later(r);
+		return request_return(r, NULL);
 	}
 	if (!msp || msp->session != r->session)
 		return request_fail(r, LINEERR_INVALPARAM, "instance",
@@ -208,7 +208,7 @@ LONG handle_msp_data(struct request *r)
 	trace_hop(TRACE_TAPISRV, "MSP_TSP_DATA", m->call ? m->call : r->line->device, "%zu bytes",
 			m->data.len);
 	tell_tsp(r->line, m->call, m->msp_line, m->data);
-	return request_return_later(r);
+	return request_return(r, NULL);
 }
 
 /* a NULL: the code says it all. */

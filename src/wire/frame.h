@@ -34,6 +34,7 @@ enum frame_flag {
 	FLAG_FAILURE = 2,    /* RETURN, COMPLETION: the body is a Failure */
 	FLAG_WANT_ACK = 4,   /* EVENT: ACK it (same serial) when the application took it */
 	FLAG_CLOSING = 8, /* HELLO from the core: refused, the body's Failure says why, then EOF */
+	FLAG_POSTED = 16, /* request of a client: it does not wait for the RETURN */
 };
 
 /* How the process of a host ends that has no memory left. */

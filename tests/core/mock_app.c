@@ -37,15 +37,28 @@ struct mock *world_app(struct world *w, const char *name)
 	return world_app_of(w, name, getuid());
 }
 
-uint32_t app_send(struct mock *app, uint16_t kind, uint32_t open, const ProtobufCMessage *body)
+static uint32_t send_flagged(struct mock *app, uint16_t kind, uint32_t open,
+		const ProtobufCMessage *body, uint16_t flags)
 {
-	struct frame_header h = { .kind = kind, .serial = ++app->serial, .open = open };
+	struct frame_header h = {
+		.kind = kind, .flags = flags, .serial = ++app->serial, .open = open
+	};
 
 	ck_assert_uint_lt(app->serial, WORLD_SEEN);
 	app->kinds[app->serial] = kind;
 	mock_send(app, h, body);
 	world_turn(app->world);
 	return app->serial;
+}
+
+uint32_t app_send(struct mock *app, uint16_t kind, uint32_t open, const ProtobufCMessage *body)
+{
+	return send_flagged(app, kind, open, body, 0);
+}
+
+uint32_t app_post(struct mock *app, uint16_t kind, uint32_t open, const ProtobufCMessage *body)
+{
+	return send_flagged(app, kind, open, body, FLAG_POSTED);
 }
 
 const struct seen *app_answer(const struct mock *app, uint16_t kind, uint32_t serial)

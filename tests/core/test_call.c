@@ -336,6 +336,31 @@ START_TEST(several_media_modes_need_the_unknown_one)
 }
 END_TEST
 
+/* The host learns of it with the next frame, and its client waits for nothing. */
+START_TEST(call_that_is_over_is_given_back_and_wakes_nobody)
+{
+	struct two_apps f;
+	LineDeallocateCall m = LINE_DEALLOCATE_CALL__INIT;
+	unsigned returns;
+
+	two_apps_init(&f, OWNER, LINECALLPRIVILEGE_NONE);
+	SET_ID(&m, call, host_new_call(f.host, 0, VOICE));
+	host_state(f.host, m.call, LINECALLSTATE_IDLE, 0);
+	world_turn(&f.w);
+	returns = mock_count(f.a, FRAME_RETURN);
+	f.w.is_real = true;
+	(void)app_post(f.a, CALL_LineDeallocateCall, f.a_open, &m.base);
+
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineCloseCall), 0);
+	ck_assert_uint_eq(mock_count(f.a, FRAME_RETURN), returns);
+	f.w.is_real = false;
+	world_turn(&f.w);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineCloseCall), 1);
+	ck_assert_uint_eq(mock_count(f.a, FRAME_RETURN), returns + 1);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(note_of_who_was_offered_a_call_wakes_no_host)
 {
 	struct two_apps f;
@@ -546,6 +571,7 @@ static Suite *suite(void)
 	tcase_add_loop_test(t, several_media_modes_need_the_unknown_one, 0,
 			sizeof(media_modes) / sizeof(media_modes[0]));
 	tcase_add_test(t, late_joiner_monitors_what_fits_its_structure);
+	tcase_add_test(t, call_that_is_over_is_given_back_and_wakes_nobody);
 	tcase_add_test(t, note_of_who_was_offered_a_call_wakes_no_host);
 	tcase_add_test(t, info_has_the_core_s_parts);
 	tcase_add_test(t, the_core_s_zero_counts_more_than_a_number_of_the_provider);

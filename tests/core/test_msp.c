@@ -114,7 +114,7 @@ START_TEST(return_that_nobody_awaits_wakes_nobody)
 	SET_ID(&m, call, call);
 	SET(&m, msp_line, f.a_msp);
 	SET_BYTES(&m, data, (uint8_t *)(uintptr_t) "offer", 5);
-	(void)app_send(f.a, CALL_TapixMspData, f.a_open, &m.base);
+	(void)app_post(f.a, CALL_TapixMspData, f.a_open, &m.base);
 
 	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineReceiveMspData), 1);
 	ck_assert_uint_eq(mock_count(f.a, FRAME_RETURN), before);
@@ -122,7 +122,7 @@ START_TEST(return_that_nobody_awaits_wakes_nobody)
 		(void)event_base_loop(f.w.base, EVLOOP_ONCE);
 	world_turn(&f.w);
 	ck_assert_uint_eq(mock_count(f.a, FRAME_RETURN), before + 1);
-	(void)app_send(f.a, CALL_TapixMspData, f.a_open, &m.base);
+	(void)app_post(f.a, CALL_TapixMspData, f.a_open, &m.base);
 	ck_assert_uint_eq(mock_count(f.a, FRAME_RETURN), before + 1);
 	data_from_tsp(f.host, call, 0, "answer"); /* goes with what comes */
 	ck_assert_uint_eq(mock_count(f.a, FRAME_RETURN), before + 2);

@@ -125,6 +125,8 @@ void mock_forget(struct mock *m);
 
 /* Sends a request and returns its serial. */
 uint32_t app_send(struct mock *app, uint16_t kind, uint32_t open, const ProtobufCMessage *body);
+/* The same, and it does not wait for the RETURN. */
+uint32_t app_post(struct mock *app, uint16_t kind, uint32_t open, const ProtobufCMessage *body);
 /* Sends it and returns the result of its RETURN, which must come at once. */
 int32_t app_call(struct mock *app, uint16_t kind, uint32_t open, const ProtobufCMessage *body);
 /* The answer to a serial, NULL if none has come. kind: FRAME_RETURN or FRAME_COMPLETION. */

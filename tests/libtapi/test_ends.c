@@ -177,6 +177,32 @@ START_TEST(a_call_whose_reply_is_suppressed_is_a_call)
 }
 END_TEST
 
+/* Nothing could be refused, so nobody waits; but the daemon has to hear of it. */
+START_TEST(a_call_that_is_over_is_given_back_without_waiting)
+{
+	mock_call_state(w.mock, 1, call_id, LINECALLSTATE_IDLE, 0);
+	(void)world_expect(&w, LINE_CALLSTATE);
+	mock_lock(w.mock);
+	w.mock->hold = true;
+	mock_unlock(w.mock);
+
+	ck_assert_int_eq(lineDeallocateCall(call), 0);
+	ck_assert_int_eq(lineDeallocateCall(call), LINEERR_INVALCALLHANDLE);
+	mock_await(w.mock, CALL_LineDeallocateCall, 1);
+	mock_break(w.mock);
+	(void)world_expect(&w, TAPIX_RESYNCHRONISED);
+	mock_await(w.mock, CALL_LineDeallocateCall, 2);
+}
+END_TEST
+
+START_TEST(a_call_that_is_not_over_is_given_back_when_the_daemon_says_so)
+{
+	world_refuse_at(&w, CALL_LineDeallocateCall, FRAME_RETURN, LINEERR_OPERATIONFAILED, "no");
+	ck_assert_int_eq(lineDeallocateCall(call), LINEERR_OPERATIONFAILED);
+	ck_assert_int_eq(lineDeallocateCall(call), 0);
+}
+END_TEST
+
 static void send_proxy_request(uint32_t id)
 {
 	Event e = EVENT__INIT;
@@ -341,6 +367,8 @@ static Suite *suite(void)
 	tcase_add_test(t, a_call_that_is_made_too_late_is_dropped_and_forgotten);
 	tcase_add_test(t, one_that_fails_too_late_is_nothing);
 	tcase_add_test(t, an_event_to_be_acknowledged_does_not_revive_its_call);
+	tcase_add_test(t, a_call_that_is_over_is_given_back_without_waiting);
+	tcase_add_test(t, a_call_that_is_not_over_is_given_back_when_the_daemon_says_so);
 	tcase_add_test(t, a_call_whose_reply_is_suppressed_is_a_call);
 	tcase_add_test(t, requests_for_a_proxy_end_with_the_connection);
 	suite_add_tcase(s, t);

@@ -78,6 +78,7 @@ static void check_app(void)
 
 START_TEST(a_poll_loop_carries_calls_to_their_end)
 {
+	LINEDEVCAPS caps = { .dwTotalSize = sizeof(caps) };
 	struct pollfd p;
 
 	start_app();
@@ -88,6 +89,8 @@ START_TEST(a_poll_loop_carries_calls_to_their_end)
 		ck_assert_int_ge(tapiDispatch(w.event), 0);
 	}
 
+	/* The daemon answers in order: also the last lineDeallocateCall, which has not waited. */
+	ck_assert_int_eq(lineGetDevCaps(w.app, 0, 0x00020002, 0, &caps), 0);
 	ck_assert_int_eq(poll(&p, 1, 0), 0); /* nothing waits, so nothing wakes */
 	check_app();
 }

@@ -458,7 +458,7 @@ START_TEST(digits_that_come_after_their_call_object_are_thrown_away)
 		scene.events[i].call = NULL;
 	}
 	tapi_unref(call);
-	ck_assert_uint_eq(mock_count(scene.server, CALL_LineDeallocateCall), 1);
+	mock_await(scene.server, CALL_LineDeallocateCall, 1);
 
 	e.has_object = e.has_msg = e.has_p1 = e.has_data = 1;
 	e.object = MOCK_CALL + 1;
