@@ -182,16 +182,13 @@ static struct session *recipient(const struct core *core, uid_t uid)
 static void tell(const struct session *s)
 {
 	Event e = EVENT__INIT;
-	size_t size;
 
 	if (!s || session_is_away(s))
 		return; /* it hears when it is back */
 	SET(&e, msg, LINE_REQUEST);
 	SET(&e, p1, LINEREQUESTMODE_MAKECALL);
 	SET(&e, p3, s->request_instance);
-	size = event_pack(s->core, &e);
-	if (size)
-		client_event(s->client, 0, 0, buf_head(&s->core->scratch), size);
+	event_to_client(s->client, 0, &e);
 }
 
 void assist_register(struct session *s, uint32_t modes, uint32_t instance)

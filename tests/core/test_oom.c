@@ -391,6 +391,40 @@ START_TEST(oom_answers_all_and_goes_on)
 }
 END_TEST
 
+/* The buffer in which events are packed has to be had anew. */
+START_TEST(oom_who_cannot_be_told_of_a_request_is_disconnected)
+{
+	bool failed = true;
+
+	for (unsigned long round = 1; failed; round++) {
+		struct fixture f;
+		LineRegisterRequestRecipient serve = LINE_REGISTER_REQUEST_RECIPIENT__INIT;
+		TapiRequestMakeCall ask = TAPI_REQUEST_MAKE_CALL__INIT;
+		const struct seen *answer;
+		unsigned long before;
+
+		set_up(&f);
+		SET(&serve, request_mode, LINEREQUESTMODE_MAKECALL);
+		SET(&serve, enable, 1);
+		ck_assert_int_eq(app_call(f.other, CALL_LineRegisterRequestRecipient, 0,
+						 &serve.base),
+				0);
+		ask.dest_address = (char *)"102";
+		buf_fini(&f.w.core->scratch);
+		before = mem_count();
+		mem_fail_at(round);
+		(void)app_send(f.app, CALL_TapiRequestMakeCall, 0, &ask.base);
+		failed = mem_count() - before >= round;
+		mem_fail_at(0);
+		world_turn(&f.w);
+		answer = app_answer(f.app, FRAME_RETURN, f.app->serial);
+		if (answer && answer->h.result == 0 && !app_events(f.other, LINE_REQUEST))
+			ck_assert_msg(!f.other->connected, "allocation %lu: it is not told", round);
+		world_fini(&f.w);
+	}
+}
+END_TEST
+
 START_TEST(oom_a_provider_has_all_its_lines_or_starts_again)
 {
 	bool failed = true;
@@ -466,6 +500,7 @@ static Suite *suite(void)
 
 	tcase_add_loop_test(t, oom_answers_all_and_goes_on, 0,
 			(int)(sizeof(stories) / sizeof(stories[0])));
+	tcase_add_test(t, oom_who_cannot_be_told_of_a_request_is_disconnected);
 	tcase_add_test(t, oom_a_provider_has_all_its_lines_or_starts_again);
 	tcase_add_test(t, oom_a_request_that_finds_no_room_is_answered);
 	suite_add_tcase(s, t);
