@@ -308,5 +308,8 @@ LONG handle_set_area_rules(struct request *r)
 		location_save(d, l); /* the built-in one has no row until it is changed */
 	location_save_rules(d, l);
 	error = dialling_end(r);
-	return error ? error : request_return(r, NULL);
+	if (error)
+		return error;
+	dialling_changed(d);
+	return request_return(r, NULL);
 }

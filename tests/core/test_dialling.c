@@ -143,6 +143,35 @@ START_TEST(a_change_is_told_to_the_user_only)
 }
 END_TEST
 
+static int32_t set_rule(struct mock *app, const char *prefixes)
+{
+	TapixSetAreaRules m = TAPIX_SET_AREA_RULES__INIT;
+	DialAreaRule rule = DIAL_AREA_RULE__INIT, *rules = &rule;
+
+	rule.area_code = text("30");
+	rule.prefixes = text(prefixes);
+	rule.dial = text("0");
+	SET(&rule, include_area_code, 1);
+	m.rules = &rules;
+	m.n_rules = 1;
+	return app_call(app, CALL_TapixSetAreaRules, 0, &m.base);
+}
+
+START_TEST(rules_of_a_location_are_a_change_too)
+{
+	uint32_t open = app_open(one, 0, MONITOR, 0);
+	LineSetStatusMessages m = LINE_SET_STATUS_MESSAGES__INIT;
+
+	SET_ID(&m, line, 0);
+	SET(&m, line_states, LINEDEVSTATE_TRANSLATECHANGE);
+	ck_assert_int_eq(app_call(one, CALL_LineSetStatusMessages, open, &m.base), 0);
+	ck_assert_int_eq(set_rule(one, "555"), 0);
+	ck_assert_uint_eq(app_events(one, LINE_LINEDEVSTATE), 1);
+	ck_assert_int_eq(set_rule(one, "not digits"), LINEERR_INVALPARAM);
+	ck_assert_uint_eq(app_events(one, LINE_LINEDEVSTATE), 1);
+}
+END_TEST
+
 START_TEST(requests_are_the_users_own)
 {
 	char address[TAPIMAXDESTADDRESSSIZE];
@@ -309,6 +338,7 @@ static Suite *suite(void)
 	tcase_add_checked_fixture(t, set_up, tear_down);
 	tcase_add_test(t, locations_are_the_users_own);
 	tcase_add_test(t, a_change_is_told_to_the_user_only);
+	tcase_add_test(t, rules_of_a_location_are_a_change_too);
 	tcase_add_test(t, requests_are_the_users_own);
 	tcase_add_test(t, a_line_that_takes_no_numbers_translates_none);
 	tcase_add_test(t, a_recipient_that_dies_leaves_its_requests);
