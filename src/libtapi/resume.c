@@ -320,9 +320,19 @@ static void lose_msp(struct app *a, const SnapshotMsp *lost)
 	}
 }
 
+/* Why the one at i is lost, if the daemon says more of it than that. */
+static const struct tapix_reason *reason_at(Failure *const *reasons, size_t count, size_t i,
+		const struct tapix_reason *lost, struct tapix_reason *room)
+{
+	if (i >= count || !reasons[i]->sentence)
+		return lost;
+	reason_from(room, reasons[i], 0);
+	return room;
+}
+
 void resume_resync(struct app *a, const Resync *r)
 {
-	struct tapix_reason why;
+	struct tapix_reason why, room;
 
 	reason_set(&why, TAPIX_LAYER_SERVER, "lost with the server",
 			"tapisrvd was started again and could not take this over");
@@ -334,12 +344,15 @@ void resume_resync(struct app *a, const Resync *r)
 	for (size_t i = 0; i < r->n_closed_hubs; i++)
 		close_hub(a, r->closed_hubs[i]);
 	for (size_t i = 0; i < r->n_lost_calls; i++)
-		lose_call(a, r->lost_calls[i], 0, &why);
+		lose_call(a, r->lost_calls[i], 0,
+				reason_at(r->call_reasons, r->n_call_reasons, i, &why, &room));
 	for (size_t i = 0; i < r->n_lost_opens; i++) {
 		const struct line *l = line_by_open(a, r->lost_opens[i]);
 
 		if (l)
-			lose_line(a, l, &why);
+			lose_line(a, l,
+					reason_at(r->open_reasons, r->n_open_reasons, i, &why,
+							&room));
 	}
 	for (size_t i = 0; i < r->n_lost_msps; i++)
 		lose_msp(a, r->lost_msps[i]);

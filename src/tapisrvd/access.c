@@ -132,7 +132,7 @@ bool access_allows(const struct request *r)
 	return needed != ROLE_NONE && access_role(r->session, r->line) >= needed;
 }
 
-static LONG refuse(struct request *r)
+LONG access_refuse(struct request *r)
 {
 	const struct line *line = r->line;
 	const struct access_rule *rule = line ? find(&r->session->access, line, line->name) : NULL;
@@ -158,7 +158,7 @@ static LONG refuse(struct request *r)
 LONG access_check(struct request *r)
 {
 	/* LINEMAPPER: line_map() asks of each line. */
-	return (!r->line && r->rule->role == ROLE_ASKED) || access_allows(r) ? 0 : refuse(r);
+	return (!r->line && r->rule->role == ROLE_ASKED) || access_allows(r) ? 0 : access_refuse(r);
 }
 
 /* --- What changes ---------------------------------------------------------------------------- */

@@ -47,6 +47,9 @@ LONG access_check(struct request *r);
 /* Does the rule speak of the device? */
 bool access_is_about(const struct access_rule *rule, const struct line *line);
 
+/* That refusal, for who has found out by other means; its reason names the rule. */
+LONG access_refuse(struct request *r);
+
 /* The rules have changed: takes those of fresh, in exchange. 0, or -ENOMEM: nothing has changed. */
 int access_reload(struct core *core, struct options *running, struct options *fresh);
 /* The line has another name than `before` (NULL: none) since now. */

@@ -28,7 +28,7 @@
 
 #define LOG_TOPIC "resume"
 
-enum { CLAIMS_MAX = 16384 };
+enum { CLAIMS_MAX = 16384, REASONS_MAX = 256 };
 
 struct claim {
 	struct list link;
@@ -133,16 +133,27 @@ static LONG check_as_phone(struct request *r, const SnapshotOpen *claim)
 }
 
 /* As lineOpen and phoneOpen: a phone has one owner, the first that claims it. */
-static bool may_open_again(const struct settling *t, struct line *line, const SnapshotOpen *claim)
+static bool may_open_again(struct request *r, const SnapshotOpen *claim)
 {
+	const struct line *line = r->line;
 	const enum role needed = access_of_privileges(claim->privileges, line->kind->is_phone);
-	struct request r = { .core = line->core, .session = t->session, .line = line };
 
-	if (line->state != LINE_IS_OPEN || line->removed || t->session->open_count >= OPENS_MAX)
+	if (line->state != LINE_IS_OPEN || line->removed || r->session->open_count >= OPENS_MAX)
 		return false;
-	if (access_role(t->session, line) < needed)
+	if (access_role(r->session, line) < needed) {
+		(void)access_refuse(r);
 		return false;
-	return (line->kind->is_phone ? check_as_phone(&r, claim) : check_as_line(&r, claim)) == 0;
+	}
+	return (line->kind->is_phone ? check_as_phone(r, claim) : check_as_line(r, claim)) == 0;
+}
+
+/* Those of the first suffice: a claim may name thousands. */
+static void add_reason(Failure **reasons, size_t *count, const Failure *why)
+{
+	static const Failure none = FAILURE__INIT;
+
+	if (*count < REASONS_MAX)
+		reasons[(*count)++] = (Failure *)(why ? why : &none);
 }
 
 /* What this core has given itself stays as it was given. */
@@ -171,11 +182,13 @@ static void settle_open(struct settling *t, const SnapshotOpen *claim)
 	struct open *o = session_find_open(t->session, claim->open);
 	struct line *line = line_find_kind(t->session->core,
 			claim->phone ? &phone_kind : &line_kind, claim->device);
+	struct request r = { .core = t->session->core, .session = t->session, .line = line };
 
-	if (!o && line && may_open_again(t, line, claim))
+	if (!o && line && may_open_again(&r, claim))
 		o = open_again(t, line, claim);
 	if (!o || o->line != line) {
 		t->lost->lost_opens[t->lost->n_lost_opens++] = claim->open;
+		add_reason(t->lost->open_reasons, &t->lost->n_open_reasons, r.failure);
 		return;
 	}
 	o->line_states = claim->line_states;
@@ -197,6 +210,21 @@ static bool may_hold(const struct session *s, const struct call *call, uint32_t 
 	return access_role(s, call->line) >= access_of_privileges(privilege, false);
 }
 
+/* NULL: no rule is why. */
+static const Failure *why_not(struct settling *t, struct call *call, const SnapshotHeld *claim)
+{
+	struct request r = { .core = t->session->core, .session = t->session };
+
+	for (size_t i = 0; i < t->lost->n_open_reasons; i++)
+		if (t->lost->lost_opens[i] == claim->open)
+			return t->lost->open_reasons[i]; /* it was lost with its line */
+	if (!call || may_hold(t->session, call, claim->privilege))
+		return NULL;
+	r.line = call->line;
+	(void)access_refuse(&r);
+	return r.failure;
+}
+
 static void settle_held(struct settling *t, const SnapshotHeld *claim)
 {
 	struct call *call = call_find(t->session->core, claim->call);
@@ -210,6 +238,8 @@ static void settle_held(struct settling *t, const SnapshotHeld *claim)
 		h->told_hub = claim->hub;
 	if (!h) {
 		t->lost->lost_calls[t->lost->n_lost_calls++] = claim->call;
+		add_reason(t->lost->call_reasons, &t->lost->n_call_reasons,
+				why_not(t, call, claim));
 		return;
 	}
 	if (h->privilege == LINECALLPRIVILEGE_OWNER) {
@@ -417,6 +447,10 @@ static bool prepare(struct settling *t)
 	t->lost->lost_requests = arena_alloc(arena, n * sizeof(uint32_t));
 	t->lost->closed_hubs = arena_alloc(arena, n * sizeof(uint64_t));
 	t->lost->lost_msps = arena_alloc(arena, n * sizeof(*t->lost->lost_msps));
+	t->lost->open_reasons = arena_alloc(arena, REASONS_MAX * sizeof(Failure *));
+	t->lost->call_reasons = arena_alloc(arena, REASONS_MAX * sizeof(Failure *));
+	if (!t->lost->open_reasons || !t->lost->call_reasons)
+		return false;
 	if (!t->claims || !t->lost->lost_opens || !t->lost->lost_calls || !t->lost->lost_requests ||
 			!t->lost->lost_msps || !t->lost->closed_hubs)
 		return false;

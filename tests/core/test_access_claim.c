@@ -5,6 +5,8 @@
 #include "mock_host.h"
 #include "recovery.h"
 
+#include <string.h>
+
 enum { ALICE = 4711 };
 
 /* Its connection is closed by the core, which keeps the session. */
@@ -36,21 +38,28 @@ START_TEST(a_monitor_does_not_come_back_as_an_owner)
 }
 END_TEST
 
-/* Who opens as what and holds a call as what; the rules of the new core; what is lost of both. */
+/* Who opens as what and holds a call as what; the rules of the new core; what is lost of both, and
+ * what the reason says. */
 static const struct {
 	uint32_t open, call;
 	const char *rules;
 	unsigned lost_opens, lost_calls;
+	const char *why;
 } claims[] = {
-	{ OWNER, OWNER, "", 0, 0 },
-	{ OWNER, OWNER, "[access 4711]\nown = line mock*\n", 0, 0 },
-	{ OWNER, OWNER, "[access 4711]\nmonitor = all\n", 1, 1 },
-	{ OWNER, OWNER, "[access 4712]\nown = all\n", 1, 1 },
-	{ MONITOR, MONITOR, "[access 4711]\nmonitor = all\n", 0, 0 },
-	{ MONITOR, OWNER, "[access 4711]\nmonitor = all\n", 0, 1 },
-	{ LINECALLPRIVILEGE_NONE, OWNER, "[access 4711]\nmonitor = all\n", 0, 1 },
-	{ MONITOR | LINEOPENOPTION_PROXY, MONITOR, "[access 4711]\nmonitor = all\n", 1, 1 },
-	{ MONITOR, MONITOR, "[access 4711]\nown = phone *\n", 1, 1 },
+	{ OWNER, OWNER, "", 0, 0, "" },
+	{ OWNER, OWNER, "[access 4711]\nown = line mock*\n", 0, 0, "" },
+	{ OWNER, OWNER, "[access 4711]\nmonitor = all\n", 1, 1,
+			"\"monitor = all\" in [access 4711], line 2" },
+	{ OWNER, OWNER, "[access 4712]\nown = all\n", 1, 1, "no rule in [access] lets user 4711" },
+	{ MONITOR, MONITOR, "[access 4711]\nmonitor = all\n", 0, 0, "" },
+	{ MONITOR, OWNER, "[access 4711]\nmonitor = all\n", 0, 1,
+			"\"monitor = all\" in [access 4711], line 2" },
+	{ LINECALLPRIVILEGE_NONE, OWNER, "[access 4711]\nmonitor = all\n", 0, 1,
+			"\"monitor = all\" in [access 4711], line 2" },
+	{ MONITOR | LINEOPENOPTION_PROXY, MONITOR, "[access 4711]\nmonitor = all\n", 1, 1,
+			"\"monitor = all\" in [access 4711], line 2" },
+	{ MONITOR, MONITOR, "[access 4711]\nown = phone *\n", 1, 1,
+			"no rule in [access] lets user 4711" },
 };
 
 static void claim_call(struct mock *app, uint32_t open, uint64_t call, uint32_t privilege)
@@ -65,6 +74,13 @@ static void claim_call(struct mock *app, uint32_t open, uint64_t call, uint32_t 
 	SET(&held, state, LINECALLSTATE_CONNECTED);
 	s.held = &held;
 	mock_send(app, h, &s.base);
+}
+
+static void check_reason(const Failure *why, const char *part)
+{
+	ck_assert_ptr_nonnull(why->sentence);
+	ck_assert_msg(strstr(why->sentence, part) != NULL, "%s does not say %s", why->sentence,
+			part);
 }
 
 START_TEST(claims_get_what_the_rules_give_now)
@@ -85,6 +101,12 @@ START_TEST(claims_get_what_the_rules_give_now)
 
 	ck_assert_uint_eq(lost->n_lost_opens, claims[_i].lost_opens);
 	ck_assert_uint_eq(lost->n_lost_calls, claims[_i].lost_calls);
+	ck_assert_uint_eq(lost->n_open_reasons, claims[_i].lost_opens);
+	ck_assert_uint_eq(lost->n_call_reasons, claims[_i].lost_calls);
+	for (unsigned i = 0; i < claims[_i].lost_opens; i++)
+		check_reason(lost->open_reasons[i], claims[_i].why);
+	for (unsigned i = 0; i < claims[_i].lost_calls; i++)
+		check_reason(lost->call_reasons[i], claims[_i].why);
 	world_wait(&f.w, 10000); /* a call whose owner may not own it any more does not go on */
 	owned = claims[_i].call == OWNER && !claims[_i].lost_calls;
 	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), owned ? 0 : 1);

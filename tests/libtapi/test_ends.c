@@ -354,6 +354,38 @@ START_TEST(one_that_fails_too_late_is_nothing)
 }
 END_TEST
 
+START_TEST(what_the_rules_do_not_give_any_more_says_which)
+{
+	uint32_t opens[] = { 1 };
+	uint64_t calls[] = { call_id };
+	Failure none = FAILURE__INIT, rule = FAILURE__INIT, *of_call = &none, *of_line = &rule;
+	struct tapix_reason why;
+
+	rule.has_layer = 1;
+	rule.layer = TAPIX_LAYER_SERVER;
+	rule.cause = (char *)"not allowed";
+	rule.sentence = (char *)"no rule in [access] lets user 1 see line 0";
+	mock_lock(w.mock);
+	w.mock->resync.n_lost_opens = w.mock->resync.n_open_reasons = 1;
+	w.mock->resync.lost_opens = opens;
+	w.mock->resync.open_reasons = &of_line;
+	w.mock->resync.n_lost_calls = w.mock->resync.n_call_reasons = 1;
+	w.mock->resync.lost_calls = calls;
+	w.mock->resync.call_reasons = &of_call;
+	mock_unlock(w.mock);
+	mock_break(w.mock);
+
+	(void)world_expect(&w, TAPIX_RESYNCHRONISED);
+	(void)world_expect(&w, LINE_CALLSTATE);
+	ck_assert_int_eq(tapixGetCallReason(call, &why), 0);
+	ck_assert_str_eq(why.cause, "lost with the server");
+	(void)world_expect(&w, LINE_CLOSE);
+	ck_assert_int_eq(tapixGetCloseReason(line, &why), 0);
+	ck_assert_str_eq(why.cause, "not allowed");
+	ck_assert_str_eq(why.sentence, rule.sentence);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("libtapi ends");
@@ -366,6 +398,7 @@ static Suite *suite(void)
 	tcase_add_test(t, a_line_that_opens_too_late_is_closed);
 	tcase_add_test(t, a_call_that_is_made_too_late_is_dropped_and_forgotten);
 	tcase_add_test(t, one_that_fails_too_late_is_nothing);
+	tcase_add_test(t, what_the_rules_do_not_give_any_more_says_which);
 	tcase_add_test(t, an_event_to_be_acknowledged_does_not_revive_its_call);
 	tcase_add_test(t, a_call_that_is_over_is_given_back_without_waiting);
 	tcase_add_test(t, a_call_that_is_not_over_is_given_back_when_the_daemon_says_so);
