@@ -199,7 +199,8 @@ static enum exit_code tell_error(const char *what, LONG error, const struct tapi
 			with_code ? full_name(group, (DWORD)error) : "");
 	if ((error == LINEERR_OPERATIONFAILED || error == PHONEERR_OPERATIONFAILED) &&
 			r->layer == TAPIX_LAYER_CLIENT)
-		return EXIT_UNREACHABLE; /* libtapi says so when there is no daemon */
+		return strcmp(r->cause, "timeout") == 0 ? EXIT_TIMED_OUT
+							: EXIT_UNREACHABLE; /* there is no daemon */
 	if (r->layer == TAPIX_LAYER_SERVER && strcmp(r->cause, "not allowed") == 0)
 		return EXIT_REFUSED; /* by a rule of access */
 	return exit_code_for(error);

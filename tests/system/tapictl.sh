@@ -47,6 +47,16 @@ a_daemon_that_does_not_answer_is_given_up_in_time()
 	code 5 && has err 'does not answer' && is 'in time' "$((_took < 10))" 1
 }
 
+# The daemon waits longer for the provider.
+a_provider_that_does_not_answer_in_time_is_no_unreachable_daemon()
+{
+	_host=$(host_pid exchange)
+	kill -STOP "$_host"
+	run timeout 20 "$tapictl" dial 0 102 --timeout 1
+	kill -CONT "$_host"
+	code 6 && has err 'does not answer it [timeout]'
+}
+
 connections() # also those that the daemon has not accepted
 {
 	grep -c " $socket$" /proc/net/unix
@@ -317,6 +327,7 @@ start_daemon '[provider exchange]
 	names = Extension 101,Extension 102,Extension 103,Extension 104'"$(printf '\033')"'[31m
 	calls_per_line = 1'
 try a_daemon_that_does_not_answer_is_given_up_in_time
+try a_provider_that_does_not_answer_in_time_is_no_unreachable_daemon
 try who_waits_for_the_daemon_can_be_ended
 try lines_lists_each_line
 try names_do_not_command_the_terminal
