@@ -51,7 +51,8 @@ void config_complain(const struct options *o, unsigned line, const char *fmt, ..
 static void complain(struct reading *r, const char *what, const char *detail)
 {
 	r->errors++;
-	config_complain(r->options, r->line, "%s%s%s", what, *detail ? ": " : "", detail);
+	if (r->options->check || r->errors <= LOG_BURST)
+		config_complain(r->options, r->line, "%s%s%s", what, *detail ? ": " : "", detail);
 }
 
 static bool parse_seconds(const char *value, uint32_t *ms)
@@ -458,6 +459,13 @@ static char *read_line(char *to, int size, void *arg)
 	return to;
 }
 
+static void count_the_rest(const struct reading *r)
+{
+	if (!r->options->check && r->errors > LOG_BURST)
+		log_error("%s: %u more faults: tapisrvd --check-config names all of them",
+				r->options->file, r->errors - LOG_BURST);
+}
+
 int config_read(struct options *o, const char *file)
 {
 	struct reading r = { .options = o };
@@ -481,5 +489,6 @@ int config_read(struct options *o, const char *file)
 		complain(&r, "cannot be read to its end", "");
 	(void)fclose(r.stream);
 	check_providers(&r);
+	count_the_rest(&r);
 	return r.errors ? -EINVAL : 0;
 }

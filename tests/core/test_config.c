@@ -10,6 +10,7 @@
 #include "tapisrvd/options.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -454,6 +455,24 @@ START_TEST(environment_counts_where_nothing_is_configured)
 }
 END_TEST
 
+/* The log takes so many of one kind at a time. */
+START_TEST(of_many_faults_the_log_has_the_first_and_their_number)
+{
+	char text[4096] = "[daemon]\n", line[64];
+	struct options o;
+
+	for (int i = 0; i < LOG_BURST + 7; i++) {
+		(void)snprintf(line, sizeof(line), "key_%d = 1\n", i);
+		(void)strcat(text, line);
+	}
+	ck_assert_int_eq(read_text(&o, text), -EINVAL);
+	(void)snprintf(line, sizeof(line), "key_%d\n", LOG_BURST - 1);
+	ck_assert_msg(strstr(said, line) != NULL, "%s", said);
+	ck_assert_ptr_nonnull(strstr(said, ": 7 more faults: tapisrvd --check-config names all"));
+	options_fini(&o);
+}
+END_TEST
+
 START_TEST(missing_file_is_an_error)
 {
 	struct options o;
@@ -549,6 +568,7 @@ static Suite *suite(void)
 	tcase_add_test(t, provider_with_too_many_keys_is_named);
 	tcase_add_test(t, state_folder_follows_from_the_environment);
 	tcase_add_test(t, environment_counts_where_nothing_is_configured);
+	tcase_add_test(t, of_many_faults_the_log_has_the_first_and_their_number);
 	tcase_add_test(t, missing_file_is_an_error);
 	tcase_add_test(t, folder_is_no_file);
 	tcase_add_test(t, unowned_calls_are_dropped_by_word);
