@@ -280,7 +280,7 @@ static void on_gone(struct peer *peer)
 }
 
 static const struct peer_ops ops = {
-	.frames_a_turn = 256,
+	.frames_a_turn = 128,
 	.is_last = true,
 	.frame = on_frame,
 	.gone = on_gone,

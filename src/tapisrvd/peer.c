@@ -13,7 +13,7 @@
 
 #define LOG_TOPIC "peer"
 
-enum { LATER_MS = 10, LATER_MAX = 4096 /* bytes */, FRAMES_A_REST = 256, REST_MS = 1 };
+enum { LATER_MS = 10, LATER_MAX = 4096 /* bytes */, FRAMES_A_REST = 128, REST_MS = 1 };
 
 /* An empty buffer changes hands instead of being freed and allocated again. */
 static void lend(struct core *core, struct buf *b)

@@ -16,7 +16,7 @@
 
 #define LOG_TOPIC "provider"
 
-enum { ORDER_MS = 1000, ADDRESSES_KNOWN = 16, LOOKING_MAX = 256 };
+enum { ORDER_MS = 1000, ADDRESSES_KNOWN = 16, LOOKING_MAX = 128 };
 
 /* The host stays no longer: what it says will not become better. */
 static void give_up(struct provider *p)

@@ -233,18 +233,18 @@ static unsigned frames_at_once(struct mock *app, uint16_t kind)
 START_TEST(application_that_sends_without_end_rests_now_and_then)
 {
 	f.a->deaf = f.b->deaf = true;
-	for (int i = 0; i < 600; i++)
+	for (int i = 0; i < 300; i++)
 		(void)post(f.a, f.a_open);
 	ck_assert_int_eq(conn_flush(&f.a->conn), 0);
 
-	ck_assert_uint_eq(frames_at_once(f.a, FRAME_RETURN), 256);
+	ck_assert_uint_eq(frames_at_once(f.a, FRAME_RETURN), 128);
 	(void)post(f.b, f.b_open);
 	ck_assert_int_eq(conn_flush(&f.b->conn), 0);
 	ck_assert_uint_eq(frames_at_once(f.b, FRAME_RETURN), 1); /* the other goes on */
 	pass_a_moment();
-	ck_assert_uint_eq(frames_at_once(f.a, FRAME_RETURN), 256);
+	ck_assert_uint_eq(frames_at_once(f.a, FRAME_RETURN), 128);
 	pass_a_moment();
-	ck_assert_uint_eq(frames_at_once(f.a, FRAME_RETURN), 600 - 512);
+	ck_assert_uint_eq(frames_at_once(f.a, FRAME_RETURN), 300 - 256);
 	(void)post(f.a, f.a_open);
 	ck_assert_int_eq(conn_flush(&f.a->conn), 0);
 	ck_assert_uint_eq(frames_at_once(f.a, FRAME_RETURN), 1);
@@ -259,18 +259,18 @@ START_TEST(provider_that_raises_events_without_end_rests_now_and_then)
 	f.a->deaf = f.b->deaf = true;
 	SET_ID(&e, object, 0);
 	SET(&e, msg, LINE_DEVSPECIFIC);
-	for (int i = 0; i < 600; i++)
+	for (int i = 0; i < 300; i++)
 		ck_assert_int_eq(conn_send(&f.host->conn, &h, &e.base), 0);
 	ck_assert_int_eq(conn_flush(&f.host->conn), 0);
 
-	ck_assert_uint_eq(frames_at_once(f.b, FRAME_EVENT), 256);
+	ck_assert_uint_eq(frames_at_once(f.b, FRAME_EVENT), 128);
 	(void)post(f.a, f.a_open);
 	ck_assert_int_eq(conn_flush(&f.a->conn), 0);
 	ck_assert_uint_eq(frames_at_once(f.a, FRAME_RETURN), 1);
 	pass_a_moment();
-	ck_assert_uint_eq(frames_at_once(f.b, FRAME_EVENT), 256);
+	ck_assert_uint_eq(frames_at_once(f.b, FRAME_EVENT), 128);
 	pass_a_moment();
-	ck_assert_uint_eq(frames_at_once(f.b, FRAME_EVENT), 600 - 512);
+	ck_assert_uint_eq(frames_at_once(f.b, FRAME_EVENT), 300 - 256);
 }
 END_TEST
 
