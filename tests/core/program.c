@@ -65,18 +65,9 @@ void program_set_up(void)
 	ck_assert_int_eq(mkdir(program_path("tsp"), 0755), 0);
 }
 
-static void remove_files(const char *below)
-{
-	char command[320];
-
-	(void)snprintf(command, sizeof(command), "rm -rf '%s'", below);
-	ck_assert_int_eq(system(command), 0);
-}
-
 void program_tear_down(void)
 {
 	close(notify);
-	remove_files(folder);
 }
 
 pid_t program_spawn_as(const char *name, const char *option, const char *config)

@@ -26,18 +26,6 @@ static void make_folder(struct kept *k)
 	ck_assert_ptr_nonnull(mkdtemp(k->folder));
 }
 
-static void drop_folder(struct kept *k)
-{
-	static const char *const files[] = { "state.db", "state.db-wal", "state.db-shm" };
-	char path[300];
-
-	for (size_t i = 0; i < 3; i++) {
-		(void)snprintf(path, sizeof(path), "%s/%s", k->folder, files[i]);
-		(void)unlink(path);
-	}
-	ck_assert_int_eq(rmdir(k->folder), 0);
-}
-
 static uint32_t base_of(struct kept *k, const char *name)
 {
 	return world_host(&k->w, name)->line_base;
@@ -69,7 +57,6 @@ START_TEST(ids_stay_whatever_the_order)
 	ck_assert_uint_eq(base_of(&k, "b"), MOCK_LINES);
 	ck_assert_uint_gt(provider_find(k.w.core, "new")->id, b);
 	world_fini(&k.w);
-	drop_folder(&k);
 }
 END_TEST
 
@@ -90,7 +77,6 @@ START_TEST(one_that_has_grown_keeps_its_ids_if_it_is_the_first)
 	ck_assert_uint_eq(a->line_base, 0);
 	ck_assert_uint_eq(base_of(&k, "b"), MOCK_LINES + 2);
 	world_fini(&k.w);
-	drop_folder(&k);
 }
 END_TEST
 
@@ -153,7 +139,6 @@ START_TEST(what_was_added_is_there_again_with_its_keys)
 	ck_assert_uint_eq(provider_find(k.w.core, "late")->id, id);
 	ck_assert(!provider_find(k.w.core, "late")->added);
 	world_fini(&k.w);
-	drop_folder(&k);
 }
 END_TEST
 
@@ -172,7 +157,6 @@ START_TEST(one_that_was_only_being_added_is_not)
 	start(&k, "mock", NULL);
 	ck_assert_ptr_null(provider_find(k.w.core, "late"));
 	world_fini(&k.w);
-	drop_folder(&k);
 }
 END_TEST
 

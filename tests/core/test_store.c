@@ -37,14 +37,6 @@ static void set_up(void)
 	log_set_sink(listen_to_log, NULL);
 }
 
-static void tear_down(void)
-{
-	char command[200];
-
-	(void)snprintf(command, sizeof(command), "rm -rf '%s'", folder);
-	ck_assert_int_eq(system(command), 0);
-}
-
 static const char *state_db(void)
 {
 	static char path[160];
@@ -488,7 +480,7 @@ static Suite *suite(void)
 	Suite *s = suite_create("core store");
 	TCase *t = tcase_create("store");
 
-	tcase_add_checked_fixture(t, set_up, tear_down);
+	tcase_add_checked_fixture(t, set_up, NULL);
 	tcase_add_test(t, memory_keeps_until_it_is_closed);
 	tcase_add_test(t, file_is_there_after_reopen);
 	tcase_add_test(t, what_was_written_survives_a_kill);
@@ -501,7 +493,7 @@ static Suite *suite(void)
 	suite_add_tcase(s, t);
 
 	t = tcase_create("trouble");
-	tcase_add_checked_fixture(t, set_up, tear_down);
+	tcase_add_checked_fixture(t, set_up, NULL);
 	tcase_add_test(t, newer_version_is_left_alone);
 	tcase_add_test(t, version_that_is_none_is_not_used);
 	tcase_add_test(t, corrupt_file_is_left_alone);
@@ -518,7 +510,7 @@ static Suite *suite(void)
 	suite_add_tcase(s, t);
 
 	t = tcase_create("oom");
-	tcase_add_checked_fixture(t, set_up, tear_down);
+	tcase_add_checked_fixture(t, set_up, NULL);
 	tcase_add_test(t, oom_without_memory_there_is_no_store);
 	suite_add_tcase(s, t);
 	return s;
