@@ -113,6 +113,11 @@ struct media_session {
 	uint32_t adopted; /* agreement that is being worked by */
 	uint64_t adopted_ns;
 	bool flowing, timed_out;
+	uint32_t chance;    /* for intervals; base/random.h takes a lock */
+	uint64_t report_ns; /* when the next RTCP report is due */
+	uint32_t turn;      /* of reading RTCP */
+	uint64_t wall_ns;   /* NTP time minus monotonic time */
+	char cname[64];
 	struct sockaddr_storage latched[2]; /* by media_port; AF_UNSPEC: not yet */
 	bool active[MEDIA_DIRECTIONS];      /* as has been told */
 	uint64_t lost_before;               /* of sources that were there before */
@@ -120,12 +125,7 @@ struct media_session {
 	struct sender tx;
 	struct playing playing;
 	struct hearing hearing;
-	struct receiver rx;
-	uint32_t chance;    /* for intervals; base/random.h takes a lock */
-	uint64_t report_ns; /* when the next RTCP report is due */
-	uint32_t turn;      /* of reading RTCP */
-	uint64_t wall_ns;   /* NTP time minus monotonic time */
-	char cname[64];
+	struct receiver rx; /* last: most of it is seldom touched */
 };
 
 /* session_rtcp.c */
