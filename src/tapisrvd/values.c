@@ -113,18 +113,41 @@ static bool is_for_handler(const char *message, const char *field)
 	return false;
 }
 
+/* What the schema says of a field. A list has thousands of them, and names are searched for. */
+struct known {
+	const ProtobufCFieldDescriptor *field;
+	const char *group; /* NULL: any number will do */
+	uint32_t bits;
+};
+
+static const struct known *known_of(const ProtobufCMessage *m, const ProtobufCFieldDescriptor *f)
+{
+	static struct known all[256]; /* those that were asked for last */
+	struct known *k = &all[(uintptr_t)f / sizeof(*f) % (sizeof(all) / sizeof(all[0]))];
+	const char *group;
+
+	if (k->field == f)
+		return k;
+	group = names_group(m->descriptor->short_name, f->name);
+	if (group && !names_is_bits(group))
+		group = NULL;
+	*k = (struct known){ f, group, group ? names_mask(group) : 0 };
+	return k;
+}
+
 static LONG check_number(struct request *r, const ProtobufCMessage *m,
 		const ProtobufCFieldDescriptor *f)
 {
 	uint32_t v = *(const uint32_t *)(const void *)((const char *)m + f->offset);
 	const char *message = m->descriptor->short_name;
-	const char *group = v ? names_group(message, f->name) : NULL;
+	const struct known *k = v ? known_of(m, f) : NULL;
 
-	if (!group || !names_is_bits(group) || !(v & ~values_known(r->open, group)) ||
+	if (!k || !k->group || !(v & ~k->bits) ||
+			!(v & ~k->bits & ~extension_bits(r->open, k->group)) ||
 			is_for_handler(message, f->name))
 		return 0;
-	return request_fail(r, code_of(r, message, group), "value",
-			"%s: %#x has bits that are no %s constants", f->name, v, group);
+	return request_fail(r, code_of(r, message, k->group), "value",
+			"%s: %#x has bits that are no %s constants", f->name, v, k->group);
 }
 
 static LONG check_string(struct request *r, const ProtobufCMessage *m, const char *text,
