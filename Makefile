@@ -120,4 +120,4 @@ ci-same: ci-asan ci-tsan
 	cmp build/asan/random.txt build/tsan/random.txt
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
-.PHONY: all ci ci-gcc ci-clang ci-asan ci-tsan ci-same clean format lint check check-built check-units check-oom install
+.PHONY: all ci ci-gcc ci-clang ci-asan ci-tsan ci-same clean format lint check check-began check-built check-units check-oom install

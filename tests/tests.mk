@@ -1,7 +1,8 @@
 # The tests. A room adds tests/<room>/<room>.mk with lines such as
 #   $(eval $(call test,test_frame,$(call obj,tests/wire/test_frame.c) $$(wire_A) $$(base_A),$(wire_LIBS)))
 # make check      every program of CHECK_PROGRAMS (Check) and every script of CHECK_SCRIPTS, stop at the first
-#                 failure. A program that runs no test at all fails.
+#                 failure. A program that runs no test at all fails, and so does a file of the source tree
+#                 that is newer than the beginning of the tests: they write below $(BUILD) and $TMPDIR.
 # make check-units  the programs alone.
 # make check-oom  the test cases named "oom" of OOM_PROGRAMS: each allocation fails in turn (tests/oom.h); and
 #                 some of all system calls (tests/syscalls/), N=all: each.
@@ -27,6 +28,11 @@ check-units: $(CHECK_PROGRAMS) $(ALL)
 
 # Most of a script's time is waiting, so make -j runs several at a time (and -O keeps what they say apart).
 check: $(CHECK_SCRIPTS:%=check-by-%)
+	$(Q)! find . \( -path ./.git -o -path ./build -o -path './build-*' -o -path './$(BUILD)' \) -prune -o \
+		-newer $(BUILD)/check-began -print | sed 's|^\./|written while the tests ran: |' | grep . >&2
+check-began:
+	@mkdir -p $(BUILD) && touch $(BUILD)/check-began
+check-built check-units: | check-began
 $(CHECK_SCRIPTS:%=check-by-%): check-by-%: check-built check-units
 	$(Q)BUILD=$(BUILD) $*
 check-built: $(ALL)
