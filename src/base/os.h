@@ -30,6 +30,7 @@ const char *os_error_text(int err);
 int os_nonblock(int fd);
 int os_cloexec(int fd);
 int os_pipe(int fds[2]);                           /* both close-on-exec and non-blocking */
+int os_udp_socket(int family);                     /* likewise; the descriptor or -errno */
 int os_socketpair(int fds[2]);                     /* stream, both close-on-exec */
 int os_unix_listen(const char *path, mode_t mode); /* returns the descriptor or -errno */
 int os_unix_datagrams(const char *path);           /* likewise, for this user, without blocking */

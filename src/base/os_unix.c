@@ -108,6 +108,23 @@ int os_pipe(int fds[2])
 	return 0;
 }
 
+int os_udp_socket(int family)
+{
+#if defined SOCK_CLOEXEC && defined SOCK_NONBLOCK
+	int fd = socket(family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+
+	return fd < 0 ? -errno : fd;
+#else
+	int fd = socket(family, SOCK_DGRAM, 0);
+
+	if (fd < 0)
+		return -errno;
+	(void)os_cloexec(fd);
+	(void)os_nonblock(fd);
+	return fd;
+#endif
+}
+
 int os_socketpair(int fds[2])
 {
 	if (socketpair(AF_UNIX, SOCK_STREAM, 0, fds) < 0)

@@ -41,13 +41,16 @@ static void begin_receiving(struct media_session *s)
 
 void session_reset(struct media_session *s)
 {
+	uint32_t chance[3];
+
+	random_bytes(chance, sizeof(chance));
 	memset(&s->tx, 0, sizeof(s->tx));
 	begin_receiving(s);
-	s->tx.ssrc = (uint32_t)random_u64() | 1u;
-	s->tx.timestamp = (uint32_t)random_u64();
+	s->tx.ssrc = chance[0] | 1u;
+	s->tx.timestamp = chance[1];
 	/* Below half, so that whoever misses the first packets of SRTP knows how often it wrapped.
 	 */
-	s->tx.sequence = (uint16_t)(random_u64() & 0x7fff);
+	s->tx.sequence = (uint16_t)(chance[2] & 0x7fff);
 	s->chance = s->tx.ssrc;
 	event_sender_init(&s->tx.digits);
 	atomic_store(&s->figures[MEDIA_CAPTURE].ssrc, s->tx.ssrc);

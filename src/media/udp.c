@@ -78,13 +78,11 @@ static int open_port(const struct sockaddr *address, uint16_t port)
 	memset(&a, 0, sizeof(a));
 	memcpy(&a, address, address_size(address));
 	address_set_port((struct sockaddr *)&a, port);
-	fd = socket(address->sa_family, SOCK_DGRAM, 0);
+	fd = os_udp_socket(address->sa_family);
 	if (fd < 0)
-		return -errno;
-	r = os_cloexec(fd);
-	if (!r)
-		r = os_nonblock(fd);
-	if (!r && bind(fd, (const struct sockaddr *)&a, address_size(address)) < 0)
+		return fd;
+	r = 0;
+	if (bind(fd, (const struct sockaddr *)&a, address_size(address)) < 0)
 		r = -errno;
 	if (!r)
 		return fd;

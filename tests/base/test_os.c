@@ -119,6 +119,10 @@ START_TEST(pipes_and_pairs_have_their_flags)
 	check_flags(fds[1], 1);
 	close(fds[0]);
 	close(fds[1]);
+	fds[0] = os_udp_socket(AF_INET);
+	check_flags(fds[0], 1);
+	close(fds[0]);
+	ck_assert_int_lt(os_udp_socket(-1), 0);
 	ck_assert_int_eq(os_socketpair(fds), 0);
 	check_flags(fds[0], 0);
 	check_flags(fds[1], 0);
