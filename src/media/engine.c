@@ -16,6 +16,7 @@
 
 #define STEP_NS       (TICK_NS / ENGINE_PHASES)
 #define FILE_TURN_NS  50000000u
+#define ENDS_NS       10000000u
 #define QUIESCE_NS    200000u
 #define BEHIND_MAX_NS 5000000000u /* so long a stop is not made up for */
 
@@ -154,6 +155,27 @@ static bool file_turn(void)
 	return more;
 }
 
+static bool has_files(void)
+{
+	bool some;
+
+	engine_file_lock();
+	some = !list_empty(&engine.files);
+	engine_file_unlock();
+	return some;
+}
+
+/* What ends is in no hurry: others end soon, and one turn is for all of them. */
+static void await_work(void)
+{
+	while (sem_wait(&engine.file_wake) < 0 && errno == EINTR)
+		;
+	if (!has_files())
+		sleep_until(clock_now_ns() + ENDS_NS);
+	while (sem_trywait(&engine.file_wake) == 0)
+		continue;
+}
+
 static void *file_main(void *arg)
 {
 	(void)arg;
@@ -161,8 +183,7 @@ static void *file_main(void *arg)
 		if (file_turn())
 			sleep_until(clock_now_ns() + FILE_TURN_NS);
 		else
-			while (sem_wait(&engine.file_wake) < 0 && errno == EINTR)
-				;
+			await_work();
 	}
 	return NULL;
 }
