@@ -20,10 +20,9 @@ static _Thread_local const struct instance *speaking_to;
 static void signal_host(void *host)
 {
 	struct instance *i = host;
-	char byte = 0;
 
 	if (!atomic_exchange(&i->signalled, true) && i != speaking_to)
-		(void)!write(i->tapi->pipe[1], &byte, 1); /* a full pipe is signal enough */
+		tapi_wake(i->tapi);
 }
 
 static void trace_host(void *host, void *call, const char *what, const char *detail)

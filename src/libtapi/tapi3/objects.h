@@ -49,7 +49,7 @@ struct tapi {
 	struct sink sink;
 	struct source source;
 	int pipe[2];                  /* MSPs signal here */
-	bool signalled;               /* a byte is in the pipe */
+	atomic_bool is_written;       /* since it was emptied last */
 	struct list addresses, calls; /* of all that live */
 	struct list instances, ended, registrations, requests, events;
 	LONG next_registration;

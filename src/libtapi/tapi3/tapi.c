@@ -32,6 +32,8 @@ static void empty_pipe(struct tapi *tapi)
 {
 	char bytes[64];
 
+	if (!atomic_exchange(&tapi->is_written, false))
+		return;
 	while (read(tapi->pipe[0], bytes, sizeof(bytes)) == (ssize_t)sizeof(bytes))
 		continue;
 }
@@ -40,7 +42,8 @@ void tapi_wake(struct tapi *tapi)
 {
 	char byte = 0;
 
-	(void)!write(tapi->pipe[1], &byte, 1);
+	(void)!write(tapi->pipe[1], &byte, 1); /* a full pipe is signal enough */
+	atomic_store(&tapi->is_written, true); /* in this order, or the byte might stay */
 }
 
 static struct instance *signalled(struct tapi *tapi)
