@@ -59,8 +59,8 @@ endif
 check-built: $(BENCH_PROGRAMS)
 BENCHES_QUICK := bench-instructions bench-rpc bench-load bench-events bench-size bench-growth
 BENCHES := $(BENCHES_QUICK) bench-sip bench-media bench-legs
-$(BENCHES_QUICK): bench-%: $(ALL) $(BENCH_PROGRAMS)
 bench-size: $(BUILD)/bin/sip-port
+$(BENCHES_QUICK): bench-%: $(ALL) $(BENCH_PROGRAMS)
 	$(Q)BUILD=$(BUILD) sh bench/$*.sh
 bench-sip: $(ALL) $(BENCH_PROGRAMS) $(BUILD)/bin/sip-port
 	$(Q)BUILD=$(BUILD) sh bench/sip.sh $(if $(SHORT),short)
