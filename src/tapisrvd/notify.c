@@ -2,9 +2,11 @@
 /* notify.c - datagrams to $NOTIFY_SOCKET, if there is one. */
 #include "notify.h"
 
+#include "base/log.h"
 #include "core.h"
 #include "timer.h"
 
+#include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,31 +15,38 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-static void say(const char *text)
+#define LOG_TOPIC "core"
+
+/* 0 or -errno. */
+static int say(const char *text)
 {
 	const char *path = getenv("NOTIFY_SOCKET");
 	struct sockaddr_un to = { .sun_family = AF_UNIX };
 	socklen_t size;
-	int fd;
+	int fd, err = 0;
 
 	if (!path || (*path != '/' && *path != '@') || strlen(path) >= sizeof(to.sun_path))
-		return;
+		return 0;
 	memcpy(to.sun_path, path, strlen(path));
 	if (*path == '@') /* an abstract name */
 		to.sun_path[0] = '\0';
 	size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + strlen(path));
 	fd = socket(AF_UNIX, SOCK_DGRAM, 0);
 	if (fd < 0)
-		return;
-	(void)sendto(fd, text, strlen(text), MSG_NOSIGNAL | MSG_DONTWAIT, (struct sockaddr *)&to,
-			size);
+		return -errno;
+	if (sendto(fd, text, strlen(text), MSG_NOSIGNAL | MSG_DONTWAIT, (struct sockaddr *)&to,
+			    size) < 0)
+		err = -errno;
 	close(fd);
+	return err;
 }
 
 static struct {
 	struct timer timer;
 	struct core *core;
 	uint64_t period_ms; /* 0: nobody watches */
+	pid_t parent;
+	bool is_gone; /* who watched */
 } watchdog;
 
 static uint64_t number_of(const char *name)
@@ -50,7 +59,14 @@ static uint64_t number_of(const char *name)
 /* Half of what the manager waits, as sd_watchdog_enabled(3) advises. */
 static void on_watchdog(struct timer *t)
 {
-	say("WATCHDOG=1");
+	const int err = say("WATCHDOG=1");
+	const bool is_gone = err == -ECONNREFUSED || err == -ENOENT;
+
+	if (is_gone && !watchdog.is_gone)
+		log_error("nobody watches this daemon any more: process %ld, which would start it "
+			  "again, has gone",
+				(long)watchdog.parent);
+	watchdog.is_gone = is_gone;
 	timer_set(&watchdog.core->timers, t, watchdog.period_ms);
 }
 
@@ -64,6 +80,7 @@ uint64_t notify_watchdog_ms(void)
 static void start_watchdog(struct core *core)
 {
 	watchdog.core = core;
+	watchdog.parent = getppid();
 	watchdog.period_ms = notify_watchdog_ms() / 2;
 	if (!watchdog.period_ms)
 		return;
@@ -74,25 +91,25 @@ static void start_watchdog(struct core *core)
 void notify_ready(struct core *core)
 {
 	start_watchdog(core);
-	say("READY=1");
+	(void)say("READY=1");
 }
 
 void notify_reloading(void)
 {
-	say("RELOADING=1");
+	(void)say("RELOADING=1");
 }
 
 void notify_reloaded(void)
 {
-	say("READY=1");
+	(void)say("READY=1");
 }
 
 void notify_stopping(void)
 {
-	say("STOPPING=1");
+	(void)say("STOPPING=1");
 }
 
 void notify_pass_on(const char *text)
 {
-	say(text);
+	(void)say(text);
 }

@@ -151,6 +151,23 @@ START_TEST(a_daemon_that_was_stopped_with_its_supervisor_lives)
 }
 END_TEST
 
+START_TEST(a_daemon_whose_supervisor_was_killed_says_so)
+{
+	pid_t pid, daemon;
+
+	ck_assert_int_eq(setenv("WATCHDOG_USEC", "500000", 1), 0);
+	pid = start("[provider gone]\npath = gone\n");
+	ck_assert_int_eq(unsetenv("WATCHDOG_USEC"), 0);
+	daemon = daemon_pid();
+	ck_assert_int_eq(kill(pid, SIGKILL), 0);
+	ck_assert_int_eq(program_wait(pid), 128 + SIGKILL);
+	await_log("nobody watches this daemon any more");
+	expect_served();
+	ck_assert_int_eq(kill(daemon, SIGTERM), 0);
+	await_log(": stopped");
+}
+END_TEST
+
 START_TEST(a_daemon_that_stops_by_itself_is_the_end)
 {
 	pid_t pid = start("[provider gone]\npath = gone\n");
@@ -284,6 +301,7 @@ static Suite *suite(void)
 	tcase_add_test(t, who_connects_while_no_daemon_runs_is_answered_by_the_next_one);
 	tcase_add_test(t, a_daemon_that_hangs_is_killed_and_started_again);
 	tcase_add_test(t, a_daemon_that_was_stopped_with_its_supervisor_lives);
+	tcase_add_test(t, a_daemon_whose_supervisor_was_killed_says_so);
 	tcase_add_test(t, a_daemon_that_stops_by_itself_is_the_end);
 	tcase_add_test(t, a_daemon_is_replaced_on_demand);
 	tcase_add_test(t, it_goes_on_when_nobody_reads_its_log);
