@@ -7,27 +7,51 @@
 
 #include <tapi.h>
 
+#include <poll.h>
 #include <pthread.h>
 #include <sched.h>
 
-START_TEST(a_batch_is_looked_at_when_it_ends)
+static struct inbox *inbox;
+static pthread_barrier_t step;
+
+static void *raise_a_batch(void *arg)
 {
-	struct core c;
-	unsigned before;
+	const struct inbox_procs *procs = inbox_procs(inbox);
 
-	core_world(&c);
-	(void)c.mock->ring();
-	(void)core_event(&c, LINE_NEWCALL);
-	before = c.mock->looks();
-	c.mock->batch(1);
-	for (int i = 0; i < 1000; i++)
-		c.mock->event(1, LINE_CALLINFO, LINECALLINFOSTATE_RATE, 0, 0);
-	c.mock->batch(0);
-	for (int i = 0; i < 1000; i++)
-		ck_assert_int_eq(core_event(&c, LINE_CALLINFO)->state != NULL, i == 999);
+	procs->batch(1);
+	procs->line(1, 0, LINE_DEVSPECIFIC, 1, 0, 0);
+	(void)pthread_barrier_wait(&step);
+	(void)pthread_barrier_wait(&step);
+	procs->batch(0);
+	return arg;
+}
 
-	ck_assert_uint_eq(c.mock->looks() - before, 1);
-	(void)core_stop(&c);
+static int is_woken(void)
+{
+	struct pollfd p = { .fd = inbox_wake_fd(inbox), .events = POLLIN };
+
+	return poll(&p, 1, 0);
+}
+
+START_TEST(a_batch_wakes_when_it_ends)
+{
+	pthread_t thread;
+
+	inbox = inbox_open("mock");
+	ck_assert_ptr_nonnull(inbox);
+	ck_assert_int_eq(pthread_barrier_init(&step, NULL, 2), 0);
+	ck_assert_int_eq(pthread_create(&thread, NULL, raise_a_batch, NULL), 0);
+	(void)pthread_barrier_wait(&step);
+	ck_assert(!inbox_is_empty(inbox));
+	ck_assert_int_eq(is_woken(), 0);
+	(void)pthread_barrier_wait(&step);
+	ck_assert_int_eq(pthread_join(thread, NULL), 0);
+
+	ck_assert_int_eq(is_woken(), 1);
+	inbox_heard(inbox);
+	ck_assert_int_eq(is_woken(), 0);
+	inbox_close(inbox);
+	(void)pthread_barrier_destroy(&step);
 }
 END_TEST
 
@@ -140,7 +164,7 @@ static Suite *queue(void)
 	Suite *s = suite_create("host queue");
 	TCase *t = tcase_create("queue");
 
-	tcase_add_test(t, a_batch_is_looked_at_when_it_ends);
+	tcase_add_test(t, a_batch_wakes_when_it_ends);
 	tcase_add_test(t, a_batch_that_finds_no_room_does_not_wait_for_its_own_end);
 	tcase_add_test(t, a_full_queue_makes_the_thread_wait_and_loses_nothing);
 	tcase_add_test(t, what_an_entry_raises_without_end_is_lost_when_it_is_too_much);
