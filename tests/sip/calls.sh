@@ -85,7 +85,7 @@ answers_that_nobody_knows_do_not_disturb()
 # sipp loses every fifth message of those that it sends and gets.
 ten_calls_on_a_bad_network_all_come_through()
 {
-	sipp_start called uas 127.0.0.1:9 -m 10 -lost 20 -timeout 120 || return 1
+	sipp_start called uas 127.0.0.1:9 -m 40 -lost 20 -timeout 120 || return 1
 	peer=127.0.0.1:$sipp_port
 	for _i in 1 2 3 4 5 6 7 8 9 10; do
 		forget_lines app
