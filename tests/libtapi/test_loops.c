@@ -220,6 +220,71 @@ START_TEST(shutdown_wakes_a_thread_that_waits_for_a_message)
 }
 END_TEST
 
+/* --- who may dispatch --- */
+
+static struct {
+	LONG nested, beside;
+	struct tapix_reason why;
+} inner;
+
+static void *dispatch_beside(void *arg)
+{
+	(void)arg;
+	inner.beside = tapiDispatch(w.event);
+	return NULL;
+}
+
+static void CALLBACK dispatch_inside(DWORD device, DWORD message, DWORD_PTR instance, DWORD_PTR p1,
+		DWORD_PTR p2, DWORD_PTR p3)
+{
+	pthread_t thread;
+
+	(void)device, (void)message, (void)instance, (void)p1, (void)p2, (void)p3;
+	inner.nested = tapiDispatch(w.event);
+	tapixGetLastReason(&inner.why);
+	ck_assert_int_eq(pthread_create(&thread, NULL, dispatch_beside, NULL), 0);
+	ck_assert_int_eq(pthread_join(thread, NULL), 0);
+}
+
+START_TEST(callbacks_run_one_at_a_time)
+{
+	DWORD devices, version = 0x00020002;
+	struct pollfd p = { .events = POLLIN };
+	HLINE line;
+
+	w.mock = mock_new();
+	ck_assert_int_eq(lineInitializeEx(&w.app, 0, dispatch_inside, "loops", &devices, &version,
+					 NULL),
+			0);
+	ck_assert_int_eq(lineOpen(w.app, 0, &line, version, 0, 0, LINECALLPRIVILEGE_OWNER,
+					 LINEMEDIAMODE_INTERACTIVEVOICE, NULL),
+			0);
+	w.event = tapixGetEventHandle(w.app);
+	p.fd = (int)w.event;
+	inner.beside = -1;
+	(void)mock_offer(w.mock, 1);
+	ck_assert_int_eq(poll(&p, 1, 5000), 1);
+	ck_assert_int_gt(tapiDispatch(w.event), 0);
+
+	ck_assert_int_eq(inner.nested, LINEERR_OPERATIONFAILED);
+	ck_assert_str_eq(inner.why.cause, "nested");
+	ck_assert_int_eq(inner.beside, 0);
+	world_close(&w);
+}
+END_TEST
+
+START_TEST(who_takes_messages_has_no_callbacks)
+{
+	struct tapix_reason why;
+
+	world_open(&w, LINEINITIALIZEEXOPTION_USEEVENT, 0x00020002);
+	ck_assert_int_eq(tapiDispatch(w.event), LINEERR_OPERATIONFAILED);
+	tapixGetLastReason(&why);
+	ck_assert_str_eq(why.cause, "notification mode");
+	world_close(&w);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("libtapi loops");
@@ -230,6 +295,8 @@ static Suite *suite(void)
 	tcase_add_test(t, libevent_carries_calls_to_their_end);
 	tcase_add_test(t, two_threads_call_while_a_third_dispatches);
 	tcase_add_test(t, shutdown_wakes_a_thread_that_waits_for_a_message);
+	tcase_add_test(t, callbacks_run_one_at_a_time);
+	tcase_add_test(t, who_takes_messages_has_no_callbacks);
 	suite_add_tcase(s, t);
 	return s;
 }

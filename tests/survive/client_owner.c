@@ -9,6 +9,7 @@
 
 enum {
 	TURN_MS = 20,
+	START_MS = 1500,
 	LINES = 4,
 	CALLS = 50 * LINES,
 	RELEASE_MS = 1000,
@@ -118,7 +119,8 @@ static uint64_t kill_an_owner(struct world *w, unsigned round)
 	return clock_now_ms() - killed;
 }
 
-/* The heap of a host keeps the room of its greatest burst, once: its growth says less. */
+/* The heap of a host keeps the room of its greatest burst, once: its growth says less. Pages of
+ * files come and go as the system likes, so only its own count. */
 static void goal_as_before(const char *what, struct process before, struct process now,
 		long growth_kib)
 {
@@ -129,8 +131,8 @@ static void goal_as_before(const char *what, struct process before, struct proce
 			before.descriptors);
 	(void)snprintf(text, sizeof(text), "memory of the %s", what);
 	(void)snprintf(limit, sizeof(limit), "+ %ld KiB", growth_kib);
-	goal(text, now.rss_kib <= before.rss_kib + growth_kib, limit, "%ld KiB (%ld)", now.rss_kib,
-			before.rss_kib);
+	goal(text, now.own_kib <= before.own_kib + growth_kib, limit, "%ld KiB (%ld)", now.own_kib,
+			before.own_kib);
 }
 
 void client_owner_dies(struct world *w)
@@ -143,6 +145,7 @@ void client_owner_dies(struct world *w)
 	seen = shared_new(sizeof(*seen));
 	called = app_start_bare(w, "called");
 	app_begin(called, be_called, NULL, 0);
+	pause_ms(START_MS); /* a second after it the daemon gives back what only its start needed */
 	for (unsigned i = 0; i < rounds; i++) {
 		uint64_t took = kill_an_owner(w, i);
 

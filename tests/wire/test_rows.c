@@ -302,6 +302,20 @@ START_TEST(every_function_of_the_facts_has_a_row_or_is_local)
 }
 END_TEST
 
+static size_t size_of(const ProtobufCMessageDescriptor *d, const char *field)
+{
+	return rule_value_size(protobuf_c_message_descriptor_get_field_by_name(d, field));
+}
+
+START_TEST(a_value_has_the_size_of_its_type)
+{
+	ck_assert_uint_eq(size_of(&var_string__descriptor, "string"), sizeof(ProtobufCBinaryData));
+	ck_assert_uint_eq(size_of(&line_dev_caps__descriptor, "line_name"), sizeof(char *));
+	ck_assert_uint_eq(size_of(&line_dev_caps__descriptor, "num_addresses"), sizeof(uint32_t));
+	ck_assert_uint_eq(size_of(&event__descriptor, "object"), sizeof(uint64_t));
+}
+END_TEST
+
 static Suite *rows_suite(void)
 {
 	Suite *s = suite_create("rows");
@@ -314,6 +328,7 @@ static Suite *rows_suite(void)
 	tcase_add_loop_test(t, rows_of_hosts_are_for_the_core_only, 0, count);
 	tcase_add_loop_test(t, what_changes_a_device_needs_the_role_of_an_owner, 0, count);
 	tcase_add_test(t, every_function_of_the_facts_has_a_row_or_is_local);
+	tcase_add_test(t, a_value_has_the_size_of_its_type);
 	suite_add_tcase(s, t);
 	return s;
 }
