@@ -26,10 +26,10 @@ include $(wildcard tests/*/*.mk) bench/bench.mk fuzz/fuzz.mk
 check-units: $(CHECK_PROGRAMS) $(ALL)
 	$(Q)BUILD=$(BUILD) tests/run.sh $(CHECK_PROGRAMS)
 
+SOURCE_ROOMS := bench etc examples fuzz include man proto src tests
 # Most of a script's time is waiting, so make -j runs several at a time (and -O keeps what they say apart).
 check: $(CHECK_SCRIPTS:%=check-by-%)
-	$(Q)! find . \( -path ./.git -o -path ./build -o -path './build-*' -o -path './$(BUILD)' \) -prune -o \
-		-newer $(BUILD)/check-began -print | sed 's|^\./|written while the tests ran: |' | grep . >&2
+	$(Q)! find $(SOURCE_ROOMS) -type f -newer $(BUILD)/check-began | sed 's|^|written while the tests ran: |' | grep . >&2
 check-began:
 	@mkdir -p $(BUILD) && touch $(BUILD)/check-began
 check-built check-units: | check-began
