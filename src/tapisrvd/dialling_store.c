@@ -228,7 +228,7 @@ void dialling_begin(const struct dialling *d)
 
 LONG dialling_end(struct request *r)
 {
-	int err = r->core->store ? store_end(r->core->store, 0) : 0;
+	int err = store_end(r->core->store, 0);
 
 	if (!err)
 		return 0;

@@ -366,7 +366,7 @@ LONG handle_remove_provider(struct request *r)
 	if (p->admin != ADMIN_NONE)
 		return request_fail(r, LINEERR_OPERATIONFAILED, "busy",
 				"the provider %s is just being added or removed", p->options->name);
-	err = r->core->store ? provider_store_forget(p) : 0;
+	err = provider_store_forget(p);
 	if (err)
 		return request_not_kept(r, err);
 	log_info("%s: is removed by %s", p->options->name, session_name(r->session));

@@ -108,7 +108,7 @@ static void take_back(struct provider *p)
 static void done(struct provider *p, uint32_t effect)
 {
 	TapixSetProviderKeysReply reply = TAPIX_SET_PROVIDER_KEYS_REPLY__INIT;
-	int err = p->core->store ? provider_store_keys(p, &p->candidate) : 0;
+	int err = provider_store_keys(p, &p->candidate);
 
 	p->has_candidate = false;
 	if (err) {

@@ -108,13 +108,14 @@ int store_begin(struct store *s)
 
 int store_end(struct store *s, int err)
 {
-	if (s && !err)
+	if (!s)
+		return err;
+	s->is_changing = false;
+	if (!err)
 		err = s->broken;
-	if (s)
-		s->is_changing = false;
 	if (!err)
 		err = store_run(s, "COMMIT", NULL, NULL, NULL);
-	if (s && err && !sqlite3_get_autocommit(s->db)) /* some failures have rolled back already */
+	if (err && !sqlite3_get_autocommit(s->db)) /* some failures have rolled back already */
 		(void)sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
 	return err;
 }

@@ -47,7 +47,8 @@ int store_run(struct store *s, const char *sql, const struct store_value *values
 /* Several statements as one: all of what is between, or nothing. They do not nest, and store_end()
  * follows in any case. */
 int store_begin(struct store *s);
-/* err: what has happened between; not 0 undoes it, as does a statement that has failed. */
+/* err: what has happened between; not 0 undoes it, as does a statement that has failed. s NULL: all
+ * lives in memory, so there is nothing that could not be kept. */
 int store_end(struct store *s, int err);
 
 /* Columns count from 0; NULL is 0 and "". Texts are borrowed. */
