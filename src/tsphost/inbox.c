@@ -191,23 +191,26 @@ static size_t cost(const struct item *i)
 	return i->kind == ITEM_COMPLETION ? 0 : sizeof(*i) + i->size;
 }
 
-void inbox_heard(struct inbox *b)
+/* Locked. The wake byte may be on its way yet. */
+static void hear(struct inbox *b)
 {
 	uint8_t byte;
 
-	pthread_mutex_lock(&b->lock);
-	if (read(b->wake[0], &byte, 1) == 1)
+	if (b->awake && read(b->wake[0], &byte, 1) == 1)
 		b->awake = false;
+}
+
+void inbox_heard(struct inbox *b)
+{
+	pthread_mutex_lock(&b->lock);
+	hear(b);
 	pthread_mutex_unlock(&b->lock);
 }
 
 void inbox_take(struct inbox *b, struct list *out)
 {
-	uint8_t byte;
-
 	pthread_mutex_lock(&b->lock);
-	if (b->awake && read(b->wake[0], &byte, 1) == 1)
-		b->awake = false;
+	hear(b);
 	while (!list_empty(&b->items)) {
 		struct list *l = b->items.next;
 
