@@ -30,8 +30,7 @@ static char *cut(const char *text, char *to)
 	return to;
 }
 
-static void write_note(struct call *call,
-		void (*send)(struct host *h, uint64_t object, const void *data, size_t size))
+static void write_note(struct call *call, bool later)
 {
 	CallNote note = CALL_NOTE__INIT;
 	uint8_t packed[NOTE_MAX];
@@ -47,17 +46,18 @@ static void write_note(struct call *call,
 	SET(&note, kept, call->kept ? 1 : 0);
 	SET(&note, shown, call->shown ? 1 : 0);
 	SET(&note, conference, call->conference ? 1 : 0);
-	send(call->line->provider->host, call->id, packed, call_note__pack(&note, packed));
+	host_send_note(call->line->provider->host, call->id, packed, call_note__pack(&note, packed),
+			later);
 }
 
 void call_write_note(struct call *call)
 {
-	write_note(call, host_send_note);
+	write_note(call, false);
 }
 
 void call_write_note_later(struct call *call)
 {
-	write_note(call, host_send_note_later);
+	write_note(call, true);
 }
 
 void call_read_note(struct call *call, const ProtobufCBinaryData *data)

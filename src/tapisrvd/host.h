@@ -98,9 +98,9 @@ struct pending *host_forward(struct host *h, struct session *s, const struct rul
 /* As host_forward with a body of our own making. */
 struct pending *host_forward_message(struct host *h, struct session *s, const struct rule *rule,
 		const struct frame *frame, const ProtobufCMessage *body, pending_done done);
-void host_send_note(struct host *h, uint64_t object, const void *data, size_t size);
-/* As peer_send_later(): applications can tell it, too, if we die before the host has it. */
-void host_send_note_later(struct host *h, uint64_t object, const void *data, size_t size);
+/* later: as peer_send_later(), for what applications can tell, too, if we die before the host has
+ * it. */
+void host_send_note(struct host *h, uint64_t object, const void *data, size_t size, bool later);
 void host_ack(struct host *h, uint32_t serial);
 
 /* What a request made although its client was told that it failed is taken back; f: its RETURN. */

@@ -157,7 +157,7 @@ struct pending *host_forward_message(struct host *h, struct session *s, const st
 	return p;
 }
 
-static void send_note(struct host *h, uint64_t object, const void *data, size_t size, bool later)
+void host_send_note(struct host *h, uint64_t object, const void *data, size_t size, bool later)
 {
 	struct frame_header f = { .kind = FRAME_NOTE };
 	Note note = NOTE__INIT;
@@ -173,16 +173,6 @@ static void send_note(struct host *h, uint64_t object, const void *data, size_t 
 		peer_send_later(&h->peer, &f, packed, note__pack(&note, packed));
 	else
 		peer_send(&h->peer, &f, &note.base);
-}
-
-void host_send_note(struct host *h, uint64_t object, const void *data, size_t size)
-{
-	send_note(h, object, data, size, false);
-}
-
-void host_send_note_later(struct host *h, uint64_t object, const void *data, size_t size)
-{
-	send_note(h, object, data, size, true);
 }
 
 bool host_has_no_export(struct core *core, const struct answer *a)

@@ -302,7 +302,7 @@ static void on_set(struct pending *p, const struct answer *a)
 		return;
 	line->hub_tracking = p->value;
 	SET(&note, hub_tracking, p->value);
-	host_send_note(p->host, line->device, packed, line_note__pack(&note, packed));
+	host_send_note(p->host, line->device, packed, line_note__pack(&note, packed), false);
 }
 
 void hub_read_note(struct line *line, const ProtobufCBinaryData *data)
