@@ -302,6 +302,8 @@ LONG request_pack(struct request *r, const ProtobufCMessage *m, struct arena *ar
 /* Under the lock, which is given up while it waits. 0 or an error; the last reason is set. */
 LONG request_run(struct app *a, struct request *r);
 void request_return(struct app *a, struct frame *f);
+/* open.c: what was opened; LINEMAPPER: the reply says which. */
+uint32_t open_device(const LineOpenReply *reply, uint32_t asked);
 /* late.c: a request was given up; its RETURN may come all the same, and what it opens or makes then
  * ends. */
 void late_await(struct app *a, const struct request *r);

@@ -57,20 +57,18 @@ static void send(struct app *a, uint16_t kind, uint32_t open, const ProtobufCMes
 static void close_open(struct app *a, const struct late *late, const struct frame *f,
 		const ProtobufCMessage *reply)
 {
-	const LineOpenReply *line_reply = (const LineOpenReply *)reply;
 	LineClose line = LINE_CLOSE__INIT;
 	PhoneClose set = PHONE_CLOSE__INIT;
 
 	if (!f->h.open || line_by_open(a, f->h.open))
 		return;
 	line.has_line = set.has_phone = 1;
-	line.line = set.phone = late->device;
+	set.phone = late->device;
 	if (late->rule->number == CALL_PhoneOpen) {
 		send(a, CALL_PhoneClose, f->h.open, &set.base);
 		return;
 	}
-	if (line_reply && line_reply->has_device) /* LINEMAPPER: the reply says which */
-		line.line = line_reply->device;
+	line.line = open_device((const LineOpenReply *)reply, late->device);
 	send(a, CALL_LineClose, f->h.open, &line.base);
 }
 

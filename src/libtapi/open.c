@@ -14,8 +14,7 @@ struct opening {
 	struct line as; /* what the new line is to be */
 };
 
-/* LINEMAPPER: the reply says which. */
-static uint32_t device_of(const LineOpenReply *reply, uint32_t asked)
+uint32_t open_device(const LineOpenReply *reply, uint32_t asked)
 {
 	return reply && reply->has_device ? reply->device : asked;
 }
@@ -50,7 +49,7 @@ static LONG returned(struct app *a, struct request *r, struct frame *f)
 				? (const LineOpenReply *)arena_unpack(&arena, r->rule->reply,
 						  f->body, f->h.length)
 				: NULL;
-	device = device_of(reply, o->as.device);
+	device = open_device(reply, o->as.device);
 	o->as.opened_at = reply ? reply->opened_at : 0;
 	arena_fini(&arena);
 	if (f->h.open && opened(a, o, f->h.open, device))
