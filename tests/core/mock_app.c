@@ -37,6 +37,19 @@ struct mock *world_app(struct world *w, const char *name)
 	return world_app_of(w, name, getuid());
 }
 
+struct mock *app_again(struct world *w, uint64_t session, const char *name)
+{
+	struct mock *app = world_raw(w, false, getuid());
+	Hello hello = HELLO__INIT;
+
+	app->session = session;
+	SET(&hello, session, session);
+	SET(&hello, resumed, 1);
+	hello.app_name = (char *)(uintptr_t)name;
+	app_hello(app, &hello);
+	return app;
+}
+
 static uint32_t send_flagged(struct mock *app, uint16_t kind, uint32_t open,
 		const ProtobufCMessage *body, uint16_t flags)
 {

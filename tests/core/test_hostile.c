@@ -25,18 +25,6 @@ static void set_up(struct fixture *f)
 	ck_assert_uint_ne(f->open, 0);
 }
 
-static struct mock *resume(struct world *w, uint64_t session)
-{
-	struct mock *app = world_raw(w, false, getuid());
-	Hello hello = HELLO__INIT;
-
-	SET(&hello, session, session);
-	SET(&hello, resumed, 1);
-	hello.app_name = (char *)"app";
-	app_hello(app, &hello);
-	return app;
-}
-
 /* What the core has in hand is handled, but the turn does not end: nobody is reaped. */
 static void half_a_turn(struct world *w, struct mock *app, unsigned ms)
 {
@@ -75,10 +63,10 @@ START_TEST(session_taken_over_while_its_first_client_waits)
 	uint64_t session = (uint64_t)77 << 32 | (uint32_t)getuid();
 
 	world_init(&w, "mock", NULL);
-	first = resume(&w, session);
+	first = app_again(&w, session, "app");
 	mock_send(first, end, NULL);
 	world_turn(&w);
-	second = resume(&w, session);
+	second = app_again(&w, session, "app");
 	half_a_turn(&w, second, 6000);
 
 	ck_assert(!first->connected);
@@ -97,7 +85,7 @@ START_TEST(session_taken_over_while_its_first_client_is_asked)
 	set_up(&f);
 	(void)host_new_call(f.host, 0, VOICE);
 	ck_assert_uint_ne(app_events(f.app, LINE_APPNEWCALL), 0);
-	second = resume(&f.w, f.app->session);
+	second = app_again(&f.w, f.app->session, "app");
 	half_a_turn(&f.w, second, 6000);
 
 	ck_assert(!f.app->connected);
@@ -344,7 +332,7 @@ static struct mock *claimant(struct fixture *f)
 	mock_send(f->app, nonsense, NULL);
 	world_turn(&f->w);
 	ck_assert(!f->app->connected);
-	app = resume(&f->w, f->app->session);
+	app = app_again(&f->w, f->app->session, "app");
 	world_turn(&f->w);
 	ck_assert(app->connected);
 	return app;

@@ -148,7 +148,6 @@ END_TEST
 /* Two seconds later it knows of it as it would at once. */
 START_TEST(who_is_away_hears_of_a_line_that_was_removed_long_ago)
 {
-	Hello hello = HELLO__INIT;
 	size_t before = devices();
 	uint64_t session = f.app->session;
 
@@ -158,12 +157,7 @@ START_TEST(who_is_away_hears_of_a_line_that_was_removed_long_ago)
 	remove_line(1);
 	world_wait(&f.w, AFTER_MS);
 	mock_hang_up(f.app);
-	f.app = world_raw(&f.w, false, getuid());
-	f.app->session = session;
-	SET(&hello, session, session);
-	SET(&hello, resumed, 1);
-	hello.app_name = (char *)"app";
-	app_hello(f.app, &hello);
+	f.app = app_again(&f.w, session, "app");
 	ck_assert_ptr_nonnull(recovery_end(f.app));
 
 	ck_assert_uint_eq(app_events(f.app, LINE_REMOVE), 1);

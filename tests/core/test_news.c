@@ -124,7 +124,6 @@ END_TEST
 
 START_TEST(who_comes_back_to_thousands_of_lines_is_told_part_by_part)
 {
-	Hello hello = HELLO__INIT;
 	struct frame_header h = { .kind = FRAME_END };
 	uint64_t session = f.app->session;
 
@@ -132,12 +131,7 @@ START_TEST(who_comes_back_to_thousands_of_lines_is_told_part_by_part)
 	world_turn(&f.w);
 	come_again_with(MANY);
 	mock_hang_up(f.app);
-	f.app = world_raw(&f.w, false, getuid());
-	f.app->session = session;
-	SET(&hello, session, session);
-	SET(&hello, resumed, 1);
-	hello.app_name = (char *)"app";
-	app_hello(f.app, &hello);
+	f.app = app_again(&f.w, session, "app");
 	f.app->deaf = true;
 	ck_assert_int_eq(conn_send(&f.app->conn, &h, NULL), 0);
 	ck_assert_int_eq(conn_flush(&f.app->conn), 0);

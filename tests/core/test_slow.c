@@ -105,7 +105,6 @@ END_TEST
 
 START_TEST(who_never_reads_is_disconnected_and_told_how_much_it_missed)
 {
-	Hello hello = HELLO__INIT;
 	const Resync *lost;
 	struct mock *back;
 
@@ -117,11 +116,7 @@ START_TEST(who_never_reads_is_disconnected_and_told_how_much_it_missed)
 	ck_assert_ptr_null(client_of(f.b));
 	tell_info(5, LINECALLINFOSTATE_RATE); /* while it is away */
 
-	back = world_raw(&f.w, false, getuid());
-	SET(&hello, session, f.b->session);
-	SET(&hello, resumed, 1);
-	hello.app_name = (char *)"b";
-	app_hello(back, &hello);
+	back = app_again(&f.w, f.b->session, "b");
 	lost = recovery_end(back);
 
 	ck_assert_ptr_nonnull(lost);

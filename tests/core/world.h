@@ -123,6 +123,8 @@ unsigned mock_count(const struct mock *m, uint16_t kind);
 const struct seen *mock_last(const struct mock *m, uint16_t kind);
 void mock_forget(struct mock *m);
 
+/* Comes back as the session that it was, on a connection of its own; its claims are to follow. */
+struct mock *app_again(struct world *w, uint64_t session, const char *name);
 /* Sends a request and returns its serial. */
 uint32_t app_send(struct mock *app, uint16_t kind, uint32_t open, const ProtobufCMessage *body);
 /* The same, and it does not wait for the RETURN. */
