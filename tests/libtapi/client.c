@@ -47,6 +47,24 @@ HLINE world_line(struct world *w)
 	return line;
 }
 
+HCALL world_offer(struct world *w, uint64_t *id)
+{
+	uint64_t offered = mock_offer(w->mock, 1);
+	HCALL call = (HCALL)world_expect(w, LINE_APPNEWCALL).dwParam2;
+
+	(void)world_expect(w, LINE_CALLSTATE);
+	if (id)
+		*id = offered;
+	return call;
+}
+
+LONG world_get_info(HCALL call)
+{
+	LINECALLINFO info = { .dwTotalSize = sizeof(info) };
+
+	return lineGetCallInfo(call, &info);
+}
+
 LINEMESSAGE world_expect(struct world *w, DWORD message)
 {
 	LINEMESSAGE m = { 0 };

@@ -28,6 +28,10 @@ void world_open(struct world *w, DWORD mode, DWORD version);
 void world_close(struct world *w);
 /* Another application on the same mock is not possible; another line is. Instance 0x77. */
 HLINE world_line(struct world *w);
+/* The call that comes on the first line that was opened, OFFERING; id: its number, or NULL. */
+HCALL world_offer(struct world *w, uint64_t *id);
+/* lineGetCallInfo, into the smallest structure. */
+LONG world_get_info(HCALL call);
 /* The next message, which must be this one. */
 LINEMESSAGE world_expect(struct world *w, DWORD message);
 /* Polls the descriptor and dispatches until that many callbacks have run. */

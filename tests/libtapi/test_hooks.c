@@ -82,16 +82,6 @@ static void make_instance(struct msp *m)
 	ck_assert_uint_eq(m->msp_line, 5);
 }
 
-static HCALL new_call(uint64_t *id)
-{
-	HCALL call;
-
-	*id = mock_offer(w.mock, 1);
-	call = (HCALL)world_expect(&w, LINE_APPNEWCALL).dwParam2;
-	(void)world_expect(&w, LINE_CALLSTATE);
-	return call;
-}
-
 static void send_data_on(uint32_t open, uint64_t call, uint32_t msp_line, const char *text)
 {
 	Event e = EVENT__INIT;
@@ -140,7 +130,7 @@ START_TEST(msp_data_reaches_its_instance_and_the_answer_goes_back)
 	TapixMspData *d;
 
 	make_instance(&m);
-	call = new_call(&id);
+	call = world_offer(&w, &id);
 	got.answer = true;
 	send_data(id, 5, "offer");
 	dispatch_quietly();
@@ -205,7 +195,7 @@ START_TEST(msp_data_that_nobody_takes_is_answered_empty)
 	TapixMspData *d;
 	uint64_t id;
 
-	(void)new_call(&id);
+	(void)world_offer(&w, &id);
 	send_data(id, 9, "offer");
 	dispatch_quietly();
 
@@ -224,7 +214,7 @@ START_TEST(msp_data_waits_for_dispatch_while_functions_are_called)
 	DWORD a, b;
 
 	make_instance(&m);
-	(void)new_call(&id);
+	(void)world_offer(&w, &id);
 	send_data(id, 5, "offer");
 	ck_assert_int_eq(lineGetStatusMessages(line, &a, &b), 0);
 	ck_assert_uint_eq(got.count, 0);
@@ -249,7 +239,7 @@ START_TEST(unanswered_msp_data_is_sent_again_after_a_break)
 	HCALL call;
 
 	make_instance(&m);
-	call = new_call(&id);
+	call = world_offer(&w, &id);
 	mock_lock(w.mock);
 	w.mock->handler = swallow_msp_data;
 	mock_unlock(w.mock);
@@ -347,7 +337,7 @@ START_TEST(a_sink_sees_messages_first_and_may_keep_them)
 
 	memset(&sunk, 0, sizeof(sunk));
 	sink_add(app, &the_sink);
-	(void)new_call(&id);
+	(void)world_offer(&w, &id);
 	ck_assert_uint_eq(sunk.messages, 2);
 
 	sunk.take = true;

@@ -31,21 +31,12 @@ static void setup(void)
 	shorten_limits();
 	world_open(&w, LINEINITIALIZEEXOPTION_USEEVENT, 0x00030001);
 	line = world_line(&w);
-	(void)mock_offer(w.mock, 1);
-	call = (HCALL)world_expect(&w, LINE_APPNEWCALL).dwParam2;
-	(void)world_expect(&w, LINE_CALLSTATE);
+	call = world_offer(&w, NULL);
 }
 
 static void teardown(void)
 {
 	world_close(&w);
-}
-
-static LONG get_info(void)
-{
-	LINECALLINFO info = { .dwTotalSize = sizeof(info) };
-
-	return lineGetCallInfo(call, &info);
 }
 
 static LONG initialize(HLINEAPP *app, DWORD *version)
@@ -153,14 +144,14 @@ START_TEST(without_a_descriptor_there_is_no_way_back_until_there_is_one)
 	mock_up(w.mock);
 	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &none), 0);
 	do { /* once it has tried */
-		ck_assert_int_eq(get_info(), LINEERR_OPERATIONFAILED);
+		ck_assert_int_eq(world_get_info(call), LINEERR_OPERATIONFAILED);
 		tapixGetLastReason(&why);
 	} while (strcmp(why.cause, "EMFILE") != 0);
 	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &before), 0);
 
 	expect_reason("EMFILE", "no connection");
 	limits.call_away = 5000;
-	ck_assert_int_eq(get_info(), 0);
+	ck_assert_int_eq(world_get_info(call), 0);
 }
 END_TEST
 
@@ -246,12 +237,12 @@ START_TEST(a_function_waits_no_longer_for_a_daemon_that_does_not_greet)
 	limits.call_away = 60;
 	mock_handle(w.mock, NULL, say_nothing);
 	mock_break(w.mock);
-	ck_assert_int_eq(get_info(), LINEERR_OPERATIONFAILED);
+	ck_assert_int_eq(world_get_info(call), LINEERR_OPERATIONFAILED);
 	mock_handle(w.mock, NULL, NULL);
 	mock_break(w.mock);
 	limits.call_away = 5000;
 
-	ck_assert_int_eq(get_info(), 0);
+	ck_assert_int_eq(world_get_info(call), 0);
 }
 END_TEST
 
@@ -263,12 +254,12 @@ START_TEST(lines_close_when_the_daemon_never_greets)
 	limits.session_away = 60;
 	mock_handle(w.mock, NULL, say_nothing);
 	mock_break(w.mock);
-	ck_assert_int_eq(get_info(), LINEERR_OPERATIONFAILED);
+	ck_assert_int_eq(world_get_info(call), LINEERR_OPERATIONFAILED);
 
 	(void)world_expect(&w, LINE_CALLSTATE);
 	(void)world_expect(&w, LINE_CLOSE);
 	ck_assert_int_eq(lineGetMessage(w.app, &m, 0), LINEERR_OPERATIONFAILED);
-	ck_assert_int_eq(get_info(), LINEERR_INVALCALLHANDLE);
+	ck_assert_int_eq(world_get_info(call), LINEERR_INVALCALLHANDLE);
 }
 END_TEST
 
@@ -290,7 +281,7 @@ START_TEST(that_the_connection_went_and_came_is_logged_for_who_looks)
 	log_set_sink(keep_line, NULL);
 	log_set_level(_i ? LOG_DEBUG : LOG_INFO);
 	mock_break(w.mock);
-	ck_assert_int_eq(get_info(), 0);
+	ck_assert_int_eq(world_get_info(call), 0);
 	log_set_sink(NULL, NULL);
 
 	ck_assert_int_eq(strstr(logged, "the connection to tapisrvd is back") != NULL, _i);

@@ -20,21 +20,12 @@ static void setup(void)
 	limits.session_away = 5000;
 	world_open(&w, LINEINITIALIZEEXOPTION_USEEVENT, 0x00030001);
 	line = world_line(&w);
-	call_id = mock_offer(w.mock, 1);
-	call = (HCALL)world_expect(&w, LINE_APPNEWCALL).dwParam2;
-	(void)world_expect(&w, LINE_CALLSTATE);
+	call = world_offer(&w, &call_id);
 }
 
 static void teardown(void)
 {
 	world_close(&w);
-}
-
-static LONG get_info(HCALL of)
-{
-	LINECALLINFO info = { .dwTotalSize = sizeof(info) };
-
-	return lineGetCallInfo(of, &info);
 }
 
 /* Dispatches, as an application does that only polls its descriptor, until the mock has counted. */
@@ -59,7 +50,7 @@ START_TEST(handles_work_again_after_the_daemon_is_back)
 	mock_down(w.mock);
 	mock_up(w.mock);
 
-	ck_assert_int_eq(get_info(call), 0);
+	ck_assert_int_eq(world_get_info(call), 0);
 	ck_assert_uint_eq(w.mock->resumes, 1);
 	ck_assert_uint_eq(w.mock->snapshots, 2); /* one open line, one held call */
 }
@@ -70,7 +61,7 @@ START_TEST(a_polling_application_reconnects_without_calling)
 	mock_break(w.mock);
 
 	pump(&w.mock->resumes, 1);
-	ck_assert_int_eq(get_info(call), 0);
+	ck_assert_int_eq(world_get_info(call), 0);
 }
 END_TEST
 
@@ -95,13 +86,13 @@ START_TEST(a_call_waits_no_longer_than_it_should)
 	struct tapix_reason why;
 
 	mock_down(w.mock);
-	ck_assert_int_eq(get_info(call), LINEERR_OPERATIONFAILED);
+	ck_assert_int_eq(world_get_info(call), LINEERR_OPERATIONFAILED);
 
 	tapixGetLastReason(&why);
 	ck_assert_uint_eq(why.layer, TAPIX_LAYER_CLIENT);
 	ck_assert_ptr_nonnull(strstr(why.sentence, w.mock->path));
 	mock_up(w.mock);
-	ck_assert_int_eq(get_info(call), 0);
+	ck_assert_int_eq(world_get_info(call), 0);
 }
 END_TEST
 
@@ -159,7 +150,7 @@ START_TEST(a_lost_call_can_be_deallocated)
 	ck_assert_int_eq(lineDeallocateCall(call), 0);
 
 	before = mock_count(w.mock, CALL_LineGetCallInfo);
-	ck_assert_int_eq(get_info(call), LINEERR_INVALCALLHANDLE);
+	ck_assert_int_eq(world_get_info(call), LINEERR_INVALCALLHANDLE);
 	ck_assert_uint_eq(mock_count(w.mock, CALL_LineGetCallInfo), before);
 }
 END_TEST
@@ -223,7 +214,7 @@ START_TEST(what_the_daemon_said_before_its_end_is_heard)
 	mock_unlock(w.mock);
 	mock_break(w.mock);
 
-	ck_assert_int_eq(get_info(call), 0);
+	ck_assert_int_eq(world_get_info(call), 0);
 
 	m = world_expect(&w, LINE_REPLY);
 	ck_assert_uint_eq(m.dwParam1, (DWORD)id);
@@ -254,7 +245,7 @@ START_TEST(a_get_in_flight_is_sent_again)
 {
 	break_at_next();
 
-	ck_assert_int_eq(get_info(call), 0);
+	ck_assert_int_eq(world_get_info(call), 0);
 	ck_assert_uint_eq(mock_count(w.mock, CALL_LineGetCallInfo), 2);
 }
 END_TEST
@@ -284,7 +275,7 @@ START_TEST(when_it_stays_away_lines_close)
 	m = world_expect(&w, LINE_CLOSE);
 	ck_assert_uint_eq(m.hDevice, line);
 	ck_assert_int_eq(lineGetMessage(w.app, &m, 0), LINEERR_OPERATIONFAILED);
-	ck_assert_int_eq(get_info(call), LINEERR_INVALCALLHANDLE);
+	ck_assert_int_eq(world_get_info(call), LINEERR_INVALCALLHANDLE);
 	mock_up(w.mock);
 }
 END_TEST
@@ -364,9 +355,9 @@ START_TEST(a_line_that_was_closed_is_not_claimed)
 	e.has_msg = 1;
 	e.msg = LINE_CLOSE;
 	mock_event(w.mock, 1, 0, 0, 0, &e);
-	ck_assert_int_eq(get_info(call), 0); /* it has come, and nobody has looked */
+	ck_assert_int_eq(world_get_info(call), 0); /* it has come, and nobody has looked */
 	mock_break(w.mock);
-	ck_assert_int_eq(get_info(call), 0);
+	ck_assert_int_eq(world_get_info(call), 0);
 
 	ck_assert_uint_eq(w.mock->resumes, 1);
 	ck_assert_uint_eq(w.mock->snapshots, 0);
@@ -382,13 +373,13 @@ START_TEST(a_lost_line_is_not_claimed_again)
 	w.mock->resync.lost_opens = opens;
 	mock_unlock(w.mock);
 	mock_break(w.mock);
-	ck_assert_int_eq(get_info(call), 0);
+	ck_assert_int_eq(world_get_info(call), 0);
 	ck_assert_uint_eq(w.mock->snapshots, 2);
 	mock_lock(w.mock);
 	w.mock->resync.n_lost_opens = 0;
 	mock_unlock(w.mock);
 	mock_break(w.mock);
-	ck_assert_int_eq(get_info(call), 0);
+	ck_assert_int_eq(world_get_info(call), 0);
 
 	ck_assert_uint_eq(w.mock->resumes, 2);
 	ck_assert_uint_eq(w.mock->snapshots, 2);
@@ -500,7 +491,7 @@ static uint32_t hub_claimed_now(void)
 	w.mock->handler = note_hub;
 	mock_unlock(w.mock);
 	mock_break(w.mock);
-	ck_assert_int_eq(get_info(call), 0); /* without a look at messages */
+	ck_assert_int_eq(world_get_info(call), 0); /* without a look at messages */
 	do
 		ck_assert_int_eq(lineGetMessage(w.app, &m, 5000), 0);
 	while (m.dwMessageID != TAPIX_RESYNCHRONISED);
@@ -531,7 +522,7 @@ END_TEST
 START_TEST(a_hub_is_claimed_before_the_application_has_heard_of_it)
 {
 	hub_event(LINE_APPNEWCALLHUB, 77, false);
-	ck_assert_int_eq(get_info(call), 0); /* its answer comes behind the event */
+	ck_assert_int_eq(world_get_info(call), 0); /* its answer comes behind the event */
 
 	ck_assert_uint_eq(hub_claimed_now(), 77);
 }
@@ -546,7 +537,7 @@ START_TEST(a_hub_is_claimed_once_while_its_move_is_on_the_way)
 	hub_event(LINE_APPNEWCALLHUB, 77, false);
 	(void)world_expect(&w, LINE_APPNEWCALLHUB);
 	hub_event_of(other, LINE_APPNEWCALLHUB, 77, true);
-	ck_assert_int_eq(get_info(call), 0);
+	ck_assert_int_eq(world_get_info(call), 0);
 
 	ck_assert_uint_eq(hub_claimed_now(), 77);
 	ck_assert_uint_eq(hub_claims, 1);

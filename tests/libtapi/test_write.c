@@ -123,21 +123,12 @@ static void setup(void)
 	limits.call_away = 300;
 	world_open(&w, LINEINITIALIZEEXOPTION_USEEVENT, 0x00030001);
 	line = world_line(&w);
-	(void)mock_offer(w.mock, 1);
-	call = (HCALL)world_expect(&w, LINE_APPNEWCALL).dwParam2;
-	(void)world_expect(&w, LINE_CALLSTATE);
+	call = world_offer(&w, NULL);
 }
 
 static void teardown(void)
 {
 	world_close(&w);
-}
-
-static LONG get_info(void)
-{
-	LINECALLINFO info = { .dwTotalSize = sizeof(info) };
-
-	return lineGetCallInfo(call, &info);
 }
 
 static LONG get_messages(void)
@@ -226,7 +217,7 @@ END_TEST
 START_TEST(no_wait_is_longer_than_a_minute)
 {
 	tapixSetAnswerLimit(0xffffffff);
-	ck_assert_int_eq(get_info(), 0);
+	ck_assert_int_eq(world_get_info(call), 0);
 	tapixSetAnswerLimit(0);
 
 	ck_assert_int_eq(longest_wait, 60000);
@@ -256,7 +247,7 @@ static bool hold_info(struct mock *m, const struct frame *f)
 static void *ask_at_the_gate(void *result)
 {
 	stops = true;
-	*(LONG *)result = get_info();
+	*(LONG *)result = world_get_info(call);
 	return NULL;
 }
 
