@@ -33,19 +33,23 @@ static uint64_t now_ms(void)
 	return (uint64_t)ts.tv_sec * 1000 + (uint64_t)ts.tv_nsec / 1000000;
 }
 
-/* Whoever asks again after a while does not want to wait until all is put in order. */
+/* timeout(1) may send it twice: for a while that is one wish, also when what the first asked for is
+ * under way already. Whoever asks again later does not want to wait until all is put in order. */
 static void on_signal(int number)
 {
+	const uint64_t now = now_ms();
+	const bool again = stopped_ms && now - stopped_ms < PATIENCE_MS;
 	int saved = errno;
 
-	if (!stopped) {
-		stopped_ms = now_ms();
-	} else if (now_ms() - stopped_ms >= PATIENCE_MS) {
+	if (again && (number == SIGINT || terminated))
+		return;
+	if (stopped && !again) {
 		(void)signal(number, SIG_DFL);
 		(void)raise(number);
 	}
 	if (number == SIGTERM)
 		terminated = 1;
+	stopped_ms = now;
 	stopped = 1;
 	(void)!write(stop_pipe[1], "", 1);
 	errno = saved;
