@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# peers.sh - the peers among themselves, without us: what fails later is ours.
+# peers.sh - the peers among themselves, without us: what fails elsewhere is ours.
 . tests/sip/lib.sh
 group sip_peers
 

@@ -43,6 +43,6 @@ configure "[provider sip]
 launch_daemon
 app_start app alice || { echo "FAIL start: $WHY"; failures=1; exit 1; }
 
-long we_call_by_ipv6
+short we_call_by_ipv6
 long we_are_called_by_ipv6
 long bad_messages_by_ipv6
