@@ -37,6 +37,16 @@ a_transfer_that_fails_leaves_the_call()
 	see app 2 '^callstatus.*LINECALLSTATE_(CONNECTED|ONHOLD)' && hang_up "$CALL" && sipp_end called
 }
 
+a_transfer_ends_with_its_call_and_says_so()
+{
+	connect called uas_refer_waits || return 1
+	say app blind "$CALL" 'sip:target@example.net'
+	eventually 5 'REFER at the peer' grep -q '^REFER' "$dir/called.msg" || return 1
+	say app drop "$CALL"
+	over app "$CALL" && eventually 5 'the reply' grep -q '^reply blind LINEERR_OPERATIONFAILED \[call state\] ' "$dir/app.out" &&
+		sipp_end called
+}
+
 # The first party is told to call the second one instead of us, in the place of our consultation call.
 a_call_is_transferred_after_a_consultation()
 {
@@ -167,6 +177,7 @@ app_start app alice single || { echo "FAIL start: $WHY"; failures=1; exit 1; }
 
 short a_call_is_transferred_blindly
 long a_transfer_that_fails_leaves_the_call
+long a_transfer_ends_with_its_call_and_says_so
 short a_call_is_transferred_after_a_consultation
 short we_are_transferred
 long two_calls_are_swapped

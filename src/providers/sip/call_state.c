@@ -192,11 +192,15 @@ static void busy(struct call *c, const struct why *why)
 /* What is pending ends with the call. A dialog that is still up says good-bye. */
 static void release(struct call *c, const struct why *why)
 {
+	struct why dropped = { 0 };
+	const struct why *ended = why ? why : &dropped;
+
+	why_set(&dropped, 0, "call state", "the call was dropped meanwhile");
 	timer_stop(&c->timer);
 	timer_stop(&c->forward_timer);
-	call_answer_done(c, LINEERR_OPERATIONFAILED, why);
-	call_hold_done(c, LINEERR_OPERATIONFAILED, why);
-	transfer_call_ended(c, c->state == CALL_STATE_DISCONNECTED, why);
+	call_answer_done(c, LINEERR_OPERATIONFAILED, ended);
+	call_hold_done(c, LINEERR_OPERATIONFAILED, ended);
+	transfer_call_ended(c, c->state == CALL_STATE_DISCONNECTED, ended);
 	takeover_call_ended(c);
 	conference_call_ended(c);
 	leg_stop(c);

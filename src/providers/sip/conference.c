@@ -324,12 +324,14 @@ void conference_dropped(struct call *c)
 static void conference_ended(struct call *k)
 {
 	DRV_REQUESTID id = k->links.task_request;
+	struct why why = { 0 };
 
+	why_set(&why, 0, "call state", "the conference was dropped meanwhile");
 	timer_stop(&k->links.timer);
 	k->links.task = CONFERENCE_TASK_NONE;
 	k->links.task_request = 0;
 	if (id)
-		tell_done(id, LINEERR_OPERATIONFAILED, NULL);
+		tell_done(id, LINEERR_OPERATIONFAILED, &why);
 	list_for(l, &k->line->calls) {
 		struct call *c = list_entry(l, struct call, link);
 
