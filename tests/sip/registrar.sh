@@ -41,6 +41,36 @@ the_secret_may_come_from_a_file()
 	eventually 10 'bob is in service' is_in_service app 1
 }
 
+the_secret_may_be_a_credential_of_systemd()
+{
+	eventually 10 'erin is in service' is_in_service app 6
+}
+
+# The server's name leads nowhere: all that is sent goes to the proxy.
+a_proxy_takes_all_there()
+{
+	eventually 10 'proxied is in service' is_in_service app 7 || return 1
+	say app auto answer
+	forget_lines app
+	dial app 7 bob && see app 8 "^state $CALL CONNECTED" || return 1
+	say app auto none
+	say app dropall
+	over app "$CALL"
+}
+
+kept_alive() # TIMES
+{
+	[ "$(grep -c 'kept alive by dave' "$dir/kamailio.err")" -ge "$1" ]
+}
+
+# A NAT forgets a way by UDP after half a minute.
+the_way_through_a_nat_is_kept_open()
+{
+	eventually 10 'natted is in service' is_in_service app 8 && eventually 5 'a message to the server itself' kept_alive 1 || return 1
+	[ -n "${LONG:-}" ] || return 0
+	eventually 40 'one more, of itself' kept_alive 2
+}
+
 tcp_carries_it_too()
 {
 	eventually 10 'carol is in service' is_in_service app 2 && eventually 3 'kamailio has it by TCP' \
@@ -113,8 +143,8 @@ a_clean_stop_unregisters()
 # In what the run has left, and in what others can see.
 secrets_stay_secret()
 {
-	for _s in swordfish-a1 swordfish-b2 swordfish-c3 wrong-secret-x9; do
-		_where=$(grep -rlF "$_s" "$dir" 2>/dev/null | grep -vE '/(conf|bob\.secret|kamailio\.cfg|kamailio\.users)$')
+	for _s in swordfish-a1 swordfish-b2 swordfish-c3 swordfish-d4 swordfish-e5 wrong-secret-x9; do
+		_where=$(grep -rlF "$_s" "$dir" 2>/dev/null | grep -vE '/(conf|bob\.secret|erin-secret|kamailio\.cfg|kamailio\.users)$')
 		[ -z "$_where" ] || { WHY="$_s is in $_where"; return 1; }
 	done
 }
@@ -122,13 +152,13 @@ secrets_stay_secret()
 no_command_line_has_a_secret()
 {
 	for _c in /proc/[0-9]*/cmdline; do
-		{ tr '\0' ' ' <"$_c"; } 2>/dev/null | grep -qE 'swordfish-(a1|b2|c3)|wrong-secret-x9' && ! { tr '\0' ' ' <"$_c"; } 2>/dev/null | grep -q grep && {
+		{ tr '\0' ' ' <"$_c"; } 2>/dev/null | grep -qE 'swordfish-(a1|b2|c3|d4|e5)|wrong-secret-x9' && ! { tr '\0' ' ' <"$_c"; } 2>/dev/null | grep -q grep && {
 			WHY="in the command line of ${_c%/cmdline}"
 			return 1
 		}
 	done
 	for _p in $daemon $(hosts_here); do
-		{ tr '\0' ' ' <"/proc/$_p/environ"; } 2>/dev/null | grep -qE 'swordfish-(a1|b2|c3)|wrong-secret-x9' && {
+		{ tr '\0' ' ' <"/proc/$_p/environ"; } 2>/dev/null | grep -qE 'swordfish-(a1|b2|c3|d4|e5)|wrong-secret-x9' && {
 			WHY="in the environment of $_p"
 			return 1
 		}
@@ -141,6 +171,10 @@ sip_keys='t1_ms = 100
 kamailio_start || { failures=1; exit 1; }
 printf 'swordfish-b2\n' >"$dir/bob.secret"
 chmod 600 "$dir/bob.secret"
+mkdir "$dir/credentials"
+printf 'swordfish-e5\n' >"$dir/credentials/erin-secret"
+chmod 600 "$dir/credentials/erin-secret"
+export CREDENTIALS_DIRECTORY="$dir/credentials"
 TAPI_LOG=trace TAPI_TRACE=$dir/trace
 export TAPI_LOG TAPI_TRACE
 sip_daemon "$(account alice 'secret = swordfish-a1')$(account bob "secret_file = $dir/bob.secret")
@@ -150,19 +184,36 @@ $(account blocked 'secret = wrong-secret-x9')
 	server = nobody.invalid
 	user = nowhere
 	retry_min_s = 1
-	retry_max_s = 2"
+	retry_max_s = 2
+$(account erin 'credential = erin-secret')
+[sip proxied]
+	server = nobody.invalid
+	proxy = $registrar
+	domain = test.example
+	user = erin
+	secret = swordfish-e5
+
+[sip natted]
+	server = $registrar
+	domain = test.example
+	user = dave
+	secret = swordfish-d4
+	nat = yes"
 spawn monitor "$bin/tapictl" monitor --json
-app_start app alice bob carol dave blocked nowhere || { echo "FAIL start: $WHY"; failures=1; exit 1; }
+app_start app alice bob carol dave blocked nowhere erin proxied natted || { echo "FAIL start: $WHY"; failures=1; exit 1; }
 
 short an_account_registers_with_its_digest
 short the_secret_may_come_from_a_file
+short the_secret_may_be_a_credential_of_systemd
 short tcp_carries_it_too
+short a_proxy_takes_all_there
 short a_wrong_secret_says_so
 short a_forbidden_account_says_the_servers_reason
 long a_server_without_a_name_says_so
 short tapictl_shows_it
 short a_number_is_called_in_the_accounts_domain
 short no_command_line_has_a_secret
+short the_way_through_a_nat_is_kept_open
 long a_dead_registrar_puts_the_line_out_of_service_and_back
 long a_clean_stop_unregisters
 short secrets_stay_secret

@@ -278,11 +278,14 @@ void registration_write_uri(const struct account *a, const struct host_port *h, 
 static bool make_handle(struct account *a)
 {
 	struct registration *r = &a->registration;
+	struct host_port domain = { "", 0 };
 	char route[ACCOUNT_ROUTE_MAX];
 
 	if (owner_add(&r->owner, take))
 		return false;
-	account_write_route(a, NULL, route, sizeof(route));
+	(void)snprintf(domain.host, sizeof(domain.host), "%s", a->config->domain);
+	/* sofia's keep-alives go to the domain by the registration's route: that to the server. */
+	account_write_route(a, a->config->nat ? &domain : NULL, route, sizeof(route));
 	r->nh = nua_handle(stack_nua(a->local_address), owner_magic(&r->owner),
 			SIPTAG_FROM_STR(a->aor), SIPTAG_TO_STR(a->aor),
 			TAG_IF(route[0], NUTAG_INITIAL_ROUTE_STR(route)), TAG_END());

@@ -1,7 +1,7 @@
 # kamailio.sh - a registrar of our own: kamailio_start starts it and sets $registrar (127.0.0.1:PORT) and
 # $registrar_tls, $kamailio (its pid). Users and secrets are $users, "name:secret ...". More by variables:
 # kamailio_min_expires, kamailio_nonce_s, kamailio_cert (folder with server.pem and server.key: TLS).
-users='alice:swordfish-a1 bob:swordfish-b2 carol:swordfish-c3 dave:swordfish-d4'
+users='alice:swordfish-a1 bob:swordfish-b2 carol:swordfish-c3 dave:swordfish-d4 erin:swordfish-e5'
 kamailio='' registrar='' registrar_tls=''
 
 kamailio_modules()
