@@ -20,6 +20,8 @@ rtpmsg_SRCS := src/media/rtpmsg.c
 media_LIBS := $(call pkg_libs,$(PKGS_media)) -lm
 media_LINK := -Wl,-soname,libtapimedia.so $(media_LIBS)
 CFLAGS_resample := $(call pkg_cflags,$(PKGS_media))
+# Its sums are of 32 products each time.
+CFLAGS_halfband := -funroll-loops
 CFLAGS_secure := $(CFLAGS_resample)
 CFLAGS_pcm_alsa := $(CFLAGS_resample)
 CFLAGS_pcm_error := $(CFLAGS_resample)

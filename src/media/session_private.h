@@ -89,6 +89,8 @@ struct receiver {
 	struct halfband_up up;
 	bool heard; /* since this agreement */
 	uint64_t heard_ns;
+	unsigned int found;   /* packets of the peer, in the last tick */
+	bool whole;           /* the last of them was a tick of sound, or more */
 	struct jitter jitter; /* last: jitter_init knows what of it is to be touched */
 };
 
@@ -115,7 +117,8 @@ struct media_session {
 	bool flowing, timed_out;
 	uint32_t chance;    /* for intervals; base/random.h takes a lock */
 	uint64_t report_ns; /* when the next RTCP report is due */
-	uint32_t turn;      /* of reading RTCP */
+	uint32_t turn;      /* of looking for what is not due */
+	bool looks;         /* this tick does */
 	uint64_t wall_ns;   /* NTP time minus monotonic time */
 	char cname[64];
 	struct sockaddr_storage latched[2]; /* by media_port; AF_UNSPEC: not yet */

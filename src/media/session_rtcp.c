@@ -7,7 +7,6 @@
 #define FIRST_NS    1000000000u
 #define INTERVAL_NS 5000000000u
 #define PACKETS_MAX 16
-#define READ_TICKS  5
 #define TRIP_MAX    (60 * 65536u) /* in 65536ths of a second, as the next */
 #define ROUNDING    655u
 
@@ -92,7 +91,7 @@ void rtcp_receive(struct media_session *s, const struct media_plan *plan, uint64
 	size_t size;
 
 	/* Asking costs as much as encoding a frame, and when it came is known anyway. */
-	if (s->stamped && s->turn++ % READ_TICKS)
+	if (s->stamped && !s->looks)
 		return;
 	for (int i = 0; i < PACKETS_MAX; i++) {
 		ssize_t n = session_take(s, plan, PORT_RTCP, packet, &a);

@@ -9,6 +9,7 @@
 
 #define ALONE_NS         1000000000u /* so long the peer's first packet is waited for */
 #define MEDIA_TIMEOUT_NS 10000000000u
+#define LOOK_TICKS       5
 
 #define EVENT_CLOCK 8000
 
@@ -414,6 +415,7 @@ void session_tick(struct engine_task *task, uint64_t now_ns)
 	adopt(s, &p->plan, now_ns);
 	set_encoder(s, p->encoder, &p->plan.ask.wish);
 	take_commands(s, now_ns);
+	s->looks = s->turn++ % LOOK_TICKS == 0;
 	session_receive(s, &p->plan, now_ns);
 	rtcp_receive(s, &p->plan, now_ns);
 	watch(s, &p->plan, now_ns);

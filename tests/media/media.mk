@@ -5,7 +5,7 @@ mediatest_MSP := $(call obj,tests/media/pair.c tests/media/peer.c $(rtp_SRCS))
 mediatest_PLAIN := test_codec test_coders test_crypto test_halfband test_jitter test_event test_rtp \
 	test_rtpmsg test_sdp test_tap test_wav
 mediatest_WITH_MSP := test_address test_agree test_ask test_call test_choice test_control test_digits test_figures test_format test_file \
-	test_hold test_listen test_mix test_peer test_play test_secure test_secure_peer test_sound test_threads
+	test_hold test_listen test_mix test_peer test_play test_receive test_secure test_secure_peer test_sound test_threads
 mediatest_SPEECH := $(call obj,tests/media/speech.c)
 
 $(foreach t,$(mediatest_PLAIN),\
