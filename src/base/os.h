@@ -39,6 +39,10 @@ int os_unix_connect(const char *path); /* likewise; blocking connect, then non-b
 int os_lock_file(const char *path);
 /* 0: free, 1: somebody holds it, or -errno. */
 int os_lock_is_held(const char *path);
+/* The process that holds it; 0: none, or nobody can say. */
+pid_t os_lock_holder(const char *path);
+/* Returns when nobody holds it: 0 or -errno. */
+int os_lock_await(const char *path);
 
 /* Datagrams of this socket come with the time of their arrival from now on. 0 or -errno. */
 int os_stamp_arrivals(int fd);

@@ -222,16 +222,43 @@ int os_lock_file(const char *path)
 	return err == -EACCES ? -EAGAIN : err;
 }
 
-int os_lock_is_held(const char *path)
+/* What the lock of a file says; 0 or -errno. */
+static int ask_lock(const char *path, int command, struct flock *l)
 {
 	int fd = open(path, O_RDWR);
-	struct flock l;
 	int err;
 
 	if (fd < 0)
-		return errno == ENOENT ? 0 : -errno;
+		return -errno;
 	(void)os_cloexec(fd);
-	err = try_lock(fd, F_WRLCK, F_GETLK, &l);
+	do
+		err = try_lock(fd, F_WRLCK, command, l);
+	while (err == -EINTR);
 	close(fd);
-	return err ? err : l.l_type != F_UNLCK;
+	return err;
+}
+
+int os_lock_is_held(const char *path)
+{
+	struct flock l;
+	int err = ask_lock(path, F_GETLK, &l);
+
+	if (err)
+		return err == -ENOENT ? 0 : err;
+	return l.l_type != F_UNLCK;
+}
+
+pid_t os_lock_holder(const char *path)
+{
+	struct flock l;
+	int err = ask_lock(path, F_GETLK, &l);
+
+	return !err && l.l_type != F_UNLCK && l.l_pid > 0 ? l.l_pid : 0;
+}
+
+int os_lock_await(const char *path)
+{
+	struct flock l;
+
+	return ask_lock(path, F_SETLKW, &l);
 }

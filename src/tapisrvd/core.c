@@ -311,7 +311,8 @@ int core_new(struct event_base *base, const struct options *options, struct core
 	idle_init(core);
 	event_assign(&core->tick, base, -1, 0, on_tick, core);
 	event_assign(&core->late, base, -1, 0, on_late, core);
-	core->listen_fd = core->host_listen_fd = core->lock_fd = core->spare_fd = -1;
+	core->listen_fd = core->host_listen_fd = core->lock_fd = core->supervised_fd = -1;
+	core->spare_fd = -1;
 	*out = core;
 	return 0;
 }

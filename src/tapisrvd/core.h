@@ -87,7 +87,7 @@ struct core {
 	struct timer stop_timer;
 
 	bool is_activated; /* listen_fd was handed over: its socket is not ours to remove */
-	int listen_fd, host_listen_fd, lock_fd;
+	int listen_fd, host_listen_fd, lock_fd, supervised_fd;
 	int spare_fd; /* kept so that one can be told that there is none left, or -1 */
 	struct event accept_client, accept_host, child;
 	uint64_t short_ms;         /* when it was said last that memory is short */

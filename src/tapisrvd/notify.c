@@ -64,7 +64,7 @@ static void on_watchdog(struct timer *t)
 
 	if (is_gone && !watchdog.is_gone)
 		log_error("nobody watches this daemon any more: process %ld, which would start it "
-			  "again, has gone",
+			  "again, has gone; one that is started now takes its calls over",
 				(long)watchdog.parent);
 	watchdog.is_gone = is_gone;
 	timer_set(&watchdog.core->timers, t, watchdog.period_ms);

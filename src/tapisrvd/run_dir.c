@@ -10,7 +10,9 @@
 
 #include <errno.h>
 #include <grp.h>
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -19,6 +21,7 @@
 
 #define CORE_LOCK       "core.lock"
 #define SUPERVISOR_LOCK "supervisor.lock"
+#define SUPERVISED_LOCK "supervised.lock" /* of a core that a supervisor has started */
 
 enum { PATH_SIZE = 512 };
 
@@ -161,10 +164,23 @@ static int open_sockets(struct core *core)
 	return err;
 }
 
+/* By what it was told to speak to. */
+static bool is_supervised(const struct options *o)
+{
+	const char *notify = getenv("NOTIFY_SOCKET");
+	char path[PATH_SIZE];
+
+	path_in(o, "notify", path, sizeof(path));
+	return notify && strcmp(notify, path) == 0;
+}
+
 int run_dir_open(struct core *core)
 {
 	int err = make_folders(core->options);
 
+	if (!err && is_supervised(core->options))
+		err = lock(core->options, SUPERVISED_LOCK, "another tapisrvd",
+				&core->supervised_fd);
 	if (!err)
 		err = lock(core->options, CORE_LOCK, "another tapisrvd", &core->lock_fd);
 	if (err)
@@ -193,13 +209,40 @@ void run_dir_close(struct core *core)
 	close_fd(&core->listen_fd);
 	close_fd(&core->host_listen_fd);
 	close_fd(&core->lock_fd);
+	close_fd(&core->supervised_fd);
 }
 
 /* --- with a supervisor --- */
 
+/* The core of a supervisor that is dead, since its lock is ours; 0: there is none. */
+static pid_t orphan_of(const struct options *o)
+{
+	char path[PATH_SIZE];
+
+	path_in(o, SUPERVISED_LOCK, path, sizeof(path));
+	return os_lock_holder(path);
+}
+
+/* As one is ended that a new version replaces: the next one finds hosts and applications. */
+static int end_orphan(const struct options *o, pid_t pid)
+{
+	static const char *const locks[] = { SUPERVISED_LOCK, CORE_LOCK };
+	char path[PATH_SIZE];
+	int err = 0;
+
+	log_warn("process %ld is replaced: its supervisor has gone", (long)pid);
+	(void)kill(pid, SIGKILL);
+	for (size_t i = 0; !err && i < sizeof(locks) / sizeof(locks[0]); i++) {
+		path_in(o, locks[i], path, sizeof(path));
+		err = os_lock_await(path);
+	}
+	return err;
+}
+
 int run_dir_supervise(const struct options *o, struct run_dir_supervised *s)
 {
 	int err = make_folders(o);
+	pid_t orphan = 0;
 
 	s->listen_fd = s->notify_fd = s->lock_fd = -1;
 	s->is_activated = false;
@@ -207,11 +250,15 @@ int run_dir_supervise(const struct options *o, struct run_dir_supervised *s)
 	if (!err)
 		err = lock(o, SUPERVISOR_LOCK, "another supervisor", &s->lock_fd);
 	if (!err)
+		orphan = orphan_of(o);
+	if (!err && !orphan)
 		err = check_unlocked(o, CORE_LOCK, "another tapisrvd");
 	if (!err)
 		err = take_activated(&s->listen_fd, &s->is_activated);
 	if (!err && !s->is_activated)
 		err = listen_for_clients(o, &s->listen_fd);
+	if (!err && orphan)
+		err = end_orphan(o, orphan);
 	if (err)
 		return err;
 	s->notify_fd = os_unix_datagrams(s->notify);

@@ -20,7 +20,8 @@ struct run_dir_supervised {
 	char notify[128];  /* the path of notify_fd */
 	bool is_activated; /* listen_fd was handed over: its path is not ours */
 };
-/* As run_dir_open(). A daemon that it has not started stays out of the folder from then on. */
+/* As run_dir_open(). A daemon that it has not started stays out of the folder from then on; one
+ * that a supervisor has left that died is ended. */
 int run_dir_supervise(const struct options *o, struct run_dir_supervised *out);
 void run_dir_unsupervise(const struct options *o, struct run_dir_supervised *s);
 

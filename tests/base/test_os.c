@@ -249,16 +249,20 @@ START_TEST(lock_is_held_until_its_process_ends)
 	char c = '\0';
 
 	ck_assert_int_eq(os_lock_is_held(path), 0); /* no file, no lock */
+	ck_assert_int_eq(os_lock_holder(path), 0);
 	child = lock_in_child(tell, hold);
 	ck_assert_int_eq(read(tell[0], &c, 1), 1);
 	ck_assert_int_eq(c, 'y');
 	ck_assert_int_eq(os_lock_is_held(path), 1);
+	ck_assert_int_eq(os_lock_holder(path), child);
 	ck_assert_int_eq(os_lock_file(path), -EAGAIN);
 
 	close(hold[1]);
+	ck_assert_int_eq(os_lock_await(path), 0);
+	ck_assert_int_eq(os_lock_is_held(path), 0);
+	ck_assert_int_eq(os_lock_holder(path), 0);
 	ck_assert_int_eq(waitpid(child, &status, 0), child);
 	ck_assert_int_eq(status, 0);
-	ck_assert_int_eq(os_lock_is_held(path), 0);
 	fd = os_lock_file(path);
 	ck_assert_int_ge(fd, 0);
 	ck_assert_int_eq(fcntl(fd, F_GETFD), FD_CLOEXEC);

@@ -168,6 +168,28 @@ START_TEST(a_daemon_whose_supervisor_was_killed_says_so)
 }
 END_TEST
 
+START_TEST(a_new_supervisor_replaces_what_a_dead_one_has_left)
+{
+	static const char providers[] = "[provider gone]\npath = gone\n";
+	pid_t pid = start(providers), first = daemon_pid();
+	char text[64];
+
+	ck_assert_int_eq(kill(pid, SIGKILL), 0);
+	ck_assert_int_eq(program_wait(pid), 128 + SIGKILL);
+	(void)snprintf(text, sizeof(text), "process %ld is replaced", (long)first);
+
+	pid = start(providers);
+
+	ck_assert_ptr_nonnull(strstr(program_log(), text));
+	ck_assert_int_ne(daemon_pid(), first);
+	ck_assert_int_eq(os_lock_holder(program_path("run/host/core.lock")), daemon_pid());
+	expect_served();
+	ck_assert_int_eq(kill(daemon_pid(), SIGKILL), 0); /* and it is watched */
+	program_await_ready();
+	ck_assert_int_eq(program_stop(pid), 0);
+}
+END_TEST
+
 START_TEST(a_daemon_that_stops_by_itself_is_the_end)
 {
 	pid_t pid = start("[provider gone]\npath = gone\n");
@@ -302,6 +324,7 @@ static Suite *suite(void)
 	tcase_add_test(t, a_daemon_that_hangs_is_killed_and_started_again);
 	tcase_add_test(t, a_daemon_that_was_stopped_with_its_supervisor_lives);
 	tcase_add_test(t, a_daemon_whose_supervisor_was_killed_says_so);
+	tcase_add_test(t, a_new_supervisor_replaces_what_a_dead_one_has_left);
 	tcase_add_test(t, a_daemon_that_stops_by_itself_is_the_end);
 	tcase_add_test(t, a_daemon_is_replaced_on_demand);
 	tcase_add_test(t, it_goes_on_when_nobody_reads_its_log);
