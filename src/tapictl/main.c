@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A daemon that answers at all may take a moment on a busy machine. */
+/* A daemon that answers at all may take a moment on a busy machine, or on one that stood still. */
 static void limit_answers(double seconds)
 {
-	const double least = 1, most = 4000000;
+	const double least = 5, most = 4000000;
 
 	if (seconds >= 0 && seconds < most)
 		tapixSetAnswerLimit((DWORD)((seconds < least ? least : seconds) * 1000));

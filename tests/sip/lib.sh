@@ -137,11 +137,11 @@ see() # NAME SECONDS PATTERN
 {
 	_n=$1 _pattern=$3
 	eval "_mark=\$mark_$_n"
-	_tries=$(($2 * 40))
+	_tries=$(($2 * 40 * patience))
 	until found; do # not wait_until, which may be what called us
 		_tries=$((_tries - 1))
 		[ $_tries -gt 0 ] && sleep 0.025 && continue
-		WHY="$_n did not say '$3' within $2 s; last: $(tail -n +$((_mark + 1)) "$dir/$_n.out" | tail -n 3 | tr '\n' ';' | cut -c 1-300)"
+		WHY="$_n did not say '$3' within $(($2 * patience)) s; last: $(tail -n +$((_mark + 1)) "$dir/$_n.out" | tail -n 3 | tr '\n' ';' | cut -c 1-300)"
 		return 1
 	done
 	SEEN=${_hit#*:}

@@ -31,6 +31,7 @@ rules()
 {
 	configure "[provider exchange]
 	extensions = 101-104
+	absent_ms = 60000
 	$1"
 }
 
@@ -100,9 +101,9 @@ a_user_sees_what_is_his()
 a_user_uses_what_is_his()
 {
 	spawn answer "$tapictl" answer 103
-	run $nobody "$tapictl" dial 101 103 --duration 0.2 --timeout 20
+	run $nobody "$tapictl" dial 101 103 --duration 0.2 --timeout 300
 	code 0 && has out connected || return 1
-	run $nobody "$tapictl" dial 102 103 --timeout 5
+	run $nobody "$tapictl" dial 102 103 --timeout 300
 	code 4 && has err "may only monitor line 1 (Extension 102): no rule goes beyond \"monitor = line Extension 102\"" &&
 		has err "line $(line_of 'monitor = line Extension 102') of the configuration" || return 1
 	run $nobody "$tapictl" provider restart exchange
@@ -123,11 +124,12 @@ others_see_nothing_and_strangers_do_not_come_in()
 a_right_that_is_taken_ends_what_stands_on_it()
 {
 	spawn answer "$tapictl" answer 103
-	spawn dial $nobody "$tapictl" dial 101 103 --duration 60 --timeout 20
+	spawn dial $nobody "$tapictl" dial 101 103 --duration 60 --timeout 300
 	dial=$pid
 	spawn watch $nobody "$tapictl" monitor --json
 	watch=$pid
-	eventually 20 'it is connected' grep -q connected "$dir/dial.out" || return 1
+	eventually 20 'it is connected' grep -q connected "$dir/dial.out" &&
+		eventually 5 'somebody watches' sh -c '"$1" line 1 | grep -q " 2 opens"' - "$tapictl" || return 1
 	reload '[access nobody]
 	monitor = line *' &&
 		eventually 5 'it is logged' has daemon.log 'loses line 0: by the rules in [access] user' &&
@@ -151,7 +153,7 @@ after_a_restart_the_rules_of_then_count()
 	reload '[access nobody]
 	own = all' || return 1
 	spawn answer "$tapictl" answer 103
-	spawn dial $nobody "$tapictl" dial 101 103 --duration 60 --timeout 20
+	spawn dial $nobody "$tapictl" dial 101 103 --duration 60 --timeout 300
 	dial=$pid
 	eventually 20 'it is connected' grep -q connected "$dir/dial.out" || return 1
 	kill -KILL "$daemon"

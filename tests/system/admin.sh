@@ -30,9 +30,10 @@ states_of()
 a_call_is_up()
 {
 	spawn answer "$tapictl" answer 1
-	spawn caller "$tapictl" dial 0 102 --duration 600 --timeout 20
+	spawn caller "$tapictl" dial 0 102 --duration 600 --timeout 300
 	caller=$pid
-	eventually 15 'the call is connected' grep -q connected "$dir/caller.out"
+	eventually 15 'the call is connected' grep -q connected "$dir/caller.out" &&
+		eventually 10 'connected at the answerer' grep -q connected "$dir/answer.out"
 }
 
 the_call_goes_on()
@@ -45,11 +46,12 @@ the_call_goes_on()
 a_provider_is_added_while_a_call_of_another_goes_on()
 {
 	spawn monitor "$tapictl" monitor --json
+	eventually 5 'the monitor opens the lines' sh -c '"$1" line 3 | grep -q " 2 opens"' - "$tapictl" || return 1
 	run "$tapictl" provider add template
 	code 0 && has out 'provider 2' || return 1
 	eventually 10 'its line is told of' grep -q LINE_CREATE "$dir/monitor.out" &&
 		is 'its line' "$(line_called 'Template line')" 4 && the_call_goes_on || return 1
-	run "$tapictl" dial 4 100 --duration 0.1 --timeout 5
+	run "$tapictl" dial 4 100 --duration 0.1 --timeout 300
 	code 0 && has out connected
 }
 
@@ -170,13 +172,18 @@ ids_stay_when_the_daemon_is_killed_and_when_a_host_is()
 a_removed_provider_closes_its_lines_and_its_ids_say_so()
 {
 	a_call_is_up || return 1
-	spawn held "$tapictl" dial 4 100 --duration 600 --timeout 10
+	spawn held "$tapictl" dial 4 100 --duration 600 --timeout 300
 	held=$pid
 	eventually 10 'its call is connected' grep -q connected "$dir/held.out" || return 1
 	run "$tapictl" provider remove template
 	code 0 && reap "$held" && has held.err 'the provider template has been removed' || return 1
 	run "$tapictl" line 4
-	code 3 && has err NODRIVER && the_call_goes_on && is hosts "$(hosts_here | wc -l | tr -d ' ')" 2
+	code 3 && has err NODRIVER && the_call_goes_on && eventually 5 'its host ends' has_hosts 2
+}
+
+has_hosts()
+{
+	[ "$(hosts_here | wc -l)" = "$1" ]
 }
 
 what_cannot_be_removed_says_why()
@@ -223,6 +230,12 @@ starts()
 	grep -c '^start' "$dir/launcher.out"
 }
 
+# The launcher says so when the daemon runs already.
+has_started() # TIMES
+{
+	[ "$(starts)" = "$1" ]
+}
+
 it_is_started_by_its_socket()
 {
 	daemon_keys='idle_timeout = 0.5'
@@ -230,8 +243,8 @@ it_is_started_by_its_socket()
 	spawn launcher "$bin/sys-manager" etc/tapisrvd.service.in "$socket" "$bin/tapisrvd" --config "$dir/conf"
 	launcher=$pid
 	eventually 5 'the socket is there' [ -S "$socket" ] && is starts "$(starts)" 0 || return 1
-	run "$tapictl" lines --timeout 10
-	code 0 && has out 'Extension 101' && is starts "$(starts)" 1
+	run "$tapictl" lines --timeout 300
+	code 0 && has out 'Extension 101' && eventually 5 'one start' has_started 1
 }
 
 it_ends_when_nobody_is_left_and_leaves_the_socket()
@@ -244,16 +257,19 @@ it_ends_when_nobody_is_left_and_leaves_the_socket()
 it_is_started_again_and_knows_nothing_of_before()
 {
 	run "$tapictl" calls
-	code 0 && is starts "$(starts)" 2 && is calls "$(grep -c connected "$dir/out")" 0
+	code 0 && eventually 5 'two starts' has_started 2 && is calls "$(grep -c connected "$dir/out")" 0
 }
 
+# Who comes late finds another one than before.
 it_stays_while_an_application_is_there()
 {
 	spawn watcher "$tapictl" monitor
 	watcher=$pid
+	eventually 5 'the monitor opens the lines' sh -c '"$1" line 104 | grep -q " 2 opens"' - "$tapictl" || return 1
+	_starts=$(starts)
 	sleep 1.5 # three times the idle time: this is about nothing happening
-	is starts "$(starts)" 2 && kill "$watcher" && reap "$watcher" &&
-		eventually 10 'it ends' grep -q '^end 2 0' "$dir/launcher.out"
+	is starts "$(starts)" "$_starts" && kill "$watcher" && reap "$watcher" &&
+		eventually 10 'it ends' grep -q "^end $_starts 0" "$dir/launcher.out"
 }
 
 what_is_no_socket_is_refused()

@@ -46,7 +46,7 @@ listen()
 {
 	_line=$1
 	shift
-	spawn "$_line" "$tapictl" answer "$_line" --timeout 20 "$@"
+	spawn "$_line" "$tapictl" answer "$_line" --timeout 300 "$@"
 	eventually 10 "$_line is listening" sh -c '"$1" line "$2" | grep -qE " ([2-9]|1[0-9]) opens"' - "$tapictl" "$_line"
 }
 
@@ -245,7 +245,7 @@ a_call_is_refused()
 {
 	listen bob --reject || return 1
 	bob=$pid
-	run "$tapictl" dial alice "sip:bob@$sip" --timeout 10
+	run "$tapictl" dial alice "sip:bob@$sip" --timeout 300
 	code 4 && reap $bob && is 'exit of answer' "$CODE" 0
 }
 
@@ -255,7 +255,7 @@ a_call_is_sent_on_unanswered()
 	bob=$pid
 	listen carol || return 1
 	carol=$pid
-	run "$tapictl" dial alice "sip:bob@$sip" --duration 0.3 --timeout 10
+	run "$tapictl" dial alice "sip:bob@$sip" --duration 0.3 --timeout 300
 	code 0 && has out connected && reap $bob && is 'exit of answer' "$CODE" 0 && has bob.out '"result":"done"' &&
 		has_not bob.out CONNECTED && reap $carol && has carol.out connected
 }
@@ -273,7 +273,7 @@ lines_that_come_and_go_are_monitored()
 	new=$(sed -n 's/^line \([0-9]*\) .*/\1/p' "$dir/out")
 	code 0 && [ -n "$new" ] && eventually 5 'the new line is watched' sh -c '"$1" line dora | grep -q " 2 opens"' - \
 		"$tapictl" || return 1
-	spawn dora "$tapictl" answer dora --timeout 10
+	spawn dora "$tapictl" answer dora --timeout 300
 	dora=$pid
 	eventually 5 'dora is listening' sh -c '"$1" line dora | grep -q " 3 opens"' - "$tapictl" || return 1
 	run "$tapictl" dial alice "sip:dora@$sip" --duration 0.2

@@ -21,7 +21,7 @@ listen()
 {
 	_line=$1
 	shift
-	spawn "line$_line" "$tapictl" answer "$_line" --timeout 20 "$@"
+	spawn "line$_line" "$tapictl" answer "$_line" --timeout 300 "$@"
 	eventually 10 "$_line is listening" sh -c '"$1" line "$2" | grep -qE " ([2-9]|1[0-9]) opens"' - "$tapictl" "$_line"
 }
 
@@ -141,7 +141,7 @@ a_line_is_forwarded_in_every_way()
 		return 1
 	run "$tapictl" forward 1 --json
 	code 0 && has out '"forward_mode":"LINEFORWARDMODE_UNCONDSPECIFIC","caller_address":"104","dest_address":""' || return 1
-	run "$tapictl" dial 3 102 --timeout 5
+	run "$tapictl" dial 3 102 --timeout 300
 	code 1 && has err 'not to be disturbed' || return 1
 	run "$tapictl" forward 1 uncond=999
 	code 3 && has err 'no extension of this number' || return 1
@@ -230,7 +230,7 @@ who_is_busy_is_waited_for_or_called_back()
 	spawn talker "$tapictl" dial 0 102
 	talker=$pid
 	eventually 10 'they are connected' call_is connected 1 || return 1
-	run "$tapictl" dial 2 102 --timeout 5
+	run "$tapictl" dial 2 102 --timeout 300
 	code 4 && has err 'extension 102 is busy' || return 1
 	spawn caller "$tapictl" dial 2 102 --stay
 	caller=$pid
@@ -319,7 +319,7 @@ time_is_up_for_what_would_last()
 {
 	while read -r words; do
 		# shellcheck disable=SC2086
-		run timeout -k 1 10 "$tapictl" $words --timeout 0.3
+		run timeout -k 10 100 "$tapictl" $words --timeout 0.3
 		code 6 && has err '0.3 s are over' || { WHY="$words: $WHY"; return 1; }
 	done <<-EOF
 	rings 1 5
@@ -331,7 +331,7 @@ time_is_up_for_what_would_last()
 	spawn ringing "$bin/sys-reject" 1 ring
 	ringing=$pid
 	eventually 5 'somebody rings' grep -q ready "$dir/ringing.out" || return 1
-	run timeout -k 1 10 "$tapictl" confer 0 102 103 --timeout 0.5
+	run timeout -k 10 100 "$tapictl" confer 0 102 103 --timeout 0.5
 	code 6 && has err 'was not connected within 0.5 s' || return 1
 	gone "$ringing"
 	listen 1 || return 1
@@ -341,7 +341,7 @@ time_is_up_for_what_would_last()
 	eventually 10 'they are connected' call_is connected 1 || return 1
 	for words in 'digits 1 11111111111111111111111111 --duration 0.5' 'tone 1 busy'; do
 		# shellcheck disable=SC2086
-		run timeout -k 1 10 "$tapictl" ${words%% *} "0:$(id_on 0 connected)" ${words#* 1 } --timeout 0.3
+		run timeout -k 10 100 "$tapictl" ${words%% *} "0:$(id_on 0 connected)" ${words#* 1 } --timeout 0.3
 		code 6 && has err '0.3 s are over' && has out cancelled || { WHY="$words: $WHY"; return 1; }
 	done
 	gone "$caller" && reap "$called"
@@ -405,7 +405,7 @@ each_command_on_a_call_ends_with_a_result()
 	secure
 	park 700
 	EOF
-	gone "$called"
+	reap "$called" || return 1
 	run "$tapictl" drop "0:$id" --json
 	code 0 && has out '"result":"done","exit":0' && reap "$caller"
 }

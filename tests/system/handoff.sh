@@ -26,7 +26,7 @@ answers() # NAME OPTION...: it has line 1 open when this returns
 {
 	_who=$1
 	shift
-	spawn "$_who" "$dir/$_who" answer 1 --timeout 20 "$@"
+	spawn "$_who" "$dir/$_who" answer 1 --timeout 300 "$@"
 	eventually 10 "$_who has the line open" opened_by "$_who"
 }
 

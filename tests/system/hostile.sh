@@ -11,12 +11,17 @@ warnings()
 	grep -c '^\(warn\|error\)' "$dir/daemon.log"
 }
 
+warned() # MORE OFTEN THAN
+{
+	[ "$(warnings)" -gt "$1" ]
+}
+
 # closed ATTACK TEXT: the daemon ends the connection and says so in one line that holds the text.
 closed()
 {
 	before=$(warnings)
 	run "$bin/sys-raw" "$socket" "$1"
-	code 0 && eventually 2 'a log line' test "$(warnings)" -gt "$before" || { WHY="$1: $WHY"; return 1; }
+	code 0 && eventually 2 'a log line' warned "$before" || { WHY="$1: $WHY"; return 1; }
 	is "log lines of $1" $(($(warnings) - before)) 1 || return 1
 	grep '^\(warn\|error\)' "$dir/daemon.log" | tail -n 1 >"$dir/line"
 	has line "$2" || { WHY="$1: $WHY"; return 1; }

@@ -80,7 +80,7 @@ the_templates_line_is_listed_and_makes_calls()
 {
 	run "$installed/bin/tapictl" lines
 	code 0 && has out 'Template line' || return 1
-	run "$installed/bin/tapictl" dial 4 5551 --duration 0.1 --timeout 5
+	run "$installed/bin/tapictl" dial 4 5551 --duration 0.1 --timeout 300
 	code 0 && has out connected
 }
 
@@ -123,6 +123,7 @@ export TAPI_MSP_PATH="$installed/lib/tapi/msp"
 bin=$installed/bin
 configure '[provider exchange]
 	extensions = 101-104
+	absent_ms = 60000
 
 	[provider template]'
 sed -i -e "s|^tsp_path = .*|tsp_path = $installed/lib/tapi/tsp|" -e "s|^host = .*|host = $installed/lib/tapi/tapi-tsphost|" \

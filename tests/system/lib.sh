@@ -13,6 +13,9 @@ export TAPI_MEDIA_ADDRESS=$MEDIA_ADDRESS TAPI_MSP_PATH="$BUILD/lib/tapi/msp"
 unset XDG_RUNTIME_DIR TAPI_TRACE TAPI_LOG
 
 pids='' daemon='' cases=0 failures=0 CODE=0 WHY=''
+# Seconds below are those of a machine that has nothing else to do. What is waited for comes, so it is waited for
+# this many times as long: that costs nothing, and no machine is that slow.
+patience=10
 
 # begin NAME: the private folder $dir. Names are short: sockets have short names.
 begin()
@@ -78,10 +81,10 @@ hosts_here()
 	done
 }
 
-# wait_until SECONDS COMMAND...: polls, 0 once the command succeeds, 1 when the time is over.
+# wait_until SECONDS COMMAND...: polls, 0 once the command succeeds, 1 when the time is over, with patience.
 wait_until()
 {
-	_left=$(($1 * 20))
+	_left=$(($1 * 20 * patience))
 	shift
 	until "$@" >/dev/null 2>&1; do
 		_left=$((_left - 1))
@@ -120,8 +123,14 @@ forget()
 	pids=$_rest
 }
 
+# A key of [daemon], if $daemon_keys has not set it.
+usual() # KEY VALUE
+{
+	case ${daemon_keys:-} in *"$1 ="*) ;; *) echo "$1 = $2" ;; esac
+}
+
 # configure [LINES]: $dir/conf with the private paths; LINES replace the default provider, the exchange.
-# $daemon_keys: more lines for [daemon].
+# $daemon_keys: more lines for [daemon]. Unless they say otherwise, the daemon has as much patience as we have.
 configure()
 {
 	cat >"$dir/conf" <<-EOC
@@ -130,10 +139,13 @@ configure()
 	run_dir = $dir/run
 	tsp_path = $BUILD/lib/tapi/tsp
 	host = $bin/tapi-tsphost
+	$(usual dispatch_timeout 60)
+	$(usual entry_timeout 60)
 	${daemon_keys:-}
 
 	${1:-[provider exchange]
-	extensions = 101-104}
+	extensions = 101-104
+	absent_ms = 60000}
 	EOC
 }
 
@@ -163,11 +175,11 @@ stop_daemon()
 	daemon=
 }
 
-# run COMMAND...: $CODE, and the outputs in $dir/out and $dir/err. At most a minute.
+# run COMMAND...: $CODE, and the outputs in $dir/out and $dir/err. At most a minute, with patience.
 run()
 {
 	CODE=0
-	timeout 60 "$@" >"$dir/out" 2>"$dir/err" </dev/null || CODE=$?
+	timeout $((60 * patience)) "$@" >"$dir/out" 2>"$dir/err" </dev/null || CODE=$?
 }
 
 # Assertions set $WHY and return 1: chain them with &&.
@@ -205,7 +217,7 @@ eventually()
 	_seconds=$1 _what=$2
 	shift 2
 	wait_until "$_seconds" "$@" && return 0
-	WHY="not within $_seconds s: $_what"
+	WHY="not within $((_seconds * patience)) s: $_what"
 	return 1
 }
 

@@ -149,6 +149,8 @@ static void listen_to_it(int notify)
 		text[n] = '\0';
 		if (strstr(text, "READY=1"))
 			say("ready", (long)main_process.pid);
+		if (strstr(text, "WATCHDOG=1"))
+			say("alive", (long)main_process.pid);
 		main_process.ready |= strstr(text, "READY=1") != NULL;
 		if (main_process.ready)
 			main_process.deadline = unit.watchdog_ms ? now_ms() + unit.watchdog_ms : 0;

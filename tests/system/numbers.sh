@@ -114,10 +114,10 @@ dial_translates_what_begins_with_plus()
 	spawn answer "$tapictl" answer 1 --duration 1
 	eventually 10 'line 1 is open' sh -c '"$1" line 1 | grep -q "[1-9] opens"' - "$tapictl" || return 1
 	run "$tapictl" location add Inside country=49 area_code=30
-	run "$tapictl" dial 0 '+49 (30) 102' --location Inside --duration 0.2 --timeout 10
+	run "$tapictl" dial 0 '+49 (30) 102' --location Inside --duration 0.2 --timeout 300
 	code 0 && has out connected || return 1
 	reap "$pid" || return 1
-	run "$tapictl" dial 0 '+49 (30) 102' --as-is --timeout 10
+	run "$tapictl" dial 0 '+49 (30) 102' --as-is --timeout 300
 	code 3
 }
 

@@ -90,8 +90,8 @@ what_makes_no_sense_is_said()
 
 a_number_that_is_keyed_is_called_and_the_set_hangs_up()
 {
-	spawn caller "$tapictl" answer 102 --timeout 30
-	spawn called "$tapictl" answer 103 --timeout 30
+	spawn caller "$tapictl" answer 102 --timeout 300
+	spawn called "$tapictl" answer 103 --timeout 300
 	called=$pid
 	eventually 10 'both lines are taken' sh -c \
 		'for l in 102 103; do "$1" line $l | grep -qE " ([2-9]|1[0-9]) opens" || exit 1; done' - "$tapictl" ||

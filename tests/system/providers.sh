@@ -53,14 +53,13 @@ a_provider_that_hangs_or_crashes_on_its_keys_is_named()
 	daemon_keys='kill_timeout = 0.5'
 	check_config "[provider hang]
 	path = $tsps/bad.so
-	configure = hang
-
-	[provider crash]
+	configure = hang"
+	daemon_keys=
+	code 1 && has err "conf:$(line_of 'provider hang'): hang: the provider does not return from its configuration" || return 1
+	check_config "[provider crash]
 	path = $tsps/bad.so
 	configure = crash"
-	daemon_keys=
-	code 1 && has err "conf:$(line_of 'provider hang'): hang: the provider does not return from its configuration" &&
-		has err "conf:$(line_of 'provider crash'): crash: the provider crashed on its configuration"
+	code 1 && has err "conf:$(line_of 'provider crash'): crash: the provider crashed on its configuration"
 }
 
 a_bad_configuration_is_named_with_line_and_key()
@@ -95,7 +94,7 @@ start_with_failing_providers()
 	cp "$BUILD/lib/tapi/tsp/template.so" "$dir/tsp/writable.so"
 	chmod 777 "$dir/tsp/writable.so"
 	echo 'no program at all' >"$dir/tsp/text.so"
-	start_daemon "$exchange
+	failing="$exchange
 
 [provider missing]
 path = $dir/tsp/nowhere.so
@@ -137,6 +136,20 @@ isolation = thread
 [provider threaded]
 path = $BUILD/lib/tapi/tsp/template.so
 isolation = thread"
+	start_daemon "$failing"
+}
+
+has_read_again() { grep -q 'reads .* again' "$dir/daemon.log"; }
+
+# Until now the providers had time to start.
+the_daemon_has_less_patience()
+{
+	daemon_keys='entry_timeout = 1
+	kill_timeout = 2'
+	configure "$failing"
+	daemon_keys=
+	kill -HUP "$daemon"
+	eventually 5 'the file is read again' has_read_again
 }
 
 failed() # PROVIDER TEXT: listed as failed, and the reason holds the text
@@ -217,15 +230,15 @@ restarted() # PROVIDER
 an_entry_that_hangs_fails_the_request_and_the_host_is_started_again()
 {
 	exchange_pid=$(host_pid exchange)
-	run "$tapictl" dial "$(line_of_provider hang)" 1 --timeout 20
-	code 1 && has err 'did not return from LineMakeCall within 0.3 s' || return 1
+	run "$tapictl" dial "$(line_of_provider hang)" 1 --timeout 300
+	code 1 && has err 'did not return from LineMakeCall within 1 s' || return 1
 	eventually 15 'the host is started again' restarted hang &&
 		is 'host of the exchange' "$(host_pid exchange)" "$exchange_pid"
 }
 
 an_entry_that_crashes_fails_the_request_and_the_host_is_started_again()
 {
-	run "$tapictl" dial "$(line_of_provider crash)" 1 --timeout 20
+	run "$tapictl" dial "$(line_of_provider crash)" 1 --timeout 300
 	code 1 && has err 'tapictl: the call was not made: ' && has err 'the host of the provider crash ended: killed by signal 6' || return 1
 	eventually 15 'the host is started again' restarted crash &&
 		is 'host of the exchange' "$(host_pid exchange)" "$exchange_pid"
@@ -234,9 +247,9 @@ an_entry_that_crashes_fails_the_request_and_the_host_is_started_again()
 a_thread_that_hangs_is_reported_and_given_up()
 {
 	stuck=$(line_of_provider stuck)
-	run "$tapictl" dial "$stuck" 1 --timeout 20
-	code 1 && has err 'did not return from LineMakeCall within 0.3 s' &&
-		eventually 5 'the provider is given up' failed stuck 'did not return for 0.8 s' || return 1
+	run "$tapictl" dial "$stuck" 1 --timeout 300
+	code 1 && has err 'did not return from LineMakeCall within 1 s' &&
+		eventually 5 'the provider is given up' failed stuck 'did not return for 2 s' || return 1
 	run "$tapictl" dial "$stuck" 1
 	code 3 && has err 'the provider stuck failed' || return 1
 	run "$tapictl" lines
@@ -245,7 +258,7 @@ a_thread_that_hangs_is_reported_and_given_up()
 
 a_provider_on_a_thread_makes_calls_too()
 {
-	run "$tapictl" dial "$(line_of_provider threaded)" 5551 --duration 0.1 --timeout 5
+	run "$tapictl" dial "$(line_of_provider threaded)" 5551 --duration 0.1 --timeout 300
 	code 0 && has out connected && is 'process of its own' "$(host_pid threaded)" 0
 }
 
@@ -294,8 +307,6 @@ try a_bad_configuration_is_named_with_line_and_key
 try wrong_usage_is_2
 try without_a_configuration_it_runs_the_exchange
 try a_configuration_of_ones_own_runs_from_the_build_folder
-daemon_keys='entry_timeout = 0.3
-	kill_timeout = 0.8'
 start_with_failing_providers
 try a_missing_file_is_listed_as_failed
 try what_is_no_tsp_is_listed_as_failed
@@ -306,6 +317,7 @@ try an_unknown_key_of_a_provider_is_named_with_its_line
 try a_line_of_a_failed_provider_says_why
 try the_daemon_and_the_others_run
 try a_second_daemon_says_already_running
+try the_daemon_has_less_patience
 try an_entry_that_hangs_fails_the_request_and_the_host_is_started_again
 try an_entry_that_crashes_fails_the_request_and_the_host_is_started_again
 try a_thread_that_hangs_is_reported_and_given_up

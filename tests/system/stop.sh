@@ -40,6 +40,7 @@ restart_over_a_living_host()
 
 a_host_of_before_that_hangs_is_ended()
 {
+	daemon_keys='kill_timeout = 2'
 	restart_over_a_living_host || return 1
 	kill -STOP "$host"
 	kill -TERM "$daemon"
@@ -54,9 +55,9 @@ the_next_daemon_finds_its_place_free()
 	stop_daemon
 }
 
-daemon_keys='kill_timeout = 2'
 start_daemon '[provider exchange]
-	extensions = 101-104'
+	extensions = 101-104
+	absent_ms = 60000'
 try applications_hear_at_once_why
 try a_host_of_before_that_hangs_is_ended
 try the_next_daemon_finds_its_place_free
