@@ -254,13 +254,10 @@ static void do_listen(struct app *a, const struct words *w)
 }
 
 /* uui CALL TEXT */
+/* Lets go of what has come: the next shows. */
 static void do_uui(struct app *a, const struct words *w)
 {
-	const char *text = w->count > 2 ? w->rest[2] : "";
-
-	app_request(a, "uui",
-			lineSendUserUserInfo(call_of(a, w, 1)->handle, text, (DWORD)strlen(text)),
-			0, 0);
+	app_request(a, "uui", lineReleaseUserUserInfo(call_of(a, w, 1)->handle), 0, 0);
 }
 
 /* special LINE CALL WORD...: lineDevSpecific; "-" for no call. The answer is said by `special`. */

@@ -49,9 +49,13 @@ the_other_side_hangs_up()
 	hang_up "$CALL" && sipp_end called
 }
 
-early_media_comes_before_the_answer()
+# All that is said is said before the answer.
+early_media_is_heard_before_the_answer()
 {
-	called uas_early && states "$CALL" RINGBACK CONNECTED && hang_up "$CALL" && sipp_end called
+	"$bin/sip-speech" "$dir/early.ulaw" 0.3 0 "$sounds/Side_Left.wav" || return 1
+	SOUND=$dir/early.ulaw called uas_early && states "$CALL" RINGBACK CONNECTED || return 1
+	_call=$CALL
+	hang_up "$_call" && sipp_end called && heard "$dir/app$_call.wav" "$sounds/Side_Left.wav" "$sounds/Side_Right.wav"
 }
 
 the_second_of_two_forks_answers()
@@ -156,14 +160,13 @@ credentials_that_are_refused_are_not_tried_for_ever()
 		hang_up "$CALL" && sipp_end called
 }
 
-a_moved_party_is_followed_or_named()
+a_moved_party_is_called_where_it_is()
 {
 	sipp_start target uas 127.0.0.1:9 || return 1
-	called uas_302 -key target "127.0.0.1:$sipp_port" || return 1
-	see app 6 "^state $CALL (CONNECTED|DISCONNECTED FORWARDED)" || return 1
-	FIGURE=${SEEN#state * }
-	hang_up "$CALL" && sipp_end called || return 1
-	case $FIGURE in CONNECTED*) sipp_end target ;; esac
+	called uas_302 -key target "127.0.0.1:$sipp_port" && see app 5 "^info $CALL .*REDIRECTIONID" &&
+		see app 6 "^state $CALL CONNECTED" || return 1
+	info_has app "$CALL" '"redirection_id":"sip:moved@' '"redirecting_id":"sip:bob@' && hang_up "$CALL" && sipp_end called &&
+		sipp_end target
 }
 
 an_answer_without_a_common_codec_ends_incompatible()
@@ -176,7 +179,9 @@ user_user_information_goes_both_ways()
 	sipp_start called uas_uui 127.0.0.1:9 || return 1
 	forget_lines app
 	dial app 0 "sip:bob@127.0.0.1:$sipp_port" hello && states "$CALL" CONNECTED || return 1
-	info_has app "$CALL" user_user_info && states "$CALL" DISCONNECTED && info_has app "$CALL" user_user_info &&
+	info_has app "$CALL" '"user_user_info":"616e73776572"' && states "$CALL" DISCONNECTED || return 1
+	say app uui "$CALL" # lets go of it: the next one shows
+	see app 3 '^reply uui 0' && info_has app "$CALL" '"user_user_info":"627965"' &&
 		hang_up "$CALL" && sipp_end called
 }
 
@@ -220,6 +225,24 @@ nobody_there_is_unreachable()
 	see app 40 "^state $CALL DISCONNECTED UNREACHABLE" && hang_up "$CALL"
 }
 
+# The line waits 1.5 s.
+who_rings_for_too_long_has_not_answered()
+{
+	sipp_start called uas_silent 127.0.0.1:9 || return 1
+	forget_lines app
+	dial app 3 "sip:bob@127.0.0.1:$sipp_port" && states "$CALL" RINGBACK && see app 6 "^state $CALL DISCONNECTED NOANSWER" || return 1
+	FIGURE=${SEEN#state * }
+	hang_up "$CALL" && sipp_end called
+}
+
+the_called_side_sees_the_name_of_the_account()
+{
+	sipp_start called uas 127.0.0.1:9 || return 1
+	forget_lines app
+	dial app 3 "sip:bob@127.0.0.1:$sipp_port" && states "$CALL" CONNECTED && hang_up "$CALL" && sipp_end called || return 1
+	grep -q '^From: *"Impatient Müller" *<sip:impatient@' "$dir/called.msg" || { WHY=$(grep -m 1 '^From' "$dir/called.msg"); return 1; }
+}
+
 a_name_that_nobody_has_is_said_at_once()
 {
 	forget_lines app
@@ -250,13 +273,17 @@ sip_daemon "$alone
 	secret = swordfish-a1
 
 [sip stream]
-	transport = tcp${known_late:-}"
-app_start app alice known stream || { echo "FAIL start: $WHY"; failures=1; exit 1; }
+	transport = tcp
+
+[sip impatient]
+	caller_name = Impatient Müller
+	no_answer_ms = 1500${known_late:-}"
+app_start app --record "$dir/app%d.wav" alice known stream impatient || { echo "FAIL start: $WHY"; failures=1; exit 1; }
 [ -z "${LONG:-}" ] || begin_a_long_session || { echo "FAIL start: $WHY"; failures=1; }
 
 short a_call_is_made_rings_is_answered_and_ends
 short the_other_side_hangs_up
-short early_media_comes_before_the_answer
+short early_media_is_heard_before_the_answer
 long a_line_without_a_server_calls_by_its_own_transport
 long the_second_of_two_forks_answers
 short a_ringing_call_is_cancelled
@@ -272,12 +299,14 @@ long a_hold_that_meets_another_change_is_tried_again
 long an_update_of_the_called_side_is_answered
 short credentials_are_given_when_asked_for
 long credentials_that_are_refused_are_not_tried_for_ever
-long a_moved_party_is_followed_or_named
+long a_moved_party_is_called_where_it_is
 long an_answer_without_a_common_codec_ends_incompatible
 long user_user_information_goes_both_ways
 long digits_come_by_info
 long a_peer_that_forgot_the_call_does_not_hinder_its_end
 long the_caller_refreshes_the_session
 long nobody_there_is_unreachable
+long who_rings_for_too_long_has_not_answered
+long the_called_side_sees_the_name_of_the_account
 long a_name_that_nobody_has_is_said_at_once
 long what_is_no_address_is_refused

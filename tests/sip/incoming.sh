@@ -158,10 +158,11 @@ digits_come_by_info()
 
 user_user_information_goes_both_ways()
 {
-	calling uac_uui && offered app && info_has app "$CALL" user_user_info || return 1
+	calling uac_uui && offered app && info_has app "$CALL" '"user_user_info":"68656c6c6f"' || return 1
 	say app answer "$CALL" reply
-	see app 5 "^state $CALL CONNECTED" && see app 5 "^state $CALL DISCONNECTED" &&
-		info_has app "$CALL" user_user_info && hang_up "$CALL" && ok_so_far
+	see app 5 "^state $CALL CONNECTED" && see app 5 "^state $CALL DISCONNECTED" || return 1
+	say app uui "$CALL"
+	see app 3 '^reply uui 0' && info_has app "$CALL" '"user_user_info":"627965"' && hang_up "$CALL" && ok_so_far
 }
 
 cancelled() # CALL

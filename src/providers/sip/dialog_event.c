@@ -92,12 +92,31 @@ static void take_user_info(struct call *c, const sip_t *m)
 		call_info_changed(c, LINECALLINFOSTATE_USERUSERINFO);
 }
 
+/* Sofia calls who has moved where it is, and says so with the 302 that it follows. */
+static void take_redirection(struct call *c, const struct sip_event *e)
+{
+	char contact[ACCOUNT_URI_MAX];
+	issize_t size = e->sip->sip_contact
+					? sip_header_field_e(contact, sizeof(contact),
+							  (sip_header_t const *)e->sip->sip_contact,
+							  0)
+					: -1;
+
+	if (size < 0 || (size_t)size >= sizeof(contact) ||
+			!party_read(&c->parties.redirection, contact, c->line->config->domain))
+		return;
+	c->parties.redirecting = c->parties.called;
+	call_info_changed(c, LINECALLINFOSTATE_REDIRECTIONID | LINECALLINFOSTATE_REDIRECTINGID);
+}
+
 static void take_progress(struct dialog *d, const struct sip_event *e)
 {
 	struct call *c = d->call;
 	int status;
 	char *sdp;
 
+	if (c && e->sip && e->sip->sip_status && e->sip->sip_status->st_status >= 300)
+		take_redirection(c, e);
 	if (e->status == 100 || !e->sip || !c)
 		return;
 	keep_message(d, e);

@@ -16,8 +16,8 @@ BEGIN {
 	side = ""
 }
 
-# ANSWER of the environment stands for @CODE@.
-{ gsub(/@CODE@/, ENVIRON["ANSWER"]) }
+# ANSWER and SOUND of the environment stand for @CODE@ and @SOUND@.
+{ gsub(/@CODE@/, ENVIRON["ANSWER"]); gsub(/@SOUND@/, ENVIRON["SOUND"]) }
 
 /^[ \t]*(#|$)/ { next }
 
