@@ -253,8 +253,6 @@ static void do_listen(struct app *a, const struct words *w)
 			0);
 }
 
-/* uui CALL TEXT */
-/* Lets go of what has come: the next shows. */
 static void do_uui(struct app *a, const struct words *w)
 {
 	app_request(a, "uui", lineReleaseUserUserInfo(call_of(a, w, 1)->handle), 0, 0);

@@ -37,7 +37,24 @@ pcmu_is_heard_both_ways() { speak 0 PCMU '' PCMU; }
 pcma_is_heard_both_ways() { speak 1 PCMA '' PCMA; }
 g722_is_heard_both_ways() { speak 2 G722/16000/1 '' G722; }
 # baresip packs G.726 with the first code in the high bits, RFC 3551 (4.5.4) wants it in the low ones, as ours is: so it cannot
-# judge that codec; tests/media/test_coders.c does.
+# judge that codec; tests/media/test_coders.c does. Here the line calls itself.
+g726_is_heard_by_another_line_of_ours()
+{
+	forget_lines app
+	dial app 7 "sip:l7@$sip" || return 1
+	_mine=$CALL
+	offered app || return 1
+	_other=$CALL
+	say app answer "$_other"
+	see app 5 "^state $_other CONNECTED" && see app 8 "^played $_mine" || return 1
+	CALL=$_mine
+	speaks G726-32 || return 1
+	sleep 0.3 # until the last of it is there
+	say app drop "$_mine"
+	over app "$_mine" || return 1
+	say app drop "$_other"
+	over app "$_other" && heard "$dir/app$_other.wav" "$we_say" "$they_say"
+}
 # Opus shapes its noise as the ear likes it: the waveform is less the same than it sounds.
 opus_is_heard_both_ways()
 {
@@ -164,6 +181,31 @@ a_format_that_the_peer_has_not_ends_no_call()
 	over app "$CALL"
 }
 
+digits_go_both_ways_beside_the_sound()
+{
+	baresip_start keys "sip:keys@127.0.0.1:9" 'regint=0;audio_codecs=PCMU' || return 1
+	forget_lines app
+	dial app 0 "$baresip_keys_uri" && see app 8 "^state $CALL CONNECTED" || return 1
+	say app digits "$CALL" '47#'
+	see app 5 "^generated $CALL DONE" || return 1
+	for _d in 4 7 '#'; do
+		eventually 5 "$_d at baresip" grep -q "received event: '$_d' (end=1)" "$dir/keys.out" || return 1
+	done
+	say app listen "$CALL"
+	see app 3 '^reply listen 0' || return 1
+	for _d in 5 '*'; do
+		baresip_do keys sndcode "$_d"
+		see app 5 "^digit $CALL [$_d]" || return 1
+	done
+	say app drop "$CALL"
+	over app "$CALL"
+}
+
+shows() # FIGURE: more than 0
+{
+	"$bin/tapictl" call "$_id" --media | grep -q "^  $1  *[1-9]"
+}
+
 figures_are_told()
 {
 	run "$bin/tapictl" call --help
@@ -173,8 +215,9 @@ figures_are_told()
 	sleep 2
 	_id=$("$bin/tapictl" calls --json | sed -n 's/.*"call_id":\([0-9]*\).*/\1/p' | head -n 1)
 	run "$bin/tapictl" call "$_id" --media
-	code 0 && has out PCMU
+	code 0 && has out PCMU && has out 'Lost   ' && eventually 25 'what the peer reports' shows Round-Trip-Us && shows Jitter-Us
 	_r=$?
+	FIGURE=$("$bin/tapictl" call "$_id" --media | sed -n 's/^  \(Jitter-Us\|Lost\|Round-Trip-Us\)  */\1 /p' | tr '\n' ' ')
 	say app drop "$CALL"
 	over app "$CALL"
 	return $_r
@@ -184,14 +227,16 @@ figures_are_told()
 "$bin/sip-speech" "$dir/we.wav" 0.4 0 $we_say && "$bin/sip-speech" "$dir/they.wav" 0.4 60 $they_say || exit 1
 baresip_says=$dir/they.wav
 sip_daemon "$(account alice PCMU)$(account l1 PCMA)$(account l2 G722)$(account l3 opus)
-$(account l4 'PCMU G722')$(account l5 PCMU 'srtp = required')$(account l6 PCMU 'srtp = optional')"
-app_start app --play "$dir/we.wav" --record "$dir/app%d.wav" alice l1 l2 l3 l4 l5 l6 ||
+$(account l4 'PCMU G722')$(account l5 PCMU 'srtp = required')$(account l6 PCMU 'srtp = optional')$(account l7 G726-32)"
+app_start app --play "$dir/we.wav" --record "$dir/app%d.wav" alice l1 l2 l3 l4 l5 l6 l7 ||
 	{ echo "FAIL start: $WHY"; failures=1; exit 1; }
 
 short pcmu_is_heard_both_ways
 long pcma_is_heard_both_ways
 long g722_is_heard_both_ways
 long opus_is_heard_both_ways
+long g726_is_heard_by_another_line_of_ours
+long digits_go_both_ways_beside_the_sound
 long the_order_of_the_caller_decides
 short srtp_that_is_required_is_heard
 long srtp_that_is_optional_is_used_by_one_that_has_it
