@@ -15,5 +15,6 @@ TCase *bodies_case(void);
 TCase *uui_case(void);
 TCase *uui_oom_case(void);
 TCase *forward_case(void);
+TCase *pace_case(void);
 
 #endif

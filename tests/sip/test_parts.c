@@ -7,7 +7,8 @@
 static Suite *suite(void)
 {
 	TCase *(*const cases[])(void) = { config_case, secret_case, config_oom_case, cause_case,
-		dial_case, parties_case, bodies_case, uui_case, uui_oom_case, forward_case };
+		dial_case, parties_case, bodies_case, uui_case, uui_oom_case, forward_case,
+		pace_case };
 	Suite *s = suite_create("sip parts");
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)

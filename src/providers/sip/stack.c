@@ -34,6 +34,7 @@
 #define NEVER_MS      UINT64_MAX
 #define CLOCK_STEP_US 5000
 #define PORT_TRIES    16
+#define BATCH_MAX     128 /* events, also those that are not told */
 
 /* How nta marks the responses that it makes up (NTA_INTERNAL_MSG, which no header shows). */
 #define SOFIA_INTERNAL (1 << 15)
@@ -138,9 +139,11 @@ void stack_on_event(nua_event_t event, int status, char const *phrase, nua_t *nu
 		.phrase = phrase ? phrase : "" };
 	char from[64];
 
+	s->events++;
 	if (event == nua_i_state && !is_final(tags))
 		return; /* half of all events; not worth the lock, which the host's thread may have
 			 */
+	pace_count(&s->pace);
 	sip_enter();
 	if (event == nua_r_shutdown && status >= 200 && agents_ended(s, nua))
 		end_loop(s);
@@ -149,7 +152,38 @@ void stack_on_event(nua_event_t event, int status, char const *phrase, nua_t *nu
 		log_debug("event %s %d %s", nua_event_name(event), status, e.phrase);
 		dispatch(&e, hmagic);
 	}
+	if (s->is_draining)
+		sip_unlock(); /* all is told at its end */
+	else
+		(void)sip_leave(0);
+}
+
+/* --- Batches --- */
+
+/* Where an event wakes the host's thread, that one the core and the core the application, most of a
+ * call's cost is waking. When many come, they are taken together. Sofia puts what it reads into a
+ * queue and comes by here before it looks there. */
+static void on_prepoll(su_prepoll_magic_t *magic, su_root_t *root)
+{
+	struct stack *s = (struct stack *)magic;
+	uint64_t rest_ns = s->is_draining ? 0 : pace_rest_ns(&s->pace, clock_now_ns());
+	const unsigned long before = s->events;
+	unsigned long seen;
+
+	if (!rest_ns)
+		return;
+	s->is_draining = true;
+	do {
+		seen = s->events;
+		(void)su_root_step(root, 0);
+	} while (s->events != seen && s->events - before < BATCH_MAX);
+	s->is_draining = false;
+	if (s->events == before)
+		return;
+	sip_enter();
 	(void)sip_leave(0);
+	if (s->events == seen)
+		(void)nanosleep(&(struct timespec){ .tv_nsec = (long)rest_ns }, NULL);
 }
 
 /* --- Timers --- */
@@ -279,6 +313,7 @@ static bool set_up(struct stack *s)
 	if (!s->root)
 		return false;
 	(void)su_root_threading(s->root, 0);
+	(void)su_root_add_prepoll(s->root, on_prepoll, (su_prepoll_magic_t *)s);
 	s->timer = su_timer_create(su_root_task(s->root), 0);
 	errno = 0;
 	if (!s->timer || !agents_begin(s))

@@ -4,6 +4,7 @@
 #define SIP_STACK_PRIVATE_H
 
 #include "config.h"
+#include "pace.h"
 #include "stack.h"
 
 #include <pthread.h>
@@ -49,6 +50,9 @@ struct stack {
 	bool has_tls, tls_verify;
 	uint32_t t1_ms;
 	struct why why;
+	struct pace pace;
+	unsigned long events;
+	bool is_draining; /* what has come is taken, and told when nothing is left */
 
 	/* network.c */
 	su_wait_t watch[1];
