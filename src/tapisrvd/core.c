@@ -15,6 +15,7 @@
 #include "hub.h"
 #include "line.h"
 #include "monitor.h"
+#include "notify.h"
 #include "priority.h"
 #include "provider.h"
 #include "provider_admin.h"
@@ -64,6 +65,7 @@ static bool has_stood_still(struct core *core)
 	log_warn("has not run for %llu ms: all limits are so much later",
 			(unsigned long long)(now - due));
 	timers_delay(&core->timers, now - due + STALL_MS);
+	notify_alive();
 	return true;
 }
 

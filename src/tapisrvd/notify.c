@@ -94,6 +94,12 @@ void notify_ready(struct core *core)
 	(void)say("READY=1");
 }
 
+void notify_alive(void)
+{
+	if (watchdog.period_ms)
+		on_watchdog(&watchdog.timer);
+}
+
 void notify_reloading(void)
 {
 	(void)say("RELOADING=1");

@@ -10,6 +10,8 @@ struct core;
 
 /* It listens; and keeps the manager's watchdog quiet as long as the loop turns. */
 void notify_ready(struct core *core);
+/* The loop turns again after it has stood still: what the manager waits is not longer for that. */
+void notify_alive(void);
 void notify_reloading(void); /* notify_reloaded() follows */
 void notify_reloaded(void);
 void notify_stopping(void);

@@ -23,7 +23,7 @@
 enum {
 	INVITES = 5,     /* RFC 3261: those that nobody answers come at 0, 1, 3, 7, 15 times T1 */
 	HELLO_MS = 5000, /* an application that says nothing */
-	WATCHDOG_MS = 1000,
+	WATCHDOG_MS = 3000,
 	EARLY_MS = 30, /* what clocks in steps of milliseconds make of it */
 	LATE_MS = 300,
 	BUSY_PERCENT = 15, /* of a core, of any process */
