@@ -97,6 +97,44 @@ a_transfer_while_it_rings_leaves_the_call()
 	see app 5 "^state $CALL CONNECTED" && see app 5 "^state $CALL DISCONNECTED NORMAL" && hang_up "$CALL" && sipp_end caller
 }
 
+an_answer_after_the_cancel_is_refused()
+{
+	forget_lines app
+	sipp_start caller uac_cancel "$sip" && offered app || return 1
+	say app accept "$CALL"
+	see app 5 "^state $CALL DISCONNECTED" || return 1
+	say app answer "$CALL"
+	see app 3 '^reply answer LINEERR_INVALCALLSTATE' && hang_up "$CALL" && sipp_end caller
+}
+
+# Both requests are there before the first is done.
+who_answers_and_hangs_up_at_once_hangs_up()
+{
+	forget_lines app
+	sipp_start caller uac_answered_or_not "$sip" && offered app || return 1
+	say app answer "$CALL"
+	say app drop "$CALL"
+	over app "$CALL" && sipp_end caller
+}
+
+refusals() { grep -c '^reply answer LINEERR_INVALCALLSTATE' "$dir/app.out"; }
+more_refusals() { [ "$(refusals)" -gt "$1" ]; }
+
+# The refusal may be there before the first is done, or behind it.
+what_is_done_twice_is_refused_once()
+{
+	_before=$(refusals)
+	forget_lines app
+	sipp_start caller uac_wait "$sip" && offered app || return 1
+	say app answer "$CALL"
+	say app answer "$CALL"
+	see app 5 "^state $CALL CONNECTED" && eventually 3 'a refusal' more_refusals "$_before" || return 1
+	say app unhold "$CALL"
+	see app 3 '^reply unhold LINEERR_INVALCALLSTATE' || return 1
+	say app redirect "$CALL" sip:elsewhere@example.net
+	see app 3 '^reply redirect LINEERR_INVALCALLSTATE' && hang_up "$CALL" && sipp_end caller
+}
+
 sip_keys='t1_ms = 200'
 sip_daemon "$alone
 
@@ -115,3 +153,6 @@ long who_transfers_us_may_be_gone_at_once
 long who_transfers_us_to_nobody_gets_the_call_back
 short a_transfer_while_it_rings_leaves_the_call
 long who_transfers_us_may_hold_meanwhile
+long an_answer_after_the_cancel_is_refused
+long who_answers_and_hangs_up_at_once_hangs_up
+long what_is_done_twice_is_refused_once

@@ -102,6 +102,36 @@ an_account_that_has_a_call_and_goes_ends_it()
 	see app 5 '^(remove|closed|state [0-9]+ IDLE)' && sipp_end called
 }
 
+a_call_that_rings_stays_when_its_line_changes()
+{
+	forget_lines app
+	sipp_start caller uac "$sip" && offered app || return 1
+	_ringing=$CALL
+	reload "$alone
+	reject = 603"
+	eventually 5 'the new configuration' taken_over "$dir/daemon.log" || return 1
+	say app answer "$_ringing"
+	see app 5 "^state $_ringing CONNECTED" && see app 5 "^state $_ringing DISCONNECTED" || return 1
+	say app drop "$_ringing"
+	over app "$_ringing" && sipp_end caller
+}
+
+taken_over() # LOG
+{
+	[ "$(grep -c 'has its new configuration' "$1")" -ge "$(grep -c 'conf again' "$1")" ]
+}
+
+a_line_that_goes_refuses_the_call_that_rings()
+{
+	reload "$alone$bob"
+	see app 5 '^create [0-9]+' || return 1
+	say app open bob
+	see app 3 '^open .* bob' || return 1
+	ANSWER=480 sipp_start caller uac_code "$sip" -s bob && offered app || return 1
+	reload "$alone"
+	see app 5 '^closed bob' && sipp_end caller
+}
+
 # There is no socket for TLS then, and the line would never register.
 the_first_line_with_tls_wants_a_restart()
 {
@@ -123,4 +153,6 @@ short accounts_come_change_and_go_beside_a_call
 short a_file_with_an_error_changes_nothing
 short check_config_names_the_key_and_the_line
 long an_account_that_has_a_call_and_goes_ends_it
+long a_call_that_rings_stays_when_its_line_changes
+long a_line_that_goes_refuses_the_call_that_rings
 long the_first_line_with_tls_wants_a_restart
