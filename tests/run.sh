@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 # run.sh PROGRAM... - run Check programs, as many at a time as there are processors, one line each;
 # everything they said when one fails, and then no more are started. Check ends what hangs; a busy
-# machine is no reason to fail, so that is after twenty seconds a case, not four.
-: "${CK_TIMEOUT_MULTIPLIER:=5}"
+# machine is no reason to fail, so that is after a minute a case, not four seconds.
+: "${CK_TIMEOUT_MULTIPLIER:=15}"
 : "${ASAN_OPTIONS:=detect_stack_use_after_return=1}"
 export CK_TIMEOUT_MULTIPLIER ASAN_OPTIONS
 if [ "$1" != --one ]; then

@@ -11,7 +11,7 @@
 #include <check.h>
 #include <sys/types.h>
 
-enum { PATIENCE_MS = 10000 };
+enum { PATIENCE_MS = 30000 };
 
 /* The folder, and $NOTIFY_SOCKET: a fixture. */
 void program_set_up(void);

@@ -20,7 +20,7 @@
 #include <tapi.h>
 #include <unistd.h>
 
-enum { PATIENCE_MS = 8000 };
+enum { PATIENCE_MS = 30000 };
 
 static const char *tsp_path(const char *name)
 {

@@ -9,7 +9,7 @@
 #include <tapi.h>
 #include <unistd.h>
 
-enum { PATIENCE_MS = 8000 };
+enum { PATIENCE_MS = 30000 };
 
 struct exchange {
 	struct core c;

@@ -75,7 +75,7 @@ static void read_to_the_end(struct core *c)
 		struct pollfd poll_core = { .fd = c->conn.fd, .events = POLLIN };
 		int err;
 
-		ck_assert_int_gt(poll(&poll_core, 1, 8000), 0);
+		ck_assert_int_gt(poll(&poll_core, 1, 30000), 0);
 		err = conn_read(&c->conn);
 		while (conn_next(&c->conn, &f) > 0)
 			;

@@ -69,7 +69,7 @@ LINEMESSAGE world_expect(struct world *w, DWORD message)
 {
 	LINEMESSAGE m = { 0 };
 
-	ck_assert_int_eq(lineGetMessage(w->app, &m, 5000), 0);
+	ck_assert_int_eq(lineGetMessage(w->app, &m, 30000), 0);
 	ck_assert_uint_eq(m.dwMessageID, message);
 	return m;
 }
@@ -79,7 +79,7 @@ void world_dispatch_until(struct world *w, unsigned count)
 	struct pollfd p = { (int)w->event, POLLIN, 0 };
 
 	while (callback_count < count) {
-		ck_assert_int_eq(poll(&p, 1, 5000), 1);
+		ck_assert_int_eq(poll(&p, 1, 30000), 1);
 		ck_assert_int_ge(tapiDispatch(w->event), 0);
 	}
 }

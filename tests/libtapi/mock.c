@@ -504,18 +504,18 @@ unsigned mock_count(struct mock *m, uint16_t kind)
 	return mock_value(m, &m->seen[kind]);
 }
 
-static struct timespec in_5_s(void)
+static struct timespec patience(void)
 {
 	struct timespec at;
 
 	(void)clock_gettime(CLOCK_REALTIME, &at);
-	at.tv_sec += 5;
+	at.tv_sec += 30;
 	return at;
 }
 
 void mock_await(struct mock *m, uint16_t kind, unsigned count)
 {
-	struct timespec at = in_5_s();
+	struct timespec at = patience();
 
 	mock_lock(m);
 	while (m->seen[kind] < count)
@@ -525,7 +525,7 @@ void mock_await(struct mock *m, uint16_t kind, unsigned count)
 
 void mock_await_count(struct mock *m, const unsigned *counter, unsigned count)
 {
-	struct timespec at = in_5_s();
+	struct timespec at = patience();
 
 	mock_lock(m);
 	while (*counter < count)

@@ -271,6 +271,7 @@ START_TEST(a_line_that_opens_too_late_is_closed)
 					 NULL),
 			LINEERR_OPERATIONFAILED);
 	tapixSetAnswerLimit(0);
+	mock_await(w.mock, CALL_LineOpen, 2); /* the first one is the world's */
 	mock_lock(w.mock);
 	reply.has_device = 1;
 	reply.device = 1;
@@ -309,6 +310,7 @@ static void make_call_too_late(int32_t result)
 	tapixSetAnswerLimit(20);
 	ck_assert_int_eq(lineMakeCall(line, &made, "101", 0, NULL), LINEERR_OPERATIONFAILED);
 	tapixSetAnswerLimit(0);
+	mock_await(w.mock, CALL_LineMakeCall, 1);
 	mock_lock(w.mock);
 	reply.has_call = 1;
 	reply.call = MOCK_CALL + 78;

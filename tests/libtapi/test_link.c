@@ -21,8 +21,8 @@ static HCALL call;
 static void shorten_limits(void)
 {
 	limits.retry = 5;
-	limits.call_away = 300;
-	limits.session_away = 5000;
+	limits.call_away = 20000;
+	limits.session_away = 60000;
 	limits.start = 0;
 }
 
@@ -150,7 +150,7 @@ START_TEST(without_a_descriptor_there_is_no_way_back_until_there_is_one)
 	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &before), 0);
 
 	expect_reason("EMFILE", "no connection");
-	limits.call_away = 5000;
+	limits.call_away = 20000;
 	ck_assert_int_eq(world_get_info(call), 0);
 }
 END_TEST
@@ -240,7 +240,7 @@ START_TEST(a_function_waits_no_longer_for_a_daemon_that_does_not_greet)
 	ck_assert_int_eq(world_get_info(call), LINEERR_OPERATIONFAILED);
 	mock_handle(w.mock, NULL, NULL);
 	mock_break(w.mock);
-	limits.call_away = 5000;
+	limits.call_away = 20000;
 
 	ck_assert_int_eq(world_get_info(call), 0);
 }

@@ -16,14 +16,22 @@ struct program {
 	HCALL call;
 };
 
-/* Messages until this one. What a failed allocation has lost is not waited for. */
+enum { PATIENCE_MS = 30000, LOOK_MS = 10 };
+
+/* Messages until this one. What a failed allocation has lost is not waited for; it may fail while
+ * we wait. */
 static bool take(const struct program *p, DWORD message, LINEMESSAGE *m)
 {
-	const bool hopeless = turn.round && oom_failed(&turn); /* round 0: before the first */
+	for (unsigned left = PATIENCE_MS / LOOK_MS; left; left--) {
+		const bool hopeless =
+				turn.round && oom_failed(&turn); /* round 0: before the first */
 
-	while (lineGetMessage(p->app, m, hopeless ? 0 : 5000) == 0)
-		if (m->dwMessageID == message)
-			return true;
+		while (lineGetMessage(p->app, m, hopeless ? 0 : LOOK_MS) == 0)
+			if (m->dwMessageID == message)
+				return true;
+		if (hopeless)
+			return false;
+	}
 	return false;
 }
 

@@ -120,7 +120,7 @@ static void setup(void)
 {
 	watched = true;
 	limits.retry = 5;
-	limits.call_away = 300;
+	limits.call_away = 20000;
 	world_open(&w, LINEINITIALIZEEXOPTION_USEEVENT, 0x00030001);
 	line = world_line(&w);
 	call = world_offer(&w, NULL);

@@ -79,7 +79,7 @@ static void connect_sides(struct side *a, struct side *b)
 	while (a->active < 2 || b->active < 2) {
 		struct pollfd p[] = { { a->wake[0], POLLIN, 0 }, { b->wake[0], POLLIN, 0 } };
 
-		ck_assert_int_gt(poll(p, 2, 2000), 0);
+		ck_assert_int_gt(poll(p, 2, 30000), 0);
 		drain(a);
 		drain(b);
 	}

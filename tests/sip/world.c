@@ -22,7 +22,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define WAIT_MS   5000
+#define WAIT_MS   30000
 #define CALLS     16
 #define LINE_BASE 7u
 

@@ -21,7 +21,7 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 
-enum { PATIENCE_MS = 15000, LOOK_NS = 2000000, KINDS = 3, SAMPLES = 8 };
+enum { PATIENCE_MS = 45000, LOOK_NS = 2000000, KINDS = 3, SAMPLES = 8 };
 
 static const struct who {
 	const char *name, *program;

@@ -11,7 +11,7 @@
 #include <tapi.h>
 #include <tapix.h>
 
-enum { PATIENCE_MS = 10000, LOOK_MS = 20 };
+enum { PATIENCE_MS = 30000, LOOK_MS = 20 };
 
 static HLINEAPP app;
 static HCALL offered;

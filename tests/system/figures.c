@@ -7,7 +7,7 @@
 #include <tapi.h>
 #include <tapix.h>
 
-enum { VERSION = 0x00020002, PATIENCE_MS = 5000 };
+enum { VERSION = 0x00020002, PATIENCE_MS = 30000 };
 
 static HLINEAPP app;
 

@@ -217,7 +217,7 @@ void scene_close(void)
 /* Messages of tapi.h that come meanwhile are of no interest. */
 static void dispatch(void)
 {
-	LONG result = tapi_dispatch(scene.tapi, 5000);
+	LONG result = tapi_dispatch(scene.tapi, 30000);
 	LINEMESSAGE m;
 
 	if (result == LINEERR_OPERATIONFAILED) /* lineGetMessage is the way of this application */

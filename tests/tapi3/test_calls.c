@@ -128,7 +128,7 @@ START_TEST(a_call_that_nobody_holds_is_hung_up_when_the_peer_has_gone)
 	mock_call_state(scene.server, scene_last_open(), id, LINECALLSTATE_DISCONNECTED,
 			LINEDISCONNECTMODE_NORMAL);
 	while (mock_count(scene.server, CALL_LineDeallocateCall) == 0)
-		ck_assert_int_ge(tapi_dispatch(scene.tapi, 5000), 0);
+		ck_assert_int_ge(tapi_dispatch(scene.tapi, 30000), 0);
 
 	ck_assert_uint_eq(mock_count(scene.server, CALL_LineDrop), 1);
 	ck_assert_uint_eq(scene.msp->calls, 0);
@@ -278,7 +278,7 @@ START_TEST(filters_of_addresses_and_calls_take_sub_events_away)
 	ck_assert_int_eq(tapi_call_set_event_filter(call, TE_CALLSTATE, -1, 0), 0);
 	ck_assert_int_eq(tapi_call_disconnect(call, DC_NORMAL), 0);
 	while (tapi_call_get_state(call) != CS_DISCONNECTED)
-		ck_assert_int_ge(tapi_dispatch(scene.tapi, 5000), 0);
+		ck_assert_int_ge(tapi_dispatch(scene.tapi, 30000), 0);
 	ck_assert_uint_eq(scene.event_count, 1);
 	ck_assert_int_eq(tapi_call_set_event_filter(call, (TAPI_EVENT)3, 0, 0), LINEERR_INVALPARAM);
 	tapi_unref(call);
@@ -319,7 +319,7 @@ START_TEST(a_call_that_is_up_keeps_its_unregistered_line)
 
 	mock_call_state(scene.server, open, id, LINECALLSTATE_IDLE, 0);
 	while (mock_count(scene.server, CALL_LineClose) == 0)
-		ck_assert_int_ge(tapi_dispatch(scene.tapi, 5000), 0);
+		ck_assert_int_ge(tapi_dispatch(scene.tapi, 30000), 0);
 	ck_assert_uint_eq(scene.msp->calls, 0);
 }
 END_TEST
@@ -467,7 +467,7 @@ START_TEST(digits_that_come_after_their_call_object_are_thrown_away)
 	e.data.data = digits;
 	e.data.len = 2;
 	mock_event(scene.server, scene_last_open(), 0, 0, 0, &e);
-	ck_assert_int_eq(tapi_dispatch(scene.tapi, 5000), 0);
+	ck_assert_int_eq(tapi_dispatch(scene.tapi, 30000), 0);
 }
 END_TEST
 

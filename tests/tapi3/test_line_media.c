@@ -32,7 +32,7 @@ static LINEMESSAGE expect(DWORD message)
 {
 	LINEMESSAGE m = { 0 };
 
-	ck_assert_int_eq(lineGetMessage(tapi_get_handle(scene.tapi), &m, 5000), 0);
+	ck_assert_int_eq(lineGetMessage(tapi_get_handle(scene.tapi), &m, 30000), 0);
 	ck_assert_uint_eq(m.dwMessageID, message);
 	return m;
 }

@@ -115,7 +115,7 @@ START_TEST(data_of_the_tsp_reaches_the_msp_unchanged)
 
 	scene_tsp_data(scene_last_open(), MOCK_CALL + 1, bytes, sizeof(bytes));
 	while (!scene_msp_did("receive_tsp_data call 6"))
-		ck_assert_int_ge(tapi_dispatch(scene.tapi, 5000), 0);
+		ck_assert_int_ge(tapi_dispatch(scene.tapi, 30000), 0);
 
 	ck_assert_uint_eq(scene.msp->size, sizeof(bytes));
 	ck_assert_mem_eq(scene.msp->bytes, bytes, sizeof(bytes));
@@ -133,7 +133,7 @@ START_TEST(the_longest_data_passes)
 		bytes[i] = (unsigned char)(i * 7);
 	scene_tsp_data(scene_last_open(), MOCK_CALL + 1, bytes, sizeof(bytes));
 	while (!scene_msp_did("receive_tsp_data call 65536"))
-		ck_assert_int_ge(tapi_dispatch(scene.tapi, 5000), 0);
+		ck_assert_int_ge(tapi_dispatch(scene.tapi, 30000), 0);
 
 	ck_assert_mem_eq(scene.msp->bytes, bytes, sizeof(bytes));
 	tapi_unref(call);

@@ -45,7 +45,7 @@ static void teardown(void)
 static bool await(struct tapi_call *call, CALL_STATE state)
 {
 	while (tapi_call_get_state(call) != state)
-		if (tapi_dispatch(scene.tapi, oom_failed(&turn) ? 0 : 5000) <= 0 &&
+		if (tapi_dispatch(scene.tapi, oom_failed(&turn) ? 0 : 30000) <= 0 &&
 				oom_failed(&turn))
 			return false;
 	return true;
@@ -116,7 +116,7 @@ static bool take_call(void)
 
 	(void)mock_offer(scene.server, scene_last_open());
 	while (!call) {
-		if (tapi_dispatch(scene.tapi, oom_failed(&turn) ? 0 : 5000) <= 0 &&
+		if (tapi_dispatch(scene.tapi, oom_failed(&turn) ? 0 : 30000) <= 0 &&
 				oom_failed(&turn))
 			return false;
 		for (; before < scene.event_count; before++)

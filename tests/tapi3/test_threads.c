@@ -120,7 +120,7 @@ START_TEST(a_call_is_connected_in_one_thread_while_another_dispatches)
 		ck_assert_int_eq(pthread_create(&threads[i], NULL, connect_call, calls[i]), 0);
 	for (unsigned i = 0; i < 8; i++)
 		while (tapi_call_get_state(calls[i]) != CS_CONNECTED)
-			ck_assert_int_ge(tapi_dispatch(scene.tapi, 5000), 0);
+			ck_assert_int_ge(tapi_dispatch(scene.tapi, 30000), 0);
 	for (unsigned i = 0; i < 8; i++) {
 		ck_assert_int_eq(pthread_join(threads[i], NULL), 0);
 		tapi_unref(calls[i]);
