@@ -29,7 +29,7 @@
 #include <tapi.h>
 #include <tapix.h>
 
-enum { PATIENCE_MS = 10000 };
+enum { PATIENCE_MS = 30000 };
 
 struct world;
 struct app;

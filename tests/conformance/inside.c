@@ -148,7 +148,7 @@ static struct message *find(DWORD id, DWORD device, DWORD p1)
 /* A function that is absent makes messages that do not come; there are many of those. */
 static long patience(void)
 {
-	return getenv("TAPI_PROVE") ? PATIENCE_MS / 8 : PATIENCE_MS;
+	return getenv("TAPI_PROVE") ? PATIENCE_MS / 24 : PATIENCE_MS;
 }
 
 static struct message *wait_for(DWORD id, DWORD device, DWORD p1)

@@ -37,7 +37,7 @@ void rows_walk(void (*fn)(const struct table *t, const struct row *row, void *ar
 bool list_has(const char *list, const char *word, bool prefix);
 
 /* run.c. function: NULL, or the one that is absent in this run. */
-enum { JOBS_MAX = 16, TEST_SECONDS = 90 };
+enum { JOBS_MAX = 16, TEST_SECONDS = 180 };
 typedef void run_done_fn(const struct table *t, const struct row *row, const char *function,
 		bool good, FILE *out);
 void run_start(unsigned jobs, unsigned seconds_max, run_done_fn *done);
