@@ -87,12 +87,17 @@ who_transfers_us_may_hold_meanwhile()
 		see app 5 "^state $CALL DISCONNECTED NORMAL" && hang_up "$CALL"
 }
 
+declined()
+{
+	[ "$(sipp_count caller 'SIP/2.0 603')" -ge 1 ]
+}
+
 a_transfer_while_it_rings_leaves_the_call()
 {
 	forget_lines app
 	sipp_start caller uac_refer_early "$sip" && offered app || return 1
 	say app accept "$CALL"
-	see app 3 '^reply accept 0' && sleep 0.7 || return 1
+	see app 3 '^reply accept 0' && eventually 5 'the transfer is declined' declined || return 1
 	say app answer "$CALL"
 	see app 5 "^state $CALL CONNECTED" && see app 5 "^state $CALL DISCONNECTED NORMAL" && hang_up "$CALL" && sipp_end caller
 }

@@ -77,26 +77,20 @@ tcp_carries_it_too()
 		grep -q 'register carol from .* tcp' "$dir/kamailio.err"
 }
 
-a_wrong_secret_says_so()
+status_is() # LINE PATTERN
 {
-	say app status 3
-	see app 4 '^status' || return 1
-	case $SEEN in *out*'SIP 401'* | *out*'SIP 403'*) FIGURE=${SEEN#*out} ;; *) WHY=$SEEN; return 1 ;; esac
+	say app status "$1"
+	see app 4 '^status' && echo "$SEEN" | grep -qE "$2" && FIGURE=${SEEN#*out}
 }
 
-a_forbidden_account_says_the_servers_reason()
+out_because() # LINE PATTERN
 {
-	say app status 4
-	see app 4 '^status' || return 1
-	case $SEEN in *out*'SIP 403'*Forbidden*) FIGURE=${SEEN#*out} ;; *) WHY=$SEEN; return 1 ;; esac
+	eventually 10 "out of service because of $2" status_is "$1" "out.*$2" || { WHY="$WHY; $SEEN"; return 1; }
 }
 
-a_server_without_a_name_says_so()
-{
-	say app status 5
-	see app 4 '^status' || return 1
-	case $SEEN in *out*'['*) FIGURE=${SEEN#*out} ;; *) WHY=$SEEN; return 1 ;; esac
-}
+a_wrong_secret_says_so() { out_because 3 'SIP 40[13]'; }
+a_forbidden_account_says_the_servers_reason() { out_because 4 'SIP 403.*Forbidden'; }
+a_server_without_a_name_says_so() { out_because 5 '\['; }
 
 tapictl_shows_it()
 {

@@ -12,9 +12,13 @@ bob='
 reload() # SECTIONS
 {
 	forget_lines app
+	_configured=$(times_configured)
 	sip_configure "$1"
 	kill -HUP "$daemon"
 }
+
+times_configured() { grep -c 'sip: has its new configuration' "$dir/daemon.log"; }
+is_configured() { [ "$(times_configured)" -gt "$_configured" ]; }
 
 a_call_is_up()
 {
@@ -45,7 +49,7 @@ accounts_come_change_and_go_beside_a_call()
 	over app "$CALL" && sipp_end caller && still_up || return 1
 	reload "$alone$bob
 	reject = 603"
-	sleep 0.5
+	eventually 5 'the provider has its new configuration' is_configured || return 1
 	ANSWER=603 sipp_start caller uac_code "$sip" -s bob || return 1
 	offered app || return 1
 	say app drop "$CALL"

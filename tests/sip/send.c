@@ -49,7 +49,7 @@ static int one(const struct options *o, const char *path, struct message *m, int
 
 static bool is_alive(const struct options *o)
 {
-	return !o->probe || one(o, o->probe, &probe, 3000) == 200;
+	return !o->probe || one(o, o->probe, &probe, 30000) == 200;
 }
 
 static bool judge(const struct options *o, const char *path)
@@ -64,7 +64,8 @@ static bool judge(const struct options *o, const char *path)
 		return false;
 	if (message.only[0] && (strcmp(message.only, "tcp") == 0) != o->target.tcp)
 		return true;
-	if (strcmp(message.expect, "none") == 0 || strcmp(message.expect, "any") == 0)
+	if (strcmp(message.expect, "none") == 0 || strcmp(message.expect, "any") == 0 ||
+			message_matches(message.known, 0))
 		timeout_ms = timeout_ms < 300 ? timeout_ms : 300;
 	code = one(o, path, &message, timeout_ms);
 	known = message_matches(message.known, code);

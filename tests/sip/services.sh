@@ -165,10 +165,10 @@ a_target_that_refuses_gives_the_call_back()
 	forget_lines app
 	sipp_start caller uac_refer_refused "$sip" -key target "127.0.0.1:$sipp_port" || return 1
 	offered app || return 1
-	say app answer "$CALL"
-	see app 5 "^state $CALL CONNECTED" || return 1
 	say app listen "$CALL"
-	see app 8 '^digit [0-9]+ 5' && see app 5 "^state $CALL DISCONNECTED NORMAL" && hang_up "$CALL" &&
+	see app 5 '^reply listen 0' || return 1
+	say app answer "$CALL"
+	see app 5 "^state $CALL CONNECTED" && see app 8 '^digit [0-9]+ 5' && see app 5 "^state $CALL DISCONNECTED NORMAL" && hang_up "$CALL" &&
 		sipp_end caller && sipp_end target
 }
 
@@ -206,7 +206,7 @@ messages_are_asked_for()
 	forget_lines app
 	rm -f "$dir/server.msg" "$dir/server.why"
 	spawn server env TERM=dumb sipp -sf "$dir/server.xml" -i 127.0.0.1 -p "$server" -m 1 -nostdin -trace_msg \
-		-message_file "$dir/server.msg" -trace_err -error_file "$dir/server.why" -timeout 20 -timeout_error
+		-message_file "$dir/server.msg" -trace_err -error_file "$dir/server.why" -timeout 120 -timeout_error
 	eval "sipp_server=$pid"
 	see app 10 '^line boxed MSGWAITON' && see app 5 '^line boxed MSGWAITOFF' && sipp_end server
 }

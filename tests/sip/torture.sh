@@ -24,7 +24,7 @@ lives_on() # the process of the provider is still the same, and calls work
 torture_by() # udp|tcp
 {
 	say app auto drop
-	"$bin/sip-send" --timeout 1500 --probe tests/sip/peers/options.sip "$1:$sip" tests/sip/torture/*.sip >"$dir/$1.out" ||
+	"$bin/sip-send" --timeout 30000 --probe tests/sip/peers/options.sip "$1:$sip" tests/sip/torture/*.sip >"$dir/$1.out" ||
 		{ WHY=$(sed -n 's/^FAIL //p' "$dir/$1.out" | tr '\n' ';'); return 1; }
 	FIGURE="$(grep -c "^ok" "$dir/$1.out") messages, of these $(grep -c ", known" "$dir/$1.out") answered otherwise, as known"
 	lives_on

@@ -116,7 +116,7 @@ forwarding_without_answer_comes_later()
 	say app forward 0 noanswer "sip:elsewhere@$sip"
 	see app 4 '^reply forward 0' || return 1
 	forget_lines app
-	sipp_start caller uac_302 "$sip" -recv_timeout 25000 && offered app && sipp_end caller 30
+	sipp_start caller uac_302 "$sip" && offered app && sipp_end caller 30
 	_r=$?
 	say app forward 0
 	see app 4 '^reply forward 0' || return 1

@@ -28,7 +28,7 @@ we_are_called_by_ipv6()
 bad_messages_by_ipv6()
 {
 	say app auto drop
-	"$bin/sip-send" --timeout 1500 --probe tests/sip/peers/options.sip "udp:$sip" tests/sip/torture/v6*.sip >"$dir/v6.out" ||
+	"$bin/sip-send" --timeout 30000 --probe tests/sip/peers/options.sip "udp:$sip" tests/sip/torture/v6*.sip >"$dir/v6.out" ||
 		{ WHY=$(sed -n 's/^FAIL //p' "$dir/v6.out" | tr '\n' ';'); return 1; }
 	FIGURE="$(grep -c '^ok' "$dir/v6.out") messages"
 }

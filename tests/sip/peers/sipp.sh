@@ -16,7 +16,7 @@ sipp_start() # NAME SCENARIO TARGET [OPTIONS]
 	rm -f "$dir/$_n.msg" "$dir/$_n.why"
 	spawn "$_n" env TERM=dumb sipp -sf "$dir/$_n.xml" -i "$sipp_address" -p "$sipp_port" -mi "$sipp_address" -mp "$_mp" -m 1 \
 		-nostdin -trace_msg -message_file "$dir/$_n.msg" -trace_err -error_file "$dir/$_n.why" \
-		-timeout "${sipp_timeout:-20}" -timeout_error -recv_timeout 15000 -s alice "$@" "$_t"
+		-timeout "${sipp_timeout:-120}" -timeout_error -recv_timeout 60000 -s alice "$@" "$_t"
 	eval "sipp_$_n=$pid sipp_${_n}_port=$sipp_port"
 	wait_until 5 sipp_is_there "$sipp_port" "$pid" || { echo "sipp did not start: $(tail -n 2 "$dir/$_n.err")" >&2; return 1; }
 }
