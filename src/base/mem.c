@@ -133,10 +133,9 @@ void mem_free(void *p)
 
 void mem_wipe(void *p, size_t size)
 {
-	volatile unsigned char *to = p;
+	static void *(*const volatile set)(void *, int, size_t) = memset;
 
-	while (size--)
-		*to++ = 0;
+	(void)set(p, 0, size);
 }
 
 void mem_fail_at(unsigned long n)
