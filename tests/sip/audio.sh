@@ -139,7 +139,9 @@ baresip_holds_and_resumes()
 speaks() # CODEC
 {
 	say app format "$CALL"
-	see app 1 "^format 0 $1"
+	see app 1 '^format 0' || return 1
+	case $SEEN in "format 0 $1"*) return 0 ;; esac
+	return 1
 }
 
 # Both sides speak the new one after a re-INVITE; what the line has not is not taken.

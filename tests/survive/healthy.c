@@ -252,6 +252,7 @@ static int by_value(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
+/* A machine that stood still all the time has none: that is as noisy as can be. */
 static uint32_t p99(enum phase phase, enum kind_of_time kind)
 {
 	static uint32_t all[HEALTHY * SAMPLES_MAX];
@@ -263,7 +264,8 @@ static uint32_t p99(enum phase phase, enum kind_of_time kind)
 		for (unsigned k = 0; k < s->count; k++)
 			all[n++] = s->us[k];
 	}
-	expect(n > 0);
+	if (!n)
+		return UINT32_MAX;
 	qsort(all, n, sizeof(all[0]), by_value);
 	return all[(n - 1) * 99 / 100];
 }

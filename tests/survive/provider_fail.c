@@ -61,7 +61,7 @@ struct setting provider_setting = { .providers = providers, .daemon = daemon_key
 
 void provider_prepare(void)
 {
-	const double kill_s = effort.brief ? 0.6 : 2;
+	const double kill_s = 2;
 	size_t n = (size_t)snprintf(providers, sizeof(providers),
 			"[provider exchange]\nextensions = 1000-%u\nlog = warn\n",
 			1000 + HEALTHY - 1);
