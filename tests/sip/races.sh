@@ -36,9 +36,16 @@ a_challenge_after_the_end_is_not_answered()
 	[ "$(sipp_count called Authorization:)" = 0 ] || { WHY='the call was made once more, with credentials'; return 1; }
 }
 
-busy_that_ends_soon_is_busy()
+refused() # CODE STATE
 {
-	called uas_retry_after && see app 3 "^state $CALL BUSY" && hang_up "$CALL" && sipp_end called
+	ANSWER=$1
+	export ANSWER
+	called uas_retry_after && see app 3 "^state $CALL $2.*SIP $1" && hang_up "$CALL" && sipp_end called
+}
+
+what_may_be_tried_again_later_is_refused_now()
+{
+	refused 486 BUSY && refused 503 'DISCONNECTED CONGESTION' && refused 480 'DISCONNECTED UNREACHABLE'
 }
 
 both_of_two_forks_answer()
@@ -151,7 +158,7 @@ sip_daemon "$alone
 app_start app alice known || { echo "FAIL start: $WHY"; failures=1; exit 1; }
 
 long a_challenge_after_the_end_is_not_answered
-long busy_that_ends_soon_is_busy
+long what_may_be_tried_again_later_is_refused_now
 long both_of_two_forks_answer
 long a_change_that_is_given_up_leaves_the_call
 long who_transfers_us_may_be_gone_at_once

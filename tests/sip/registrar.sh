@@ -63,6 +63,29 @@ kept_alive() # TIMES
 	[ "$(grep -c 'kept alive by dave' "$dir/kamailio.err")" -ge "$1" ]
 }
 
+# Seconds to the next try, in the order in which they were said: at most 2, 4, 8, less a half of that by chance.
+tries_of_lost() { sed -n 's/.*line lost is not registered.*again in \([0-9]*\) s.*/\1/p' "$dir/daemon.log"; }
+tried() { [ "$(tries_of_lost | wc -l)" -ge "$1" ]; }
+
+who_fails_waits_longer_each_time()
+{
+	eventually 20 'three failures' tried 3 || return 1
+	# shellcheck disable=SC2046
+	set -- $(tries_of_lost)
+	FIGURE="after $1, $2, $3 s"
+	[ "$1" -le 2 ] && [ "$2" -le 4 ] && [ "$3" -ge 4 ] && [ "$3" -le 8 ] || { WHY=$FIGURE; return 1; }
+}
+
+told_of_broken() { sed -n 's/.*line broken is not registered: SIP 503 .*again in \([0-9]*\) s.*/\1/p' "$dir/daemon.log" | grep -m 1 .; }
+
+# Its own wait would be a second.
+a_server_that_names_a_time_is_not_asked_before()
+{
+	eventually 10 'a failure' told_of_broken || return 1
+	FIGURE="after $(told_of_broken) s"
+	[ "$(told_of_broken)" -ge 10 ] || { WHY="tried again $FIGURE"; return 1; }
+}
+
 # A NAT forgets a way by UDP after half a minute.
 the_way_through_a_nat_is_kept_open()
 {
@@ -192,7 +215,20 @@ $(account erin 'credential = erin-secret')
 	domain = test.example
 	user = dave
 	secret = swordfish-d4
-	nat = yes"
+	nat = yes
+
+[sip broken]
+	server = $registrar
+	domain = test.example
+	user = broken
+	retry_min_s = 1
+	retry_max_s = 60
+
+[sip lost]
+	server = 127.0.0.1:9
+	user = lost
+	retry_min_s = 2
+	retry_max_s = 60"
 spawn monitor "$bin/tapictl" monitor --json
 app_start app alice bob carol dave blocked nowhere erin proxied natted || { echo "FAIL start: $WHY"; failures=1; exit 1; }
 
@@ -207,6 +243,8 @@ long a_server_without_a_name_says_so
 short tapictl_shows_it
 short a_number_is_called_in_the_accounts_domain
 short no_command_line_has_a_secret
+short a_server_that_names_a_time_is_not_asked_before
+long who_fails_waits_longer_each_time
 short the_way_through_a_nat_is_kept_open
 long a_dead_registrar_puts_the_line_out_of_service_and_back
 long a_clean_stop_unregisters

@@ -118,13 +118,16 @@ static uint64_t retry_delay_ms(const struct account *a, const sip_t *m)
 {
 	uint64_t least = a->config->retry_min_s * 1000ull, most = a->config->retry_max_s * 1000ull;
 	unsigned shift = a->registration.failures < 20 ? a->registration.failures : 20;
-	uint64_t delay = least << (shift ? shift - 1 : 0);
+	uint64_t delay = least << (shift ? shift - 1 : 0), asked = 0;
 
-	if (m && m->sip_retry_after && m->sip_retry_after->af_delta * 1000ull > delay)
-		delay = m->sip_retry_after->af_delta * 1000ull;
 	if (delay > most)
 		delay = most;
-	return delay / 2 + random_u64() % (delay / 2 + 1);
+	delay = delay / 2 + random_u64() % (delay / 2 + 1);
+	if (m && m->sip_retry_after)
+		asked = m->sip_retry_after->af_delta * 1000ull;
+	if (asked > most)
+		asked = most;
+	return delay > asked ? delay : asked;
 }
 
 static void fail(struct account *a, const struct why *why, const sip_t *m)

@@ -18,6 +18,13 @@
 #define UDP_BUFFER  (4u << 20) /* or what the system allows: a burst of calls is not to be lost */
 #define MESSAGE_MAX 65536u
 
+/* Sofia would wait as long as a Retry-After says, and ask again, without a word to us. */
+#ifdef NUTAG_MAX_RETRY_AFTER
+#define NO_RETRY_AFTER NUTAG_MAX_RETRY_AFTER(0)
+#else
+#define NO_RETRY_AFTER NUTAG_RETRY_AFTER_ENABLE(0)
+#endif
+
 #define ALLOWED   "INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE, INFO, NOTIFY, REFER"
 #define SUPPORTED "timer, 100rel, replaces"
 #define ANSWERED  "INVITE, UPDATE, INFO, NOTIFY, REFER" /* sofia answers the others by itself */
@@ -56,7 +63,8 @@ static nua_t *make_nua(struct stack *s, const char *ip)
 			NUTAG_ENABLEMESSAGE(0), SIPTAG_ALLOW_STR(ALLOWED),
 			SIPTAG_SUPPORTED_STR(SUPPORTED), NUTAG_APPL_METHOD(NULL),
 			NUTAG_APPL_METHOD(ANSWERED), SIPTAG_USER_AGENT_STR(s->user_agent),
-			NUTAG_DETECT_NETWORK_UPDATES(NUA_NW_DETECT_NOTHING), TAG_END());
+			NO_RETRY_AFTER, NUTAG_DETECT_NETWORK_UPDATES(NUA_NW_DETECT_NOTHING),
+			TAG_END());
 }
 
 static bool begin(struct stack *s, const char *ip)
