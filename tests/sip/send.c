@@ -59,13 +59,12 @@ static bool judge(const struct options *o, const char *path)
 	char local[] = "-";
 	bool good, known, alive;
 
-	/* The expectation is needed first: what is not answered need not be waited for long. */
+	/* The expectation is needed first: what need not be answered is not waited for long. */
 	if (message_load(path, &o->target, local, o->user, &message) < 0)
 		return false;
 	if (message.only[0] && (strcmp(message.only, "tcp") == 0) != o->target.tcp)
 		return true;
-	if (strcmp(message.expect, "none") == 0 || strcmp(message.expect, "any") == 0 ||
-			message_matches(message.known, 0))
+	if (message_matches(message.expect, 0) || message_matches(message.known, 0))
 		timeout_ms = timeout_ms < 300 ? timeout_ms : 300;
 	code = one(o, path, &message, timeout_ms);
 	known = message_matches(message.known, code);
