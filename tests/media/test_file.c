@@ -7,9 +7,11 @@
 #include "test_main.h"
 
 #include <math.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -331,6 +333,61 @@ START_TEST(a_file_that_ends_badly_tells_so)
 }
 END_TEST
 
+enum { FULL_AT = 30001 }; /* in the middle of a sample */
+
+/* What a full disk is to who writes; in the process of one test. */
+static void limit_files(void)
+{
+	struct rlimit limit;
+
+	(void)signal(SIGXFSZ, SIG_IGN);
+	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &limit), 0);
+	limit.rlim_cur = FULL_AT;
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+START_TEST(a_recording_that_a_full_disk_cuts_is_what_was_written_and_says_why)
+{
+	static int16_t samples[FULL_AT];
+	static struct pair p;
+	const char *files[] = { path("a.wav") }, *file = path("cut.wav");
+	struct msp_terminal *source, *sink;
+	struct wav_reader wav;
+	struct stat st;
+	long count;
+
+	make_wav("a.wav", formats[2], 3);
+	pair_open(&p);
+	source = end_terminal(&p.a, &player, TD_CAPTURE);
+	sink = end_terminal(&p.b, &recorder, TD_RENDER);
+	pair_connect(&p);
+	pair_flow(&p);
+	start_player(source, files, 1);
+	pair_step(&p, 10);
+	limit_files();
+	start_recorder(sink, file);
+
+	pair_step(&p, 100);
+
+	ck_assert_uint_eq(p.b.files, 1);
+	ck_assert_uint_eq(p.b.last_cause, FTEC_WRITE_ERROR);
+	expect_reason(sink, file, "File too large");
+	stop(sink);
+	expect_reason(sink, file, "File too large");
+	ck_assert_int_eq(stat(file, &st), 0);
+	ck_assert_int_eq(st.st_size, FULL_AT);
+	ck_assert_int_eq(wav_open(file, &wav), 0);
+	count = wav_read(&wav, samples, FULL_AT);
+	wav_close(&wav);
+	ck_assert_int_le(44 + 2 * count, FULL_AT);
+	ck_assert_int_gt(44 + 2 * count, FULL_AT - 4096);
+	ck_assert_double_gt(likeness(samples + 1600, (size_t)count - 1600), 0.9);
+	ck_assert_uint_gt(p.b.active, 0); /* and the call goes on */
+	ck_assert_uint_eq(p.b.inactive, 0);
+	pair_close(&p);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("file");
@@ -344,6 +401,7 @@ static Suite *suite(void)
 	tcase_add_test(c, what_cannot_be_played_or_recorded_is_said_at_once);
 	tcase_add_test(c, what_cannot_be_opened_is_said_at_start);
 	tcase_add_test(c, a_file_that_ends_badly_tells_so);
+	tcase_add_test(c, a_recording_that_a_full_disk_cuts_is_what_was_written_and_says_why);
 	suite_add_tcase(s, c);
 	return s;
 }
