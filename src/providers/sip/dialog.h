@@ -44,6 +44,7 @@ struct dialog {
 	bool is_acked;          /* our 200 has been acknowledged, or there was none */
 	bool has_ringing;       /* 180 received: decides what a timeout means */
 	unsigned answered;      /* challenges: auth.h */
+	unsigned hops;          /* 302 that have led here */
 	char local_address[64]; /* from which the peer is reached; "" unknown */
 	char peer_address[64];  /* where its messages came from; "" unknown */
 	struct dialog_name name;

@@ -27,6 +27,8 @@
 #include <sofia-sip/sip_status.h>
 #include <sofia-sip/sip_tag.h>
 
+#define HOPS_MAX 3 /* 302 that are followed */
+
 #define SDP_MAX 32768 /* bytes of a session description that we pass on */
 
 /* --- Reading --- */
@@ -92,31 +94,12 @@ static void take_user_info(struct call *c, const sip_t *m)
 		call_info_changed(c, LINECALLINFOSTATE_USERUSERINFO);
 }
 
-/* Sofia calls who has moved where it is, and says so with the 302 that it follows. */
-static void take_redirection(struct call *c, const struct sip_event *e)
-{
-	char contact[ACCOUNT_URI_MAX];
-	issize_t size = e->sip->sip_contact
-					? sip_header_field_e(contact, sizeof(contact),
-							  (sip_header_t const *)e->sip->sip_contact,
-							  0)
-					: -1;
-
-	if (size < 0 || (size_t)size >= sizeof(contact) ||
-			!party_read(&c->parties.redirection, contact, c->line->config->domain))
-		return;
-	c->parties.redirecting = c->parties.called;
-	call_info_changed(c, LINECALLINFOSTATE_REDIRECTIONID | LINECALLINFOSTATE_REDIRECTINGID);
-}
-
 static void take_progress(struct dialog *d, const struct sip_event *e)
 {
 	struct call *c = d->call;
 	int status;
 	char *sdp;
 
-	if (c && e->sip && e->sip->sip_status && e->sip->sip_status->st_status >= 300)
-		take_redirection(c, e);
 	if (e->status == 100 || !e->sip || !c)
 		return;
 	keep_message(d, e);
@@ -181,11 +164,56 @@ static void explain(const struct dialog *d, const struct sip_event *e, struct wh
 	*end = cause_of_refusal(&facts, why);
 }
 
+/* "sip:carol@example.net" of a Contact; "" none that can be called. */
+static void write_target(const sip_contact_t *m, char out[ACCOUNT_URI_MAX])
+{
+	url_t url[1];
+
+	out[0] = '\0';
+	if (!m || (m->m_url->url_type != url_sip && m->m_url->url_type != url_sips))
+		return;
+	*url = *m->m_url;
+	url->url_headers = NULL;
+	if (url_e(out, ACCOUNT_URI_MAX, url) >= ACCOUNT_URI_MAX)
+		out[0] = '\0';
+}
+
+/* Who has moved is called where it is, by another dialog: sofia would do it by itself, and take
+ * along the credentials of our server to whoever that is. */
+static bool follow(struct dialog *d, const struct sip_event *e)
+{
+	struct call *c = d->call;
+	char uri[ACCOUNT_URI_MAX];
+	struct dialog *n;
+
+	if (e->status != 302 || !e->sip || !c || c->leg.task != LEG_TASK_INVITE ||
+			c->leg.early_answer || c->links.is_changing || d->hops == HOPS_MAX)
+		return false;
+	write_target(e->sip->sip_contact, uri);
+	n = uri[0] ? dialog_new(d->account, c, uri) : NULL;
+	if (!n)
+		return false;
+	n->hops = d->hops + 1;
+	leg_refuse_offer(c, e->status, e->phrase);
+	c->dialog = n;
+	d->call = NULL;
+	d->state = DIALOG_STATE_ENDED;
+	dialog_free(d);
+	c->parties.redirecting = c->parties.called;
+	party_set(&c->parties.redirection, uri, NULL);
+	call_info_changed(c, LINECALLINFOSTATE_REDIRECTIONID | LINECALLINFOSTATE_REDIRECTINGID);
+	leg_start_invite(c);
+	return true;
+}
+
 static void take_refusal(struct dialog *d, const struct sip_event *e)
 {
 	struct call *c = d->call;
 	enum cause_end end;
 	struct why why = { 0 };
+
+	if (d->state == DIALOG_STATE_EARLY && follow(d, e))
+		return;
 
 	/* Whose call has been given up does not want it made once more. */
 	if (d->call && auth_answer_in(d, e, &d->answered))
