@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # audio.sh - a real softphone, baresip: speech both ways in every codec, plain and encrypted, recorded on both sides.
+real_time=yes
 . tests/sip/lib.sh
 group sip_audio
 

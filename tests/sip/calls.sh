@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # calls.sh - calls that we make, sipp is called: states, modes and reasons at our side, what sipp saw at the other.
+real_time=yes
 . tests/sip/lib.sh
 group sip_calls
 

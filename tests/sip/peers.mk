@@ -2,7 +2,7 @@
 #   make check-sip                all; one line a scenario, the last line is "N passed, N failed"
 #   make check-sip ONLY=transfer  scenarios whose name has this text
 # `make check` runs the short form.
-sip_HELPERS := $(addprefix $(BUILD)/bin/,sip-app sip-port sip-speech sip-send sip-ctl)
+sip_HELPERS := $(addprefix $(BUILD)/bin/,sip-app sip-port sip-speech sip-send sip-ctl sys-late)
 $(eval $(call program,sip-app,$(call obj,tests/sip/app.c tests/sip/app_message.c tests/sip/app_command.c) \
 	$(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))
 $(eval $(call program,sip-port,$(call obj,tests/sip/port.c) $$(base_A),))

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # peers.sh - the peers among themselves, without us: what fails elsewhere is ours.
+real_time=yes
 . tests/sip/lib.sh
 group sip_peers
 

@@ -3,6 +3,7 @@
 # run.sh [--long] [TEXT] - the SIP provider against real peers; one line a scenario with its figure, "N passed, N failed"
 # at the end. Without --long the short form, which `make check` runs. TEXT: only scenarios whose name has it.
 set -u
+. tests/system/subject.sh
 LONG=
 [ "${1:-}" = --long ] && LONG=1 && shift
 ONLY=${1:-}
@@ -15,7 +16,7 @@ rm -rf "${BUILD:?}/sip-failures"
 for script in $(grep -l '^group sip_' tests/sip/*.sh); do
 	group=$(basename "$script" .sh)
 	status=0
-	sh "$script" >"$out" || status=$?
+	subject "$script" "$out" || status=$?
 	bad=$(grep -c '^FAIL ' "$out")
 	if [ $status != 0 ] && [ "$bad" = 0 ]; then
 		echo "FAIL $group: the script ended early with $status" >>"$out"

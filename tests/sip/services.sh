@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # services.sh - conferences from their beginning to their end, consultations that come to nothing, being transferred in
 # vain, and a server that is asked whether messages wait.
+real_time=yes
 . tests/sip/lib.sh
 group sip_services
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # two.sh - two of our own daemons, alice at the first, bob and carol at the second, all three registered at a kamailio: calls
 # with speech, hold, transfer, a conference that each hears.
+real_time=yes
 . tests/sip/lib.sh
 group sip_two
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # control.sh - tapictl acts on calls of other programs, on lines that can hold, redirect and forward: SIP accounts of this
 # machine that call each other. And lines that are out of service, come and go.
+real_time=yes
 . tests/system/lib.sh
 begin control
 tapictl=$bin/tapictl

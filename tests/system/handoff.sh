@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # handoff.sh - two applications that hand a call over while a third one watches, and whom calls go to first: tapictl
 # under several names, since an application's name is that of its file.
+real_time=yes
 . tests/system/lib.sh
 begin handoff
 tapictl=$bin/tapictl

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # media.sh - calls that are heard: the demo with its ladder and proof, what the ladder and the proof refuse, and a call
 # that goes on while the core dies and comes back.
+real_time=yes
 . tests/system/lib.sh
 begin media
 tapictl=$bin/tapictl

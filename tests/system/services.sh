@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # services.sh - hold, transfers and conferences on the exchange by tapictl; recordings prove who heard whom.
+real_time=yes
 . tests/system/lib.sh
 begin services
 tapictl=$bin/tapictl

@@ -3,7 +3,7 @@
 #   make check-system ONLY=hostile  one subject
 sys_TSPS := $(addprefix $(BUILD)/lib/tests/,bad.so none.so lines.so)
 sys_HELPERS := $(addprefix $(BUILD)/bin/,sip-port sip-app sys-raw sys-json sys-reject sys-lines sys-parties \
-	sys-figures sys-admin sys-manager sys-dtmf)
+	sys-figures sys-admin sys-manager sys-dtmf sys-late)
 $(eval $(call program,sys-raw,$(call obj,tests/system/raw.c) $$(wire_A) $$(base_A),$$(wire_LIBS)))
 CFLAGS_dtmf := $(call pkg_cflags,$(PKGS_media))
 $(eval $(call program,sys-dtmf,$(call obj,tests/system/dtmf.c) $$(media_A) $$(base_A),$$(media_LIBS)))
@@ -11,6 +11,7 @@ $(eval $(call program,sys-json,$(call obj,tests/system/json.c),$$(sys_json_LIBS)
 $(eval $(call program,sys-reject,$(call obj,tests/system/reject.c) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))
 $(eval $(call program,sys-parties,$(call obj,tests/system/parties.c) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))
 $(BUILD)/bin/sys-parties: | $(BUILD)/lib/host_mock.so
+$(eval $(call program,sys-late,$(call obj,tests/system/late.c) $$(base_A),))
 $(eval $(call program,sys-manager,$(call obj,tests/system/manager.c),))
 $(eval $(call program,sys-admin,$(call obj,tests/system/admin.c) $(BUILD)/lib/libtapi.so,$(libtapi_RPATH)))
 define sys_example
