@@ -292,6 +292,7 @@ int core_new(struct event_base *base, const struct options *options, struct core
 	list_init(&core->later);
 	list_init(&core->providers);
 	list_init(&core->removed_providers);
+	list_init(&core->removed_lines);
 	list_init(&core->greeting);
 	list_init(&core->clients);
 	list_init(&core->sessions);

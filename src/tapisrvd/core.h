@@ -54,6 +54,7 @@ struct core {
 	struct list later;         /* peers with frames that can wait, until `late` fires */
 	struct list providers;     /* in the order of the configuration */
 	struct list removed_providers;
+	struct list removed_lines; /* and phones */
 	uint32_t last_provider_id;
 	struct list greeting; /* hosts whose hello has not come */
 	struct list clients;

@@ -97,7 +97,7 @@ static void on_created(struct pending *p, const struct answer *a)
 		line_forget_removed_later(line->core);
 		return;
 	}
-	line->removed = false;
+	line_set_removed(line, false);
 	line->dynamic = true;
 	line->tspi_version = line->provider->tspi_version;
 	provider_look_at(line); /* then it is announced */
@@ -155,7 +155,8 @@ void event_line_create(struct event_source *s, Event *e)
 		log_error("out of memory: a %s is not shown to anybody", kind->name);
 		return;
 	}
-	line->removed = line->offered = true;
+	line->offered = true;
+	line_set_removed(line, true);
 	core_count_devices(s->core, kind, device + 1);
 	ask_to_take(line, e->p2);
 }

@@ -111,6 +111,7 @@ struct line *line_new(struct provider *p, const struct line_kind *kind, uint32_t
 	list_init(&line->opens);
 	list_init(&line->calls);
 	list_init(&line->msps);
+	list_init(&line->in_removed);
 	return line;
 }
 
@@ -134,6 +135,7 @@ void line_free(struct line *line)
 		msp_free(list_entry(line->msps.next, struct msp, in_line));
 	while (!list_empty(&line->opens))
 		open_free(list_entry(line->opens.next, struct open, in_line));
+	list_remove(&line->in_removed);
 	line_forget_caps(line);
 	mem_free(line->name);
 	(void)map_remove(&line->core->lines, key_of(line->kind, line->device));
@@ -276,7 +278,7 @@ void line_remove(struct line *line, const Failure *reason)
 	tell_old_opens(line);
 	line_close_by_force(line, reason);
 	line_forget_caps(line); /* it stays, so that its id does */
-	line->removed = true;
+	line_set_removed(line, true);
 	line_forget_removed_later(line->core);
 	if (!line->announced)
 		return;

@@ -71,6 +71,7 @@ struct line {
 	uint32_t told[3];      /* phones: the union of status messages that the TSP was told */
 	uint32_t hub_tracking; /* LINECALLHUBTRACKING_ that the TSP does */
 	struct list opens, calls, msps;
+	struct list in_removed;      /* of core->removed_lines, while it is removed */
 	struct cached *caps;         /* LineGetDevCapsReply, NULL: ask */
 	struct cached *address_caps; /* LineGetAddressCapsReply, as many as are known */
 };
@@ -136,6 +137,7 @@ void line_remove(struct line *line, const Failure *reason);
 bool line_is_spent(const struct core *core, const struct line_kind *kind, uint32_t device);
 /* What is removed is forgotten in a moment, or when all that is about it has ended. */
 void line_forget_removed_later(struct core *core);
+void line_set_removed(struct line *line, bool removed);
 /* The host that was asked to take devices is gone. */
 void line_forget_offers(struct provider *p);
 /* An open came (it is `except`) or went: the others hear of it from the server. */

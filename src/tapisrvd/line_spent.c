@@ -55,21 +55,28 @@ static void forget_removed(struct timer *t)
 {
 	struct core *core = list_entry(t, struct core, spent_timer);
 	const uint64_t told = news_told(core);
-	size_t cursor = 0;
-	struct line *line;
 	bool again = false;
 
-	while ((line = map_next(&core->lines, &cursor))) {
-		/* Those of a provider that was removed go on to say so. */
-		if (!line->removed || line->provider->state == PROVIDER_REMOVED)
-			continue;
-		if (is_awaited(line, told) || is_used(line) || !spend(line))
+	list_for_safe(l, &core->removed_lines) {
+		struct line *line = list_entry(l, struct line, in_removed);
+
+		if (line->provider->state == PROVIDER_REMOVED)
+			list_remove(&line->in_removed); /* goes on to say so */
+		else if (is_awaited(line, told) || is_used(line) || !spend(line))
 			again = true;
 		else
 			line_free(line);
 	}
 	if (again)
 		line_forget_removed_later(core);
+}
+
+void line_set_removed(struct line *line, bool removed)
+{
+	line->removed = removed;
+	list_remove(&line->in_removed);
+	if (removed)
+		list_append(&line->core->removed_lines, &line->in_removed);
 }
 
 void line_forget_removed_later(struct core *core)

@@ -466,7 +466,7 @@ static void take_known(struct provider *p, const struct known_ids *ids)
 	for (size_t i = 0; i < ids->n_removed; i++) {
 		line = line_find_kind(p->core, ids->kind, ids->removed[i]);
 		if (line && line->provider == p)
-			line->removed = true;
+			line_set_removed(line, true);
 	}
 	line_forget_removed_later(p->core);
 }
