@@ -3,7 +3,9 @@
  * clock thread is inside. Made for the thread sanitizer. */
 #include "mspi.h"
 
+#include "base/clock.h"
 #include "base/os.h"
+#include "media/engine.h"
 #include "test_main.h"
 
 #include <poll.h>
@@ -208,6 +210,66 @@ START_TEST(codecs_change_while_the_clock_runs)
 }
 END_TEST
 
+enum { ENDED = 20, ROUNDS = 50, WANTED = 5, ENDS_MS = 10, FREED_MS = 30000 };
+
+static struct ended {
+	struct engine_retired retired; /* first */
+	unsigned int there_were;       /* when it was freed */
+} ended[ENDED];
+static atomic_uint retired_count, freed_count;
+static _Atomic uint64_t first_ms; /* freed */
+
+static void note_freed(struct engine_retired *r)
+{
+	((struct ended *)(void *)r)->there_were = atomic_load(&retired_count);
+	if (atomic_fetch_add(&freed_count, 1) == 0)
+		atomic_store(&first_ms, clock_now_ms());
+}
+
+static void await_freed(unsigned int count)
+{
+	const uint64_t until = clock_now_ms() + FREED_MS;
+
+	while (atomic_load(&freed_count) < count) {
+		ck_assert_uint_lt(clock_now_ms(), until);
+		(void)poll(NULL, 0, 1);
+	}
+}
+
+/* All of them, as fast as it goes. True: they were freed together, and not before the file thread
+ * had waited for more. It may have begun to wait for what ended before, so not every time. */
+static bool end_together(void)
+{
+	const uint64_t began = clock_now_ms();
+
+	atomic_store(&retired_count, 0);
+	atomic_store(&freed_count, 0);
+	for (int i = 0; i < ENDED; i++) {
+		engine_retire_later(&ended[i].retired, note_freed);
+		atomic_fetch_add(&retired_count, 1);
+	}
+	await_freed(ENDED);
+	for (int i = 0; i < ENDED; i++) {
+		if (ended[i].there_were < ENDED)
+			return false;
+	}
+	return atomic_load(&first_ms) - began >= ENDS_MS - 1;
+}
+
+START_TEST(what_ends_in_the_same_moment_is_freed_together)
+{
+	int together = 0;
+
+	ck_assert_int_eq(media_engine_ref(), 0);
+
+	for (int i = 0; i < ROUNDS && together < WANTED; i++)
+		together += end_together();
+
+	ck_assert_int_eq(together, WANTED);
+	media_engine_unref();
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("threads");
@@ -218,6 +280,7 @@ static Suite *suite(void)
 	tcase_add_test(c, calls_come_and_go_while_the_clock_runs);
 	tcase_add_test(c, codecs_change_while_the_clock_runs);
 	tcase_add_test(c, conferences_change_while_the_clock_runs);
+	tcase_add_test(c, what_ends_in_the_same_moment_is_freed_together);
 	suite_add_tcase(s, c);
 	return s;
 }
