@@ -30,6 +30,7 @@ enum {
 	NO_PROCESS_MS = 1000, /* when there is none to be had */
 	START_MS = 30000,     /* until READY=1 */
 	WATCHDOG_MS = 30000,
+	STEPS = 4,     /* the daemon speaks after two of them */
 	LISTEN_FD = 3, /* where sd_listen_fds(3) has the first one */
 	SIGNALS = 5,
 };
@@ -39,9 +40,10 @@ struct supervisor {
 	struct event signals[SIGNALS], told, timer;
 	struct run_dir_supervised dir;
 	char **argv;
-	pid_t daemon;                             /* 0: none runs, the timer starts one */
-	uint64_t started_ms, watchdog_ms, due_ms; /* due: of the timer */
-	unsigned deaths, starts;
+	pid_t daemon; /* 0: none runs, the timer starts one */
+	uint64_t started_ms, watchdog_ms;
+	uint64_t silence_ms; /* that the daemon may have, in steps of which so many are left */
+	unsigned steps_left, deaths, starts;
 	bool ready, was_ready, reload, stopping, replacing;
 	int exit_code;
 };
@@ -73,8 +75,16 @@ static void wait_ms(struct supervisor *s, uint64_t ms)
 {
 	const struct timeval tv = { (time_t)(ms / 1000), (suseconds_t)(ms % 1000 * 1000) };
 
-	s->due_ms = clock_now_ms() + ms;
 	(void)event_add(&s->timer, &tv);
+}
+
+/* A word of the daemon, within this time. While the machine stands still both of us do: that is one
+ * step, however long it lasts, and the next ones are the daemon's to speak. */
+static void await_word(struct supervisor *s, uint64_t ms)
+{
+	s->silence_ms = ms;
+	s->steps_left = STEPS;
+	wait_ms(s, ms / STEPS);
 }
 
 static void start(struct supervisor *s)
@@ -92,7 +102,7 @@ static void start(struct supervisor *s)
 	if (s->daemon > 0) {
 		s->starts++;
 		log_info("the daemon is process %ld", (long)s->daemon);
-		wait_ms(s, START_MS);
+		await_word(s, START_MS);
 		return;
 	}
 	log_error("no process for the daemon: %s", strerror(errno));
@@ -118,7 +128,7 @@ static void take_word(struct supervisor *s, const char *text)
 		s->reload = false;
 	}
 	if (s->ready && s->daemon)
-		wait_ms(s, s->watchdog_ms);
+		await_word(s, s->watchdog_ms);
 	notify_pass_on(text);
 }
 
@@ -150,8 +160,9 @@ static void on_timer(evutil_socket_t fd, short what, void *arg)
 		start(s);
 		return;
 	}
-	if (clock_now_ms() > s->due_ms + s->watchdog_ms / 2) { /* we have not run ourselves */
-		wait_ms(s, s->watchdog_ms);
+	if (s->steps_left > 1) {
+		s->steps_left--;
+		wait_ms(s, s->silence_ms / STEPS);
 		return;
 	}
 	log_error("process %ld is killed: for %llu ms it has not said that it %s", (long)s->daemon,
