@@ -320,9 +320,6 @@ void requests_interrupted(struct app *a);
 void requests_fail(struct app *a);
 /* A request that only this side has. */
 bool request_fail_lost(struct app *a, uint32_t serial);
-/* Sends an asynchronous one and does not wait for its RETURN: a refusal becomes its LINE_REPLY.
- * False: it has not come to the daemon. */
-bool request_start(struct app *a, struct request *r);
 /* Send without waiting; the answer is ignored. MSP data, and that a call is given back, are kept
  * until they are answered, and sent again after the link was lost. */
 LONG request_post(struct app *a, unsigned kind, uint32_t open, const ProtobufCMessage *m);

@@ -114,21 +114,6 @@ static void finish_failed(struct request *r, const char *cause, const char *sent
 	finish(r, LINEERR_OPERATIONFAILED);
 }
 
-/* Of request_start(). A refusal comes to the application as LINE_REPLY. */
-static bool started_returned(struct app *a, const struct frame *f)
-{
-	struct pending *p = pending_find(a, f->h.serial);
-	struct frame end = *f;
-
-	if (!p || p->returned)
-		return false;
-	p->returned = true;
-	end.h.kind = FRAME_COMPLETION;
-	if (f->h.result && queue_frame(a, &end))
-		(void)queue_reply(a, p->serial, f->h.result, NULL);
-	return true;
-}
-
 void request_return(struct app *a, struct frame *f)
 {
 	struct request *r = find(a, f->h.serial);
@@ -138,8 +123,6 @@ void request_return(struct app *a, struct frame *f)
 
 	if (p)
 		post_free(a, p);
-	else if (!r && started_returned(a, f))
-		return;
 	if (!r)
 		late_returned(a, f);
 	if (!r || !r->sent || r->done)
@@ -270,20 +253,6 @@ LONG request_run(struct app *a, struct request *r)
 	if (r->result < 0)
 		return fail_with(a->phone ? phone_error(r->result) : r->result, &r->reason);
 	return r->result;
-}
-
-bool request_start(struct app *a, struct request *r)
-{
-	struct frame_header h = { .kind = r->rule->number, .open = r->open };
-
-	if (a->state != LINK_ONLINE || r->size > LIMIT_CORE || conn_queued(&a->link->conn))
-		return false;
-	h.serial = r->serial = request_serial(a);
-	trace_hop(TRACE_LIBTAPI, r->rule->name, 0, "request %u", r->serial);
-	if (link_send(a, &h, r->body, r->size))
-		return false;
-	tell_watcher(r);
-	return true;
 }
 
 /* Also after the connection has broken it must come to the daemon. */
