@@ -67,7 +67,7 @@ START_TEST(the_first_event_after_a_silence_does_not_wait)
 	uint64_t now = 77 * (uint64_t)SECOND, shortest, longest;
 
 	go(&p, &now, 3000, &shortest, &longest);
-	now += 100 * MILLISECOND;
+	now += 500 * MILLISECOND;
 	pace_count(&p);
 
 	ck_assert_uint_eq(pace_rest_ns(&p, now), 0);

@@ -2,7 +2,7 @@
 /* pace.c - see pace.h. */
 #include "pace.h"
 
-#define WINDOW_NS 20000000u
+#define WINDOW_NS 100000000u
 #define REST_NS   5000000u /* the longest */
 #define FAST      1500u /* events a second; a call that comes, is acknowledged and ends has four */
 #define BATCH     32u   /* more need not be together, and socket buffers are small */
