@@ -20,16 +20,20 @@ skip() # CONTESTANT
 	echo "contestant=$1 skipped: not installed" | tee -a "$dir/raw"
 }
 
-# begin_bench NAME: the private folder, and what the run was made on.
+# begin_bench NAME: the private folder, and what the run was made on. BENCH_RT=1: all that is started, peers too, has SCHED_FIFO 1.
 begin_bench()
 {
-	bench=$1
+	bench=$1 fifo=no
+	if [ "${BENCH_RT:-}" = 1 ]; then
+		chrt -f -p 1 $$ 2>/dev/null || { echo 'bench: SCHED_FIFO is not allowed here' >&2; exit 77; }
+		fifo=yes
+	fi
 	[ $cpu -gt 0 ] || { echo 'bench: needs two CPUs' >&2; exit 77; }
 	begin "b-$bench"
 	raw "cores=$((cpu + 1)) kernel=$(uname -r) machine=$(uname -m)" \
 		"cpu=\"$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1)\""
 	raw "compiler=\"$(${CC:-cc} --version | head -n 1)\" libevent=$(pkg-config --modversion libevent_core)" \
-		"protobuf_c=$(pkg-config --modversion libprotobuf-c) fifo=no pinning=sched_setaffinity(same:$cpu,both:0+$cpu)" \
+		"protobuf_c=$(pkg-config --modversion libprotobuf-c) fifo=$fifo pinning=sched_setaffinity(same:$cpu,both:0+$cpu)" \
 		"load=$(cut -d ' ' -f 1 /proc/loadavg 2>/dev/null)"
 	cat "$dir/raw"
 }
