@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* client.c - see client.h. */
+#include "libtapi/internal.h" /* before check.h, which has a macro named fail */
 #include "client.h"
 
 #include <poll.h>
@@ -13,6 +14,13 @@ void world_callback(DWORD device, DWORD message, DWORD_PTR instance, DWORD_PTR p
 	LINEMESSAGE m = { device, message, instance, p1, p2, p3 };
 
 	callback_messages[callback_count++ % CALLBACKS_KEPT] = m;
+}
+
+void world_set_limits(void)
+{
+	limits.retry = 5;
+	limits.call_away = 20000;
+	limits.session_away = 60000;
 }
 
 void world_open(struct world *w, DWORD mode, DWORD version)
@@ -69,7 +77,7 @@ LINEMESSAGE world_expect(struct world *w, DWORD message)
 {
 	LINEMESSAGE m = { 0 };
 
-	ck_assert_int_eq(lineGetMessage(w->app, &m, 30000), 0);
+	ck_assert_int_eq(lineGetMessage(w->app, &m, PATIENCE_MS), 0);
 	ck_assert_uint_eq(m.dwMessageID, message);
 	return m;
 }
@@ -79,7 +87,7 @@ void world_dispatch_until(struct world *w, unsigned count)
 	struct pollfd p = { (int)w->event, POLLIN, 0 };
 
 	while (callback_count < count) {
-		ck_assert_int_eq(poll(&p, 1, 30000), 1);
+		ck_assert_int_eq(poll(&p, 1, PATIENCE_MS), 1);
 		ck_assert_int_ge(tapiDispatch(w->event), 0);
 	}
 }

@@ -24,6 +24,9 @@ extern unsigned callback_count;
 void world_callback(DWORD device, DWORD message, DWORD_PTR instance, DWORD_PTR p1, DWORD_PTR p2,
 		DWORD_PTR p3);
 
+/* Attempts to come back follow each other fast; what a daemon that is away is given, no machine
+ * takes that comes back. Before world_open(). */
+void world_set_limits(void);
 void world_open(struct world *w, DWORD mode, DWORD version);
 void world_close(struct world *w);
 /* Another application on the same mock is not possible; another line is. Instance 0x77. */

@@ -509,7 +509,7 @@ static struct timespec patience(void)
 	struct timespec at;
 
 	(void)clock_gettime(CLOCK_REALTIME, &at);
-	at.tv_sec += 30;
+	at.tv_sec += PATIENCE_MS / 1000;
 	return at;
 }
 

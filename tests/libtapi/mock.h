@@ -11,6 +11,8 @@
 #include <stdbool.h>
 
 enum { MOCK_LINES = 2, MOCK_KINDS = 1000 };
+/* So long is waited for what comes: no machine is that slow. */
+enum { PATIENCE_MS = 30000 };
 #define MOCK_CALL 0x100000000ULL /* call ids are this and a counter */
 
 struct mock;

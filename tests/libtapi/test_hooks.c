@@ -118,7 +118,7 @@ static void dispatch_quietly(void)
 	struct pollfd p = { (int)w.event, POLLIN, 0 };
 	LINEMESSAGE m;
 
-	ck_assert_int_eq(poll(&p, 1, 30000), 1);
+	ck_assert_int_eq(poll(&p, 1, PATIENCE_MS), 1);
 	ck_assert_int_eq(lineGetMessage(w.app, &m, 0), LINEERR_OPERATIONFAILED);
 }
 

@@ -18,9 +18,7 @@ static HLINE line;
 
 static void setup(void)
 {
-	limits.retry = 5;
-	limits.call_away = 20000;
-	limits.session_away = 60000;
+	world_set_limits();
 	world_open(&w, LINEINITIALIZEEXOPTION_USEEVENT, 0x00030001);
 	line = world_line(&w);
 }

@@ -18,17 +18,15 @@ static struct world w;
 static HLINE line;
 static HCALL call;
 
-static void shorten_limits(void)
+static void set_limits(void)
 {
-	limits.retry = 5;
-	limits.call_away = 20000;
-	limits.session_away = 60000;
+	world_set_limits();
 	limits.start = 0;
 }
 
 static void setup(void)
 {
-	shorten_limits();
+	set_limits();
 	world_open(&w, LINEINITIALIZEEXOPTION_USEEVENT, 0x00030001);
 	line = world_line(&w);
 	call = world_offer(&w, NULL);
@@ -114,7 +112,7 @@ START_TEST(a_daemon_that_cannot_be_reached_has_a_cause)
 	HLINEAPP app;
 	LONG result;
 
-	shorten_limits();
+	set_limits();
 	w.mock = mock_new();
 	mock_down(w.mock);
 	unreachable[_i].prepare();
@@ -176,7 +174,7 @@ START_TEST(who_does_not_greet_first_is_no_daemon)
 	DWORD version = 0x00030001;
 	HLINEAPP app;
 
-	shorten_limits();
+	set_limits();
 	w.mock = mock_new();
 	first_frame = no_greetings[_i];
 	mock_handle(w.mock, NULL, say_first_frame);
@@ -211,7 +209,7 @@ START_TEST(the_version_is_the_daemons_or_the_newest)
 	DWORD version = 0x00030001;
 	HLINEAPP app;
 
-	shorten_limits();
+	set_limits();
 	w.mock = mock_new();
 	api_high = versions[_i][0];
 	mock_handle(w.mock, NULL, greet_in_version);

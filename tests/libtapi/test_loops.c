@@ -85,7 +85,7 @@ START_TEST(a_poll_loop_carries_calls_to_their_end)
 	p = (struct pollfd){ (int)w.event, POLLIN, 0 };
 	make_next();
 	while (app.ended < CALLS) {
-		ck_assert_int_eq(poll(&p, 1, 30000), 1);
+		ck_assert_int_eq(poll(&p, 1, PATIENCE_MS), 1);
 		ck_assert_int_ge(tapiDispatch(w.event), 0);
 	}
 
@@ -193,7 +193,7 @@ static void *wait_for_ever(void *arg)
 
 	(void)arg;
 	for (int i = 0; i < 2; i++) /* LINE_APPNEWCALL, LINE_CALLSTATE */
-		ck_assert_int_eq(lineGetMessage(w.app, &m, 30000), 0);
+		ck_assert_int_eq(lineGetMessage(w.app, &m, PATIENCE_MS), 0);
 	atomic_store(&waits, true);
 	result = lineGetMessage(w.app, &m, 0xffffffffU);
 	/* the second one if it came too late to wait */
@@ -263,7 +263,7 @@ START_TEST(callbacks_run_one_at_a_time)
 	p.fd = (int)w.event;
 	inner.beside = -1;
 	(void)mock_offer(w.mock, 1);
-	ck_assert_int_eq(poll(&p, 1, 30000), 1);
+	ck_assert_int_eq(poll(&p, 1, PATIENCE_MS), 1);
 	ck_assert_int_gt(tapiDispatch(w.event), 0);
 
 	ck_assert_int_eq(inner.nested, LINEERR_OPERATIONFAILED);

@@ -16,7 +16,7 @@ struct program {
 	HCALL call;
 };
 
-enum { PATIENCE_MS = 30000, LOOK_MS = 10 };
+enum { LOOK_MS = 10 };
 
 /* Messages until this one. What a failed allocation has lost is not waited for; it may fail while
  * we wait. */

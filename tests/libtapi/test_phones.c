@@ -40,7 +40,7 @@ static PHONEMESSAGE expect_message(DWORD id)
 {
 	PHONEMESSAGE m;
 
-	ck_assert_int_eq(phoneGetMessage(app, &m, 30000), 0);
+	ck_assert_int_eq(phoneGetMessage(app, &m, PATIENCE_MS), 0);
 	ck_assert_uint_eq(m.dwMessageID, id);
 	return m;
 }
@@ -214,7 +214,7 @@ START_TEST(masks_and_privilege_are_claimed_of_a_new_daemon)
 	ck_assert_uint_eq(claimed.button_modes, PHONEBUTTONMODE_CALL);
 	ck_assert_uint_eq(claimed.button_states, PHONEBUTTONSTATE_UP);
 	mock_unlock(mock);
-	ck_assert_int_eq(phoneGetMessage(app, &m, 30000), 0);
+	ck_assert_int_eq(phoneGetMessage(app, &m, PATIENCE_MS), 0);
 	ck_assert_uint_eq(m.dwMessageID, TAPIX_RESYNCHRONISED);
 }
 END_TEST

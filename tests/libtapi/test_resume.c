@@ -16,9 +16,7 @@ static uint64_t call_id;
 
 static void setup(void)
 {
-	limits.retry = 5;
-	limits.call_away = 20000;
-	limits.session_away = 60000;
+	world_set_limits();
 	world_open(&w, LINEINITIALIZEEXOPTION_USEEVENT, 0x00030001);
 	line = world_line(&w);
 	call = world_offer(&w, &call_id);
@@ -37,7 +35,7 @@ static void pump(const unsigned *counter, unsigned count)
 	LINEMESSAGE m;
 
 	for (int i = 0; now < count && i < 2000; i++) {
-		ck_assert_int_eq(poll(&p, 1, 30000), 1);
+		ck_assert_int_eq(poll(&p, 1, PATIENCE_MS), 1);
 		ck_assert_int_ne(lineGetMessage(w.app, &m, 0), 0);
 		mock_lock(w.mock);
 		now = *counter;
@@ -437,7 +435,7 @@ START_TEST(nothing_spins_while_the_daemon_is_away)
 	limits.retry = 50;
 	mock_down(w.mock);
 	while (lineGetMessage(w.app, &m, 0) != 0 && wakes < 3) {
-		ck_assert_int_eq(poll(&p, 1, 30000), 1);
+		ck_assert_int_eq(poll(&p, 1, PATIENCE_MS), 1);
 		wakes++;
 		attempt = clock_now_ms();
 		ck_assert_int_ne(lineGetMessage(w.app, &m, 0), 0);
@@ -499,7 +497,7 @@ static uint32_t hub_claimed_now(void)
 	mock_break(w.mock);
 	ck_assert_int_eq(world_get_info(call), 0); /* without a look at messages */
 	do
-		ck_assert_int_eq(lineGetMessage(w.app, &m, 30000), 0);
+		ck_assert_int_eq(lineGetMessage(w.app, &m, PATIENCE_MS), 0);
 	while (m.dwMessageID != TAPIX_RESYNCHRONISED);
 	return claimed_hub;
 }

@@ -293,9 +293,9 @@ static void start(bool phones)
 					 LINEMEDIAMODE_INTERACTIVEVOICE, NULL),
 			0);
 	call_id = mock_offer(mock, 1);
-	ck_assert_int_eq(lineGetMessage(app, &msg, 30000), 0);
+	ck_assert_int_eq(lineGetMessage(app, &msg, PATIENCE_MS), 0);
 	call = (HCALL)msg.dwParam2;
-	ck_assert_int_eq(lineGetMessage(app, &msg, 30000), 0);
+	ck_assert_int_eq(lineGetMessage(app, &msg, PATIENCE_MS), 0);
 }
 
 static void fill_arguments(void)
@@ -315,10 +315,10 @@ static void await_reply(bool phones, LONG id)
 
 	ck_assert_int_gt(id, 0);
 	if (phones) {
-		ck_assert_int_eq(phoneGetMessage(phone_app, &q, 30000), 0);
+		ck_assert_int_eq(phoneGetMessage(phone_app, &q, PATIENCE_MS), 0);
 		memcpy(&m, &q, sizeof(m));
 	} else {
-		ck_assert_int_eq(lineGetMessage(app, &m, 30000), 0);
+		ck_assert_int_eq(lineGetMessage(app, &m, PATIENCE_MS), 0);
 	}
 	ck_assert_uint_eq(m.dwMessageID, phones ? PHONE_REPLY : LINE_REPLY);
 	ck_assert_uint_eq(m.dwParam1, (DWORD)id);

@@ -349,7 +349,7 @@ START_TEST(figures_of_a_call_come_with_their_reply)
 	id = tapixGetCallMedia(call, &u.v);
 	ck_assert_int_gt(id, 0);
 	do
-		ck_assert_int_eq(lineGetMessage(w.app, &m, 30000), 0);
+		ck_assert_int_eq(lineGetMessage(w.app, &m, PATIENCE_MS), 0);
 	while (m.dwMessageID != LINE_REPLY);
 
 	ck_assert_uint_eq(m.dwParam1, (DWORD)id);
@@ -377,14 +377,14 @@ START_TEST(a_phone_application_has_its_own_handles_and_replies)
 	ck_assert_int_eq(phoneOpen(app, 0, &phone, 0x00020000, 0, 5, PHONEPRIVILEGE_OWNER), 0);
 	id = phoneSetVolume(phone, PHONEHOOKSWITCHDEV_HANDSET, 9);
 	ck_assert_int_gt(id, 0);
-	ck_assert_int_eq(phoneGetMessage(app, &m, 30000), 0);
+	ck_assert_int_eq(phoneGetMessage(app, &m, PATIENCE_MS), 0);
 	ck_assert_uint_eq(m.dwMessageID, PHONE_REPLY);
 	ck_assert_uint_eq(m.dwParam1, (DWORD)id);
 	e.has_object = e.has_msg = e.has_p1 = 1;
 	e.msg = PHONE_BUTTON;
 	e.p1 = 10;
 	mock_event(w.mock, 1, 0, 0, 0, &e);
-	ck_assert_int_eq(phoneGetMessage(app, &m, 30000), 0);
+	ck_assert_int_eq(phoneGetMessage(app, &m, PATIENCE_MS), 0);
 	ck_assert_uint_eq(m.hDevice, phone);
 	ck_assert_uint_eq(m.dwCallbackInstance, 5);
 	ck_assert_int_eq(phoneGetMessage(app, &m, 0), PHONEERR_OPERATIONFAILED);

@@ -221,7 +221,7 @@ START_TEST(the_descriptor_is_readable_while_a_message_waits)
 
 	ck_assert_int_eq(poll(&p, 1, 0), 0);
 	mock_call_state(w.mock, 1, mock_offer(w.mock, 1), LINECALLSTATE_ACCEPTED, 0);
-	ck_assert_int_eq(poll(&p, 1, 30000), 1);
+	ck_assert_int_eq(poll(&p, 1, PATIENCE_MS), 1);
 	ck_assert_int_eq(lineGetStatusMessages(line, &a, &b), 0); /* reads the socket */
 	for (int i = 0; i < 3; i++) {
 		ck_assert_int_eq(poll(&p, 1, 0), 1);
@@ -317,7 +317,7 @@ START_TEST(a_daemon_that_is_just_starting_is_waited_for)
 	pthread_t starter;
 	HLINEAPP app;
 
-	limits.start = 30000;
+	limits.start = PATIENCE_MS;
 	mock_down(w.mock);
 	ck_assert_int_eq(pthread_create(&starter, NULL, start_late, w.mock), 0);
 	ck_assert_int_eq(lineInitializeEx(&app, 0, world_callback, "x", &devices, &version, NULL),
@@ -360,7 +360,7 @@ static void *turn_away(void *arg)
 		struct conn conn;
 
 		if (i & 1)
-			(void)poll(&p, 1, 30000);
+			(void)poll(&p, 1, PATIENCE_MS);
 		conn_init(&conn, p.fd, LIMIT_EDGE);
 		(void)conn_send(&conn, &h, &why.base);
 		(void)conn_flush(&conn);

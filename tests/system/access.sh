@@ -129,7 +129,7 @@ a_right_that_is_taken_ends_what_stands_on_it()
 	spawn watch $nobody "$tapictl" monitor --json
 	watch=$pid
 	eventually 20 'it is connected' grep -q connected "$dir/dial.out" &&
-		eventually 5 'somebody watches' sh -c '"$1" line 1 | grep -q " 2 opens"' - "$tapictl" || return 1
+		eventually 5 'somebody watches' has_opens 2 1 || return 1
 	reload '[access nobody]
 	monitor = line *' &&
 		eventually 5 'it is logged' has daemon.log 'loses line 0: by the rules in [access] user' &&

@@ -46,7 +46,7 @@ the_call_goes_on()
 a_provider_is_added_while_a_call_of_another_goes_on()
 {
 	spawn monitor "$tapictl" monitor --json
-	eventually 5 'the monitor opens the lines' sh -c '"$1" line 3 | grep -q " 2 opens"' - "$tapictl" || return 1
+	eventually 5 'the monitor opens the lines' has_opens 2 3 || return 1
 	run "$tapictl" provider add template
 	code 0 && has out 'provider 2' || return 1
 	eventually 10 'its line is told of' grep -q LINE_CREATE "$dir/monitor.out" &&
@@ -265,7 +265,7 @@ it_stays_while_an_application_is_there()
 {
 	spawn watcher "$tapictl" monitor
 	watcher=$pid
-	eventually 5 'the monitor opens the lines' sh -c '"$1" line 104 | grep -q " 2 opens"' - "$tapictl" || return 1
+	eventually 5 'the monitor opens the lines' has_opens 2 104 || return 1
 	_starts=$(starts)
 	sleep 1.5 # three times the idle time: this is about nothing happening
 	is starts "$(starts)" "$_starts" && kill "$watcher" && reap "$watcher" &&

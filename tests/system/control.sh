@@ -265,18 +265,17 @@ lines_that_come_and_go_are_monitored()
 {
 	spawn monitor "$tapictl" monitor
 	monitor=$pid
-	eventually 5 'the monitor opens the lines' sh -c '"$1" line 0 | grep -q " 2 opens"' - "$tapictl" || return 1
+	eventually 5 'the monitor opens the lines' has_opens 2 0 || return 1
 	configure "$(accounts alice bob dora)"
 	kill -HUP "$daemon"
 	eventually 10 'carol has gone' grep -q ' line 2  *LINE_REMOVE' "$dir/monitor.out" &&
 		eventually 10 'dora has come' grep -q 'LINE_CREATE' "$dir/monitor.out" || return 1
 	run "$tapictl" line dora
 	new=$(sed -n 's/^line \([0-9]*\) .*/\1/p' "$dir/out")
-	code 0 && [ -n "$new" ] && eventually 5 'the new line is watched' sh -c '"$1" line dora | grep -q " 2 opens"' - \
-		"$tapictl" || return 1
+	code 0 && [ -n "$new" ] && eventually 5 'the new line is watched' has_opens 2 dora || return 1
 	spawn dora "$tapictl" answer dora --timeout 300
 	dora=$pid
-	eventually 5 'dora is listening' sh -c '"$1" line dora | grep -q " 3 opens"' - "$tapictl" || return 1
+	eventually 5 'dora is listening' has_opens 3 dora || return 1
 	run "$tapictl" dial alice "sip:dora@$sip" --duration 0.2
 	code 0 && reap $dora &&
 		eventually 5 'the call on the new line' grep -q " line $new .*LINE_CALLSTATE .*offering.* call [0-9]" "$dir/monitor.out" &&
@@ -298,10 +297,10 @@ lines_of_a_killed_host_are_watched_again()
 {
 	spawn monitor "$tapictl" monitor
 	monitor=$pid
-	eventually 5 'the monitor opens the lines' sh -c '"$1" line 0 | grep -q " 2 opens"' - "$tapictl" || return 1
+	eventually 5 'the monitor opens the lines' has_opens 2 0 || return 1
 	kill -KILL "$(host_pid sip)"
 	eventually 5 'the line is closed' grep -q ' line 0 .*LINE_CLOSE' "$dir/monitor.out" &&
-		eventually 15 'it is watched again' sh -c '"$1" line alice | grep -q " 2 opens"' - "$tapictl" || return 1
+		eventually 15 'it is watched again' has_opens 2 alice || return 1
 	kill "$monitor"
 	reap "$monitor" && is 'exit of monitor' "$CODE" 0
 }

@@ -30,7 +30,7 @@ watch()
 	spawn monitor "$tapictl" monitor
 	monitor=$pid
 	for _n in 0 1 2 3; do
-		eventually 5 'the monitor opens the lines' sh -c '"$1" line "$2" | grep -q " 2 opens"' - "$tapictl" "$_n" || return 1
+		eventually 5 'the monitor opens the lines' has_opens 2 "$_n" || return 1
 	done
 }
 
@@ -226,7 +226,7 @@ who_is_busy_is_waited_for_or_called_back()
 	code 0 || return 1
 	spawn called "$bin/sys-answer" 1 # takes one call after the other
 	called=$pid
-	eventually 10 'somebody is there' sh -c '"$1" line 1 | grep -q " 2 opens"' - "$tapictl" || return 1
+	eventually 10 'somebody is there' has_opens 2 1 || return 1
 	spawn talker "$tapictl" dial 0 102
 	talker=$pid
 	eventually 10 'they are connected' call_is connected 1 || return 1
@@ -251,7 +251,7 @@ who_is_busy_is_waited_for_or_called_back()
 	code 0 && has out callback && reap "$other" && is 'exit of who is called back' "$CODE" 4 || return 1
 	spawn back "$tapictl" answer 0
 	back=$pid
-	eventually 10 'it listens' sh -c '"$1" line 0 | grep -q " 2 opens"' - "$tapictl" || return 1
+	eventually 10 'it listens' has_opens 2 0 || return 1
 	listen 2 || return 1
 	again=$pid
 	kill "$caller"

@@ -175,6 +175,12 @@ stop_daemon()
 	daemon=
 }
 
+# has_opens COUNT LINE: so many programs have it open.
+has_opens()
+{
+	"$bin/tapictl" line "$2" | grep -q " $1 opens"
+}
+
 # run COMMAND...: $CODE, and the outputs in $dir/out and $dir/err. At most a minute, with patience.
 run()
 {

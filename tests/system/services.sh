@@ -170,7 +170,7 @@ who_breaks_in_hears_both()
 	code 0 || return 1
 	answerer b 1 $one $one $one $one $one $one $one
 	b=$pid
-	eventually 10 'somebody is there' sh -c '"$1" line 1 | grep -q " 2 opens"' - "$tapictl" || return 1
+	eventually 10 'somebody is there' has_opens 2 1 || return 1
 	# shellcheck disable=SC2046
 	spawn a "$tapictl" dial 0 102 $(play $three $three $three $three $three $three $three) --record "$dir/a.wav"
 	a=$pid

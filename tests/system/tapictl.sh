@@ -225,7 +225,7 @@ a_call_is_made_shown_and_ended()
 {
 	spawn monitor "$tapictl" monitor --json
 	monitor=$pid
-	eventually 5 'the monitor opens the lines' sh -c '"$1" line 0 | grep -q " 2 opens"' - "$tapictl" || return 1
+	eventually 5 'the monitor opens the lines' has_opens 2 0 || return 1
 	spawn answer "$tapictl" answer 1 --json
 	answerer=$pid
 	spawn dial "$tapictl" dial 0 102
@@ -435,7 +435,7 @@ monitor_ends_with_5_when_the_daemon_is_gone()
 {
 	spawn monitor "$tapictl" monitor
 	monitor=$pid
-	eventually 5 'the monitor opens the lines' sh -c '"$1" line 3 | grep -q " 2 opens"' - "$tapictl" || return 1
+	eventually 5 'the monitor opens the lines' has_opens 2 3 || return 1
 	stop_daemon
 	reap $monitor 15 && is 'exit of monitor' "$CODE" 5 && has monitor.err 'the daemon is stopping'
 }
