@@ -44,7 +44,8 @@ static void write_note(struct call *call, bool later)
 	SET(&note, offered, call->offered ? 1 : 0);
 	SET(&note, released, call->released ? 1 : 0);
 	SET(&note, kept, call->kept ? 1 : 0);
-	SET(&note, shown, call->shown ? 1 : 0);
+	/* While monitors come back not all of them have been: the next core goes on showing it. */
+	SET(&note, shown, call->shown_before || (call->shown && !call->core->quiet) ? 1 : 0);
 	SET(&note, conference, call->conference ? 1 : 0);
 	host_send_note(call->line->provider->host, call->id, packed, call_note__pack(&note, packed),
 			later);

@@ -95,10 +95,11 @@ void call_show_missed(struct call *call, struct open *o)
 
 void call_show_if_missed(struct call *call)
 {
-	if (call->shown || !is_there(call))
+	if (call->shown_before || !is_there(call))
 		return;
-	list_for(l, &call->line->opens)
-		call_show_missed(call, list_entry(l, struct open, in_line));
+	if (!call->shown)
+		list_for(l, &call->line->opens)
+			call_show_missed(call, list_entry(l, struct open, in_line));
 	call->shown = true;
 	call_write_note(call);
 }

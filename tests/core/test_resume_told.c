@@ -97,6 +97,49 @@ START_TEST(a_monitor_learns_of_a_call_that_it_was_not_told_of)
 }
 END_TEST
 
+/* The last word on a call that the host keeps for the next core. */
+static bool is_noted_as_shown(const struct recovery *f)
+{
+	const Note *note = (const void *)mock_last(f->host, FRAME_NOTE)->body;
+	CallNote *said = call_note__unpack(NULL, note->data.len, note->data.data);
+	bool shown;
+
+	ck_assert_ptr_nonnull(said);
+	shown = said->shown != 0;
+	call_note__free_unpacked(said, NULL);
+	return shown;
+}
+
+/* This core may die as well before they are all back, and the next one must know whom to tell. */
+START_TEST(a_call_made_while_monitors_come_back_counts_as_shown_when_they_had_their_time)
+{
+	struct frame_header h = { .kind = FRAME_EVENT };
+	Event e = EVENT__INIT;
+	struct mock *app, *monitor;
+	struct recovery f;
+
+	recovery_init(&f);
+	mock_host_end_snapshot(f.host);
+	app = recovery_come_back(&f, getuid());
+	recovery_claim_open(app, f.open, 0);
+	(void)recovery_end(app);
+	SET_ID(&e, object, app_make_call(app, f.open, 0));
+	SET(&e, msg, LINE_CALLSTATE);
+	SET(&e, p1, LINECALLSTATE_DIALING);
+	mock_send(f.host, h, &e.base);
+	world_turn(&f.w);
+	ck_assert(!is_noted_as_shown(&f));
+
+	monitor = join_monitor(&f);
+	ck_assert_uint_eq(app_events(monitor, LINE_APPNEWCALL), 1);
+	world_wait(&f.w, 1100);
+
+	ck_assert(is_noted_as_shown(&f));
+	ck_assert_uint_eq(app_events(monitor, LINE_APPNEWCALL), 1);
+	world_fini(&f.w);
+}
+END_TEST
+
 /* Its word was on the way to the host when the core died. */
 START_TEST(a_call_that_somebody_owns_is_not_offered_again)
 {
@@ -322,6 +365,8 @@ static Suite *suite(void)
 
 	tcase_add_loop_test(t, a_call_that_ended_meanwhile_says_why, 0, 6);
 	tcase_add_loop_test(t, a_monitor_learns_of_a_call_that_it_was_not_told_of, 0, 2);
+	tcase_add_test(t,
+			a_call_made_while_monitors_come_back_counts_as_shown_when_they_had_their_time);
 	tcase_add_test(t, a_call_that_somebody_owns_is_not_offered_again);
 	tcase_add_loop_test(t, hubs_are_told_if_they_are_news, 0,
 			sizeof(hub_rows) / sizeof(hub_rows[0]));
