@@ -36,6 +36,8 @@ const struct line_kind line_kind = {
 	.tsp_version = CALL_TspiLineNegotiateTspiVersion,
 	.tsp_extension = CALL_TspiLineGetExtensionId,
 	.tsp_caps = CALL_LineGetDevCaps,
+	.tsp_masks = CALL_LineSetStatusMessages,
+	.own_masks = { LINEDEVSTATE_CAPSCHANGE | LINEDEVSTATE_REINIT, LINEADDRESSSTATE_CAPSCHANGE },
 };
 
 const struct line_kind *line_kind_of(const struct rule *rule)
@@ -293,8 +295,7 @@ void line_forget_tsp_state(struct line *line)
 	line->hub_tracking = 0;
 	line->ext_version = 0;
 	line->selecting = false;
-	for (unsigned i = 0; i < 3; i++)
-		line->told[i] = 0;
+	memset(line->told, 0, sizeof(line->told));
 }
 
 /* What the sessions of before the restart did not claim: calls are dropped, the line is closed. */

@@ -34,6 +34,9 @@ struct cached {
 };
 
 /* What differs between lines and phones: names, messages, requests to the TSP. */
+/* Of status messages: of a line, of its addresses; of a phone, modes and states of its buttons. */
+enum { LINE_MASKS = 3 };
+
 struct line_kind {
 	const char *name;         /* "line" */
 	const char *device_class; /* "tapi/line" */
@@ -43,6 +46,8 @@ struct line_kind {
 	uint16_t tsp_select_ext,
 			tsp_taken; /* TSPI_lineSelectExtVersion, providerCreateLineDevice */
 	uint16_t tsp_version, tsp_extension, tsp_caps;
+	uint16_t tsp_masks;
+	uint32_t own_masks[LINE_MASKS]; /* what the core wants to hear, or nobody can turn off */
 };
 extern const struct line_kind line_kind, phone_kind;
 /* Whether a request is about lines or phones. */
@@ -65,11 +70,11 @@ struct line {
 	LineExtensionId extension; /* all zero: none */
 	/* Of its capabilities. */
 	uint32_t num_addresses, media_modes, bearer_modes, max_rate, address_types, dev_cap_flags;
-	uint32_t detecting;    /* media modes that the TSP was told to detect */
-	uint32_t ext_version;  /* that the TSP is committed to, 0: none */
-	bool selecting;        /* TSPI_lineSelectExtVersion is on its way */
-	uint32_t told[3];      /* phones: the union of status messages that the TSP was told */
-	uint32_t hub_tracking; /* LINECALLHUBTRACKING_ that the TSP does */
+	uint32_t detecting;        /* media modes that the TSP was told to detect */
+	uint32_t ext_version;      /* that the TSP is committed to, 0: none */
+	bool selecting;            /* TSPI_lineSelectExtVersion is on its way */
+	uint32_t told[LINE_MASKS]; /* the union of status messages that the TSP was told */
+	uint32_t hub_tracking;     /* LINECALLHUBTRACKING_ that the TSP does */
 	struct list opens, calls, msps;
 	struct list in_removed;      /* of core->removed_lines, while it is removed */
 	struct cached *caps;         /* LineGetDevCapsReply, NULL: ask */
@@ -105,6 +110,8 @@ bool line_map_again(struct open *o);
 LONG line_may_open(struct request *r, const LineOpen *m, uint32_t *proxies);
 /* The same without the proxy's part. */
 LONG line_check_open(struct request *r, const LineOpen *m);
+/* The TSP is told the union of the status messages that applications want, if it has changed. */
+void line_tell_masks(struct line *line);
 /* What the TSP said may have changed. */
 void line_forget_caps(struct line *line);
 /* The media modes that some owner waits for. */

@@ -25,9 +25,6 @@
 #define LOG_TOPIC "line"
 
 #define OPTIONS (LINEOPENOPTION_SINGLEADDRESS | LINEOPENOPTION_PROXY)
-/* The core wants to know everything; applications get what they asked for. */
-#define ALL_LINE_STATES    (LINEDEVSTATE_REMOVED * 2 - 1)
-#define ALL_ADDRESS_STATES (LINEADDRESSSTATE_CAPSCHANGE * 2 - 1)
 
 /* NULL: it is away, or not whole again; then its lineOpen has failed already. */
 static struct client *asker(const struct open *o)
@@ -109,13 +106,6 @@ static void on_detection(struct pending *p, const struct answer *a)
 		line_drop_extension(line);
 }
 
-static void want_all_states(struct line *line)
-{
-	const uint32_t states[] = { ALL_LINE_STATES, ALL_ADDRESS_STATES };
-
-	(void)line_ask(line, CALL_LineSetStatusMessages, states, 2, NULL);
-}
-
 static void on_opened(struct pending *p, const struct answer *a)
 {
 	struct line *line = line_of_pending(p);
@@ -128,8 +118,6 @@ static void on_opened(struct pending *p, const struct answer *a)
 		return;
 	}
 	line->state = LINE_IS_OPEN;
-	if (!line->kind->is_phone)
-		want_all_states(line);
 	line_step(line);
 }
 
@@ -168,8 +156,7 @@ void line_step(struct line *line)
 		tell_detection(line, on_detection);
 		return;
 	}
-	if (line->kind->is_phone)
-		phone_tell_masks(line);
+	line_tell_masks(line);
 	list_for_safe(l, &line->opens) {
 		struct open *o = list_entry(l, struct open, in_line);
 
@@ -228,8 +215,7 @@ static void close_open(struct open *o, const char *cause, const char *sentence)
 	hub_track(line);
 	if (line->state == LINE_IS_OPEN && line->detecting != line_media_union(line))
 		tell_detection(line, on_detection);
-	if (line->kind->is_phone)
-		phone_tell_masks(line);
+	line_tell_masks(line);
 	if (was_open)
 		line_tell_closed(line, privileges);
 }

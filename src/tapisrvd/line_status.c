@@ -13,8 +13,34 @@
 #include "session.h"
 
 #include <errno.h>
+#include <string.h>
 
 #define RINGS_UNSET 0xffffffffU
+
+static void unite(const struct line *line, uint32_t masks[LINE_MASKS])
+{
+	memcpy(masks, line->kind->own_masks, sizeof(line->kind->own_masks));
+	list_for(l, &line->opens) {
+		const struct open *o = list_entry(l, struct open, in_line);
+
+		masks[0] |= o->line_states | o->phone_states;
+		masks[1] |= o->address_states | o->button_modes;
+		masks[2] |= o->button_states;
+	}
+}
+
+void line_tell_masks(struct line *line)
+{
+	const size_t count = line->kind->is_phone ? LINE_MASKS : LINE_MASKS - 1;
+	uint32_t masks[LINE_MASKS];
+
+	if (line->state != LINE_IS_OPEN)
+		return;
+	unite(line, masks);
+	if (memcmp(masks, line->told, sizeof(masks)) != 0 &&
+			line_ask(line, line->kind->tsp_masks, masks, count, NULL))
+		memcpy(line->told, masks, sizeof(masks));
+}
 
 LONG handle_set_status_messages(struct request *r)
 {
@@ -22,6 +48,7 @@ LONG handle_set_status_messages(struct request *r)
 
 	r->open->line_states = m->line_states;
 	r->open->address_states = m->address_states;
+	line_tell_masks(r->line);
 	return request_return(r, NULL);
 }
 

@@ -12,8 +12,6 @@
 #include <tapi.h>
 
 #define ALL_BUTTON_STATES (PHONEBUTTONSTATE_UNAVAIL * 2 - 1)
-/* What the core wants to hear for itself, or no mask can keep from applications. */
-#define OWN_STATES (PHONESTATE_CAPSCHANGE | PHONESTATE_REINIT)
 
 const struct line_kind phone_kind = {
 	.name = "phone",
@@ -29,6 +27,8 @@ const struct line_kind phone_kind = {
 	.tsp_version = CALL_TspiPhoneNegotiateTspiVersion,
 	.tsp_extension = CALL_TspiPhoneGetExtensionId,
 	.tsp_caps = CALL_PhoneGetDevCaps,
+	.tsp_masks = CALL_PhoneSetStatusMessages,
+	.own_masks = { PHONESTATE_CAPSCHANGE | PHONESTATE_REINIT },
 };
 
 struct line *phone_find(const struct core *core, uint32_t device)
@@ -57,35 +57,6 @@ void phone_tell_count(struct line *phone, uint32_t privilege, const struct open 
 	SET(&e, p1, privilege == PHONEPRIVILEGE_OWNER ? PHONESTATE_OWNER : PHONESTATE_MONITORS);
 	SET(&e, p2, phone_count_opens(phone, privilege));
 	event_to_opens(phone, &e, except);
-}
-
-static void unite(const struct line *phone, uint32_t masks[3])
-{
-	masks[0] = OWN_STATES;
-	masks[1] = masks[2] = 0;
-	list_for(l, &phone->opens) {
-		const struct open *o = list_entry(l, struct open, in_line);
-
-		masks[0] |= o->phone_states;
-		masks[1] |= o->button_modes;
-		masks[2] |= o->button_states;
-	}
-}
-
-void phone_tell_masks(struct line *phone)
-{
-	uint32_t masks[3];
-	bool same = true;
-
-	if (phone->state != LINE_IS_OPEN)
-		return;
-	unite(phone, masks);
-	for (unsigned i = 0; i < 3; i++)
-		same = same && masks[i] == phone->told[i];
-	if (same || !line_ask(phone, CALL_PhoneSetStatusMessages, masks, 3, NULL))
-		return;
-	for (unsigned i = 0; i < 3; i++)
-		phone->told[i] = masks[i];
 }
 
 LONG phone_check_open(struct request *r, uint32_t privilege)
@@ -135,7 +106,7 @@ LONG handle_set_phone_status_messages(struct request *r)
 	r->open->phone_states = m->phone_states;
 	r->open->button_modes = m->button_modes;
 	r->open->button_states = m->button_modes ? m->button_states : 0;
-	phone_tell_masks(r->line);
+	line_tell_masks(r->line);
 	return request_return(r, NULL);
 }
 

@@ -16,7 +16,5 @@ uint32_t phone_count_opens(const struct line *phone, uint32_t privilege);
 LONG phone_check_open(struct request *r, uint32_t privilege);
 /* PHONESTATE_OWNER or _MONITORS, whose number has changed, to the others. */
 void phone_tell_count(struct line *phone, uint32_t privilege, const struct open *except);
-/* The TSP is told the union of what applications want to hear, if it has changed. */
-void phone_tell_masks(struct line *phone);
 
 #endif

@@ -191,11 +191,12 @@ static void settle_open(struct settling *t, const SnapshotOpen *claim)
 		add_reason(t->lost->open_reasons, &t->lost->n_open_reasons, r.failure);
 		return;
 	}
-	o->line_states = claim->line_states;
-	o->address_states = claim->address_states;
+	o->line_states = claim->line_states & values_known(o, "LINEDEVSTATE_");
+	o->address_states = claim->address_states & values_known(o, "LINEADDRESSSTATE_");
 	o->phone_states = claim->phone_states & values_known(o, "PHONESTATE_");
 	o->button_modes = claim->button_modes & values_known(o, "PHONEBUTTONMODE_");
 	o->button_states = claim->button_states & values_known(o, "PHONEBUTTONSTATE_");
+	line_tell_masks(line);
 	if (access_role(t->session, line) < ROLE_OWN)
 		return; /* as lineSetNumRings */
 	for (uint32_t i = 0; i < claim->n_num_rings && i < line->num_addresses; i++)

@@ -178,21 +178,60 @@ START_TEST(status_messages_are_filtered)
 }
 END_TEST
 
+/* What the TSP was told last. */
+static const LineSetStatusMessages *wanted_of_tsp(const struct mock *host)
+{
+	return (const void *)host_request(host, CALL_LineSetStatusMessages)->body;
+}
+
+/* TAPI: the TSP gets the union of what applications want. The core looks at changes of capabilities
+ * for itself, and REINIT cannot be masked. */
+START_TEST(a_tsp_is_told_the_union_of_the_status_messages_that_are_wanted)
+{
+	const uint32_t own = LINEDEVSTATE_CAPSCHANGE | LINEDEVSTATE_REINIT;
+	struct fixture f;
+	uint32_t a, b;
+
+	set_up(&f);
+	a = app_open(f.a, 0, MONITOR, 0);
+	b = app_open(f.b, 0, MONITOR, 0);
+	ck_assert_uint_eq(wanted_of_tsp(f.host)->line_states, own);
+	ck_assert_uint_eq(wanted_of_tsp(f.host)->address_states, LINEADDRESSSTATE_CAPSCHANGE);
+
+	ck_assert_int_eq(want(f.a, a, LINEDEVSTATE_NUMCALLS, LINEADDRESSSTATE_NUMCALLS), 0);
+	ck_assert_int_eq(want(f.b, b, LINEDEVSTATE_RINGING, LINEADDRESSSTATE_FORWARD), 0);
+	ck_assert_uint_eq(wanted_of_tsp(f.host)->line_states,
+			own | LINEDEVSTATE_NUMCALLS | LINEDEVSTATE_RINGING);
+	ck_assert_uint_eq(wanted_of_tsp(f.host)->address_states,
+			LINEADDRESSSTATE_CAPSCHANGE | LINEADDRESSSTATE_NUMCALLS |
+					LINEADDRESSSTATE_FORWARD);
+	mock_forget(f.host);
+	ck_assert_int_eq(want(f.b, b, LINEDEVSTATE_RINGING, LINEADDRESSSTATE_FORWARD), 0);
+	ck_assert_ptr_null(host_request(f.host, CALL_LineSetStatusMessages));
+
+	ck_assert_int_eq(close_line(f.a, a, 0), 0);
+	ck_assert_uint_eq(wanted_of_tsp(f.host)->line_states, own | LINEDEVSTATE_RINGING);
+	ck_assert_int_eq(close_line(f.b, b, 0), 0);
+	a = app_open(f.a, 0, MONITOR, 0);
+	ck_assert_uint_eq(wanted_of_tsp(f.host)->line_states, own); /* opened anew */
+	ck_assert_int_eq(close_line(f.a, a, 0), 0);
+	world_fini(&f.w);
+}
+END_TEST
+
 static const uint32_t told[] = { LINEDEVSTATE_MSGWAITON, LINEDEVSTATE_MSGWAITOFF,
 	LINEDEVSTATE_INSERVICE, LINEDEVSTATE_OUTOFSERVICE, LINEDEVSTATE_CONNECTED };
 
 START_TEST(news_of_a_line_reach_who_asked_for_them)
 {
 	struct fixture f;
-	const LineSetStatusMessages *m;
 	uint32_t a;
 
 	set_up(&f);
 	a = app_open(f.a, 0, MONITOR, 0);
 	(void)app_open(f.b, 0, MONITOR, 0);
-	m = (const void *)host_request(f.host, CALL_LineSetStatusMessages)->body;
-	ck_assert_uint_ne(m->line_states & told[_i], 0); /* the TSP is to tell */
 	ck_assert_int_eq(want(f.a, a, told[_i], 0), 0);
+	ck_assert_uint_ne(wanted_of_tsp(f.host)->line_states & told[_i], 0);
 	mock_forget(f.a);
 	mock_forget(f.b);
 	host_event(f.host, 0, LINE_LINEDEVSTATE, told[_i], 0, 0, NULL);
@@ -509,6 +548,7 @@ static Suite *suite(void)
 	TCase *t = tcase_create("status");
 
 	tcase_add_test(t, media_detection_is_the_owners_union);
+	tcase_add_test(t, a_tsp_is_told_the_union_of_the_status_messages_that_are_wanted);
 	tcase_add_test(t, refused_detection_fails_the_open);
 	tcase_add_test(t, refused_open_fails_with_the_provider_s_reason);
 	tcase_add_test(t, two_opens_at_once_open_the_tsp_once);
