@@ -39,7 +39,9 @@ struct peer {
 	struct list doomed;     /* in core->doomed */
 	struct list busy;       /* in core->busy while more frames wait than it has in a turn, or in
 				 * core->resting */
-	unsigned restless;      /* frames of such turns since it rested */
+	uint32_t restless;      /* frames of such turns that time has not made good yet */
+	uint32_t yielded_ms;    /* the last of them */
+	bool storms;            /* there were too many: it rests until a turn is enough for it */
 	bool is_doomed, paused;
 	bool last_words; /* doom it once everything is written */
 	enum peer_end end;

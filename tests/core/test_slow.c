@@ -225,24 +225,43 @@ static unsigned frames_at_once(struct mock *app, uint16_t kind)
 	return count;
 }
 
+/* What is taken at once of each, what before each rest, and what is left then. */
+enum { BURST_OF_CLIENT = 512, BURST_OF_HOST = 2048, A_REST = 128, LEFT = 44 };
+
+static void flood(struct mock *app, uint32_t open, unsigned count)
+{
+	for (unsigned i = 0; i < count; i++)
+		(void)post(app, open);
+	ck_assert_int_eq(conn_flush(&app->conn), 0);
+}
+
 START_TEST(application_that_sends_without_end_rests_now_and_then)
 {
 	f.a->deaf = f.b->deaf = true;
-	for (int i = 0; i < 300; i++)
-		(void)post(f.a, f.a_open);
-	ck_assert_int_eq(conn_flush(&f.a->conn), 0);
+	flood(f.a, f.a_open, BURST_OF_CLIENT + A_REST + LEFT);
 
-	ck_assert_uint_eq(frames_at_once(f.a, FRAME_RETURN), 128);
-	(void)post(f.b, f.b_open);
-	ck_assert_int_eq(conn_flush(&f.b->conn), 0);
+	ck_assert_uint_eq(frames_at_once(f.a, FRAME_RETURN), BURST_OF_CLIENT);
+	flood(f.b, f.b_open, 1);
 	ck_assert_uint_eq(frames_at_once(f.b, FRAME_RETURN), 1); /* the other goes on */
 	pass_a_moment();
-	ck_assert_uint_eq(frames_at_once(f.a, FRAME_RETURN), 128);
+	ck_assert_uint_eq(frames_at_once(f.a, FRAME_RETURN), A_REST);
 	pass_a_moment();
-	ck_assert_uint_eq(frames_at_once(f.a, FRAME_RETURN), 300 - 256);
-	(void)post(f.a, f.a_open);
-	ck_assert_int_eq(conn_flush(&f.a->conn), 0);
+	ck_assert_uint_eq(frames_at_once(f.a, FRAME_RETURN), LEFT);
+	flood(f.a, f.a_open, 1); /* so it is over */
 	ck_assert_uint_eq(frames_at_once(f.a, FRAME_RETURN), 1);
+	flood(f.a, f.a_open, 2 * A_REST);
+	ck_assert_uint_eq(frames_at_once(f.a, FRAME_RETURN), 2 * A_REST);
+}
+END_TEST
+
+START_TEST(application_that_sends_much_now_and_then_never_rests)
+{
+	f.a->deaf = f.b->deaf = true;
+	for (unsigned round = 0; round < 20; round++) {
+		flood(f.a, f.a_open, BURST_OF_CLIENT - 64);
+		ck_assert_uint_eq(frames_at_once(f.a, FRAME_RETURN), BURST_OF_CLIENT - 64);
+		clock_advance_ms(20);
+	}
 }
 END_TEST
 
@@ -254,18 +273,17 @@ START_TEST(provider_that_raises_events_without_end_rests_now_and_then)
 	f.a->deaf = f.b->deaf = true;
 	SET_ID(&e, object, 0);
 	SET(&e, msg, LINE_DEVSPECIFIC);
-	for (int i = 0; i < 300; i++)
+	for (int i = 0; i < BURST_OF_HOST + A_REST + LEFT; i++)
 		ck_assert_int_eq(conn_send(&f.host->conn, &h, &e.base), 0);
 	ck_assert_int_eq(conn_flush(&f.host->conn), 0);
 
-	ck_assert_uint_eq(frames_at_once(f.b, FRAME_EVENT), 128);
-	(void)post(f.a, f.a_open);
-	ck_assert_int_eq(conn_flush(&f.a->conn), 0);
+	ck_assert_uint_eq(frames_at_once(f.b, FRAME_EVENT), BURST_OF_HOST);
+	flood(f.a, f.a_open, 1);
 	ck_assert_uint_eq(frames_at_once(f.a, FRAME_RETURN), 1);
 	pass_a_moment();
-	ck_assert_uint_eq(frames_at_once(f.b, FRAME_EVENT), 128);
+	ck_assert_uint_eq(frames_at_once(f.b, FRAME_EVENT), A_REST);
 	pass_a_moment();
-	ck_assert_uint_eq(frames_at_once(f.b, FRAME_EVENT), 300 - 256);
+	ck_assert_uint_eq(frames_at_once(f.b, FRAME_EVENT), LEFT);
 }
 END_TEST
 
@@ -294,6 +312,7 @@ static Suite *suite(void)
 	tcase_add_test(t, nobody_has_more_than_his_part_of_a_turn);
 	tcase_add_test(t, a_flood_that_goes_on_does_not_hold_the_turn);
 	tcase_add_test(t, application_that_sends_without_end_rests_now_and_then);
+	tcase_add_test(t, application_that_sends_much_now_and_then_never_rests);
 	tcase_add_test(t, provider_that_raises_events_without_end_rests_now_and_then);
 	tcase_add_test(t, application_with_no_more_than_its_part_never_rests);
 	suite_add_tcase(s, t);
