@@ -8,6 +8,7 @@
 #include "base/random.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -76,13 +77,46 @@ static void name_session(struct media_session *s)
 			(unsigned long)(uint32_t)random_u64(), host);
 }
 
+/* What sessions leave behind for the next ones: else each short call has the heap grow and shrink.
+ */
+static struct {
+	pthread_mutex_t lock;
+	unsigned int count;
+	struct media_session *list[16];
+} stock = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+static struct media_session *take_from_stock(void)
+{
+	struct media_session *s;
+
+	(void)pthread_mutex_lock(&stock.lock);
+	s = stock.count ? stock.list[--stock.count] : NULL;
+	(void)pthread_mutex_unlock(&stock.lock);
+	return s;
+}
+
+static void give_to_stock(struct media_session *s)
+{
+	bool is_room;
+
+	(void)pthread_mutex_lock(&stock.lock);
+	is_room = stock.count < sizeof(stock.list) / sizeof(stock.list[0]);
+	if (is_room)
+		stock.list[stock.count++] = s;
+	(void)pthread_mutex_unlock(&stock.lock);
+	if (!is_room)
+		mem_free(s);
+}
+
 /* All zero but the packets of the jitter buffer: 170 KiB that a short call never touches. */
 static struct media_session *session_alloc(void)
 {
 	const size_t packets = offsetof(struct media_session, rx.jitter.slots);
-	struct media_session *s = mem_alloc(sizeof(*s));
+	struct media_session *s = take_from_stock();
 	size_t behind;
 
+	if (!s)
+		s = mem_alloc(sizeof(*s));
 	if (!s)
 		return NULL;
 	behind = packets + sizeof(s->rx.jitter.slots);
@@ -130,7 +164,7 @@ static void session_free(struct engine_retired *retired)
 	udp_pair_close(&s->sockets);
 	if (p)
 		plan_free(&p->retired);
-	mem_free(s);
+	give_to_stock(s);
 }
 
 void media_session_free(struct media_session *s)
