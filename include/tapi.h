@@ -40,6 +40,8 @@
  * Waiting.   The first connection waits up to 1 s for a server that is just being started. While
  *            the server is away a function waits up to 2 s for it to come back, a request up to
  *            5 s for the provider's entry to return.
+ *            lineAccept, lineAnswer and lineDrop do not wait for that while other messages wait for
+ *            the program: what the provider returns as an error is then in LINE_REPLY.
  *
  * Variable-sized structures. The program sets dwTotalSize to the size of its buffer. What fits is
  * filled in, dwUsedSize says how much that is and dwNeededSize how much all of it would be. A part

@@ -244,12 +244,13 @@ static LONG lost_meanwhile(struct request *q, bool call)
 
 /* --- the answer --- */
 
-static void keep_pending(struct running *r)
+static void keep_pending(struct running *r, bool is_returned)
 {
 	struct pending *p = r->pending;
 
 	r->pending = NULL;
 	p->serial = r->request.serial;
+	p->returned = is_returned;
 	p->outs = r->fill.outs;
 	p->call = r->fill.call ? r->fill.call->id : 0;
 	p->instance = r->fill.outs.line ? r->fill.outs.line->instance : 0;
@@ -307,7 +308,7 @@ static LONG returned(struct app *a, struct request *q, struct frame *f)
 	if (result)
 		return result;
 	if (r->pending) {
-		keep_pending(r);
+		keep_pending(r, true);
 		return (LONG)q->serial;
 	}
 	for (size_t i = 0; i < sizeof(after) / sizeof(after[0]); i++)
@@ -388,6 +389,33 @@ static LONG prepare(struct running *r)
 	return request_pack(&r->request, f->message, f->arena);
 }
 
+/* What is asked of each of many calls, one after the other. As far as this side knows the daemon
+ * will not refuse it, and the application has other messages to go on with: it need not wait until
+ * the provider has said that it begins. */
+static bool is_likely(const struct running *r)
+{
+	const struct rule *rule = r->fill.outs.rule;
+	const struct call *c = r->fill.call;
+	const struct app *a = r->fill.app;
+	bool drops = rule->number == CALL_LineDrop;
+
+	if (!drops && rule->number != CALL_LineAnswer && rule->number != CALL_LineAccept)
+		return false;
+	if (!c || c->privilege != LINECALLPRIVILEGE_OWNER || list_empty(&a->queue))
+		return false;
+	if (drops)
+		return !(c->state & LINECALLSTATE_IDLE);
+	return c->state & rule->states && !a->queued_of_is_less && !map_find(&a->queued_of, c->id);
+}
+
+static LONG start_or_run(struct running *r)
+{
+	if (!is_likely(r) || !request_start(r->fill.app, &r->request))
+		return request_run(r->fill.app, &r->request);
+	keep_pending(r, false);
+	return (LONG)r->request.serial;
+}
+
 /* The calls whose handles end with lineClose or lineDeallocateCall, for the hooks. */
 struct ending {
 	HCALL calls[ENDING_MAX];
@@ -422,7 +450,7 @@ static LONG run_prepared(struct running *r)
 	note_ending(r, &ending);
 	if (r->fill.outs.rule->number == CALL_LineMakeCall)
 		making = sinks_making(a, line, r->fill.outs.args[4].as.in);
-	result = give_back(r) ? 0 : request_run(a, &r->request);
+	result = give_back(r) ? 0 : start_or_run(r);
 	if (r->fill.outs.rule->number == CALL_LineDeallocateCall)
 		result = deallocate_lost(r, result);
 	if (making)

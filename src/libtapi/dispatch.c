@@ -29,6 +29,7 @@ void dispatch_begin(struct app *a)
 {
 	link_tick(a);
 	if (list_empty(&a->queue)) { /* what has arrived first, then what comes new */
+		link_flush(a);
 		sources_ready(a);
 		link_input(a);
 	}
@@ -84,6 +85,26 @@ static bool is_taken_by_sinks(struct app *a, const struct message *m)
 	return taken;
 }
 
+static bool is_for_msp(const struct item *i)
+{
+	return i->kind == FRAME_EVENT && i->msg == LINE_SENDMSPDATA;
+}
+
+static bool is_more_for_msp(const struct app *a)
+{
+	return !list_empty(&a->queue) && is_for_msp(list_entry(a->queue.next, struct item, link));
+}
+
+/* When many calls are answered at once, so are many MSPs asked: their answers go together. */
+static void take_msp_data(struct app *a, struct item *i)
+{
+	a->holds_posts = is_more_for_msp(a);
+	msp_receive(a, i);
+	a->holds_posts = false;
+	if (!is_more_for_msp(a))
+		link_flush(a);
+}
+
 int dispatch_next(struct app *a, struct message *out)
 {
 	struct item *i;
@@ -91,8 +112,8 @@ int dispatch_next(struct app *a, struct message *out)
 	while ((i = queue_take(a))) {
 		int wanted = 0;
 
-		if (i->kind == FRAME_EVENT && i->msg == LINE_SENDMSPDATA)
-			msp_receive(a, i);
+		if (is_for_msp(i))
+			take_msp_data(a, i);
 		else if (i->kind == FRAME_EVENT)
 			wanted = event_translate(a, i, out);
 		else
@@ -102,6 +123,7 @@ int dispatch_next(struct app *a, struct message *out)
 		acknowledge(a, i);
 		item_free(i);
 	}
+	link_flush(a);
 	return 0;
 }
 

@@ -101,6 +101,7 @@ struct app {
 	bool woken;     /* a byte is in the wake pipe */
 	bool attention; /* dispatching has something to do beside the queue */
 	bool dispatching;
+	bool holds_posts; /* more of their kind are about to come */
 	pthread_t dispatcher;
 
 	uint32_t next_serial;
@@ -266,6 +267,9 @@ void link_tick(struct app *a);
  * link is noted. */
 int link_send(struct app *a, struct frame_header *h, const void *body, size_t size);
 int link_send_message(struct app *a, struct frame_header *h, const ProtobufCMessage *body);
+/* Queues it; it goes with what is sent next, or by link_flush(), which needs no connection. */
+int link_send_later(struct app *a, struct frame_header *h, const ProtobufCMessage *body);
+void link_flush(struct app *a);
 void link_close(struct app *a);
 void link_unref(struct link *l);
 
@@ -320,8 +324,12 @@ void requests_interrupted(struct app *a);
 void requests_fail(struct app *a);
 /* A request that only this side has. */
 bool request_fail_lost(struct app *a, uint32_t serial);
+/* Sends an asynchronous one and does not wait for its RETURN: a refusal becomes its LINE_REPLY.
+ * False: it has not come to the daemon. */
+bool request_start(struct app *a, struct request *r);
 /* Send without waiting; the answer is ignored. MSP data, and that a call is given back, are kept
- * until they are answered, and sent again after the link was lost. */
+ * until they are answered, and sent again after the link was lost. That a call is given back may
+ * stay here as long as messages wait for the application. */
 LONG request_post(struct app *a, unsigned kind, uint32_t open, const ProtobufCMessage *m);
 /* Packs m, waits, and unpacks the reply into the arena. Under the lock. */
 LONG request_message(struct app *a, unsigned kind, uint32_t open, const ProtobufCMessage *m,

@@ -218,6 +218,17 @@ int link_send_message(struct app *a, struct frame_header *h, const ProtobufCMess
 	return err ? err : flush(a);
 }
 
+int link_send_later(struct app *a, struct frame_header *h, const ProtobufCMessage *body)
+{
+	return a->link->broken ? -EPIPE : conn_send(&a->link->conn, h, body);
+}
+
+void link_flush(struct app *a)
+{
+	if (a->link && !a->link->broken && conn_queued(&a->link->conn))
+		(void)flush(a);
+}
+
 static int online(struct app *a)
 {
 	a->state = LINK_ONLINE;

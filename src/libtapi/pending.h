@@ -13,7 +13,8 @@ struct pending {
 	struct made_calls made; /* reserved handles */
 	uint64_t call;          /* that it is about, 0 none */
 	DWORD_PTR instance;
-	bool silent; /* no LINE_REPLY, but the calls that it makes are made */
+	bool silent;   /* no LINE_REPLY, but the calls that it makes are made */
+	bool returned; /* the daemon has said that it is under way */
 };
 
 struct gather {

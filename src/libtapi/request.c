@@ -11,7 +11,7 @@
 #include <errno.h>
 #include <string.h>
 
-enum { SERIAL_MAX = 0x7fffffff, POSTS_MAX = 1024 };
+enum { SERIAL_MAX = 0x7fffffff, POSTS_MAX = 1024, LATER_MAX = 4096 /* bytes */ };
 
 static struct request *find(struct app *a, uint32_t serial)
 {
@@ -114,6 +114,21 @@ static void finish_failed(struct request *r, const char *cause, const char *sent
 	finish(r, LINEERR_OPERATIONFAILED);
 }
 
+/* Of request_start(). A refusal comes to the application as LINE_REPLY. */
+static bool started_returned(struct app *a, const struct frame *f)
+{
+	struct pending *p = pending_find(a, f->h.serial);
+	struct frame end = *f;
+
+	if (!p || p->returned)
+		return false;
+	p->returned = true;
+	end.h.kind = FRAME_COMPLETION;
+	if (f->h.result && queue_frame(a, &end))
+		(void)queue_reply(a, p->serial, f->h.result, NULL);
+	return true;
+}
+
 void request_return(struct app *a, struct frame *f)
 {
 	struct request *r = find(a, f->h.serial);
@@ -123,6 +138,8 @@ void request_return(struct app *a, struct frame *f)
 
 	if (p)
 		post_free(a, p);
+	else if (!r && started_returned(a, f))
+		return;
 	if (!r)
 		late_returned(a, f);
 	if (!r || !r->sent || r->done)
@@ -255,10 +272,32 @@ LONG request_run(struct app *a, struct request *r)
 	return r->result;
 }
 
+bool request_start(struct app *a, struct request *r)
+{
+	struct frame_header h = { .kind = r->rule->number, .open = r->open };
+
+	if (a->state != LINK_ONLINE || r->size > LIMIT_CORE || conn_queued(&a->link->conn))
+		return false;
+	h.serial = r->serial = request_serial(a);
+	trace_hop(TRACE_LIBTAPI, r->rule->name, 0, "request %u", r->serial);
+	if (link_send(a, &h, r->body, r->size))
+		return false;
+	tell_watcher(r);
+	return true;
+}
+
 /* Also after the connection has broken it must come to the daemon. */
 static bool is_kept(unsigned kind)
 {
 	return kind == CALL_TapixMspData || kind == CALL_LineDeallocateCall;
+}
+
+/* Each frame that is sent by itself wakes the daemon. */
+static bool may_go_later(const struct app *a, unsigned kind)
+{
+	if (conn_queued(&a->link->conn) > LATER_MAX)
+		return false;
+	return a->holds_posts || (kind == CALL_LineDeallocateCall && !list_empty(&a->queue));
 }
 
 LONG request_post(struct app *a, unsigned kind, uint32_t open, const ProtobufCMessage *m)
@@ -266,6 +305,7 @@ LONG request_post(struct app *a, unsigned kind, uint32_t open, const ProtobufCMe
 	struct frame_header h = { .kind = (uint16_t)kind, .flags = FLAG_POSTED, .open = open };
 	uint64_t deadline = clock_now_ms() + limits.call_away;
 	struct post *p = NULL;
+	bool later;
 	int err = 0;
 
 	h.serial = request_serial(a);
@@ -277,12 +317,14 @@ LONG request_post(struct app *a, unsigned kind, uint32_t open, const ProtobufCMe
 	if (a->state != LINK_ONLINE)
 		return p ? 0 : fail_with(LINEERR_OPERATIONFAILED, &a->away);
 	trace_hop(TRACE_LIBTAPI, frame_kind_name((uint16_t)kind), 0, "request %u", h.serial);
-	err = link_send_message(a, &h, m);
+	later = may_go_later(a, kind);
+	err = later ? link_send_later(a, &h, m) : link_send_message(a, &h, m);
 	if (err == -ENOMEM && p) { /* not even queued */
 		post_free(a, p);
 		p = NULL;
 	}
-	while (!err && a->link && conn_queued(&a->link->conn) && clock_now_ms() < deadline)
+	while (!later && !err && a->link && conn_queued(&a->link->conn) &&
+			clock_now_ms() < deadline)
 		link_step(a, deadline);
 	return err && !p ? fail(lineerr_from_errno(err), "send", "%s", os_error_text(-err)) : 0;
 }

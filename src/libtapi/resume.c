@@ -202,7 +202,7 @@ static int send_request(struct app *a, const struct pending *p)
 	if (!done) {
 		s.request = &request;
 		request.has_serial = request.has_kind = request.has_returned = 1;
-		request.returned = 1;
+		request.returned = p->returned;
 		request.calls = calls;
 		request.n_calls = p->made.count;
 		request.serial = p->serial;

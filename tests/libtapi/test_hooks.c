@@ -225,6 +225,32 @@ START_TEST(msp_data_waits_for_dispatch_while_functions_are_called)
 }
 END_TEST
 
+static bool answer_the_first(struct msp *m, struct app *a, HCALL call, uint64_t call_id,
+		const void *data, size_t size)
+{
+	(void)data, (void)size, (void)call_id;
+	return got.count++ || msp_send(a, m, call, "answer", 6) == 0;
+}
+
+/* Answers go together; the last one that comes need not have any. */
+START_TEST(what_an_msp_says_is_sent_before_the_application_goes_on)
+{
+	struct msp m;
+	uint64_t id;
+
+	make_instance(&m);
+	m.data = answer_the_first;
+	(void)world_offer(&w, &id);
+	send_data(id, 5, "one");
+	send_data(id, 5, "two");
+	mock_call_state(w.mock, 1, id, LINECALLSTATE_CONNECTED, 0);
+	(void)world_expect(&w, LINE_CALLSTATE);
+	ck_assert_uint_eq(got.count, 2);
+	mock_await(w.mock, CALL_TapixMspData, 1);
+	msp_close(app, &m);
+}
+END_TEST
+
 static bool swallow_msp_data(struct mock *m, const struct frame *f)
 {
 	(void)m;
@@ -426,6 +452,7 @@ static Suite *suite(void)
 	tcase_add_test(t, msp_data_reaches_its_instance_and_the_answer_goes_back);
 	tcase_add_test(t, instances_of_two_providers_may_have_the_same_number);
 	tcase_add_test(t, msp_data_that_nobody_takes_is_answered_empty);
+	tcase_add_test(t, what_an_msp_says_is_sent_before_the_application_goes_on);
 	tcase_add_test(t, msp_data_waits_for_dispatch_while_functions_are_called);
 	tcase_add_test(t, unanswered_msp_data_is_sent_again_after_a_break);
 	tcase_add_test(t, a_lost_instance_is_told);
