@@ -64,6 +64,7 @@ void app_wake(struct app *a)
 		    a->state == LINK_CLOSED; /* wakes all, for good */
 	char byte = 0;
 
+	link_await_room(a);
 	if (want == a->woken)
 		return;
 	if (want ? write(a->wake[1], &byte, 1) == 1 : read(a->wake[0], &byte, 1) == 1)
@@ -272,6 +273,7 @@ void app_close(struct app *a)
 	app_lock(a);
 	has_handle = a->handle != 0;
 	handle_remove(a->handle);
+	link_flush(a); /* calls that were given back */
 	a->state = LINK_CLOSED;
 	link_close(a);
 	while (!list_empty(&a->lines))

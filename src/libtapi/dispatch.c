@@ -118,8 +118,11 @@ int dispatch_next(struct app *a, struct message *out)
 			wanted = event_translate(a, i, out);
 		else
 			wanted = completion_translate(a, i, out);
-		if (wanted && !is_taken_by_sinks(a, out))
+		if (wanted && !is_taken_by_sinks(a, out)) {
+			if (list_empty(&a->queue)) /* it may be at this one for long */
+				link_flush(a);
 			return 1;
+		}
 		acknowledge(a, i);
 		item_free(i);
 	}

@@ -102,6 +102,7 @@ struct app {
 	bool attention; /* dispatching has something to do beside the queue */
 	bool dispatching;
 	bool holds_posts; /* more of their kind are about to come */
+	bool awaits_room; /* the timer runs for what the socket did not take */
 	pthread_t dispatcher;
 
 	uint32_t next_serial;
@@ -270,6 +271,9 @@ int link_send_message(struct app *a, struct frame_header *h, const ProtobufCMess
 /* Queues it; it goes with what is sent next, or by link_flush(), which needs no connection. */
 int link_send_later(struct app *a, struct frame_header *h, const ProtobufCMessage *body);
 void link_flush(struct app *a);
+/* Before the lock is given up: what the socket did not take, and no message brings back to, has the
+ * descriptor call for dispatching soon. */
+void link_await_room(struct app *a);
 void link_close(struct app *a);
 void link_unref(struct link *l);
 

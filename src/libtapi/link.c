@@ -21,6 +21,7 @@
 
 enum { API_LOW = 0x00010003, API_HIGH = 0x00030001 };
 enum { HEAR_OUT = 64 }; /* reads, of a daemon that does not end */
+enum { ROOM_MS = 10 };
 
 void link_unref(struct link *l)
 {
@@ -47,6 +48,7 @@ void link_close(struct app *a)
 static void retry_later(struct app *a)
 {
 	a->retry_at = clock_now_ms() + limits.retry;
+	a->awaits_room = false;
 	(void)os_timer_set(a->timer, limits.retry);
 }
 
@@ -223,10 +225,29 @@ int link_send_later(struct app *a, struct frame_header *h, const ProtobufCMessag
 	return a->link->broken ? -EPIPE : conn_send(&a->link->conn, h, body);
 }
 
+static bool has_unsent(const struct app *a)
+{
+	return a->link && !a->link->broken && conn_queued(&a->link->conn);
+}
+
+static void set_awaits_room(struct app *a, bool awaits)
+{
+	if (a->awaits_room == awaits)
+		return;
+	a->awaits_room = awaits;
+	(void)os_timer_set(a->timer, awaits ? ROOM_MS : 0);
+}
+
 void link_flush(struct app *a)
 {
-	if (a->link && !a->link->broken && conn_queued(&a->link->conn))
+	set_awaits_room(a, false); /* it may have run out */
+	if (has_unsent(a))
 		(void)flush(a);
+}
+
+void link_await_room(struct app *a)
+{
+	set_awaits_room(a, a->state == LINK_ONLINE && has_unsent(a) && list_empty(&a->queue));
 }
 
 static int online(struct app *a)

@@ -276,7 +276,8 @@ bool request_start(struct app *a, struct request *r)
 {
 	struct frame_header h = { .kind = r->rule->number, .open = r->open };
 
-	if (a->state != LINK_ONLINE || r->size > LIMIT_CORE || conn_queued(&a->link->conn))
+	if (a->state != LINK_ONLINE || r->size > LIMIT_CORE ||
+			conn_queued(&a->link->conn) > LATER_MAX)
 		return false;
 	h.serial = r->serial = request_serial(a);
 	trace_hop(TRACE_LIBTAPI, r->rule->name, 0, "request %u", r->serial);
