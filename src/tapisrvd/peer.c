@@ -18,7 +18,8 @@ enum { LATER_MS = 10, LATER_MAX = 4096 /* bytes */, REST_MS = 1 };
 /* A burst ends; a storm goes on. Somebody may send 16 turns at once, and three quarters of one in
  * each millisecond: a host that brings 5000 calls in a second has 60 frames in a millisecond, 800
  * at once, of 128 a turn; in a storm there are 130 to 1200. Who has sent more has so few frames
- * before each rest, until it has no more than a turn's. */
+ * before each rest, until it has no more than a turn's; or as many as the last rest has made good,
+ * which may take longer than it should: else who sends no more than he may never comes out. */
 enum { BURST_TURNS = 16, FRAMES_A_REST = 128 };
 
 /* An empty buffer changes hands instead of being freed and allocated again. */
@@ -63,11 +64,11 @@ const char *peer_why(const struct peer *p)
 	return p->why ? p->why : "out of memory";
 }
 
-static uint32_t made_good(const struct peer *p, uint32_t ms)
+static uint32_t made_good(const struct peer *p, uint32_t ms, uint32_t most)
 {
 	uint32_t turn = p->ops->frames_a_turn, good = turn * 3 / 4;
 
-	return ms < p->restless / good ? ms * good : p->restless;
+	return ms < most / good ? ms * good : most;
 }
 
 /* Counts one more turn that was not enough. */
@@ -76,10 +77,10 @@ static bool must_rest(struct peer *p)
 	uint32_t now = (uint32_t)clock_now_ms();
 
 	if (!p->storms)
-		p->restless -= made_good(p, now - p->yielded_ms);
+		p->restless -= made_good(p, now - p->yielded_ms, p->restless);
 	p->yielded_ms = now;
 	p->restless += p->ops->frames_a_turn;
-	if (p->restless < (p->storms ? FRAMES_A_REST : BURST_TURNS * p->ops->frames_a_turn))
+	if (p->restless < (p->storms ? p->until_rest : BURST_TURNS * p->ops->frames_a_turn))
 		return false;
 	p->storms = true;
 	p->restless = 0;
@@ -104,6 +105,15 @@ static void yield(struct peer *p)
 
 void peers_wake(struct core *core)
 {
+	uint32_t now = (uint32_t)clock_now_ms();
+
+	list_for(l, &core->resting) {
+		struct peer *p = list_entry(l, struct peer, busy);
+		uint32_t good = made_good(p, now - p->yielded_ms,
+				BURST_TURNS * p->ops->frames_a_turn);
+
+		p->until_rest = good > FRAMES_A_REST ? good : FRAMES_A_REST;
+	}
 	list_move(&core->busy, &core->resting);
 }
 

@@ -41,6 +41,7 @@ struct peer {
 				 * core->resting */
 	uint32_t restless;      /* frames of such turns that time has not made good yet */
 	uint32_t yielded_ms;    /* the last of them */
+	uint32_t until_rest;    /* frames before the next one, while it storms */
 	bool storms;            /* there were too many: it rests until a turn is enough for it */
 	bool is_doomed, paused;
 	bool last_words; /* doom it once everything is written */

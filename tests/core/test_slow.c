@@ -265,6 +265,39 @@ START_TEST(application_that_sends_much_now_and_then_never_rests)
 }
 END_TEST
 
+/* Frames of a host that brings 5000 calls a second; libevent's clock has four milliseconds. */
+enum { LATE_MS = 4, FRAMES_A_MS = 60 };
+
+static void send_events(unsigned count)
+{
+	struct frame_header h = { .kind = FRAME_EVENT };
+	Event e = EVENT__INIT;
+
+	SET_ID(&e, object, 0);
+	SET(&e, msg, LINE_DEVSPECIFIC);
+	for (unsigned i = 0; i < count; i++)
+		ck_assert_int_eq(conn_send(&f.host->conn, &h, &e.base), 0);
+	ck_assert_int_eq(conn_flush(&f.host->conn), 0);
+}
+
+START_TEST(who_sends_no_more_than_he_may_comes_out_of_a_storm)
+{
+	unsigned sent = BURST_OF_HOST + A_REST + LEFT, got = 0;
+
+	f.a->deaf = f.b->deaf = true;
+	send_events(sent);
+	for (unsigned round = 0; round < 50; round++) {
+		got += frames_at_once(f.b, FRAME_EVENT);
+		send_events(LATE_MS * FRAMES_A_MS);
+		sent += LATE_MS * FRAMES_A_MS;
+		clock_advance_ms(LATE_MS);
+		timers_run(&f.w.core->timers);
+	}
+	got += frames_at_once(f.b, FRAME_EVENT);
+	ck_assert_uint_ge(got, sent - LATE_MS * FRAMES_A_MS);
+}
+END_TEST
+
 START_TEST(provider_that_raises_events_without_end_rests_now_and_then)
 {
 	struct frame_header h = { .kind = FRAME_EVENT };
@@ -313,6 +346,7 @@ static Suite *suite(void)
 	tcase_add_test(t, a_flood_that_goes_on_does_not_hold_the_turn);
 	tcase_add_test(t, application_that_sends_without_end_rests_now_and_then);
 	tcase_add_test(t, application_that_sends_much_now_and_then_never_rests);
+	tcase_add_test(t, who_sends_no_more_than_he_may_comes_out_of_a_storm);
 	tcase_add_test(t, provider_that_raises_events_without_end_rests_now_and_then);
 	tcase_add_test(t, application_with_no_more_than_its_part_never_rests);
 	suite_add_tcase(s, t);
