@@ -15,11 +15,12 @@
 #define LOG_TOPIC "peer"
 
 enum { LATER_MS = 10, LATER_MAX = 4096 /* bytes */, REST_MS = 1 };
-/* A burst ends; a storm goes on. Somebody may send 16 turns at once, and three quarters of one in
- * each millisecond: a host that brings 5000 calls in a second has 60 frames in a millisecond, 800
- * at once, of 128 a turn; in a storm there are 130 to 1200. Who has sent more has so few frames
- * before each rest, until it has no more than a turn's; or as many as the last rest has made good,
- * which may take longer than it should: else who sends no more than he may never comes out. */
+/* A burst ends; a storm goes on. Somebody may send 16 turns at once, and again as each millisecond
+ * of quiet makes three quarters of one good: a host that brings 5000 calls in a second has 60
+ * frames in a millisecond, 800 at once, of 128 a turn; in a storm there are 130 to 1200. Who has
+ * sent more has so few frames before each rest, until it has no more than a turn's; or as many as
+ * the last rest has made good, which may take longer than it should: else who sends no more than he
+ * may never comes out. */
 enum { BURST_TURNS = 16, FRAMES_A_REST = 128 };
 
 /* An empty buffer changes hands instead of being freed and allocated again. */
@@ -71,14 +72,23 @@ static uint32_t made_good(const struct peer *p, uint32_t ms, uint32_t most)
 	return ms < most / good ? ms * good : most;
 }
 
+/* It was quiet until now. The time that its turns take makes nothing good: on a slow machine no
+ * storm would rest. */
+static void make_good(struct peer *p)
+{
+	uint32_t now;
+
+	if (!p->restless || p->storms)
+		return;
+	now = (uint32_t)clock_now_ms();
+	p->restless -= made_good(p, now - p->yielded_ms, p->restless);
+	p->yielded_ms = now;
+}
+
 /* Counts one more turn that was not enough. */
 static bool must_rest(struct peer *p)
 {
-	uint32_t now = (uint32_t)clock_now_ms();
-
-	if (!p->storms)
-		p->restless -= made_good(p, now - p->yielded_ms, p->restless);
-	p->yielded_ms = now;
+	p->yielded_ms = (uint32_t)clock_now_ms();
 	p->restless += p->ops->frames_a_turn;
 	if (p->restless < (p->storms ? p->until_rest : BURST_TURNS * p->ops->frames_a_turn))
 		return false;
@@ -149,6 +159,7 @@ static void on_readable(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 	lend(p->core, &p->conn.in);
 	err = conn_read(&p->conn);
+	make_good(p);
 	handle_frames(p);
 	p->storms = p->storms && !list_empty(&p->busy);
 	if (err == -ECONNRESET)

@@ -39,7 +39,7 @@ struct peer {
 	struct list doomed;     /* in core->doomed */
 	struct list busy;       /* in core->busy while more frames wait than it has in a turn, or in
 				 * core->resting */
-	uint32_t restless;      /* frames of such turns that time has not made good yet */
+	uint32_t restless;      /* frames of such turns that quiet has not made good yet */
 	uint32_t yielded_ms;    /* the last of them */
 	uint32_t until_rest;    /* frames before the next one, while it storms */
 	bool storms;            /* there were too many: it rests until a turn is enough for it */

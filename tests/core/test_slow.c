@@ -298,6 +298,23 @@ START_TEST(who_sends_no_more_than_he_may_comes_out_of_a_storm)
 }
 END_TEST
 
+/* A turn takes longer there than its frames may come in: that is no reason not to rest. */
+START_TEST(a_storm_rests_on_a_slow_machine)
+{
+	bool rests = false;
+
+	f.a->deaf = f.b->deaf = true;
+	send_events(BURST_OF_HOST + A_REST + LEFT);
+	for (unsigned turns = 0; turns < 40; turns++) {
+		turn();
+		(void)frames(f.b, FRAME_EVENT);
+		rests = rests || !list_empty(&f.w.core->resting);
+		clock_advance_ms(2);
+	}
+	ck_assert(rests);
+}
+END_TEST
+
 START_TEST(provider_that_raises_events_without_end_rests_now_and_then)
 {
 	struct frame_header h = { .kind = FRAME_EVENT };
@@ -347,6 +364,7 @@ static Suite *suite(void)
 	tcase_add_test(t, application_that_sends_without_end_rests_now_and_then);
 	tcase_add_test(t, application_that_sends_much_now_and_then_never_rests);
 	tcase_add_test(t, who_sends_no_more_than_he_may_comes_out_of_a_storm);
+	tcase_add_test(t, a_storm_rests_on_a_slow_machine);
 	tcase_add_test(t, provider_that_raises_events_without_end_rests_now_and_then);
 	tcase_add_test(t, application_with_no_more_than_its_part_never_rests);
 	suite_add_tcase(s, t);
