@@ -82,6 +82,13 @@ LINEMESSAGE world_expect(struct world *w, DWORD message)
 	return m;
 }
 
+void world_await_daemon(const struct world *w)
+{
+	LINEDEVCAPS caps = { .dwTotalSize = sizeof(caps) };
+
+	ck_assert_int_eq(lineGetDevCaps(w->app, 0, 0x00030001, 0, &caps), 0);
+}
+
 void world_dispatch_until(struct world *w, unsigned count)
 {
 	struct pollfd p = { (int)w->event, POLLIN, 0 };

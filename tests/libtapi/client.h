@@ -35,6 +35,8 @@ HLINE world_line(struct world *w);
 HCALL world_offer(struct world *w, uint64_t *id);
 /* lineGetCallInfo, into the smallest structure. */
 LONG world_get_info(HCALL call);
+/* What the daemon has sent so far has come: it answers in order. */
+void world_await_daemon(const struct world *w);
 /* The next message, which must be this one. */
 LINEMESSAGE world_expect(struct world *w, DWORD message);
 /* Polls the descriptor and dispatches until that many callbacks have run. */
