@@ -9,13 +9,14 @@
 #include <poll.h>
 
 static struct world w;
+static HLINE line;
 static HCALL call;
 static uint64_t call_id, other_id;
 
 static void setup(void)
 {
 	world_open(&w, LINEINITIALIZEEXOPTION_USEEVENT, 0x00030001);
-	(void)world_line(&w);
+	line = world_line(&w);
 	call = world_offer(&w, &call_id);
 }
 
@@ -235,6 +236,50 @@ START_TEST(what_was_begun_without_a_return_is_claimed_so)
 }
 END_TEST
 
+static struct frame_header asked;
+
+static bool refuse_at_close(struct mock *m, const struct frame *f)
+{
+	if (f->h.kind == CALL_LineAnswer)
+		asked = f->h;
+	if (f->h.kind == CALL_LineClose)
+		mock_fail(m, &asked, FRAME_RETURN, LINEERR_OPERATIONFAILED, "no", "no");
+	return f->h.kind == CALL_LineAnswer;
+}
+
+START_TEST(a_refusal_that_comes_when_the_line_is_closed_is_nothing)
+{
+	LINEMESSAGE m;
+
+	be_crowded();
+	mock_handle(w.mock, refuse_at_close, NULL);
+	ck_assert_int_gt(lineAnswer(call, NULL, 0), 0);
+	ck_assert_int_eq(lineClose(line), 0);
+	ck_assert_int_eq(lineGetMessage(w.app, &m, 0), LINEERR_OPERATIONFAILED);
+}
+END_TEST
+
+static bool complete_first(struct mock *m, const struct frame *f)
+{
+	if (f->h.kind != CALL_LineAnswer)
+		return false;
+	mock_complete(m, &f->h, NULL);
+	mock_return(m, &f->h, NULL);
+	return true;
+}
+
+START_TEST(what_is_completed_before_its_return_has_one_reply)
+{
+	LINEMESSAGE m;
+
+	be_crowded();
+	mock_handle(w.mock, complete_first, NULL);
+	expect_reply(lineAnswer(call, NULL, 0), 0);
+	world_await_daemon(&w);
+	ck_assert_int_eq(lineGetMessage(w.app, &m, 0), LINEERR_OPERATIONFAILED);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("libtapi burst");
@@ -253,6 +298,8 @@ static Suite *suite(void)
 	tcase_add_test(t, an_answer_is_waited_for_while_news_of_its_call_wait);
 	tcase_add_test(t, an_application_that_has_nothing_else_to_do_waits);
 	tcase_add_test(t, what_was_begun_without_a_return_is_claimed_so);
+	tcase_add_test(t, a_refusal_that_comes_when_the_line_is_closed_is_nothing);
+	tcase_add_test(t, what_is_completed_before_its_return_has_one_reply);
 	suite_add_tcase(s, t);
 	return s;
 }
