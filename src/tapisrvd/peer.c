@@ -16,8 +16,8 @@
 
 enum { LATER_MS = 10, LATER_MAX = 4096 /* bytes */, REST_MS = 1 };
 /* A burst ends; a storm goes on. Somebody may send 16 turns at once, and again as each millisecond
- * of quiet makes three quarters of one good: a host that brings 5000 calls in a second has 60
- * frames in a millisecond, 800 at once, of 128 a turn; in a storm there are 130 to 1200. Who has
+ * of quiet makes half of one good: a host that brings 4000 calls in a second has 56 frames in a
+ * millisecond, 800 at once, of 128 a turn; in a storm there are 130 to 1200. Who has
  * sent more has so few frames before each rest, until it has no more than a turn's; or as many as
  * the last rest has made good, which may take longer than it should: else who sends no more than he
  * may never comes out. */
@@ -67,7 +67,7 @@ const char *peer_why(const struct peer *p)
 
 static uint32_t made_good(const struct peer *p, uint32_t ms, uint32_t most)
 {
-	uint32_t turn = p->ops->frames_a_turn, good = turn * 3 / 4;
+	uint32_t turn = p->ops->frames_a_turn, good = turn / 2;
 
 	return ms < most / good ? ms * good : most;
 }
