@@ -29,7 +29,12 @@ const char *os_error_text(int err);
 /* 0 or -errno. */
 int os_nonblock(int fd);
 int os_cloexec(int fd);
-int os_pipe(int fds[2]);                           /* both close-on-exec and non-blocking */
+bool os_is_pipe(int fd);
+/* With fd, the newest one, not even half of those that this process may have are in use. */
+bool os_has_spare_fds(int fd);
+int os_pipe(int fds[2]); /* both close-on-exec and non-blocking */
+/* As write(2), but to a pipe that nobody reads there is no SIGPIPE, whatever the program does. */
+ssize_t os_write_quietly(int fd, const void *data, size_t size);
 int os_udp_socket(int family);                     /* likewise; the descriptor or -errno */
 int os_socketpair(int fds[2]);                     /* stream, both close-on-exec */
 int os_unix_listen(const char *path, mode_t mode); /* returns the descriptor or -errno */

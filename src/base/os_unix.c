@@ -4,8 +4,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/time.h>
@@ -97,6 +100,21 @@ ssize_t os_receive(int fd, void *p, size_t size, struct sockaddr_storage *from, 
 	return n;
 }
 
+bool os_is_pipe(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && S_ISFIFO(st.st_mode);
+}
+
+bool os_has_spare_fds(int fd)
+{
+	struct rlimit limit;
+
+	return getrlimit(RLIMIT_NOFILE, &limit) == 0 &&
+	       (limit.rlim_cur == RLIM_INFINITY || (rlim_t)fd < limit.rlim_cur / 2);
+}
+
 int os_pipe(int fds[2])
 {
 	if (pipe(fds) < 0)
@@ -106,6 +124,25 @@ int os_pipe(int fds[2])
 		(void)os_nonblock(fds[i]);
 	}
 	return 0;
+}
+
+ssize_t os_write_quietly(int fd, const void *data, size_t size)
+{
+	sigset_t pipe_signal, before, pending;
+	ssize_t n;
+	int err, which;
+
+	(void)sigemptyset(&pipe_signal);
+	(void)sigaddset(&pipe_signal, SIGPIPE);
+	(void)pthread_sigmask(SIG_BLOCK, &pipe_signal, &before);
+	n = write(fd, data, size);
+	err = errno;
+	if (n < 0 && err == EPIPE && !sigismember(&before, SIGPIPE) && sigpending(&pending) == 0 &&
+			sigismember(&pending, SIGPIPE))
+		(void)sigwait(&pipe_signal, &which);
+	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+	errno = err;
+	return n;
 }
 
 int os_udp_socket(int family)

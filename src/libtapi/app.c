@@ -141,7 +141,8 @@ static struct app *app_new(const struct app_options *o)
 		return NULL;
 	}
 	atomic_init(&a->refs, 1);
-	atomic_init(&a->socket_fd, -1);
+	for (size_t i = 0; i < sizeof(a->fds) / sizeof(a->fds[0]); i++)
+		atomic_init(&a->fds[i], -1);
 	a->gather = a->timer = a->wake[0] = a->wake[1] = -1;
 	list_init(&a->link_apps);
 	list_init(&a->requests);

@@ -20,7 +20,7 @@ static void await_reader(struct app *a)
 
 	if (!a->link || !a->link->polling || !list_empty(&a->queue))
 		return;
-	p.fd = a->link->conn.fd;
+	p.fd = a->link->conn.in_fd;
 	if (poll(&p, 1, 0) > 0)
 		app_wait(a, clock_now_ms() + READER_MS);
 }

@@ -47,7 +47,8 @@ static void in_child(void)
 	list_for(pos, &apps) {
 		struct app *a = list_entry(pos, struct app, link_apps);
 
-		close_copy(atomic_load(&a->socket_fd));
+		for (size_t i = 0; i < sizeof(a->fds) / sizeof(a->fds[0]); i++)
+			close_copy(atomic_load(&a->fds[i]));
 		close_copy(a->gather);
 		close_copy(a->timer);
 		close_copy(a->wake[0]);

@@ -43,9 +43,10 @@ enum link_state {
 struct link {
 	struct conn conn;
 	unsigned refs;
-	bool polling; /* a thread waits for its input and will read it */
-	bool reading; /* its frames are being taken */
-	bool broken;  /* nothing can be written any more; the end will be read */
+	struct conn_ends ends;
+	bool polling;             /* a thread waits for its input and will read it */
+	bool reading;             /* its frames are being taken */
+	bool broken;              /* nothing can be written any more; the end will be read */
 };
 
 enum {
@@ -90,8 +91,9 @@ struct app {
 	char socket[SOCKET_PATH_MAX];
 
 	enum link_state state;
-	struct link *link;    /* NULL when away */
-	atomic_int socket_fd; /* the same, for the child after a fork; -1 none */
+	struct link *link; /* NULL when away */
+	atomic_int fds[3]; /* the same, for the child after a fork; -1 none */
+	bool lacks_pipes;  /* they did not come */
 	uint64_t session;
 	uint64_t away_since, retry_at;
 	struct tapix_reason away; /* why there is no connection */

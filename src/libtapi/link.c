@@ -27,8 +27,19 @@ void link_unref(struct link *l)
 {
 	if (--l->refs)
 		return;
+	conn_ends_close(&l->ends);
 	conn_fini(&l->conn);
 	mem_free(l);
+}
+
+/* For a child after a fork, which may not lock. */
+static void note_fds(struct app *a, const struct conn *c)
+{
+	const bool has_pipes = c && c->in_fd != c->fd;
+
+	atomic_store(&a->fds[0], c ? c->fd : -1);
+	atomic_store(&a->fds[1], has_pipes ? c->in_fd : -1);
+	atomic_store(&a->fds[2], has_pipes ? c->out_fd : -1);
 }
 
 /* Threads that poll it see the end and let it go. */
@@ -39,8 +50,8 @@ void link_close(struct app *a)
 	if (!l)
 		return;
 	a->link = NULL;
-	atomic_store(&a->socket_fd, -1);
-	(void)os_gather_remove(a->gather, l->conn.fd);
+	note_fds(a, NULL);
+	(void)os_gather_remove(a->gather, l->conn.in_fd);
 	(void)shutdown(l->conn.fd, SHUT_RDWR);
 	link_unref(l);
 }
@@ -90,6 +101,8 @@ static int send_hello(struct app *a)
 	hello.friendly_name = a->friendly;
 	hello.has_call_hub_tracking = a->tracks_hubs;
 	hello.call_hub_tracking = a->tracks_hubs;
+	hello.has_pipes = !a->lacks_pipes;
+	hello.pipes = 1;
 	hello.has_resumed = a->session != 0;
 	hello.resumed = a->session != 0;
 	return link_send_message(a, &h, &hello.base);
@@ -123,8 +136,9 @@ static int greet(struct app *a, int fd)
 	}
 	l->refs = 1;
 	conn_init(&l->conn, fd, LIMIT_EDGE);
+	l->conn.spares_signal = true;
 	a->link = l;
-	atomic_store(&a->socket_fd, fd);
+	note_fds(a, &l->conn);
 	a->state = LINK_GREETING;
 	err = os_gather_add(a->gather, fd);
 	if (!err)
@@ -285,6 +299,19 @@ static int start_anew(struct app *a)
 	return 0;
 }
 
+static int use_pipes(struct app *a)
+{
+	struct link *l = a->link;
+	int err;
+
+	(void)os_gather_remove(a->gather, l->conn.in_fd);
+	err = conn_ends_use(&l->ends, &l->conn);
+	if (!err)
+		err = os_gather_add(a->gather, l->conn.in_fd);
+	note_fds(a, &l->conn);
+	return err;
+}
+
 static int hello_in(struct app *a, const struct frame *f)
 {
 	struct arena arena;
@@ -309,6 +336,12 @@ static int hello_in(struct app *a, const struct frame *f)
 	hello = (const Hello *)arena_unpack(&arena, &hello__descriptor, f->body, f->h.length);
 	if (!hello || !hello->session)
 		goto out;
+	if (hello->pipes) {
+		err = use_pipes(a);
+		if (err)
+			goto out;
+		err = -EPROTO;
+	}
 	a->server_version = hello->api_high ? hello->api_high : API_HIGH;
 	if (a->server_version < a->api_version)
 		a->api_version = a->server_version;
@@ -352,6 +385,8 @@ static int resync_in(struct app *a, const struct frame *f)
 static int frame_in(struct app *a, struct frame *f)
 {
 	switch (f->h.kind) {
+	case FRAME_PIPE:
+		return a->state == LINK_GREETING ? conn_ends_take(&a->link->ends, f) : -EPROTO;
 	case FRAME_HELLO:
 		return hello_in(a, f);
 	case FRAME_RETURN:
@@ -389,6 +424,16 @@ static bool one_frame(struct app *a, struct link *l, int *bad)
 	return true;
 }
 
+/* What stands between may hand on bytes only: a tunnel, a relay. */
+static void greet_without_pipes(struct app *a)
+{
+	a->lacks_pipes = true;
+	link_close(a);
+	a->state = LINK_AWAY;
+	a->retry_at = 0;
+	(void)link_try(a);
+}
+
 /* It has come to its end, or to what cannot be taken. */
 static void input_ended(struct app *a, const struct link *l, int bad, int err)
 {
@@ -396,6 +441,8 @@ static void input_ended(struct app *a, const struct link *l, int bad, int err)
 		reason_set(&a->away, TAPIX_LAYER_CLIENT, "not dispatched",
 				"the application does not take its messages; it was disconnected");
 		give_up(a);
+	} else if (bad && a->state == LINK_GREETING && !a->lacks_pipes) {
+		greet_without_pipes(a);
 	} else if (bad) {
 		link_lost(a, bad == -EPROTO ? "EPROTO" : errno_name(bad),
 				"tapisrvd at %s sent what cannot be taken (%s); the connection was "
@@ -434,14 +481,32 @@ static int poll_ms(uint64_t deadline_ms)
 	return left > 60000 ? 60000 : (int)left;
 }
 
+/* Beside pipes the socket, too, which link_close() shuts down. */
+static nfds_t watch(const struct conn *c, short events, struct pollfd p[3])
+{
+	nfds_t count = 0;
+
+	if (c->in_fd == c->fd) {
+		p[count++] = (struct pollfd){ .fd = c->fd, .events = events };
+		return count;
+	}
+	if (events & POLLOUT)
+		p[count++] = (struct pollfd){ .fd = c->out_fd, .events = POLLOUT };
+	if (events & POLLIN)
+		p[count++] = (struct pollfd){ .fd = c->in_fd, .events = POLLIN };
+	p[count++] = (struct pollfd){ .fd = c->fd };
+	return count;
+}
+
 /* Polls without the lock; l is kept alive. */
 static void poll_link(struct app *a, struct link *l, short events, uint64_t deadline_ms)
 {
-	struct pollfd p = { .fd = l->conn.fd, .events = events };
+	struct pollfd p[3];
+	nfds_t count = watch(&l->conn, events, p);
 
 	l->refs++;
 	app_unlock(a);
-	(void)poll(&p, 1, poll_ms(deadline_ms));
+	(void)poll(p, count, poll_ms(deadline_ms));
 	app_lock(a);
 	link_unref(l);
 }

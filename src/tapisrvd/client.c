@@ -260,7 +260,6 @@ static void attach(struct client *c, struct session *s)
 static void take_hello(struct client *c, const Hello *hello)
 {
 	struct core *core = c->peer.core;
-	struct frame_header h = { .kind = FRAME_HELLO };
 	Hello answer = HELLO__INIT;
 	int32_t result;
 	const Failure *why = hello_is_bad(c, hello, &result);
@@ -294,7 +293,7 @@ static void take_hello(struct client *c, const Hello *hello)
 	SET(&answer, session, s->id);
 	SET(&answer, api_low, CORE_API_LOW);
 	SET(&answer, api_high, CORE_API_HIGH);
-	peer_send(&c->peer, &h, &answer.base);
+	peer_greet(&c->peer, &answer, hello->pipes);
 	log_info("%s: %s (user %u)", session_name(s), answer.resumed ? "is back" : "hello",
 			(unsigned)c->uid);
 	trace_hop(TRACE_TAPISRV, "HELLO", 0, "%s", session_name(s));

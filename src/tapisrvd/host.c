@@ -30,9 +30,8 @@ static void refuse(struct host *h, const char *sentence)
 }
 
 /* A host that outlived a core has its keys. */
-static bool answer_hello(struct host *h)
+static bool answer_hello(struct host *h, bool can_pipes)
 {
-	struct frame_header f = { .kind = FRAME_HELLO };
 	Hello hello = HELLO__INIT;
 
 	provider_keep_newest(h->provider);
@@ -43,7 +42,7 @@ static bool answer_hello(struct host *h)
 	SET(&hello, permanent_provider_id, h->provider->id);
 	hello.path = h->provider->path;
 	SET(&hello, first_call, h->provider->last_call + 1);
-	peer_send(&h->peer, &f, &hello.base);
+	peer_greet(&h->peer, &hello, can_pipes);
 	return true;
 }
 
@@ -103,7 +102,7 @@ static void take_hello(struct host *h, const Hello *hello)
 		h->resumed = hello->resumed != 0;
 		p->host = h;
 		provider_take_pid(p, h->pid, h->resumed);
-		if (!answer_hello(h)) {
+		if (!answer_hello(h, hello->pipes)) {
 			too_large(h);
 			return;
 		}

@@ -315,9 +315,22 @@ void peer_pause(struct peer *p, bool paused)
 static void await_room(struct peer *p)
 {
 	if (!p->writable)
-		p->writable = event_new(p->core->base, p->conn.fd, EV_WRITE, on_writable, p);
+		p->writable = event_new(p->core->base, p->conn.out_fd, EV_WRITE, on_writable, p);
 	if (!p->writable || event_add(p->writable, NULL) < 0)
 		peer_doom(p, PEER_CLOSED_BY_US, "out of memory");
+}
+
+void peer_use_pipes(struct peer *p, int in, int out)
+{
+	int err = conn_flush(&p->conn);
+
+	(void)event_del(&p->readable);
+	conn_use_pipes(&p->conn, in, out);
+	event_assign(&p->readable, p->core->base, in, EV_READ | EV_PERSIST, on_readable, p);
+	if (err)
+		peer_doom(p, PEER_CLOSED_BY_US, "its hello could not be answered");
+	else
+		read_on(p);
 }
 
 void peer_flush(struct peer *p)

@@ -6,6 +6,7 @@
 
 #include "base/list.h"
 #include "base/log.h"
+#include "tapi.pb-c.h"
 #include "wire/conn.h"
 
 #include <event2/event.h>
@@ -73,6 +74,11 @@ bool peers_go_on(struct core *core);
 void peers_wake(struct core *core);
 /* Stops and starts reading (a client that must wait for the providers). */
 void peer_pause(struct peer *p, bool paused);
+/* Answers its HELLO. All that follows goes through pipes, if it can use them and there are
+ * descriptors enough. */
+void peer_greet(struct peer *p, Hello *answer, bool can_pipes);
+/* For that: takes the pipes, once all that is queued has left through the socket. */
+void peer_use_pipes(struct peer *p, int in, int out);
 /* Writes what is queued; the core calls it at the end of a turn. */
 void peer_flush(struct peer *p);
 

@@ -43,7 +43,8 @@ void hello_send(struct host *h)
 
 	h->resuming = h->stage == HOST_RUNNING;
 	arena_reset(&h->arena, MESSAGE_MAX);
-	m.has_protocol = m.has_host_instance = 1;
+	m.has_protocol = m.has_host_instance = m.has_pipes = 1;
+	m.pipes = 1;
 	m.protocol = WIRE_PROTOCOL;
 	m.provider = (char *)(uintptr_t)h->provider;
 	m.host_instance = h->instance;
@@ -71,6 +72,8 @@ int hello_take(struct host *h, const struct frame *f)
 		return refused(f, h);
 	m = (const Hello *)arena_unpack(&h->arena, &hello__descriptor, f->body, f->h.length);
 	if (!m)
+		return -EPROTO;
+	if (m->pipes && conn_ends_use(&h->ends, &h->conn) < 0)
 		return -EPROTO;
 	if (h->resuming)
 		return 0;

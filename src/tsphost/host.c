@@ -33,6 +33,7 @@ static void lose_core(struct host *h, const char *why)
 		return;
 	if (!h->ending)
 		log_info("%s: no core any more (%s)", h->provider, why);
+	conn_ends_close(&h->ends);
 	conn_fini(&h->conn);
 	h->in_haste = false;
 	h->late_ms = 0;
@@ -92,7 +93,7 @@ int host_init(struct host *h, const char *provider)
 {
 	memset(h, 0, sizeof(*h));
 	h->provider = provider;
-	h->conn.fd = -1;
+	h->conn.fd = h->conn.in_fd = h->conn.out_fd = -1;
 	h->stop_fd = -1;
 	h->instance = random_u64();
 	list_init(&h->lines);
@@ -177,6 +178,7 @@ void host_fini(struct host *h)
 int host_attach(struct host *h, int fd)
 {
 	conn_init(&h->conn, fd, LIMIT_EDGE);
+	h->conn.spares_signal = true; /* the TSP may do with it what it likes */
 	h->welcome = false;
 	hello_send(h);
 	return h->conn.fd < 0 ? -ENOMEM : 0;
@@ -226,8 +228,10 @@ static int take_hello(struct host *h, const struct frame *f)
 	return 0;
 }
 
-static int take_frame(struct host *h, const struct frame *f)
+static int take_frame(struct host *h, struct frame *f)
 {
+	if (f->h.kind == FRAME_PIPE && !h->welcome)
+		return conn_ends_take(&h->ends, f);
 	if (f->fd >= 0)
 		close(f->fd); /* no frame to a host has one */
 	if (f->h.kind == FRAME_HELLO)
@@ -305,14 +309,14 @@ static int timeout_ms(const struct host *h, bool room)
 static void wait_and_read(struct host *h)
 {
 	bool room = conn_queued(&h->conn) < OUT_MAX;
-	short core = (short)((room ? POLLIN : 0) | (h->in_haste ? POLLOUT : 0));
 	struct pollfd fds[] = {
 		{ .fd = room ? inbox_wake_fd(h->inbox) : -1, .events = POLLIN },
-		{ .fd = h->conn.fd, .events = core },
+		{ .fd = h->conn.in_fd, .events = room ? POLLIN : 0 },
 		{ .fd = h->stop_fd, .events = POLLIN },
+		{ .fd = h->in_haste ? h->conn.out_fd : -1, .events = POLLOUT },
 	};
 
-	if (poll(fds, 3, timeout_ms(h, room)) < 0)
+	if (poll(fds, h->in_haste ? 4 : 3, timeout_ms(h, room)) < 0)
 		return;
 	if (fds[0].revents)
 		inbox_heard(h->inbox);
@@ -344,7 +348,7 @@ static void flush_at_the_end(struct host *h)
 	uint64_t until = clock_now_ms() + CORE_RETRY_MS * 10;
 
 	while (h->conn.fd >= 0 && conn_queued(&h->conn) && clock_now_ms() < until) {
-		struct pollfd core = { .fd = h->conn.fd, .events = POLLOUT };
+		struct pollfd core = { .fd = h->conn.out_fd, .events = POLLOUT };
 
 		(void)poll(&core, 1, CORE_RETRY_MS);
 		flush(h);

@@ -44,11 +44,12 @@ struct host {
 	const char *socket_path; /* NULL in thread mode: the core does not come back */
 	int stop_fd;             /* readable: end; -1 none */
 	struct conn conn;        /* fd -1: no core */
-	bool in_haste;           /* something that is queued there cannot wait */
-	uint64_t late_ms;        /* until then the rest can; 0: there is none */
-	bool welcome;            /* the core has accepted the hello */
-	bool resuming;           /* the hello said that there is state of before */
-	bool ending;             /* leave the loop when everything is written */
+	struct conn_ends ends;
+	bool in_haste;    /* something that is queued there cannot wait */
+	uint64_t late_ms; /* until then the rest can; 0: there is none */
+	bool welcome;     /* the core has accepted the hello */
+	bool resuming;    /* the hello said that there is state of before */
+	bool ending;      /* leave the loop when everything is written */
 	int exit_code;
 	uint64_t lost_at_ms, retry_at_ms; /* without a core since, next attempt */
 

@@ -29,9 +29,44 @@ enum { READ_SIZE = 16384, READ_ROUNDS = 16 };
 void conn_init(struct conn *c, int fd, uint32_t limit)
 {
 	memset(c, 0, sizeof(*c));
-	c->fd = fd;
+	c->fd = c->in_fd = c->out_fd = fd;
 	c->limit = limit;
 	(void)os_nonblock(fd);
+}
+
+void conn_use_pipes(struct conn *c, int in, int out)
+{
+	c->in_fd = in;
+	c->out_fd = out;
+}
+
+int conn_ends_take(struct conn_ends *ends, struct frame *frame)
+{
+	if (frame->fd < 0 || ends->count == 2 || !os_is_pipe(frame->fd) || os_nonblock(frame->fd))
+		return -EPROTO;
+	ends->fds[ends->count++] = frame->fd;
+	frame->fd = -1;
+	return 0;
+}
+
+int conn_ends_use(struct conn_ends *ends, struct conn *c)
+{
+	if (ends->count != 2 || conn_queued(c))
+		return -EPROTO;
+	conn_use_pipes(c, ends->fds[1], ends->fds[0]);
+	ends->count = 0;
+	return 0;
+}
+
+void conn_ends_close(struct conn_ends *ends)
+{
+	while (ends->count)
+		close(ends->fds[--ends->count]);
+}
+
+static bool has_pipes(const struct conn *c)
+{
+	return c->in_fd != c->fd;
 }
 
 static void close_all(struct conn_fds *fds)
@@ -61,9 +96,13 @@ void conn_fini(struct conn *c)
 	close_all(c->in_fds);
 	close_all(c->out_fds);
 	c->in_fds = c->out_fds = NULL;
+	if (has_pipes(c)) {
+		close(c->in_fd);
+		close(c->out_fd);
+	}
 	if (c->fd >= 0)
 		close(c->fd);
-	c->fd = -1;
+	c->fd = c->in_fd = c->out_fd = -1;
 	buf_fini(&c->in);
 	buf_fini(&c->out);
 }
@@ -98,7 +137,18 @@ static void keep_descriptors(struct conn *c, struct msghdr *msg, uint64_t at)
 	}
 }
 
-static ssize_t receive(struct conn *c, uint8_t *to, size_t size)
+static ssize_t read_pipe(const struct conn *c, uint8_t *to, size_t size)
+{
+	ssize_t n;
+
+	do
+		n = read(c->in_fd, to, size);
+	while (n < 0 && errno == EINTR);
+	return n;
+}
+
+/* From the socket; `at` is where in the stream that is. */
+static ssize_t receive(struct conn *c, uint8_t *to, size_t size, uint64_t at)
 {
 	union {
 		struct cmsghdr align;
@@ -115,7 +165,7 @@ static ssize_t receive(struct conn *c, uint8_t *to, size_t size)
 		n = recvmsg(c->fd, &msg, RECEIVE_FLAGS);
 	while (n < 0 && errno == EINTR);
 	if (n > 0)
-		keep_descriptors(c, &msg, c->in_done + c->in.size + (uint64_t)n - 1);
+		keep_descriptors(c, &msg, at + (uint64_t)n - 1);
 	return n;
 }
 
@@ -135,7 +185,8 @@ int conn_read(struct conn *c)
 
 		if (!to)
 			return -ENOMEM;
-		n = receive(c, to, READ_SIZE);
+		n = has_pipes(c) ? read_pipe(c, to, READ_SIZE)
+				 : receive(c, to, READ_SIZE, c->in_done + c->in.size);
 		if (n <= 0 && round)
 			return 0;
 		if (n == 0)
@@ -189,6 +240,11 @@ int conn_next(struct conn *c, struct frame *out)
 		return 0;
 	whole = FRAME_HEADER + out->h.length;
 	announced = out->h.flags & FLAG_DESCRIPTOR;
+	if (announced && has_pipes(c)) {
+		uint8_t beside;
+
+		(void)receive(c, &beside, sizeof(beside), c->in_done);
+	}
 	out->fd = take_descriptor(c, c->in_done + whole, announced, &lost);
 	if (announced && out->fd < 0 && !lost) {
 		c->why = "a frame announced a descriptor that did not come";
@@ -285,13 +341,25 @@ static size_t write_span(const struct conn *c, int *fd)
 	return next->size;
 }
 
-static ssize_t transmit(struct conn *c, size_t size, int fd)
+static ssize_t write_pipe(const struct conn *c, size_t size)
+{
+	ssize_t n;
+
+	do
+		n = c->spares_signal ? os_write_quietly(c->out_fd, buf_head(&c->out), size)
+				     : write(c->out_fd, buf_head(&c->out), size);
+	while (n < 0 && errno == EINTR);
+	return n;
+}
+
+/* Through the socket. */
+static ssize_t transmit(const struct conn *c, const void *data, size_t size, int fd)
 {
 	union {
 		struct cmsghdr align;
 		char space[CMSG_SPACE(sizeof(int))];
 	} control;
-	struct iovec iov = { buf_head(&c->out), size };
+	struct iovec iov = { (void *)(uintptr_t)data, size };
 	struct msghdr msg = { .msg_iov = &iov, .msg_iovlen = 1 };
 	ssize_t n;
 
@@ -345,19 +413,42 @@ size_t conn_count_unsent(const struct conn *c)
 	return count;
 }
 
+/* Beside the pipe, before its frame. Who does not take them is not waited for. */
+static int send_beside(struct conn *c, int fd)
+{
+	const uint8_t beside = 0;
+
+	if (transmit(c, &beside, sizeof(beside), fd) < 0)
+		return errno == EAGAIN ? -ENOBUFS : -errno;
+	return 0;
+}
+
+static void sent_descriptor(struct conn *c, int fd)
+{
+	close(fd);
+	remove_fds(c->out_fds, 1);
+}
+
 int conn_flush(struct conn *c)
 {
 	while (c->out.size) {
 		int fd;
 		size_t span = write_span(c, &fd);
-		ssize_t n = transmit(c, span, fd);
+		ssize_t n;
 
+		if (fd >= 0 && has_pipes(c)) {
+			int err = send_beside(c, fd);
+
+			if (err)
+				return err;
+			sent_descriptor(c, fd);
+			continue;
+		}
+		n = has_pipes(c) ? write_pipe(c, span) : transmit(c, buf_head(&c->out), span, fd);
 		if (n < 0)
 			return errno == EAGAIN || errno == EWOULDBLOCK ? 1 : -errno;
-		if (fd >= 0) {
-			close(fd);
-			remove_fds(c->out_fds, 1);
-		}
+		if (fd >= 0)
+			sent_descriptor(c, fd);
 		c->out_done += (uint64_t)n;
 		note_written(c, (size_t)n);
 		buf_eat(&c->out, (size_t)n);

@@ -22,8 +22,10 @@ struct conn_fds {
 };
 
 struct conn {
-	int fd;
-	uint32_t limit; /* of the bodies that come in */
+	int fd;             /* the socket */
+	int in_fd, out_fd;  /* what is read and written: the socket, or pipes beside it */
+	bool spares_signal; /* of a library: SIGPIPE is the program's */
+	uint32_t limit;     /* of the bodies that come in */
 	struct buf in, out;
 	size_t taken;                      /* bytes of the frame that conn_next gave last */
 	uint64_t in_done;                  /* bytes ever taken out of `in` */
@@ -47,6 +49,21 @@ static inline bool frame_lost_descriptor(const struct frame *f)
 
 /* fd becomes non-blocking and belongs to the conn. */
 void conn_init(struct conn *c, int fd, uint32_t limit);
+/* From now on frames go through these, which belong to the conn and do not block: a message through
+ * a pipe costs half of one through a socket. Nothing may be queued. Descriptors still come through
+ * the socket, before their frame. */
+void conn_use_pipes(struct conn *c, int in, int out);
+/* The ends of pipes that come with FRAME_PIPE before the core's HELLO: to write, to read. */
+struct conn_ends {
+	int fds[2];
+	unsigned count;
+};
+
+/* Takes frame->fd. 0 or -EPROTO. */
+int conn_ends_take(struct conn_ends *ends, struct frame *frame);
+/* The HELLO says that they are to be used: 0, or -EPROTO if they did not come. */
+int conn_ends_use(struct conn_ends *ends, struct conn *c);
+void conn_ends_close(struct conn_ends *ends);
 /* Closes everything. */
 void conn_fini(struct conn *c);
 

@@ -68,12 +68,12 @@ void frame_header_unpack(const uint8_t in[FRAME_HEADER], struct frame_header *h)
 const char *frame_kind_name(uint16_t kind)
 {
 	static const char *const names[] = { "HELLO", "RETURN", "COMPLETION", "EVENT", "NOTE",
-		"SNAPSHOT", "END", "RESYNC", "ACK" };
+		"SNAPSHOT", "END", "RESYNC", "ACK", "PIPE" };
 	const struct rule *r = rule_find(kind);
 
 	if (r)
 		return r->name;
-	if (kind >= FRAME_HELLO && kind <= FRAME_ACK)
+	if (kind >= FRAME_HELLO && kind <= FRAME_PIPE)
 		return names[kind - FRAME_HELLO];
 	return "unknown";
 }

@@ -27,6 +27,7 @@ enum frame_kind {
 	FRAME_END,
 	FRAME_RESYNC,
 	FRAME_ACK,
+	FRAME_PIPE, /* from the core, before its HELLO: an end of a pipe comes with it */
 };
 
 enum frame_flag {

@@ -52,7 +52,7 @@ START_TEST(kinds_have_names)
 	ck_assert_str_eq(frame_kind_name(CALL_LineMakeCall), "LineMakeCall");
 	ck_assert_str_eq(frame_kind_name(0), "unknown");
 	ck_assert_str_eq(frame_kind_name(FRAME_HELLO - 1), "unknown");
-	ck_assert_str_eq(frame_kind_name(FRAME_ACK + 1), "unknown");
+	ck_assert_str_eq(frame_kind_name(FRAME_PIPE + 1), "unknown");
 	ck_assert_str_eq(frame_kind_name(65535), "unknown");
 }
 END_TEST
