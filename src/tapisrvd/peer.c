@@ -320,19 +320,6 @@ static void await_room(struct peer *p)
 		peer_doom(p, PEER_CLOSED_BY_US, "out of memory");
 }
 
-void peer_use_pipes(struct peer *p, int in, int out)
-{
-	int err = conn_flush(&p->conn);
-
-	(void)event_del(&p->readable);
-	conn_use_pipes(&p->conn, in, out);
-	event_assign(&p->readable, p->core->base, in, EV_READ | EV_PERSIST, on_readable, p);
-	if (err)
-		peer_doom(p, PEER_CLOSED_BY_US, "its hello could not be answered");
-	else
-		read_on(p);
-}
-
 void peer_flush(struct peer *p)
 {
 	int err;
@@ -358,4 +345,16 @@ void peer_flush(struct peer *p)
 	give_back(p->core, &p->conn.out);
 	if (p->last_words)
 		peer_doom(p, PEER_CLOSED_BY_US, "refused");
+}
+
+void peer_use_pipes(struct peer *p, int in, int out)
+{
+	peer_flush(p);
+	(void)event_del(&p->readable);
+	if (!p->is_doomed && conn_queued(&p->conn))
+		peer_doom(p, PEER_CLOSED_BY_US, "its hello could not be answered");
+	conn_use_pipes(&p->conn, in, out);
+	event_assign(&p->readable, p->core->base, in, EV_READ | EV_PERSIST, on_readable, p);
+	if (!p->is_doomed)
+		read_on(p);
 }
