@@ -3,8 +3,8 @@
 #define _DEFAULT_SOURCE /* CMSG_SPACE */
 #include "../oom.h"
 #include "../test_main.h"
+#include "pair.h"
 
-#include "base/os.h"
 #include "base/random.h"
 #include "tapi.pb-c.h"
 #include "wire/conn.h"
@@ -15,33 +15,6 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-static struct conn near, far; /* near sends, far reads, as a rule */
-
-static void start(void)
-{
-	int fds[2];
-
-	ck_assert_int_eq(os_socketpair(fds), 0);
-	conn_init(&near, fds[0], LIMIT_EDGE);
-	conn_init(&far, fds[1], LIMIT_CORE);
-	random_seed(4);
-}
-
-static void stop(void)
-{
-	conn_fini(&near);
-	conn_fini(&far);
-	random_seed(0);
-}
-
-static void send_body(const void *body, size_t size, uint32_t serial)
-{
-	struct frame_header h = { .kind = FRAME_NOTE, .serial = serial };
-
-	ck_assert_int_eq(conn_send_bytes(&near, &h, body, size), 0);
-	ck_assert_uint_eq(h.length, size);
-}
 
 /* Frames as raw bytes, for what conn_send would not write. */
 static void write_raw(const void *p, size_t size)
@@ -56,16 +29,6 @@ static void pack_header(uint8_t out[FRAME_HEADER], uint32_t length, unsigned fla
 	};
 
 	frame_header_pack(&h, out);
-}
-
-/* How many descriptors this process has open. */
-static int open_descriptors(void)
-{
-	int count = 0;
-
-	for (int fd = 0; fd < 256; fd++)
-		count += fcntl(fd, F_GETFD) >= 0;
-	return count;
 }
 
 START_TEST(message_arrives_with_its_header)
@@ -211,52 +174,6 @@ START_TEST(writing_to_nobody_is_an_error_and_no_signal)
 	ck_assert_int_eq(conn_flush(&near), -EPIPE);
 }
 END_TEST
-
-static int pipe_with(char c)
-{
-	int fds[2];
-
-	ck_assert_int_eq(os_pipe(fds), 0);
-	ck_assert_int_eq(write(fds[1], &c, 1), 1);
-	close(fds[1]);
-	return fds[0];
-}
-
-static void send_descriptor(char c, const void *body, size_t size)
-{
-	struct frame_header h = { .kind = FRAME_NOTE };
-	int fd = pipe_with(c);
-
-	ck_assert_int_eq(conn_send_fd(&near, &h, body, size, fd), 0);
-	ck_assert_uint_eq(h.flags, FLAG_DESCRIPTOR);
-	close(fd);
-}
-
-static void expect_descriptor(struct frame *f, char c)
-{
-	char got = '\0';
-
-	ck_assert_int_ge(f->fd, 0);
-	ck_assert_int_eq(fcntl(f->fd, F_GETFD), FD_CLOEXEC);
-	ck_assert_int_eq(read(f->fd, &got, 1), 1);
-	ck_assert_int_eq(got, c);
-	close(f->fd);
-}
-
-/* No descriptor can be had any more; what to go back to. */
-static struct rlimit no_descriptors(void)
-{
-	struct rlimit before, now;
-	int lowest = dup(0);
-
-	ck_assert_int_ge(lowest, 0);
-	close(lowest);
-	ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &before), 0);
-	now = before;
-	now.rlim_cur = (rlim_t)lowest;
-	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &now), 0);
-	return before;
-}
 
 START_TEST(a_descriptor_that_finds_no_place_costs_its_frame_only)
 {
@@ -459,9 +376,9 @@ START_TEST(fini_closes_what_was_on_its_way)
 	ck_assert_int_eq(conn_read(&far), 0);
 	ck_assert_int_eq(open_descriptors(), before + 2);
 
-	stop();
+	pair_stop();
 	ck_assert_int_eq(open_descriptors(), before - 2);
-	start();
+	pair_start();
 }
 END_TEST
 
@@ -495,8 +412,8 @@ START_TEST(want_of_memory_loses_no_bytes)
 			ck_assert_int_eq(conn_read(&far), 0);
 		ck_assert_int_eq(conn_next(&far, &f), 1);
 		ck_assert_uint_eq(f.h.length, sizeof(body));
-		stop();
-		start();
+		pair_stop();
+		pair_start();
 	}
 }
 END_TEST
@@ -508,7 +425,7 @@ static Suite *conn_suite(void)
 	TCase *d = tcase_create("descriptors");
 	TCase *oom = tcase_create("oom");
 
-	tcase_add_checked_fixture(t, start, stop);
+	tcase_add_checked_fixture(t, pair_start, pair_stop);
 	tcase_add_test(t, message_arrives_with_its_header);
 	tcase_add_test(t, empty_body_is_a_frame);
 	tcase_add_test(t, frame_in_single_bytes_arrives_with_the_last);
@@ -518,7 +435,7 @@ static Suite *conn_suite(void)
 	tcase_add_test(t, end_is_said_after_the_frames_before_it);
 	tcase_add_test(t, writing_to_nobody_is_an_error_and_no_signal);
 	suite_add_tcase(s, t);
-	tcase_add_checked_fixture(d, start, stop);
+	tcase_add_checked_fixture(d, pair_start, pair_stop);
 	tcase_add_test(d, descriptors_arrive_with_their_frames);
 	tcase_add_test(d, descriptor_of_a_frame_that_is_written_in_pieces);
 	tcase_add_test(d, descriptor_of_a_first_byte_waits_for_its_frame);
@@ -530,7 +447,7 @@ static Suite *conn_suite(void)
 	tcase_add_test(d, fini_closes_what_was_on_its_way);
 	tcase_add_test(d, too_many_descriptors_wait_for_the_next_turn);
 	suite_add_tcase(s, d);
-	tcase_add_checked_fixture(oom, start, stop);
+	tcase_add_checked_fixture(oom, pair_start, pair_stop);
 	tcase_add_test(oom, want_of_memory_loses_no_bytes);
 	suite_add_tcase(s, oom);
 	return s;
