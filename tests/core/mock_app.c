@@ -11,6 +11,7 @@ void app_hello(struct mock *app, Hello *hello)
 	SET(hello, protocol, WIRE_PROTOCOL);
 	SET(hello, api_low, 0x00010003);
 	SET(hello, api_high, 0x00020002);
+	SET(hello, pipes, app->world->asks_pipes);
 	mock_send(app, h, &hello->base);
 }
 

@@ -274,6 +274,7 @@ struct mock *world_host_on(struct mock *host, const char *provider)
 	SET(&hello, protocol, WIRE_PROTOCOL);
 	hello.provider = (char *)(uintptr_t)provider;
 	SET(&hello, host_instance, 77);
+	SET(&hello, pipes, host->world->asks_pipes);
 	mock_send(host, h, &hello.base);
 	world_turn(host->world);
 	return host;
@@ -293,6 +294,7 @@ struct mock *mock_host_resume(struct world *w, const struct mock *before)
 	SET(&hello, protocol, WIRE_PROTOCOL);
 	hello.provider = (char *)(uintptr_t)before->name;
 	SET(&hello, host_instance, 77);
+	SET(&hello, pipes, w->asks_pipes);
 	SET(&hello, resumed, 1);
 	SET(&hello, permanent_provider_id, before->provider_id);
 	SET(&hello, line_base, before->line_base);

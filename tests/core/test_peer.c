@@ -20,14 +20,20 @@ struct fixture {
 	uint32_t open, other_open;
 };
 
-static void set_up(struct fixture *f)
+static void set_up_with(struct fixture *f, bool pipes)
 {
 	world_init(&f->w, "mock", NULL);
+	f->w.asks_pipes = pipes;
 	f->host = world_host(&f->w, "mock");
 	f->app = world_app(&f->w, "app");
 	f->other = world_app(&f->w, "other");
 	f->open = app_open(f->app, 0, OWNER, VOICE);
 	f->other_open = app_open(f->other, 0, MONITOR, 0);
+}
+
+static void set_up(struct fixture *f)
+{
+	set_up_with(f, false);
 }
 
 static struct client *client_of(const struct mock *app)
@@ -87,7 +93,7 @@ START_TEST(descriptor_of_a_provider_is_the_applications_alone)
 	int fds[2];
 	char byte;
 
-	set_up(&f);
+	set_up_with(&f, _i);
 	ck_assert_int_eq(pipe(fds), 0);
 	s = get_id(&f, fds[1], false);
 	close(fds[1]);
@@ -110,7 +116,7 @@ START_TEST(without_a_descriptor_left_the_request_fails_with_that_reason)
 	struct fixture f;
 	const struct seen *s;
 
-	set_up(&f);
+	set_up_with(&f, _i);
 	s = get_id(&f, 0, true);
 
 	ck_assert_int_eq(s->h.result, LINEERR_RESOURCEUNAVAIL);
@@ -266,8 +272,8 @@ static Suite *suite(void)
 	Suite *s = suite_create("core peer");
 	TCase *t = tcase_create("peer");
 
-	tcase_add_test(t, descriptor_of_a_provider_is_the_applications_alone);
-	tcase_add_test(t, without_a_descriptor_left_the_request_fails_with_that_reason);
+	tcase_add_loop_test(t, descriptor_of_a_provider_is_the_applications_alone, 0, 2);
+	tcase_add_loop_test(t, without_a_descriptor_left_the_request_fails_with_that_reason, 0, 2);
 	tcase_add_test(t, nothing_is_said_to_who_is_cut_off);
 	tcase_add_test(t, connection_that_cannot_be_waited_for_is_closed);
 	tcase_add_test(t, application_that_cannot_be_written_to_has_hung_up);

@@ -13,6 +13,7 @@
 #include "tapisrvd/reload.h"
 #include "tapisrvd/store.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -40,8 +41,9 @@ void world_init_state(struct world *w, const char *provider, const char *second,
 	memset(w, 0, sizeof(*w));
 	if (!getenv("WORLD_LOG"))
 		log_set_sink(discard, NULL);
+	(void)signal(SIGPIPE, SIG_IGN); /* as main.c does */
 	clock_set_virtual(1000000000U);
-	event_set_mem_functions(mem_alloc, mem_realloc, mem_free); /* as main.c does */
+	event_set_mem_functions(mem_alloc, mem_realloc, mem_free); /* likewise */
 	w->base = event_base_new();
 	ck_assert_ptr_nonnull(w->base);
 	ck_assert_int_eq(options_init(&w->options), 0);
@@ -108,7 +110,18 @@ static const ProtobufCMessageDescriptor *body_of(const struct mock *m, const str
 	}
 }
 
-static void take(struct mock *m, const struct frame *f)
+/* The ends of pipes, and that they are used from now on. */
+static void take_pipes(struct mock *m, struct frame *f, const struct seen *s)
+{
+	const Hello *hello = (const Hello *)(const void *)s->body;
+
+	if (f->h.kind == FRAME_PIPE)
+		ck_assert_int_eq(conn_ends_take(&m->ends, f), 0);
+	else if (f->h.kind == FRAME_HELLO && !(f->h.flags & FLAG_FAILURE) && hello->pipes)
+		ck_assert_int_eq(conn_ends_use(&m->ends, &m->conn), 0);
+}
+
+static void take(struct mock *m, struct frame *f)
 {
 	const ProtobufCMessageDescriptor *d = body_of(m, &f->h);
 	struct seen *s;
@@ -118,10 +131,11 @@ static void take(struct mock *m, const struct frame *f)
 	s = &m->seen[m->count++];
 	ck_assert_uint_lt(m->count, WORLD_SEEN);
 	s->h = f->h;
-	s->fd = f->fd;
 	s->body = d ? arena_unpack(&m->arena, d, f->body, f->h.length) : NULL;
 	if (d)
 		ck_assert_msg(s->body != NULL, "a body of kind %u is malformed", f->h.kind);
+	take_pipes(m, f, s);
+	s->fd = f->fd;
 	if (m->is_host)
 		mock_host_react(m, s);
 }
@@ -206,6 +220,7 @@ static void free_mock(struct mock *m)
 	for (unsigned i = 0; i < m->count; i++)
 		if (m->seen[i].fd >= 0)
 			close(m->seen[i].fd);
+	conn_ends_close(&m->ends);
 	conn_fini(&m->conn);
 	arena_fini(&m->arena);
 	mem_free(m);
@@ -244,8 +259,7 @@ struct mock *world_raw(struct world *w, bool is_host, uid_t uid)
 
 void mock_hang_up(struct mock *m)
 {
-	close(m->conn.fd);
-	m->conn.fd = -1;
+	conn_fini(&m->conn);
 	m->connected = false;
 	world_turn(m->world);
 }

@@ -26,6 +26,7 @@ struct seen {
 struct mock {
 	struct world *world;
 	struct conn conn;
+	struct conn_ends ends;
 	bool is_host, connected; /* connected: the core has not closed it */
 	struct arena arena;
 	struct seen seen[WORLD_SEEN];
@@ -64,7 +65,8 @@ struct world {
 	struct core *core;
 	struct mock *peers[WORLD_PEERS];
 	unsigned peer_count;
-	bool is_real; /* what can wait a moment does; else it is written in the same turn */
+	bool asks_pipes; /* the mocks do, in their hello */
+	bool is_real;    /* what can wait a moment does; else it is written in the same turn */
 };
 
 /* Two applications that have line 0 of one provider open. */
