@@ -8,6 +8,7 @@
 #include "tsphost/state.h"
 
 #include "base/mem.h"
+#include "base/os.h"
 
 #include <errno.h>
 
@@ -43,7 +44,8 @@ void hello_send(struct host *h)
 
 	h->resuming = h->stage == HOST_RUNNING;
 	arena_reset(&h->arena, MESSAGE_MAX);
-	m.has_protocol = m.has_host_instance = m.has_pipes = 1;
+	m.has_protocol = m.has_host_instance = 1;
+	m.has_pipes = os_has_spare_fds(h->conn.fd);
 	m.pipes = 1;
 	m.protocol = WIRE_PROTOCOL;
 	m.provider = (char *)(uintptr_t)h->provider;
@@ -75,6 +77,7 @@ int hello_take(struct host *h, const struct frame *f)
 		return -EPROTO;
 	if (m->pipes && conn_ends_use(&h->ends, &h->conn) < 0)
 		return -EPROTO;
+	conn_ends_close(&h->ends);
 	if (h->resuming)
 		return 0;
 	if (!m->path)

@@ -150,6 +150,7 @@ void host_fini(struct host *h)
 {
 	struct call *c;
 
+	conn_ends_close(&h->ends);
 	conn_fini(&h->conn);
 	while (!list_empty(&h->lines))
 		line_free(h, list_entry(h->lines.next, struct line, link));
@@ -230,10 +231,12 @@ static int take_hello(struct host *h, const struct frame *f)
 
 static int take_frame(struct host *h, struct frame *f)
 {
-	if (f->h.kind == FRAME_PIPE && !h->welcome)
-		return conn_ends_take(&h->ends, f);
+	int err = f->h.kind == FRAME_PIPE && !h->welcome ? conn_ends_take(&h->ends, f) : 1;
+
 	if (f->fd >= 0)
-		close(f->fd); /* no frame to a host has one */
+		close(f->fd); /* no other frame to a host has one */
+	if (err <= 0)
+		return err;
 	if (f->h.kind == FRAME_HELLO)
 		return take_hello(h, f);
 	if (!h->welcome)

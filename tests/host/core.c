@@ -112,7 +112,7 @@ static void flush(struct core *c)
 	int err;
 
 	while ((err = conn_flush(&c->conn)) > 0) {
-		struct pollfd p = { .fd = c->conn.fd, .events = POLLOUT };
+		struct pollfd p = { .fd = c->conn.out_fd, .events = POLLOUT };
 
 		ck_assert_int_gt(poll(&p, 1, PATIENCE_MS), 0);
 	}
@@ -140,6 +140,28 @@ KeyValue **core_pairs(struct core *c, const char *const (*keys)[2], size_t *coun
 	return list;
 }
 
+void core_give_end(struct core *c, int fd)
+{
+	struct frame_header h = { .kind = FRAME_PIPE };
+
+	ck_assert_int_eq(conn_send_fd(&c->conn, &h, NULL, 0, fd), 0);
+	flush(c);
+	close(fd);
+}
+
+void core_give_pipes(struct core *c)
+{
+	int up[2], down[2];
+
+	ck_assert_int_eq(os_pipe(up), 0);
+	ck_assert_int_eq(os_pipe(down), 0);
+	core_give_end(c, up[1]);
+	core_give_end(c, down[0]);
+	c->ends[0] = up[0];
+	c->ends[1] = down[1];
+	c->gives_pipes = true;
+}
+
 void core_answer_hello(struct core *c, const char *key, const char *value)
 {
 	const char *const keys[][2] = { { key, value }, { NULL, NULL } };
@@ -158,8 +180,13 @@ void core_answer_keys(struct core *c, const char *const (*keys)[2])
 	m.first_call = 1;
 	m.path = (char *)(uintptr_t)c->path;
 	m.config = core_pairs(c, keys, &m.n_config);
+	m.has_pipes = c->gives_pipes;
+	m.pipes = 1;
 	ck_assert_int_eq(conn_send(&c->conn, &h, &m.base), 0);
 	flush(c);
+	if (c->gives_pipes)
+		conn_use_pipes(&c->conn, c->ends[0], c->ends[1]);
+	c->gives_pipes = false;
 }
 
 void core_make_folder(struct core *c)
@@ -310,7 +337,7 @@ static struct got *receive(struct core *c)
 	struct frame f;
 
 	for (;;) {
-		struct pollfd p = { .fd = c->conn.fd, .events = POLLIN };
+		struct pollfd p = { .fd = c->conn.in_fd, .events = POLLIN };
 		int got = conn_next(&c->conn, &f);
 
 		ck_assert_int_ge(got, 0);

@@ -29,6 +29,8 @@ struct got {
 
 struct core {
 	struct conn conn;
+	int ends[2]; /* of pipes that the answer to the hello puts to use: to read, to write */
+	bool gives_pipes;
 	pthread_t thread;
 	int has_thread, exit_code, host_fd;
 	const char *path; /* of the TSP */
@@ -52,6 +54,10 @@ void core_start_at(struct core *c, const char *path);
 /* On a connection of the test's own (process mode); the hello is not done. */
 void core_adopt(struct core *c, int fd, const char *tsp);
 const Hello *core_take_hello(struct core *c);
+/* Before that: two pipes, which that answer puts to use. */
+void core_give_pipes(struct core *c);
+/* One end of them, or what is none; closed here. */
+void core_give_end(struct core *c, int fd);
 void core_answer_hello(struct core *c, const char *key, const char *value);
 void core_answer_keys(struct core *c, const char *const (*keys)[2]);
 /* As a message has them. */

@@ -22,6 +22,7 @@ $(call hosttest,warnings)
 $(call hosttest,resume)
 $(call hosttest,oom)
 OOM_PROGRAMS += $(BUILD)/bin/test_host_oom
+$(call hosttest,pipes)
 $(call hosttest,process)
 $(BUILD)/bin/test_host_process: | $(BUILD)/bin/tapi-tsphost
 $(eval $(call test,test_host_handles,$(call obj,tests/host/test_handles.c) $$(hosttest_LIBS),$$(tsphost_LIBS)))
