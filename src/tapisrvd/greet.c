@@ -6,7 +6,18 @@
 #include "failure.h"
 #include "peer.h"
 
-enum { HELLO_MAX = 65536 }; /* must go into the socket as a whole, before the pipes are used */
+#include <sys/socket.h>
+
+/* The answer must go into the socket as a whole, before the pipes are used. The kernel counts what
+ * it keeps beside the bytes, too. */
+static bool goes_at_once(const struct peer *p, const Hello *answer)
+{
+	int room;
+	socklen_t size = sizeof(room);
+
+	return getsockopt(p->conn.fd, SOL_SOCKET, SO_SNDBUF, &room, &size) == 0 &&
+	       hello__get_packed_size(answer) < (size_t)room / 4;
+}
 
 static bool send_end(struct peer *p, int fd)
 {
@@ -41,8 +52,7 @@ void peer_greet(struct peer *p, Hello *answer, bool can_pipes)
 {
 	struct frame_header h = { .kind = FRAME_HELLO };
 	int up[2], down[2];
-	bool has_pipes = can_pipes && hello__get_packed_size(answer) < HELLO_MAX &&
-			 make_pipes(p, up, down);
+	bool has_pipes = can_pipes && goes_at_once(p, answer) && make_pipes(p, up, down);
 
 	SET(answer, pipes, has_pipes ? 1 : 0);
 	peer_send(p, &h, &answer->base);

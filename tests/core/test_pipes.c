@@ -5,6 +5,8 @@
 #include "mock_host.h"
 #include "recovery.h"
 #include "tapisrvd/client.h"
+#include "tapisrvd/host.h"
+#include "tapisrvd/options.h"
 #include "tapisrvd/provider.h"
 #include "tapisrvd/session.h"
 
@@ -309,6 +311,35 @@ START_TEST(descriptors_of_an_application_are_closed)
 }
 END_TEST
 
+/* It is the last that goes through the socket, and nothing waits for that. */
+START_TEST(who_must_be_greeted_at_length_gets_none_where_sockets_take_little)
+{
+	static char value[20 * 1024];
+	const struct host *host;
+	int little = 4096;
+
+	memset(value, 'x', sizeof(value) - 1);
+	world_init(&f.w, "mock", NULL);
+	f.w.asks_pipes = true;
+	ck_assert_ptr_nonnull(settings_append(&provider_find(f.w.core, "mock")->options->settings,
+			"key", value, 1));
+	f.host = world_raw(&f.w, true, 0);
+	host = list_entry(f.w.core->greeting.next, struct host, greeting);
+	if (_i)
+		ck_assert_int_eq(setsockopt(host->peer.conn.fd, SOL_SOCKET, SO_SNDBUF, &little,
+						 sizeof(little)),
+				0);
+	(void)world_host_on(f.host, "mock");
+	for (int i = 0; i < 20; i++) /* piece by piece */
+		world_turn(&f.w);
+
+	ck_assert(f.host->connected);
+	ck_assert_int_eq(has_pipes(f.host), !_i);
+	ck_assert_uint_ne(app_open(world_app(&f.w, "app"), 0, MONITOR, 0), 0);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(the_end_of_a_hosts_pipe_is_its_end)
 {
 	mock_hang_up(f.host);
@@ -338,6 +369,7 @@ static Suite *suite(void)
 	Suite *s = suite_create("core-pipes");
 	TCase *t = tcase_create("greeting");
 	TCase *c = tcase_create("call");
+	TCase *own = tcase_create("own");
 
 	tcase_add_checked_fixture(t, start, stop);
 	tcase_add_test(t, all_goes_through_the_pipes);
@@ -358,6 +390,9 @@ static Suite *suite(void)
 	tcase_add_test(c, the_end_of_a_hosts_pipe_is_its_end);
 	tcase_add_test(c, a_host_that_outlived_a_core_gets_them_from_the_next);
 	suite_add_tcase(s, c);
+	tcase_add_loop_test(own, who_must_be_greeted_at_length_gets_none_where_sockets_take_little,
+			0, 2);
+	suite_add_tcase(s, own);
 	return s;
 }
 
