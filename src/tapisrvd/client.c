@@ -361,7 +361,7 @@ static void on_gone(struct peer *p)
 				peer_why(p));
 	else
 		log_info("%s: %s", s ? session_name(s) : "a client", peer_why(p));
-	if (s && p->end == PEER_HUNG_UP)
+	if (s && p->end == PEER_HUNG_UP && !c->resuming) /* else it tries again, without pipes */
 		session_end(s);
 	else if (s) {
 		s->missed += conn_count_unsent(&p->conn) + slow_forget(c);

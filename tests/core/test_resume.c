@@ -245,6 +245,27 @@ START_TEST(session_whose_connection_the_core_closed_comes_back)
 }
 END_TEST
 
+/* It has asked for pipes, and they did not come: it connects again without them. */
+START_TEST(session_comes_back_whose_application_hung_up_before_it_had_resumed)
+{
+	struct recovery f = { 0 };
+	struct mock *app;
+
+	lose_connection(&f, false);
+	host_state(f.host, f.call, LINECALLSTATE_CONNECTED, 0);
+	mock_hang_up(recovery_come_back(&f, getuid()));
+	app = recovery_come_back(&f, getuid());
+	ck_assert_uint_eq(app->session, f.app->session);
+	recovery_claim_open(app, f.open, 0);
+	recovery_claim_call(app, f.open, f.call, 0);
+
+	ck_assert_uint_eq(recovery_end(app)->n_lost_calls, 0);
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 0);
+	ck_assert_int_eq(app_on_call(app, CALL_LineDrop, f.open, f.call), 0);
+	world_fini(&f.w);
+}
+END_TEST
+
 /* Its answer may have been lost with the connection: 1: it was not. */
 START_TEST(an_instance_that_its_application_does_not_know_is_closed)
 {
@@ -453,6 +474,7 @@ static Suite *suite(void)
 	tcase_add_test(t, session_of_another_user_is_not_resumed);
 	tcase_add_test(t, session_expires);
 	tcase_add_test(t, session_whose_connection_the_core_closed_comes_back);
+	tcase_add_test(t, session_comes_back_whose_application_hung_up_before_it_had_resumed);
 	tcase_add_test(t, answers_wait_for_a_session_that_is_away);
 	tcase_add_loop_test(t, request_that_was_late_while_its_session_was_away_ends_once, 0, 2);
 	tcase_add_test(t, failure_that_waits_for_a_session_ends_with_it);
