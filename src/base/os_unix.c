@@ -126,19 +126,27 @@ int os_pipe(int fds[2])
 	return 0;
 }
 
+static bool is_pending(int signal)
+{
+	sigset_t pending;
+
+	return sigpending(&pending) == 0 && sigismember(&pending, signal);
+}
+
 ssize_t os_write_quietly(int fd, const void *data, size_t size)
 {
-	sigset_t pipe_signal, before, pending;
+	sigset_t pipe_signal, before;
+	bool was_pending;
 	ssize_t n;
 	int err, which;
 
 	(void)sigemptyset(&pipe_signal);
 	(void)sigaddset(&pipe_signal, SIGPIPE);
 	(void)pthread_sigmask(SIG_BLOCK, &pipe_signal, &before);
+	was_pending = sigismember(&before, SIGPIPE) && is_pending(SIGPIPE);
 	n = write(fd, data, size);
 	err = errno;
-	if (n < 0 && err == EPIPE && !sigismember(&before, SIGPIPE) && sigpending(&pending) == 0 &&
-			sigismember(&pending, SIGPIPE))
+	if (n < 0 && err == EPIPE && !was_pending && is_pending(SIGPIPE))
 		(void)sigwait(&pipe_signal, &which);
 	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
 	errno = err;

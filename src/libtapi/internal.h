@@ -44,9 +44,9 @@ struct link {
 	struct conn conn;
 	unsigned refs;
 	struct conn_ends ends;
-	bool polling;             /* a thread waits for its input and will read it */
-	bool reading;             /* its frames are being taken */
-	bool broken;              /* nothing can be written any more; the end will be read */
+	bool polling; /* a thread waits for its input and will read it */
+	bool reading; /* its frames are being taken */
+	bool broken;  /* nothing can be written any more; the end will be read */
 };
 
 enum {

@@ -16,7 +16,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 enum { API_LOW = 0x00010003, API_HIGH = 0x00030001 };
@@ -27,19 +26,25 @@ void link_unref(struct link *l)
 {
 	if (--l->refs)
 		return;
-	conn_ends_close(&l->ends);
 	conn_fini(&l->conn);
 	mem_free(l);
 }
 
-/* For a child after a fork, which may not lock. */
-static void note_fds(struct app *a, const struct conn *c)
+static int pipe_of(const struct link *l, unsigned i)
 {
-	const bool has_pipes = c && c->in_fd != c->fd;
+	if (l->conn.in_fd != l->conn.fd)
+		return i ? l->conn.out_fd : l->conn.in_fd;
+	return i < l->ends.count ? l->ends.fds[i] : -1;
+}
 
-	atomic_store(&a->fds[0], c ? c->fd : -1);
-	atomic_store(&a->fds[1], has_pipes ? c->in_fd : -1);
-	atomic_store(&a->fds[2], has_pipes ? c->out_fd : -1);
+/* For a child after a fork, which may not lock. */
+static void note_fds(struct app *a)
+{
+	const struct link *l = a->link;
+
+	atomic_store(&a->fds[0], l ? l->conn.fd : -1);
+	atomic_store(&a->fds[1], l ? pipe_of(l, 0) : -1);
+	atomic_store(&a->fds[2], l ? pipe_of(l, 1) : -1);
 }
 
 /* Threads that poll it see the end and let it go. */
@@ -49,10 +54,11 @@ void link_close(struct app *a)
 
 	if (!l)
 		return;
-	a->link = NULL;
-	note_fds(a, NULL);
 	(void)os_gather_remove(a->gather, l->conn.in_fd);
-	(void)shutdown(l->conn.fd, SHUT_RDWR);
+	conn_ends_close(&l->ends);
+	conn_hang_up(&l->conn);
+	a->link = NULL;
+	note_fds(a);
 	link_unref(l);
 }
 
@@ -138,7 +144,7 @@ static int greet(struct app *a, int fd)
 	conn_init(&l->conn, fd, LIMIT_EDGE);
 	l->conn.spares_signal = true;
 	a->link = l;
-	note_fds(a, &l->conn);
+	note_fds(a);
 	a->state = LINK_GREETING;
 	err = os_gather_add(a->gather, fd);
 	if (!err)
@@ -299,16 +305,27 @@ static int start_anew(struct app *a)
 	return 0;
 }
 
-static int use_pipes(struct app *a)
+static int pipe_in(struct app *a, struct frame *f)
+{
+	int err = a->state == LINK_GREETING ? conn_ends_take(&a->link->ends, f) : -EPROTO;
+
+	note_fds(a);
+	return err;
+}
+
+static int use_pipes(struct app *a, bool wanted)
 {
 	struct link *l = a->link;
-	int err;
+	int err = 0;
 
-	(void)os_gather_remove(a->gather, l->conn.in_fd);
-	err = conn_ends_use(&l->ends, &l->conn);
-	if (!err)
-		err = os_gather_add(a->gather, l->conn.in_fd);
-	note_fds(a, &l->conn);
+	if (wanted) {
+		(void)os_gather_remove(a->gather, l->conn.in_fd);
+		err = conn_ends_use(&l->ends, &l->conn);
+		if (!err)
+			err = os_gather_add(a->gather, l->conn.in_fd);
+	}
+	conn_ends_close(&l->ends);
+	note_fds(a);
 	return err;
 }
 
@@ -336,12 +353,9 @@ static int hello_in(struct app *a, const struct frame *f)
 	hello = (const Hello *)arena_unpack(&arena, &hello__descriptor, f->body, f->h.length);
 	if (!hello || !hello->session)
 		goto out;
-	if (hello->pipes) {
-		err = use_pipes(a);
-		if (err)
-			goto out;
-		err = -EPROTO;
-	}
+	err = use_pipes(a, hello->pipes);
+	if (err)
+		goto out;
 	a->server_version = hello->api_high ? hello->api_high : API_HIGH;
 	if (a->server_version < a->api_version)
 		a->api_version = a->server_version;
@@ -386,7 +400,7 @@ static int frame_in(struct app *a, struct frame *f)
 {
 	switch (f->h.kind) {
 	case FRAME_PIPE:
-		return a->state == LINK_GREETING ? conn_ends_take(&a->link->ends, f) : -EPROTO;
+		return pipe_in(a, f);
 	case FRAME_HELLO:
 		return hello_in(a, f);
 	case FRAME_RETURN:

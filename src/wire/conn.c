@@ -91,6 +91,22 @@ static void remove_fds(struct conn_fds *fds, unsigned count)
 	memmove(fds->list, fds->list + count, fds->count * sizeof(fds->list[0]));
 }
 
+/* The number stays taken while somebody polls it. */
+static void end_pipe(const struct conn *c, int fd)
+{
+	(void)dup2(c->fd, fd);
+	(void)os_cloexec(fd);
+}
+
+void conn_hang_up(struct conn *c)
+{
+	(void)shutdown(c->fd, SHUT_RDWR);
+	if (has_pipes(c)) {
+		end_pipe(c, c->in_fd);
+		end_pipe(c, c->out_fd);
+	}
+}
+
 void conn_fini(struct conn *c)
 {
 	close_all(c->in_fds);

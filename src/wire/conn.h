@@ -64,6 +64,9 @@ int conn_ends_take(struct conn_ends *ends, struct frame *frame);
 /* The HELLO says that they are to be used: 0, or -EPROTO if they did not come. */
 int conn_ends_use(struct conn_ends *ends, struct conn *c);
 void conn_ends_close(struct conn_ends *ends);
+/* The connection ends now, also for a child that is forked later, though threads may poll it: they
+ * see the end. */
+void conn_hang_up(struct conn *c);
 /* Closes everything. */
 void conn_fini(struct conn *c);
 

@@ -3,6 +3,7 @@
 #include "libtapi/internal.h" /* before check.h, which has a macro named fail */
 #include "client.h"
 
+#include <fcntl.h>
 #include <poll.h>
 
 LINEMESSAGE callback_messages[CALLBACKS_KEPT];
@@ -29,6 +30,7 @@ void world_open(struct world *w, DWORD mode, DWORD version)
 
 	callback_count = 0;
 	w->mock = mock_new();
+	w->mock->pipes = w->pipes;
 	w->version = w->wanted = version;
 	ck_assert_int_eq(lineInitializeEx(&w->app, 0, world_callback, "test", &w->devices,
 					 &w->version, &params),
@@ -97,6 +99,15 @@ void world_dispatch_until(struct world *w, unsigned count)
 		ck_assert_int_eq(poll(&p, 1, PATIENCE_MS), 1);
 		ck_assert_int_ge(tapiDispatch(w->event), 0);
 	}
+}
+
+int world_count_descriptors(void)
+{
+	int count = 0;
+
+	for (int fd = 0; fd < 256; fd++)
+		count += fcntl(fd, F_GETFD) >= 0;
+	return count;
 }
 
 static struct {

@@ -16,6 +16,7 @@ struct world {
 	HLINEAPP app;
 	DWORD devices, version, wanted; /* version: what lineInitializeEx answered */
 	HANDLE event;
+	bool pipes; /* of the mock; before world_open() */
 };
 
 enum { CALLBACKS_KEPT = 64 };
@@ -37,6 +38,8 @@ HCALL world_offer(struct world *w, uint64_t *id);
 LONG world_get_info(HCALL call);
 /* What the daemon has sent so far has come: it answers in order. */
 void world_await_daemon(const struct world *w);
+/* That this program has open. */
+int world_count_descriptors(void);
 /* The next message, which must be this one. */
 LINEMESSAGE world_expect(struct world *w, DWORD message);
 /* Polls the descriptor and dispatches until that many callbacks have run. */

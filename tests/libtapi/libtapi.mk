@@ -14,6 +14,8 @@ $(eval $(call test,test_libtapi_loops,$(call obj,tests/libtapi/test_loops.c) $$(
 $(eval $(call test,test_libtapi_resume,$(call obj,tests/libtapi/test_resume.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
 $(eval $(call test,test_libtapi_link,$(call obj,tests/libtapi/test_link.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
 $(eval $(call test,test_libtapi_write,$(call obj,tests/libtapi/test_write.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
+$(eval $(call test,test_libtapi_pipes,$(call obj,tests/libtapi/test_pipes.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
+$(eval $(call test,test_libtapi_no_pipes,$(call obj,tests/libtapi/test_no_pipes.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
 $(eval $(call test,test_libtapi_ends,$(call obj,tests/libtapi/test_ends.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
 $(eval $(call test,test_libtapi_burst,$(call obj,tests/libtapi/test_burst.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
 $(eval $(call test_oom,test_libtapi_oom,$(call obj,tests/libtapi/test_oom.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))

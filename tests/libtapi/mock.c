@@ -57,6 +57,14 @@ static void send_message(struct mock *m, struct frame_header *h, const ProtobufC
 	(void)mem_spare_thread(before);
 }
 
+void mock_pipe(struct mock *m, int fd)
+{
+	struct frame_header h = { .kind = FRAME_PIPE };
+
+	ck_assert_int_eq(conn_send_fd(&m->conn, &h, NULL, 0, fd), 0);
+	(void)conn_flush(&m->conn);
+}
+
 void mock_return(struct mock *m, const struct frame_header *request, const ProtobufCMessage *body)
 {
 	struct frame_header h = { .kind = FRAME_RETURN, .serial = request->serial };
@@ -291,6 +299,23 @@ static void answer(struct mock *m, const struct frame *f)
 
 /* --- frames --- */
 
+static void greet_with_pipes(struct mock *m, Hello *reply)
+{
+	struct frame_header h = { .kind = FRAME_HELLO };
+	int up[2], down[2];
+
+	ck_assert_int_eq(os_pipe(up), 0);
+	ck_assert_int_eq(os_pipe(down), 0);
+	mock_pipe(m, up[1]);
+	mock_pipe(m, down[0]);
+	close(up[1]);
+	close(down[0]);
+	reply->has_pipes = 1;
+	reply->pipes = 1;
+	send_message(m, &h, &reply->base);
+	conn_use_pipes(&m->conn, up[0], down[1]);
+}
+
 static void hello(struct mock *m, const struct frame *f)
 {
 	struct frame_header h = { .kind = FRAME_HELLO };
@@ -305,7 +330,10 @@ static void hello(struct mock *m, const struct frame *f)
 	reply.session = m->session;
 	reply.api_low = 0x00010003;
 	reply.api_high = 0x00030001;
-	send_message(m, &h, &reply.base);
+	if (m->pipes && client->pipes)
+		greet_with_pipes(m, &reply);
+	else
+		send_message(m, &h, &reply.base);
 	hello__free_unpacked(client, NULL);
 }
 
@@ -351,10 +379,8 @@ static void take(struct mock *m, const struct frame *f)
 
 static void drop_client(struct mock *m)
 {
-	if (m->connected) {
-		(void)shutdown(m->conn.fd, SHUT_RDWR); /* at once, though our thread polls it */
+	if (m->connected)
 		conn_fini(&m->conn);
-	}
 	m->connected = false;
 }
 
@@ -365,8 +391,10 @@ static void read_client(struct mock *m)
 
 	while (m->connected && conn_next(&m->conn, &f) == 1)
 		take(m, &f);
-	if (err)
+	if (err) {
+		m->hangups++;
 		drop_client(m);
+	}
 	pthread_cond_broadcast(&m->changed);
 }
 
@@ -378,6 +406,7 @@ static void accept_client(struct mock *m)
 		return;
 	drop_client(m);
 	conn_init(&m->conn, fd, LIMIT_CORE);
+	m->conn.spares_signal = true;
 	m->connected = true;
 	m->connections++;
 	pthread_cond_broadcast(&m->changed);
@@ -390,21 +419,25 @@ static void *serve(void *arg)
 	(void)mem_spare_thread(true);
 	mock_lock(m);
 	while (!m->stop) {
-		struct pollfd p[3] = { { m->listener, POLLIN, 0 }, { m->wake[0], POLLIN, 0 },
-			{ m->connected ? m->conn.fd : -1, POLLIN, 0 } };
+		const bool queued = m->connected && conn_queued(&m->conn);
+		struct pollfd p[4] = { { m->listener, POLLIN, 0 }, { m->wake[0], POLLIN, 0 },
+			{ m->connected ? m->conn.in_fd : -1, POLLIN, 0 },
+			{ queued ? m->conn.out_fd : -1, POLLOUT, 0 } };
 		char bytes[16];
 
-		if (m->connected && conn_queued(&m->conn))
-			p[2].events |= POLLOUT;
-
 		mock_unlock(m);
-		(void)poll(p, 3, -1);
+		(void)poll(p, 4, -1);
 		mock_lock(m);
 		if (p[1].revents)
 			(void)!read(m->wake[0], bytes, sizeof(bytes));
-		if (p[2].revents & POLLOUT && m->connected && m->conn.fd == p[2].fd)
+		if (m->breaks) {
+			drop_client(m);
+			m->breaks = false;
+			pthread_cond_broadcast(&m->changed);
+		}
+		if (p[3].revents && m->connected && m->conn.out_fd == p[3].fd)
 			(void)conn_flush(&m->conn);
-		if (p[2].revents & ~POLLOUT && m->connected && m->conn.fd == p[2].fd)
+		if (p[2].revents && m->connected && m->conn.in_fd == p[2].fd)
 			read_client(m);
 		if (p[0].revents && m->listener == p[0].fd)
 			accept_client(m);
@@ -415,6 +448,15 @@ static void *serve(void *arg)
 }
 
 /* --- life --- */
+
+/* On its own thread, so that nobody polls what ends. */
+static void break_client(struct mock *m)
+{
+	m->breaks = true;
+	nudge(m);
+	while (m->breaks)
+		pthread_cond_wait(&m->changed, &m->lock);
+}
 
 void mock_up(struct mock *m)
 {
@@ -431,17 +473,15 @@ void mock_down(struct mock *m)
 	close(m->listener);
 	m->listener = -1;
 	(void)unlink(m->path);
-	drop_client(m);
+	break_client(m);
 	mock_unlock(m);
-	nudge(m);
 }
 
 void mock_break(struct mock *m)
 {
 	mock_lock(m);
-	drop_client(m);
+	break_client(m);
 	mock_unlock(m);
-	nudge(m);
 }
 
 struct mock *mock_new(void)

@@ -27,10 +27,11 @@ struct mock {
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
 	struct conn conn;
-	bool connected, stop, hold; /* hold: read requests and do not answer */
+	bool connected, stop, breaks, hold; /* hold: read requests and do not answer */
+	bool pipes;                         /* it gives them to a client that can use them */
 	uint64_t session;
 	uint32_t next_open, next_call;
-	unsigned connections, hellos, acks, snapshots, resumes;
+	unsigned connections, hellos, acks, snapshots, resumes, hangups;
 	unsigned seen[MOCK_KINDS], seen_count; /* requests of each kind, and all of them */
 	uint8_t last_body[65536 + 4096];
 	uint32_t last_size, last_open, last_ack;
@@ -61,6 +62,8 @@ void mock_fail(struct mock *m, const struct frame_header *request, uint16_t kind
 void mock_complete(struct mock *m, const struct frame_header *request,
 		const ProtobufCMessage *body);
 void mock_bytes(struct mock *m, struct frame_header *h, const void *body, size_t size);
+/* FRAME_PIPE with a copy of fd. */
+void mock_pipe(struct mock *m, int fd);
 void mock_event_locked(struct mock *m, uint32_t open, uint32_t result, uint16_t flags,
 		uint32_t serial, const Event *e);
 /* Not locked. */

@@ -13,6 +13,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 
 /* --- how this program waits and writes -------------------------------------------------------- */
 
@@ -78,20 +79,30 @@ static struct {
 	bool opens; /* the gate, when it has been written after all */
 } obstacle;
 
-static bool is_in_the_way(const struct msghdr *msg)
+static bool is_in_the_way(const void *frames, size_t size)
 {
 	struct frame_header h;
 
-	if (!watched || !obstacle.kind || msg->msg_iov->iov_len < FRAME_HEADER)
+	if (!watched || !obstacle.kind || size < FRAME_HEADER)
 		return false;
-	frame_header_unpack(msg->msg_iov->iov_base, &h);
+	frame_header_unpack(frames, &h);
 	return h.kind == obstacle.kind;
+}
+
+/* Once. */
+static bool fails(bool meant)
+{
+	if (!meant || !obstacle.error)
+		return false;
+	errno = obstacle.error;
+	obstacle.error = 0;
+	return true;
 }
 
 EXPORT ssize_t sendmsg(int fd, const struct msghdr *msg, int flags)
 {
 	static _Thread_local ssize_t (*real)(int, const struct msghdr *, int);
-	const bool meant = is_in_the_way(msg);
+	const bool meant = is_in_the_way(msg->msg_iov->iov_base, msg->msg_iov->iov_len);
 	ssize_t n;
 
 	if (!real) {
@@ -99,12 +110,25 @@ EXPORT ssize_t sendmsg(int fd, const struct msghdr *msg, int flags)
 
 		memcpy(&real, &found, sizeof(real));
 	}
-	if (meant && obstacle.error) {
-		errno = obstacle.error;
-		obstacle.error = 0;
+	if (fails(meant))
 		return -1;
-	}
 	n = real(fd, msg, flags);
+	if (meant && obstacle.opens)
+		gate_open();
+	return n;
+}
+
+/* To a pipe. */
+EXPORT ssize_t write(int fd, const void *data, size_t size);
+EXPORT ssize_t write(int fd, const void *data, size_t size)
+{
+	const struct iovec iov = { (void *)(uintptr_t)data, size };
+	const bool meant = is_in_the_way(data, size);
+	ssize_t n;
+
+	if (fails(meant))
+		return -1;
+	n = writev(fd, &iov, 1);
 	if (meant && obstacle.opens)
 		gate_open();
 	return n;
@@ -124,6 +148,12 @@ static void setup(void)
 	world_open(&w, LINEINITIALIZEEXOPTION_USEEVENT, 0x00030001);
 	line = world_line(&w);
 	call = world_offer(&w, NULL);
+}
+
+static void setup_with_pipes(void)
+{
+	w.pipes = true;
+	setup();
 }
 
 static void teardown(void)
@@ -323,12 +353,11 @@ START_TEST(who_waited_for_room_on_a_connection_that_has_gone_writes_to_the_new_o
 }
 END_TEST
 
-static Suite *suite(void)
+static TCase *tests(const char *name, void (*set_up)(void))
 {
-	Suite *s = suite_create("libtapi write");
-	TCase *t = tcase_create("write");
+	TCase *t = tcase_create(name);
 
-	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_checked_fixture(t, set_up, teardown);
 	tcase_add_loop_test(t, a_write_that_fails_makes_a_new_connection, 0,
 			(int)(sizeof(errors) / sizeof(errors[0])));
 	tcase_add_test(t, a_daemon_that_goes_with_its_greeting_is_found_again);
@@ -337,7 +366,15 @@ static Suite *suite(void)
 	tcase_add_test(t, who_cannot_write_leaves_the_end_to_who_reads);
 	tcase_add_test(t, who_cannot_write_yet_waits_for_room_beside_who_reads);
 	tcase_add_test(t, who_waited_for_room_on_a_connection_that_has_gone_writes_to_the_new_one);
-	suite_add_tcase(s, t);
+	return t;
+}
+
+static Suite *suite(void)
+{
+	Suite *s = suite_create("libtapi write");
+
+	suite_add_tcase(s, tests("socket", setup));
+	suite_add_tcase(s, tests("pipes", setup_with_pipes));
 	return s;
 }
 
