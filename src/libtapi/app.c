@@ -269,14 +269,12 @@ void app_close(struct app *a)
 
 	app_lock(a);
 	sinks_closing(a);
-	app_unlock(a);
-	apps_remove(a);
-	app_lock(a);
 	has_handle = a->handle != 0;
 	handle_remove(a->handle);
 	link_flush(a); /* calls that were given back */
 	a->state = LINK_CLOSED;
 	link_close(a);
+	apps_remove(a); /* until then a child closes its copies of the connection */
 	while (!list_empty(&a->lines))
 		line_free(list_entry(a->lines.next, struct line, link));
 	pendings_clear(a);

@@ -26,6 +26,7 @@ void link_unref(struct link *l)
 {
 	if (--l->refs)
 		return;
+	conn_ends_close(&l->ends);
 	conn_fini(&l->conn);
 	mem_free(l);
 }
@@ -55,8 +56,7 @@ void link_close(struct app *a)
 	if (!l)
 		return;
 	(void)os_gather_remove(a->gather, l->conn.in_fd);
-	conn_ends_close(&l->ends);
-	conn_hang_up(&l->conn);
+	conn_hang_up(&l->conn, &l->ends);
 	a->link = NULL;
 	note_fds(a);
 	link_unref(l);
@@ -316,6 +316,7 @@ static int pipe_in(struct app *a, struct frame *f)
 static int use_pipes(struct app *a, bool wanted)
 {
 	struct link *l = a->link;
+	struct conn_ends unused;
 	int err = 0;
 
 	if (wanted) {
@@ -324,8 +325,10 @@ static int use_pipes(struct app *a, bool wanted)
 		if (!err)
 			err = os_gather_add(a->gather, l->conn.in_fd);
 	}
-	conn_ends_close(&l->ends);
+	unused = l->ends;
+	l->ends.count = 0;
 	note_fds(a);
+	conn_ends_close(&unused);
 	return err;
 }
 
@@ -438,11 +441,17 @@ static bool one_frame(struct app *a, struct link *l, int *bad)
 	return true;
 }
 
-/* What stands between may hand on bytes only: a tunnel, a relay. */
+/* What stands between may hand on bytes only: a tunnel, a relay. Or we have no descriptor left but
+ * the one of this connection. */
 static void greet_without_pipes(struct app *a)
 {
+	struct link *l = a->link;
+
 	a->lacks_pipes = true;
+	l->refs++;
 	link_close(a);
+	conn_fini(&l->conn);
+	link_unref(l);
 	a->state = LINK_AWAY;
 	a->retry_at = 0;
 	(void)link_try(a);

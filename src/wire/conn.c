@@ -98,13 +98,15 @@ static void end_pipe(const struct conn *c, int fd)
 	(void)os_cloexec(fd);
 }
 
-void conn_hang_up(struct conn *c)
+void conn_hang_up(const struct conn *c, const struct conn_ends *ends)
 {
 	(void)shutdown(c->fd, SHUT_RDWR);
 	if (has_pipes(c)) {
 		end_pipe(c, c->in_fd);
 		end_pipe(c, c->out_fd);
 	}
+	for (unsigned i = 0; i < ends->count; i++)
+		end_pipe(c, ends->fds[i]);
 }
 
 void conn_fini(struct conn *c)

@@ -66,7 +66,7 @@ int conn_ends_use(struct conn_ends *ends, struct conn *c);
 void conn_ends_close(struct conn_ends *ends);
 /* The connection ends now, also for a child that is forked later, though threads may poll it: they
  * see the end. */
-void conn_hang_up(struct conn *c);
+void conn_hang_up(const struct conn *c, const struct conn_ends *ends);
 /* Closes everything. */
 void conn_fini(struct conn *c);
 

@@ -8,6 +8,8 @@
 #include "client.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define COUNT(a) ((int)(sizeof(a) / sizeof((a)[0])))
@@ -194,6 +196,39 @@ START_TEST(who_is_greeted_wrongly_without_pipes_too_is_told)
 }
 END_TEST
 
+/* But so many. */
+static void use_up_descriptors(int spare)
+{
+	struct rlimit limit;
+	int last = -1;
+
+	ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &limit), 0);
+	limit.rlim_cur = 256;
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+	for (int fd = dup(0); fd >= 0; fd = dup(0))
+		last = fd;
+	while (spare--)
+		close(last--);
+}
+
+/* The mock is another process, which has enough. */
+START_TEST(who_has_no_descriptors_for_pipes_does_without)
+{
+	int status;
+	pid_t program;
+
+	(void)start_over(NULL, NULL);
+	program = fork();
+	if (!program) {
+		use_up_descriptors(4 + 1 + _i); /* for the application, for its socket */
+		_exit(initialize() == 0 && world_line(&w) != 0 ? 0 : 1);
+	}
+	ck_assert_int_eq(waitpid(program, &status, 0), program);
+	ck_assert_int_eq(status, 0);
+	ck_assert_uint_eq(mock_value(w.mock, &w.mock->hellos), _i < 2 ? 3 : 2);
+}
+END_TEST
+
 START_TEST(who_comes_back_without_pipes_resumes)
 {
 	greeting = wrong[_i];
@@ -244,6 +279,7 @@ static Suite *suite(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_loop_test(t, who_gets_no_pipes_greets_without_them_at_once, 0, COUNT(wrong));
 	tcase_add_loop_test(t, who_is_greeted_wrongly_without_pipes_too_is_told, 0, COUNT(wrong));
+	tcase_add_loop_test(t, who_has_no_descriptors_for_pipes_does_without, 0, 3);
 	tcase_add_loop_test(t, who_comes_back_without_pipes_resumes, 0, COUNT(wrong));
 	tcase_add_test(t, pipes_that_are_not_used_are_closed);
 	tcase_add_test(t, a_pipe_after_the_greeting_ends_the_connection);

@@ -250,7 +250,9 @@ static pthread_t start(void *(*wait_so)(void *result), LONG *result)
 {
 	pthread_t thread;
 
+	mock_lock(w.mock);
 	w.mock->hold = true;
+	mock_unlock(w.mock);
 	ck_assert_int_eq(pthread_create(&thread, NULL, wait_so, result), 0);
 	return thread;
 }
@@ -309,19 +311,8 @@ START_TEST(a_child_that_lives_on_does_not_keep_the_session)
 }
 END_TEST
 
-/* The ends come one by one. */
-START_TEST(children_of_the_greeting_do_not_keep_the_session)
-{
-	shut_down();
-	mock_await_count(w.mock, &w.mock->hangups, 1);
-	forks = 5;
-	ck_assert_int_eq(initialize(), 0);
-	shut_down();
-	mock_await_count(w.mock, &w.mock->hangups, 2);
-}
-END_TEST
-
-START_TEST(a_child_does_not_keep_the_session_of_a_program_that_ends)
+/* A program of its own, so that its children have nothing of the mock. */
+static pid_t start_program(int forks_at_greeting, void (*end)(void))
 {
 	pid_t program;
 
@@ -329,14 +320,34 @@ START_TEST(a_child_does_not_keep_the_session_of_a_program_that_ends)
 	mock_await_count(w.mock, &w.mock->hangups, 1);
 	ck_assert_int_eq(pipe(lifeline), 0);
 	program = fork();
-	if (!program) {
-		if (initialize())
-			_exit(1);
-		fork_one_that_lives_on();
-		_exit(0);
-	}
-	mock_await_count(w.mock, &w.mock->hellos, 2);
+	if (program)
+		return program;
+	forks = forks_at_greeting;
+	if (initialize())
+		_exit(1);
+	end();
+	_exit(0);
+}
+
+static void expect_end(pid_t program)
+{
+	int status;
+
+	ck_assert_int_eq(waitpid(program, &status, 0), program);
+	ck_assert_int_eq(status, 0);
 	mock_await_count(w.mock, &w.mock->hangups, 2);
+}
+
+/* The ends come one by one. */
+START_TEST(children_of_the_greeting_do_not_keep_the_session)
+{
+	expect_end(start_program(5, shut_down));
+}
+END_TEST
+
+START_TEST(a_child_does_not_keep_the_session_of_a_program_that_ends)
+{
+	expect_end(start_program(0, fork_one_that_lives_on));
 }
 END_TEST
 
