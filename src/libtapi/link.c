@@ -521,10 +521,11 @@ static nfds_t watch(const struct conn *c, short events, struct pollfd p[3])
 	return count;
 }
 
-/* Polls without the lock; l is kept alive. */
-static void poll_link(struct app *a, struct link *l, short events, uint64_t deadline_ms)
+/* Polls without the lock; l is kept alive. False: only the socket has ended: nobody writes to the
+ * pipe any more that somebody still has. */
+static bool poll_link(struct app *a, struct link *l, short events, uint64_t deadline_ms)
 {
-	struct pollfd p[3];
+	struct pollfd p[3] = { 0 };
 	nfds_t count = watch(&l->conn, events, p);
 
 	l->refs++;
@@ -532,22 +533,27 @@ static void poll_link(struct app *a, struct link *l, short events, uint64_t dead
 	(void)poll(p, count, poll_ms(deadline_ms));
 	app_lock(a);
 	link_unref(l);
+	return count == 1 || p[count - 2].revents || !p[count - 1].revents;
 }
 
 static void lead(struct app *a, struct link *l, uint64_t deadline_ms)
 {
 	short events = POLLIN;
+	bool lives;
 
 	if (conn_queued(&l->conn) && !l->broken)
 		events |= POLLOUT;
 	l->refs++;
 	l->polling = true;
-	poll_link(a, l, events, deadline_ms);
+	lives = poll_link(a, l, events, deadline_ms);
 	l->polling = false;
 	if (a->link == l && conn_queued(&l->conn) && !l->broken)
 		(void)flush(a);
 	if (a->link == l)
 		link_input(a);
+	if (a->link == l && !lives)
+		link_lost(a, errno_name(-ECONNRESET), "tapisrvd at %s closed the connection",
+				a->socket);
 	pthread_cond_broadcast(&a->changed); /* somebody else may have to lead now */
 	link_unref(l);
 }
@@ -569,7 +575,7 @@ void link_step(struct app *a, uint64_t deadline_ms)
 		if (a->link == l)
 			lead(a, l, deadline_ms);
 	} else if (conn_queued(&l->conn) && !l->broken) {
-		poll_link(a, l, POLLOUT, deadline_ms);
+		(void)poll_link(a, l, POLLOUT, deadline_ms);
 		if (a->link == l)
 			(void)flush(a);
 	} else {

@@ -224,6 +224,23 @@ START_TEST(what_the_daemon_said_before_its_end_is_read_and_the_session_resumes)
 }
 END_TEST
 
+static bool leave_the_pipes(struct mock *m, const struct frame *f)
+{
+	(void)f;
+	m->handler = NULL;
+	ck_assert_int_eq(shutdown(m->conn.fd, SHUT_RDWR), 0);
+	return true;
+}
+
+/* Somebody else has them. */
+START_TEST(who_waits_does_not_wait_for_pipes_without_their_socket)
+{
+	mock_handle(w.mock, leave_the_pipes, NULL);
+	ck_assert_int_eq(get_messages(), 0);
+	ck_assert_uint_eq(mock_value(w.mock, &w.mock->connections), 2);
+}
+END_TEST
+
 static void *wait_for_message(void *result)
 {
 	LINEMESSAGE m;
@@ -424,6 +441,7 @@ static Suite *suite(void)
 			COUNT(ends));
 	tcase_add_loop_test(t, what_the_daemon_said_before_its_end_is_read_and_the_session_resumes,
 			1, COUNT(ends));
+	tcase_add_test(t, who_waits_does_not_wait_for_pipes_without_their_socket);
 	tcase_add_test(t, who_waits_for_a_message_is_woken_by_lineShutdown);
 	tcase_add_test(t, who_waits_for_an_answer_is_woken_by_lineShutdown);
 	tcase_add_test(t, the_daemon_notices_lineShutdown_while_a_thread_still_waits);
