@@ -3,6 +3,7 @@
 #include "workload.h"
 
 #include <getopt.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,7 @@ int main(int argc, char **argv)
 	bool verbose = false;
 	int c;
 
+	(void)signal(SIGPIPE, SIG_IGN); /* the core of this process, as the daemon has it */
 	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		switch (c) {
 		case 's':
