@@ -293,6 +293,7 @@ static void take_hello(struct client *c, const Hello *hello)
 	attach(c, s);
 	resume_forget_claims(s);
 	c->resuming = hello->resumed && s->id == hello->session;
+	c->asked_pipes = hello->pipes != 0;
 	access_enter(s);
 	timer_clear(&c->timer);
 	timer_init(&c->timer, on_dispatch_timer);
@@ -361,7 +362,7 @@ static void on_gone(struct peer *p)
 				peer_why(p));
 	else
 		log_info("%s: %s", s ? session_name(s) : "a client", peer_why(p));
-	if (s && p->end == PEER_HUNG_UP && !c->resuming) /* else it tries again, without pipes */
+	if (s && p->end == PEER_HUNG_UP && !(c->resuming && c->asked_pipes))
 		session_end(s);
 	else if (s) {
 		s->missed += conn_count_unsent(&p->conn) + slow_forget(c);

@@ -20,6 +20,7 @@ struct client {
 	uid_t uid;
 	bool greeted;        /* its hello has been accepted: else it counts as half open */
 	bool resuming;       /* between the hello of a resumed session and its END */
+	bool asked_pipes;    /* in its hello: it may connect again without them */
 	bool ended;          /* END has come, the providers have not reported yet */
 	bool behind;         /* of core->news: see news.h */
 	uint32_t initialize; /* serial of a TapixInitialize that waits */

@@ -253,7 +253,9 @@ START_TEST(session_comes_back_whose_application_hung_up_before_it_had_resumed)
 
 	lose_connection(&f, false);
 	host_state(f.host, f.call, LINECALLSTATE_CONNECTED, 0);
+	f.w.asks_pipes = true;
 	mock_hang_up(recovery_come_back(&f, getuid()));
+	f.w.asks_pipes = false;
 	app = recovery_come_back(&f, getuid());
 	ck_assert_uint_eq(app->session, f.app->session);
 	recovery_claim_open(app, f.open, 0);
