@@ -4,6 +4,7 @@
  * answer into it, for the floor. Never part of what is timed. */
 #include "base/buf.h"
 #include "base/os.h"
+#include "tapi.pb-c.h"
 #include "wire/frame.h"
 
 #include <errno.h>
@@ -99,6 +100,30 @@ static void count_frames(struct pair *p, int way)
 	}
 }
 
+/* Descriptors do not come through here: nobody asks for pipes. The new size of what was read. */
+static size_t want_no_pipes(uint8_t *chunk, size_t size)
+{
+	struct frame_header h = { .kind = 0 };
+	size_t whole, rest;
+	Hello *hello;
+
+	if (size >= FRAME_HEADER)
+		frame_header_unpack(chunk, &h);
+	whole = FRAME_HEADER + h.length;
+	hello = h.kind == FRAME_HELLO && size >= whole
+				? hello__unpack(NULL, h.length, chunk + FRAME_HEADER)
+				: NULL;
+	if (!hello)
+		return size;
+	rest = size - whole;
+	hello->has_pipes = 0;
+	h.length = (uint32_t)hello__pack(hello, chunk + FRAME_HEADER);
+	hello__free_unpacked(hello, NULL);
+	frame_header_pack(&h, chunk);
+	memmove(chunk + FRAME_HEADER + h.length, chunk + whole, rest);
+	return FRAME_HEADER + h.length + rest;
+}
+
 /* false: that end hung up. */
 static bool hand_on(struct pair *p, int way)
 {
@@ -108,6 +133,8 @@ static bool hand_on(struct pair *p, int way)
 
 	if (n < 0 && (errno == EAGAIN || errno == EINTR))
 		return true;
+	if (n > 0 && way == 0)
+		n = (ssize_t)want_no_pipes(chunk, (size_t)n);
 	if (n <= 0 || buf_add(&d->unparsed, chunk, (size_t)n) < 0)
 		return false;
 	relay.bytes[way] += (unsigned long)n;
