@@ -243,10 +243,11 @@ END_TEST
 
 static void *wait_for_message(void *result)
 {
+	const HLINEAPP app = w.app;
 	LINEMESSAGE m;
 
 	gate_set(1);
-	*(LONG *)result = lineGetMessage(w.app, &m, 0xffffffff);
+	*(LONG *)result = lineGetMessage(app, &m, 0xffffffff);
 	return NULL;
 }
 
