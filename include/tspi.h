@@ -13,7 +13,8 @@
  * Threads.   One thread of the host calls all functions, one after the other. None may block: what
  *            takes time is asynchronous, and an entry that does not return within 5 s fails its
  *            request, within 10 s ends the host. The TSP may have threads of its own; they may call
- *            the event and completion procedures at any time.
+ *            the event and completion procedures at any time, and wait there when they raise more
+ *            than can be taken: 2048 at once are, and 48 in each millisecond.
  * Requests.  A function whose first parameter is dwRequestID is asynchronous. It returns a negative
  *            error, and nothing follows; or exactly dwRequestID, and then calls the completion
  *            procedure exactly once, before or after the return, with 0 or a negative error. Close

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 /* inbox.c - the queue behind a TSP's procedures. Rules: the mutex is held for a few instructions, a
- * foreign thread waits while the queue is full, the host thread never. */
+ * foreign thread waits while the queue is full or when it is too fast, the host thread never. */
 #define LOG_TOPIC "host"
 #include "tsphost/inbox.h"
 
+#include "base/clock.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/os.h"
@@ -18,6 +19,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 struct inbox {
@@ -28,6 +30,8 @@ struct inbox {
 	int wake[2];
 	struct list items;
 	size_t bytes;
+	uint32_t raised, early; /* since the clock was looked at; more than was due then */
+	uint64_t looked_ms;
 	struct handles handles;
 	struct map expected; /* struct request by DRV_REQUESTID */
 	uint32_t provider, calls;
@@ -267,6 +271,30 @@ static bool wait_for_room(struct inbox *b)
 	return b->open && b->bytes < ENTRY_BYTES;
 }
 
+/* Locked. Whether the caller has to rest. */
+static bool is_too_fast(struct inbox *b)
+{
+	uint64_t now, due;
+
+	if (is_owner(b) || ++b->raised < PACE_A_MS)
+		return false;
+	now = clock_now_ms();
+	due = (now - b->looked_ms) * PACE_A_MS;
+	b->early = due < b->early ? b->early - (uint32_t)due : 0;
+	b->early += b->raised;
+	b->raised = 0;
+	b->looked_ms = now;
+	return b->early > PACE_BURST;
+}
+
+/* Without the lock. */
+static void rest(void)
+{
+	const struct timespec ms = { .tv_nsec = 1000000 };
+
+	(void)nanosleep(&ms, NULL);
+}
+
 void inbox_batch(unsigned inbox, bool begins)
 {
 	struct inbox *b = &inboxes[inbox];
@@ -369,7 +397,7 @@ void inbox_completion(unsigned inbox, DRV_REQUESTID id, LONG result)
 	struct reason reason;
 	struct request *r = NULL;
 	const char *ignored = NULL;
-	bool late = false;
+	bool late = false, too_fast;
 
 	reason_take(&reason);
 	pthread_mutex_lock(&b->lock);
@@ -387,9 +415,12 @@ void inbox_completion(unsigned inbox, DRV_REQUESTID id, LONG result)
 		r->done.result = result;
 		late = append(b, &r->done);
 	}
+	too_fast = is_too_fast(b);
 	pthread_mutex_unlock(&b->lock);
 	if (late)
 		wake(b);
+	if (too_fast)
+		rest();
 	if (ignored)
 		complain(b, LOG_WARN, "completion of request %#x with %#x ignored: it %s", id,
 				(unsigned)result, ignored);
@@ -450,7 +481,7 @@ static void trace_event(uint64_t object, const struct item *i)
 /* Takes the item. */
 static void post(struct inbox *b, struct item *i)
 {
-	bool refused = false, is_bad = false, is_full = false, late = false;
+	bool refused = false, is_bad = false, is_full = false, late = false, too_fast;
 
 	pthread_mutex_lock(&b->lock);
 	if (!wait_for_room(b)) {
@@ -463,9 +494,12 @@ static void post(struct inbox *b, struct item *i)
 			trace_event(name_of(b, i), i);
 		late = append(b, i);
 	}
+	too_fast = is_too_fast(b);
 	pthread_mutex_unlock(&b->lock);
 	if (late)
 		wake(b);
+	if (too_fast)
+		rest();
 	if (is_bad)
 		complain(b, LOG_WARN, "new call refused: unknown line handle %#lx, or no memory",
 				(unsigned long)i->device);

@@ -3,6 +3,8 @@
 #include "../test_main.h"
 #include "core.h"
 
+#include "base/clock.h"
+#include "base/log.h"
 #include "tsphost/inbox.h"
 
 #include <tapi.h>
@@ -125,6 +127,62 @@ START_TEST(a_full_queue_makes_the_thread_wait_and_loses_nothing)
 }
 END_TEST
 
+/* By which procedure; an id of no request completes nothing. */
+static void raise(int procedure)
+{
+	const struct inbox_procs *procs = inbox_procs(inbox);
+
+	if (procedure == 0)
+		procs->line(1, 0, LINE_DEVSPECIFIC, 1, 0, 0);
+	else if (procedure == 1)
+		procs->phone(1, PHONE_DEVSPECIFIC, 1, 0, 0);
+	else
+		procs->completion(1, 0);
+}
+
+static void *take_without_end(void *stop)
+{
+	while (!*(_Atomic bool *)stop) {
+		struct list items;
+
+		list_init(&items);
+		inbox_take(inbox, &items);
+		list_for_safe(l, &items)
+			item_free(list_entry(l, struct item, link));
+	}
+	return NULL;
+}
+
+static void *raise_many(void *procedure)
+{
+	for (int i = 0; i < 2 * PACE_BURST; i++)
+		raise(*(int *)procedure);
+	return NULL;
+}
+
+/* However slow the machine is, in so many milliseconds no more are raised than are due. */
+START_TEST(a_thread_that_raises_without_end_is_held_up)
+{
+	_Atomic bool stop = false;
+	pthread_t raiser, taker;
+	uint64_t begun, due;
+
+	inbox = inbox_open("mock");
+	ck_assert_ptr_nonnull(inbox);
+	begun = clock_now_ms();
+	log_set_level(LOG_ERROR);
+	ck_assert_int_eq(pthread_create(&taker, NULL, take_without_end, &stop), 0);
+	ck_assert_int_eq(pthread_create(&raiser, NULL, raise_many, &_i), 0);
+	ck_assert_int_eq(pthread_join(raiser, NULL), 0);
+	due = PACE_BURST + (clock_now_ms() - begun + 1) * PACE_A_MS;
+	stop = true;
+	ck_assert_int_eq(pthread_join(taker, NULL), 0);
+
+	ck_assert_uint_le(2 * PACE_BURST - PACE_A_MS, due);
+	inbox_close(inbox);
+}
+END_TEST
+
 START_TEST(a_batch_that_finds_no_room_does_not_wait_for_its_own_end)
 {
 	struct core c;
@@ -167,6 +225,7 @@ static Suite *queue(void)
 	tcase_add_test(t, a_batch_wakes_when_it_ends);
 	tcase_add_test(t, a_batch_that_finds_no_room_does_not_wait_for_its_own_end);
 	tcase_add_test(t, a_full_queue_makes_the_thread_wait_and_loses_nothing);
+	tcase_add_loop_test(t, a_thread_that_raises_without_end_is_held_up, 0, 3);
 	tcase_add_test(t, what_an_entry_raises_without_end_is_lost_when_it_is_too_much);
 	suite_add_tcase(s, t);
 	return s;
