@@ -24,7 +24,7 @@ struct line;
  * again. CALLS_MAX: that there are at the same time.
  */
 enum {
-	CALLS_MAX = 32768, /* a host has handles for more */
+	CALLS_MAX = 12288, /* one session can claim as many again, with its lines and requests */
 	DEVICES_MAX = 65536,
 	DEVICE_ID_MAX = 0xffffff,
 	CREATED_MAX = 8 * DEVICES_MAX

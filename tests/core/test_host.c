@@ -3,6 +3,7 @@
 #include "../test_main.h"
 #include "base/os.h"
 #include "mock_host.h"
+#include "tapisrvd/call.h"
 #include "tapisrvd/provider.h"
 #include "world.h"
 
@@ -182,7 +183,7 @@ START_TEST(host_is_not_asked_whether_it_lives_where_nobody_would_notice)
 }
 END_TEST
 
-START_TEST(host_of_too_many_calls_has_to_go)
+START_TEST(call_too_many_is_refused)
 {
 	struct two_hosts f;
 	uint64_t first;
@@ -196,13 +197,16 @@ START_TEST(host_of_too_many_calls_has_to_go)
 			world_turn(&f.w);
 	}
 	world_turn(&f.w);
-	ck_assert_uint_eq(app_events(f.app, LINE_CLOSE), 0);
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 0);
 	host_event(f.host, 0, LINE_NEWCALL, first + CALLS_MAX, 0, 0, NULL);
+	host_event(f.host, first + CALLS_MAX, LINE_CALLSTATE, LINECALLSTATE_OFFERING, 0, 0, NULL);
 	world_turn(&f.w);
 
-	ck_assert_str_eq(seen_event(app_event(f.app, LINE_CLOSE))->reason->sentence,
-			"the host of the provider mock ended: it has more than 32768 calls");
-	ck_assert_uint_eq(provider_find(f.w.core, "mock")->calls, 0);
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 1);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineCloseCall), 1);
+	ck_assert_uint_eq(provider_find(f.w.core, "mock")->calls, CALLS_MAX);
+	ck_assert_ptr_null(call_find(f.w.core, first + CALLS_MAX));
+	ck_assert_uint_eq(app_events(f.app, LINE_CLOSE), 0);
 	world_fini(&f.w);
 }
 END_TEST
@@ -551,7 +555,7 @@ static Suite *suite(void)
 	tcase_add_test(t, host_that_hangs_up_and_lives_on_is_waited_for_200_ms);
 	tcase_add_test(t, host_of_which_nothing_is_asked_is_asked_whether_it_lives);
 	tcase_add_test(t, host_is_not_asked_whether_it_lives_where_nobody_would_notice);
-	tcase_add_test(t, host_of_too_many_calls_has_to_go);
+	tcase_add_test(t, call_too_many_is_refused);
 	tcase_add_test(t, requests_that_are_never_completed_are_bounded);
 	tcase_add_test(t, other_providers_notice_nothing);
 	tcase_add_test(t, requests_of_a_dead_host_fail_once_each);
