@@ -12,6 +12,7 @@ enum { GOALS_MAX = 256, TEXT = 160 };
 static struct list_of_goals {
 	unsigned count, printed, missed, unjudged;
 	char noise[TEXT];
+	bool is_noisy;
 	struct {
 		char what[TEXT], figure[TEXT], limit[TEXT];
 		enum verdict verdict;
@@ -64,7 +65,7 @@ void goal(const char *what, bool reached, const char *limit, const char *fmt, ..
 
 void goal_time(const char *what, bool reached, const char *limit, const char *fmt, ...)
 {
-	bool unjudged = effort.brief || list->noise[0];
+	bool unjudged = effort.brief || list->is_noisy;
 	va_list ap;
 
 	va_start(ap, fmt);
@@ -93,6 +94,12 @@ void goals_noisy(const char *why, ...)
 	va_start(ap, why);
 	(void)vsnprintf(list->noise, TEXT, why, ap);
 	va_end(ap);
+	list->is_noisy = true;
+}
+
+void goals_calm(void)
+{
+	list->is_noisy = false;
 }
 
 bool goals_are_missed(void)
@@ -115,6 +122,7 @@ void goals_print(const char *title)
 	if (list->noise[0])
 		printf("  times are not judged: %s\n", list->noise);
 	list->noise[0] = '\0'; /* the next scenario has its own */
+	list->is_noisy = false;
 	(void)fflush(stdout);
 }
 

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 enum {
 	SAMPLES_MAX = 1 << 16,
@@ -14,14 +15,16 @@ enum {
 	TICK_US = 5000,
 	FLOOR_US = 1000,
 	NOISY_US = 20000, /* quiet times above that are no measure */
+	WORK_STEPS = 20000,
+	SLOW_TIMES = 3,
 	START_MS = 20000
 };
 enum phase { SILENT, QUIET, BESIDE, PHASES, END = PHASES };
-enum kind_of_time { REQUEST, EVENT, KINDS };
+enum kind_of_time { REQUEST, EVENT, WORK, KINDS };
 
 struct samples {
 	unsigned count;
-	uint32_t us[SAMPLES_MAX];
+	uint32_t us[SAMPLES_MAX]; /* of WORK ns */
 };
 
 /* What one of them tells; its neighbour reads when it has sent what. */
@@ -51,6 +54,14 @@ static struct {
 	HCALL call, watched;
 	bool is_up;
 } self;
+
+static uint64_t cpu_now_ns(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+	return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
+}
 
 static void take_time(enum kind_of_time kind, uint64_t since_ns)
 {
@@ -91,9 +102,11 @@ static void handle(const LINEMESSAGE *m)
 		self.one->failed++;
 }
 
-/* Messages are dispatched when they come, until it is this time. */
+/* Messages are dispatched when they come, until it is this time. Who is late takes those that are
+ * there: else they would wait for him, not he for them. */
 static void listen_until(uint64_t due_ns)
 {
+	dispatch(handle, 0);
 	for (uint64_t now = clock_now_ns(); now < due_ns; now = clock_now_ns())
 		dispatch(handle, (int)((due_ns - now) / 1000000 + 1));
 }
@@ -107,6 +120,18 @@ static void ask(void)
 			status.dwCallState != LINECALLSTATE_CONNECTED)
 		self.one->failed++;
 	take_time(REQUEST, begun);
+}
+
+/* The same steps take longer only when the machine itself gets less of the real one. */
+static void work(void)
+{
+	struct samples *s = &self.one->samples[self.one->phase][WORK];
+	uint64_t begun = cpu_now_ns();
+
+	for (volatile unsigned i = 0; i < WORK_STEPS; i++)
+		continue;
+	if (s->count < SAMPLES_MAX)
+		s->us[s->count++] = (uint32_t)(cpu_now_ns() - begun);
 }
 
 static void speak(void)
@@ -163,6 +188,7 @@ static void live(void *arg)
 		if (phase != SILENT) {
 			ask();
 			speak();
+			work();
 		}
 		due += TICK_US * 1000;
 		listen_until(due);
@@ -229,6 +255,7 @@ void healthy_quiet(unsigned ms)
 
 void healthy_beside(void)
 {
+	goals_calm();
 	for (unsigned i = 0; i < HEALTHY; i++)
 		for (unsigned k = 0; k < KINDS; k++)
 			shared->one[i].samples[BESIDE][k].count = 0;
@@ -253,7 +280,7 @@ static int by_value(const void *a, const void *b)
 }
 
 /* A machine that stood still all the time has none: that is as noisy as can be. */
-static uint32_t p99(enum phase phase, enum kind_of_time kind)
+static uint32_t percentile(enum phase phase, enum kind_of_time kind, unsigned percent)
 {
 	static uint32_t all[HEALTHY * SAMPLES_MAX];
 	size_t n = 0;
@@ -267,7 +294,23 @@ static uint32_t p99(enum phase phase, enum kind_of_time kind)
 	if (!n)
 		return UINT32_MAX;
 	qsort(all, n, sizeof(all[0]), by_value);
-	return all[(n - 1) * 99 / 100];
+	return all[(n - 1) * percent / 100];
+}
+
+static uint32_t p99(enum phase phase, enum kind_of_time kind)
+{
+	return percentile(phase, kind, 99);
+}
+
+/* When of a hundred times one is 3 times the usual one, others than we use its processors. */
+static void judge_work(enum phase phase)
+{
+	uint32_t usual = percentile(phase, WORK, 50), slow = p99(phase, WORK);
+
+	if (slow > SLOW_TIMES * usual)
+		goals_noisy("the machine is slow now and then: %u us of a processor for %u us of "
+			    "work",
+				slow / 1000, usual / 1000);
 }
 
 /* What lasts less than a millisecond is the scheduler's. */
@@ -300,6 +343,8 @@ void healthy_goals(const char *what)
 	(void)snprintf(text, sizeof(text), "%s: others' requests failed, events lost", what);
 	goal(text, !failed && !lost, "0, 0", "%u, %u", failed, lost);
 	stage_judge_noise();
+	judge_work(QUIET);
+	judge_work(BESIDE);
 	goal_p99(what, "request", REQUEST);
 	goal_p99(what, "event", EVENT);
 }

@@ -357,6 +357,6 @@ void provider_fail(struct world *w)
 		try_misdeed(w, i);
 	after = (unsigned)process_kib(world_daemon(w), "VmHWM:");
 	goal("most memory that the daemon took for all of it", after <= before + MEMORY_KIB,
-			"<= 48 MiB", "%u KiB", after - before);
+			"<= 48 MiB", "%d KiB", (int)(after - before));
 	healthy_end();
 }

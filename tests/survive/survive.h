@@ -36,7 +36,9 @@ void goal_time(const char *what, bool reached, const char *limit, const char *fm
 void goal_share(const char *what, unsigned kept, unsigned all, unsigned percent);
 /* Nothing of the kind has happened. */
 void goal_none(const char *what, unsigned count);
+/* Times that are added from now on are not judged, until it is calm again or the scenario ends. */
 void goals_noisy(const char *why, ...) __attribute__((format(printf, 1, 2)));
+void goals_calm(void);
 /* Any of those that were added since the last time they were printed. */
 bool goals_are_missed(void);
 /* Prints what was added since the last time. */
