@@ -66,7 +66,8 @@ struct host {
 	struct list lines, phones, msps;
 	struct map calls; /* by id */
 	struct map lines_by_device;
-	bool reap;            /* something was closed during this turn */
+	bool reap; /* something was closed during this turn */
+	uint64_t turns;
 	struct list requests; /* pending or not acknowledged, oldest first */
 	struct list tags;     /* end-to-end and tone-list ids, see tags.h */
 	uint32_t last_tag;

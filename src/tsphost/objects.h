@@ -48,6 +48,7 @@ struct call {
 	struct reason *why; /* of that state; NULL: the TSP did not say */
 	struct note note;
 	struct item *last; /* in this turn: the event that carries the state */
+	uint64_t turn;     /* the last one in which something else than MSP data was about it */
 	bool pending;      /* made by a request that has not completed */
 	bool closing;      /* TSPI_lineCloseCall was called */
 	bool closed;       /* its making failed; forgotten at the end of the turn */

@@ -150,6 +150,32 @@ static void sort_event(struct host *h, struct item *i)
 		i->on_call->last = i;
 }
 
+/* What is for an MSP goes behind what is said of other calls: then the MSPs of an application are
+ * asked all at once, and their answers go together. Of each call all stays in its order, and so
+ * does what is for MSPs. */
+static void gather_msp_data(struct host *h, struct list *items)
+{
+	struct list *behind = items;
+
+	h->turns++;
+	for (struct list *l = items->prev, *before; l != items; l = before) {
+		struct item *i = list_entry(l, struct item, link);
+
+		before = l->prev;
+		if (i->kind != ITEM_LINE || !i->on_call)
+			return;
+		if (i->msg != LINE_SENDMSPDATA) {
+			i->on_call->turn = h->turns;
+			continue;
+		}
+		if (i->on_call->turn == h->turns)
+			return;
+		list_remove(l);
+		list_append(behind, l);
+		behind = l;
+	}
+}
+
 /* Something earlier in this turn may have ended what it is about. */
 static bool is_over(const struct item *i)
 {
@@ -197,6 +223,7 @@ void turn_run(struct host *h)
 		/* i may have gone, or others may have been put behind it. */
 		l = before->next == l ? l->next : before->next;
 	}
+	gather_msp_data(h, &items);
 	while (!list_empty(&items)) {
 		struct list *l = items.next;
 

@@ -12,6 +12,7 @@ hosttest = $(eval $(call test,test_host_$(1),$(call obj,tests/host/test_$(1).c t
 $(call hosttest,calls)
 $(call hosttest,parties)
 $(call hosttest,events)
+$(call hosttest,msp)
 $(call hosttest,queue)
 $(call hosttest,reach)
 $(call hosttest,phones)

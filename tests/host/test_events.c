@@ -107,81 +107,6 @@ START_TEST(a_thousand_changes_in_a_turn_cost_one_look)
 }
 END_TEST
 
-static uint32_t create_msp(struct core *c)
-{
-	TspiLineCreateMspInstance q = TSPI_LINE_CREATE_MSP_INSTANCE__INIT;
-	const TspiLineCreateMspInstanceReply *r;
-
-	q.has_line = 1;
-	q.line = LINE_BASE;
-	r = core_call(c, CALL_TspiLineCreateMspInstance, &q, 0);
-	ck_assert_uint_ne(r->msp_line, 0);
-	return r->msp_line;
-}
-
-START_TEST(media_data_passes_unchanged_both_ways)
-{
-	struct core c;
-	TspiLineReceiveMspData q = TSPI_LINE_RECEIVE_MSP_DATA__INIT;
-	char bytes[] = { 'o', 'f', 0, 'f', 'e', 'r' };
-	const Event *e;
-	DWORD size;
-	HDRVCALL hd;
-	HDRVMSPLINE msp;
-
-	q.has_line = q.has_call = q.has_msp_line = q.has_buffer = 1;
-	q.call = ringing(&c);
-	q.line = LINE_BASE;
-	q.msp_line = create_msp(&c);
-	c.mock->event(1, LINE_SENDMSPDATA, c.mock->msp(), (DWORD_PTR)bytes, sizeof(bytes));
-	e = core_event(&c, LINE_SENDMSPDATA);
-	q.buffer.data = (uint8_t *)bytes;
-	q.buffer.len = sizeof(bytes);
-	(void)core_call(&c, CALL_TspiLineReceiveMspData, &q, 0);
-
-	ck_assert_uint_eq(e->object, q.call);
-	ck_assert_uint_eq(e->p1, q.msp_line);
-	ck_assert_uint_eq(e->data.len, sizeof(bytes));
-	ck_assert_int_eq(memcmp(e->data.data, bytes, sizeof(bytes)), 0);
-	ck_assert_int_eq(memcmp(c.mock->received(&size, &hd, &msp), bytes, sizeof(bytes)), 0);
-	ck_assert_uint_eq(size, sizeof(bytes));
-	ck_assert_uint_eq(msp, 99);
-	ck_assert_uint_ne(hd, 0);
-	(void)core_stop(&c);
-}
-END_TEST
-
-START_TEST(no_media_for_a_call_is_size_0_without_an_instance)
-{
-	struct core c;
-	TspiLineReceiveMspData q = TSPI_LINE_RECEIVE_MSP_DATA__INIT;
-	DWORD size = 1;
-	HDRVCALL hd;
-	HDRVMSPLINE msp = 1;
-
-	q.has_line = q.has_call = 1;
-	q.call = ringing(&c);
-	q.line = LINE_BASE;
-	(void)core_call(&c, CALL_TspiLineReceiveMspData, &q, 0);
-
-	(void)c.mock->received(&size, &hd, &msp);
-	ck_assert_uint_eq(size, 0);
-	ck_assert_uint_eq(msp, 0);
-	(void)core_stop(&c);
-}
-END_TEST
-
-START_TEST(media_data_for_no_instance_is_ignored)
-{
-	struct core c;
-
-	(void)ringing(&c);
-	c.mock->event(1, LINE_SENDMSPDATA, 12345, (DWORD_PTR) "x", 1);
-	core_expect_silence(&c);
-	(void)core_stop(&c);
-}
-END_TEST
-
 static struct got *event_frame(struct core *c, uint32_t msg)
 {
 	struct got *g = core_expect(c, FRAME_EVENT);
@@ -489,9 +414,6 @@ static Suite *events(void)
 	tcase_add_test(t, answer_completes_before_connected);
 	tcase_add_test(t, the_reason_goes_with_the_event_of_its_thread);
 	tcase_add_test(t, a_thousand_changes_in_a_turn_cost_one_look);
-	tcase_add_test(t, media_data_passes_unchanged_both_ways);
-	tcase_add_test(t, no_media_for_a_call_is_size_0_without_an_instance);
-	tcase_add_test(t, media_data_for_no_instance_is_ignored);
 	tcase_add_test(t, generated_digits_end_with_the_origin_of_their_request);
 	tcase_add_test(t, a_second_gathering_cancels_the_first_with_its_digits);
 	tcase_add_test(t, idle_ends_what_is_gathered_and_generated);
