@@ -3,9 +3,9 @@
 #include "pace.h"
 
 #define WINDOW_NS 100000000u
-#define REST_NS   10000000u /* the longest */
-#define FAST      1500u /* events a second; a call that comes, is acknowledged and ends has four */
-#define BATCH     64u   /* more need not be together, and socket buffers are small */
+#define REST_NS   20000000u /* the longest */
+#define FAST      600u /* events a second; a call that comes, is acknowledged and ends has four */
+#define BATCH     64u  /* more need not be together, and socket buffers are small */
 #define SECOND_NS 1000000000u
 
 void pace_count(struct pace *p)
