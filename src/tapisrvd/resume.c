@@ -87,15 +87,13 @@ struct settling {
 	struct session *session;
 	Snapshot **claims;
 	size_t count;
+	struct map opens, held, requests; /* of the claims, by number, call and serial */
 	Resync *lost;
 };
 
 static bool open_is_claimed(const struct settling *t, const struct open *o)
 {
-	for (size_t i = 0; i < t->count; i++)
-		if (t->claims[i]->open && t->claims[i]->open->open == o->number)
-			return true;
-	return false;
+	return map_find(&t->opens, o->number) != NULL;
 }
 
 /* What only its capabilities say is taken at its word while the provider has not said them all. */
@@ -315,10 +313,7 @@ static void settle_request(struct settling *t, const SnapshotRequest *claim)
 
 static const SnapshotRequest *request_claim(const struct settling *t, const struct pending *p)
 {
-	for (size_t i = 0; i < t->count; i++)
-		if (t->claims[i]->request && t->claims[i]->request->serial == p->client_serial)
-			return t->claims[i]->request;
-	return NULL;
+	return map_find(&t->requests, p->client_serial);
 }
 
 static bool msp_is_claimed(const struct settling *t, const struct msp *m)
@@ -363,10 +358,7 @@ static void end_unclaimed(struct settling *t)
 
 static const SnapshotHeld *held_claim(const struct settling *t, const struct call *call)
 {
-	for (size_t i = 0; i < t->count; i++)
-		if (t->claims[i]->held && t->claims[i]->held->call == call->id)
-			return t->claims[i]->held;
-	return NULL;
+	return map_find(&t->held, call->id);
 }
 
 static bool is_being_made(const struct session *s, const struct call *call)
@@ -437,6 +429,19 @@ static void tell_monitors(const struct session *s)
 	}
 }
 
+/* Of two that say the same the first counts. */
+static bool note_one(struct map *claims, uint64_t key, void *claim)
+{
+	return map_find(claims, key) || map_set(claims, key, claim) == 0;
+}
+
+static bool note_claim(struct settling *t, Snapshot *s)
+{
+	return (!s->open || note_one(&t->opens, s->open->open, s->open)) &&
+	       (!s->held || note_one(&t->held, s->held->call, s->held)) &&
+	       (!s->request || note_one(&t->requests, s->request->serial, s->request));
+}
+
 static bool prepare(struct settling *t)
 {
 	struct arena *arena = &t->session->core->arena;
@@ -460,11 +465,18 @@ static bool prepare(struct settling *t)
 		Snapshot *s = (Snapshot *)arena_unpack(arena, &snapshot__descriptor, claim->data,
 				claim->size);
 
-		if (!s)
+		if (!s || !note_claim(t, s))
 			return false;
 		t->claims[t->count++] = s;
 	}
 	return true;
+}
+
+static void forget_notes(struct settling *t)
+{
+	map_fini(&t->opens);
+	map_fini(&t->held);
+	map_fini(&t->requests);
 }
 
 static void settle_hubs(struct settling *t)
@@ -517,6 +529,7 @@ void resume_finish(struct client *c)
 	peer_pause(&c->peer, false);
 	c->ended = false;
 	if (!prepare(&t)) {
+		forget_notes(&t);
 		peer_doom(&c->peer, PEER_CLOSED_BY_US, "its snapshot is too large");
 		return;
 	}
@@ -539,5 +552,6 @@ void resume_finish(struct client *c)
 		line_step(list_entry(o, struct open, in_session)->line);
 		hub_track(list_entry(o, struct open, in_session)->line);
 	}
+	forget_notes(&t);
 	resume_forget_claims(t.session);
 }

@@ -58,6 +58,25 @@ START_TEST(application_may_come_before_the_host)
 }
 END_TEST
 
+START_TEST(of_two_claims_of_a_call_the_first_counts)
+{
+	struct recovery f;
+	struct mock *app;
+
+	recovery_init(&f);
+	recovery_tell_call(&f, f.call, LINECALLSTATE_CONNECTED, NULL);
+	mock_host_end_snapshot(f.host);
+	app = recovery_come_back(&f, getuid());
+	recovery_claim_open(app, f.open, 0);
+	recovery_claim_call(app, f.open, f.call, LINECALLSTATE_CONNECTED);
+	recovery_claim_call(app, f.open, f.call, LINECALLSTATE_ACCEPTED);
+	ck_assert_ptr_nonnull(recovery_end(app));
+
+	ck_assert_uint_eq(app_events(app, LINE_CALLSTATE), 0); /* nothing is new */
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(unclaimed_call_is_dropped_after_its_time)
 {
 	struct recovery f;
@@ -382,6 +401,7 @@ static Suite *suite(void)
 
 	tcase_add_test(t, call_goes_on_after_the_core_died);
 	tcase_add_test(t, application_may_come_before_the_host);
+	tcase_add_test(t, of_two_claims_of_a_call_the_first_counts);
 	tcase_add_test(t, unclaimed_call_is_dropped_after_its_time);
 	tcase_add_loop_test(t, kept_call_stays_as_long_as_the_line_is_open, 0, 2);
 	tcase_add_loop_test(t, passer_by_leaves_an_unclaimed_call_alone, 0, 2);
