@@ -80,41 +80,79 @@ static int send_held(struct app *a, const SnapshotHeld *from)
 	return send_snapshot(a, &s);
 }
 
-/* The last state that came, dispatched or not. */
-static uint32_t last_state(const struct app *a, uint64_t call, uint32_t state)
-{
-	list_for(pos, &a->queue) {
-		const struct item *i = list_entry(pos, struct item, link);
+/* What the application will know of its calls when it has dispatched all that is queued: found in
+ * one walk, because both may be thousands. */
+struct known {
+	struct map states; /* by call: the last item of its state */
+	struct map hubs;   /* by call: the number of the hub that is known by it */
+	struct map calls;  /* by hub: the id of the call that it is known by */
+};
 
-		if (i->kind == FRAME_EVENT && i->object == call && i->msg == LINE_CALLSTATE)
-			state = (uint32_t)i->p1;
-	}
-	return state;
+static void known_fini(struct known *k)
+{
+	map_fini(&k->states);
+	map_fini(&k->hubs);
+	map_fini(&k->calls);
 }
 
-/* It is known by another call from then on. */
-static bool moves_hub(const struct item *i, uint64_t call, uint32_t hub)
+static uint32_t last_state(const struct known *k, uint64_t call, uint32_t state)
 {
-	return i->msg == LINE_APPNEWCALLHUB && i->p2 && i->p3 == hub &&
-	       i->object >> 32 == call >> 32;
+	const struct item *i = map_find(&k->states, call);
+
+	return i ? (uint32_t)i->p1 : state;
 }
 
-/* The same for the call hub. */
-static uint32_t last_hub(const struct app *a, uint64_t call, uint32_t hub)
+static uint32_t last_hub(const struct known *k, uint64_t call)
 {
-	list_for(pos, &a->queue) {
-		const struct item *i = list_entry(pos, struct item, link);
+	return (uint32_t)(uintptr_t)map_find(&k->hubs, call);
+}
 
-		if (i->kind != FRAME_EVENT)
-			continue;
-		if (i->object != call)
-			hub = moves_hub(i, call, hub) ? 0 : hub;
-		else if (i->msg == LINE_APPNEWCALLHUB)
-			hub = (uint32_t)i->p3;
-		else if (i->msg == LINE_CALLHUBCLOSE)
-			hub = 0;
+/* moves: it was known by another call until then. */
+static int know_hub(struct known *k, uint64_t *call, uint32_t hub, bool moves)
+{
+	uint64_t key = *call >> 32 << 32 | hub;
+	const uint64_t *other = moves ? map_find(&k->calls, key) : NULL;
+	int err;
+
+	if (other && last_hub(k, *other) == hub)
+		(void)map_remove(&k->hubs, *other);
+	(void)map_remove(&k->hubs, *call);
+	if (!hub)
+		return 0;
+	err = map_set(&k->hubs, *call, (void *)(uintptr_t)hub);
+	return err ? err : map_set(&k->calls, key, call);
+}
+
+static int know_item(struct known *k, struct item *i)
+{
+	if (i->kind != FRAME_EVENT)
+		return 0;
+	switch (i->msg) {
+	case LINE_CALLSTATE:
+		return map_set(&k->states, i->object, i);
+	case LINE_APPNEWCALLHUB:
+		return know_hub(k, &i->object, (uint32_t)i->p3, i->p2 != 0);
+	case LINE_CALLHUBCLOSE:
+		return know_hub(k, &i->object, 0, false);
+	default:
+		return 0;
 	}
-	return hub;
+}
+
+static int known_init(struct known *k, struct app *a)
+{
+	struct call *c;
+	size_t cursor = 0;
+	int err = 0;
+
+	while (!err && (c = map_next(&a->calls, &cursor)))
+		if (c->hub)
+			err = know_hub(k, &c->id, c->hub, false);
+	list_for(pos, &a->queue) {
+		if (!err)
+			err = know_item(k, list_entry(pos, struct item, link));
+	}
+	return err;
 }
 
 static const struct item *queued_completion(const struct app *a, uint32_t serial)
@@ -128,7 +166,8 @@ static const struct item *queued_completion(const struct app *a, uint32_t serial
 	return NULL;
 }
 
-static int send_held_call(struct app *a, const struct call *c, DWORD privilege)
+static int send_held_call(struct app *a, const struct known *k, const struct call *c,
+		DWORD privilege)
 {
 	SnapshotHeld held = SNAPSHOT_HELD__INIT;
 
@@ -137,8 +176,8 @@ static int send_held_call(struct app *a, const struct call *c, DWORD privilege)
 	held.call = c->id;
 	held.open = c->line->open;
 	held.privilege = privilege;
-	held.state = last_state(a, c->id, c->state);
-	held.hub = last_hub(a, c->id, c->hub);
+	held.state = last_state(k, c->id, c->state);
+	held.hub = last_hub(k, c->id);
 	held.digit_modes = c->digit_modes;
 	held.media_modes = c->media_modes;
 	held.tones = c->tones;
@@ -148,7 +187,7 @@ static int send_held_call(struct app *a, const struct call *c, DWORD privilege)
 	return send_held(a, &held);
 }
 
-static int send_calls(struct app *a)
+static int send_calls(struct app *a, const struct known *k)
 {
 	const struct call *c;
 	size_t cursor = 0;
@@ -156,7 +195,7 @@ static int send_calls(struct app *a)
 
 	while (!err && (c = map_next(&a->calls, &cursor)))
 		if (!c->pending)
-			err = send_held_call(a, c, c->privilege);
+			err = send_held_call(a, k, c, c->privilege);
 	return err;
 }
 
@@ -168,7 +207,7 @@ static bool is_closed(const struct app *a, uint32_t open)
 }
 
 /* Calls whose LINE_APPNEWCALL has come and is not dispatched yet. */
-static int send_queued_calls(struct app *a)
+static int send_queued_calls(struct app *a, const struct known *k)
 {
 	int err = 0;
 
@@ -182,8 +221,8 @@ static int send_queued_calls(struct app *a)
 		held.call = i->p2;
 		held.open = i->open;
 		held.privilege = (uint32_t)i->p3;
-		held.state = last_state(a, i->p2, 0);
-		held.hub = last_hub(a, i->p2, 0);
+		held.state = last_state(k, i->p2, 0);
+		held.hub = last_hub(k, i->p2);
 		err = send_held(a, &held);
 		if (err)
 			break;
@@ -191,7 +230,7 @@ static int send_queued_calls(struct app *a)
 	return err;
 }
 
-static int send_request(struct app *a, const struct pending *p)
+static int send_request(struct app *a, const struct known *k, const struct pending *p)
 {
 	const struct item *done = queued_completion(a, p->serial);
 	uint64_t calls[2] = { p->made.id[0], p->made.id[1] };
@@ -213,7 +252,7 @@ static int send_request(struct app *a, const struct pending *p)
 		const struct call *c = map_find(&a->calls, p->made.id[n]);
 
 		if (c)
-			err = send_held_call(a, c, LINECALLPRIVILEGE_OWNER);
+			err = send_held_call(a, k, c, LINECALLPRIVILEGE_OWNER);
 	}
 	return err;
 }
@@ -265,28 +304,32 @@ static int send_recipient(struct app *a)
 int resume_send(struct app *a)
 {
 	struct frame_header end = { .kind = FRAME_END };
-	int err = send_recipient(a);
+	struct known k = { .states = { 0 } };
+	int err = known_init(&k, a);
 
+	if (!err)
+		err = send_recipient(a);
 	list_for(pos, &a->lines) {
 		if (!err)
 			err = send_open(a, list_entry(pos, struct line, link));
 	}
 	if (!err)
-		err = send_calls(a);
+		err = send_calls(a, &k);
 	if (!err)
-		err = send_queued_calls(a);
+		err = send_queued_calls(a, &k);
 	list_for(pos, &a->msps) {
 		if (!err)
 			err = send_msp(a, list_entry(pos, struct msp, hook.link));
 	}
 	list_for(pos, &a->pendings) {
 		if (!err)
-			err = send_request(a, list_entry(pos, struct pending, link));
+			err = send_request(a, &k, list_entry(pos, struct pending, link));
 	}
 	list_for(pos, &a->requests) {
 		if (!err)
 			err = send_unreturned(a, list_entry(pos, struct request, link));
 	}
+	known_fini(&k);
 	return err ? err : link_send(a, &end, NULL, 0);
 }
 

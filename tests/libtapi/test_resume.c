@@ -464,7 +464,7 @@ static void hub_event(uint32_t msg, uint32_t hub, bool is_known)
 	hub_event_of(call_id, msg, hub, is_known);
 }
 
-static uint32_t claimed_hub;
+static uint32_t claimed_hub, claimed_state;
 static unsigned hub_claims;
 static uint64_t claimed_by;
 
@@ -476,6 +476,8 @@ static bool note_hub(struct mock *m, const struct frame *f)
 		return false;
 	s = snapshot__unpack(NULL, f->h.length, f->body);
 	ck_assert_ptr_nonnull(s);
+	if (s->held && s->held->call == call_id)
+		claimed_state = s->held->state;
 	if (s->held && s->held->hub) {
 		claimed_hub = s->held->hub;
 		claimed_by = s->held->call;
@@ -529,6 +531,20 @@ START_TEST(a_hub_is_claimed_before_the_application_has_heard_of_it)
 	ck_assert_int_eq(world_get_info(call), 0); /* its answer comes behind the event */
 
 	ck_assert_uint_eq(hub_claimed_now(), 77);
+	hub_event(LINE_CALLHUBCLOSE, 0, false);
+	ck_assert_int_eq(world_get_info(call), 0);
+	ck_assert_uint_eq(hub_claimed_now(), 0);
+}
+END_TEST
+
+START_TEST(a_state_is_claimed_before_the_application_has_heard_of_it)
+{
+	mock_call_state(w.mock, 1, call_id, LINECALLSTATE_ONHOLD, 0);
+	mock_call_state(w.mock, 1, call_id, LINECALLSTATE_BUSY, 0);
+	ck_assert_int_eq(world_get_info(call), 0);
+
+	(void)hub_claimed_now();
+	ck_assert_uint_eq(claimed_state, LINECALLSTATE_BUSY);
 }
 END_TEST
 
@@ -573,6 +589,7 @@ static Suite *suite(void)
 	tcase_add_test(t, who_serves_requests_serves_them_in_another_session_too);
 	tcase_add_test(t, a_hub_is_claimed_by_the_call_that_it_is_known_by);
 	tcase_add_test(t, a_hub_is_claimed_before_the_application_has_heard_of_it);
+	tcase_add_test(t, a_state_is_claimed_before_the_application_has_heard_of_it);
 	tcase_add_test(t, a_hub_is_claimed_once_while_its_move_is_on_the_way);
 	tcase_add_test(t, nothing_spins_while_the_daemon_is_away);
 	suite_add_tcase(s, t);
