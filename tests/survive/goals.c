@@ -114,12 +114,16 @@ void goals_print(const char *title)
 {
 	static const char *const words[] = { "ok", "MISSED", "not judged" };
 
+	bool unjudged = false;
+
 	printf("%s\n", title);
-	for (; list->printed < list->count; list->printed++)
+	for (; list->printed < list->count; list->printed++) {
+		unjudged |= list->goals[list->printed].verdict == GOAL_NOISY;
 		printf("  %-58s %-26s %-12s %s\n", list->goals[list->printed].what,
 				list->goals[list->printed].figure, list->goals[list->printed].limit,
 				words[list->goals[list->printed].verdict]);
-	if (list->noise[0])
+	}
+	if (list->noise[0] && unjudged)
 		printf("  times are not judged: %s\n", list->noise);
 	list->noise[0] = '\0'; /* the next scenario has its own */
 	list->is_noisy = false;

@@ -16,7 +16,9 @@ enum {
 	FLOOR_US = 1000,
 	NOISY_US = 20000, /* quiet times above that are no measure */
 	WORK_STEPS = 20000,
-	SLOW_TIMES = 3,
+	SLOW_TIMES = 2,
+	MOMENT_MS = 10,
+	SLOW_SHARE = 8, /* those beside slow moments are not what they should be, either */
 	START_MS = 20000
 };
 enum phase { SILENT, QUIET, BESIDE, PHASES, END = PHASES };
@@ -24,7 +26,9 @@ enum kind_of_time { REQUEST, EVENT, WORK, KINDS };
 
 struct samples {
 	unsigned count;
-	uint32_t us[SAMPLES_MAX]; /* of WORK ns */
+	struct sample {
+		uint32_t when_ms, us; /* of WORK ns */
+	} list[SAMPLES_MAX];
 };
 
 /* What one of them tells; its neighbour reads when it has sent what. */
@@ -63,12 +67,17 @@ static uint64_t cpu_now_ns(void)
 	return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
 }
 
-static void take_time(enum kind_of_time kind, uint64_t since_ns)
+static void take(enum kind_of_time kind, uint64_t time)
 {
 	struct samples *s = &self.one->samples[self.one->phase][kind];
 
 	if (s->count < SAMPLES_MAX)
-		s->us[s->count++] = (uint32_t)((clock_now_ns() - since_ns) / 1000);
+		s->list[s->count++] = (struct sample){ (uint32_t)clock_now_ms(), (uint32_t)time };
+}
+
+static void take_time(enum kind_of_time kind, uint64_t since_ns)
+{
+	take(kind, (clock_now_ns() - since_ns) / 1000);
 }
 
 static void hear(void)
@@ -125,13 +134,11 @@ static void ask(void)
 /* The same steps take longer only when the machine itself gets less of the real one. */
 static void work(void)
 {
-	struct samples *s = &self.one->samples[self.one->phase][WORK];
 	uint64_t begun = cpu_now_ns();
 
 	for (volatile unsigned i = 0; i < WORK_STEPS; i++)
 		continue;
-	if (s->count < SAMPLES_MAX)
-		s->us[s->count++] = (uint32_t)(cpu_now_ns() - begun);
+	take(WORK, cpu_now_ns() - begun);
 }
 
 static void speak(void)
@@ -279,38 +286,70 @@ static int by_value(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* A machine that stood still all the time has none: that is as noisy as can be. */
-static uint32_t percentile(enum phase phase, enum kind_of_time kind, unsigned percent)
-{
-	static uint32_t all[HEALTHY * SAMPLES_MAX];
-	size_t n = 0;
+/* Moments in which the same work took twice the processor's time that it usually takes: others
+ * than we had the real one. What was measured then says nothing about us. */
+static bool was_slow[1 << 16];
 
+static bool *moment(uint32_t when_ms)
+{
+	return &was_slow[when_ms / MOMENT_MS % (sizeof(was_slow) / sizeof(was_slow[0]))];
+}
+
+static bool is_of_slow_moment(const struct sample *s)
+{
+	for (uint32_t ms = s->when_ms - s->us / 1000; ms < s->when_ms; ms += MOMENT_MS)
+		if (*moment(ms))
+			return true;
+	return *moment(s->when_ms);
+}
+
+struct times {
+	uint32_t us[HEALTHY * SAMPLES_MAX]; /* of WORK ns, and all that there are */
+	size_t count, left_out;
+};
+
+static void gather(struct times *t, enum phase phase, enum kind_of_time kind)
+{
+	t->count = t->left_out = 0;
 	for (unsigned i = 0; i < HEALTHY; i++) {
 		const struct samples *s = &shared->one[i].samples[phase][kind];
 
 		for (unsigned k = 0; k < s->count; k++)
-			all[n++] = s->us[k];
+			if (kind != WORK && is_of_slow_moment(&s->list[k]))
+				t->left_out++;
+			else
+				t->us[t->count++] = s->list[k].us;
 	}
-	if (!n)
-		return UINT32_MAX;
-	qsort(all, n, sizeof(all[0]), by_value);
-	return all[(n - 1) * percent / 100];
+	qsort(t->us, t->count, sizeof(t->us[0]), by_value);
 }
 
+static void look_for_slow_moments(enum phase phase)
+{
+	static struct times t;
+	uint32_t usual;
+
+	gather(&t, QUIET, WORK);
+	usual = t.count ? t.us[t.count / 2] : 0;
+	for (unsigned i = 0; i < HEALTHY; i++) {
+		const struct samples *s = &shared->one[i].samples[phase][WORK];
+
+		for (unsigned k = 0; k < s->count; k++)
+			if (s->list[k].us > SLOW_TIMES * usual)
+				for (unsigned m = 0; m < 3; m++)
+					*moment(s->list[k].when_ms + (m - 1) * MOMENT_MS) = true;
+	}
+}
+
+/* A machine that stood still all the time has none: that is as noisy as can be. */
 static uint32_t p99(enum phase phase, enum kind_of_time kind)
 {
-	return percentile(phase, kind, 99);
-}
+	static struct times t;
 
-/* When of a hundred times one is 3 times the usual one, others than we use its processors. */
-static void judge_work(enum phase phase)
-{
-	uint32_t usual = percentile(phase, WORK, 50), slow = p99(phase, WORK);
-
-	if (slow > SLOW_TIMES * usual)
-		goals_noisy("the machine is slow now and then: %u us of a processor for %u us of "
-			    "work",
-				slow / 1000, usual / 1000);
+	gather(&t, phase, kind);
+	if (phase == BESIDE && t.left_out > t.count / SLOW_SHARE)
+		goals_noisy("the machine is slow too often: of %zu times %zu were left out",
+				t.left_out + t.count, t.left_out);
+	return t.count ? t.us[(t.count - 1) * 99 / 100] : UINT32_MAX;
 }
 
 /* What lasts less than a millisecond is the scheduler's. */
@@ -343,8 +382,8 @@ void healthy_goals(const char *what)
 	(void)snprintf(text, sizeof(text), "%s: others' requests failed, events lost", what);
 	goal(text, !failed && !lost, "0, 0", "%u, %u", failed, lost);
 	stage_judge_noise();
-	judge_work(QUIET);
-	judge_work(BESIDE);
+	look_for_slow_moments(QUIET);
+	look_for_slow_moments(BESIDE);
 	goal_p99(what, "request", REQUEST);
 	goal_p99(what, "event", EVENT);
 }
