@@ -22,6 +22,14 @@ struct call *call_find(const struct core *core, uint64_t id)
 	return map_find(&core->calls, id);
 }
 
+bool call_is_too_many(const struct provider *p)
+{
+	if (p->calls < CALLS_MAX)
+		return false;
+	log_warn("%s: has %d calls, another one is refused", p->options->name, CALLS_MAX);
+	return true;
+}
+
 struct call *call_new(struct line *line, uint64_t id)
 {
 	struct call *call = mem_new(struct call);

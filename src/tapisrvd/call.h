@@ -52,6 +52,10 @@ struct call {
 	char *end_cause, *end_sentence;
 };
 
+struct provider;
+
+/* It has CALLS_MAX, which the log says: no session could claim more of them. */
+bool call_is_too_many(const struct provider *p);
 struct call *call_new(struct line *line, uint64_t id);
 void call_free(struct call *call);
 struct call *call_find(const struct core *core, uint64_t id);

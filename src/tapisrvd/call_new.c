@@ -188,6 +188,12 @@ static void keep_params(struct pending *p, const struct request *r)
 	p->texts[2] = mem_strdup(params->displayable_address);
 }
 
+/* Of these two some do, but most do not, and the first may end calls. */
+static bool is_sure_to_make(const struct rule *rule)
+{
+	return rule->number != CALL_LineCompleteTransfer && rule->number != CALL_LineForward;
+}
+
 int32_t call_new_forward(struct request *r)
 {
 	struct host *h = request_host(r);
@@ -195,6 +201,10 @@ int32_t call_new_forward(struct request *r)
 
 	if (!h)
 		return LINEERR_RESOURCEUNAVAIL;
+	if (is_sure_to_make(r->rule) && call_is_too_many(h->provider))
+		return request_fail(r, LINEERR_RESOURCEUNAVAIL, "calls",
+				"the provider %s has %d calls, and cannot have more",
+				h->provider->options->name, CALLS_MAX);
 	p = host_forward(h, r->session, r->rule, r->frame, call_new_done);
 	if (!p)
 		return LINEERR_RESOURCEUNAVAIL;

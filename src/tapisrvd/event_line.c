@@ -61,18 +61,6 @@ void event_line_close(struct event_source *s, Event *e)
 	line_close_by_force(s->line, reason);
 }
 
-static void refuse_call(struct host *h, uint64_t id)
-{
-	LineDrop drop = LINE_DROP__INIT;
-	TspiLineCloseCall close = TSPI_LINE_CLOSE_CALL__INIT;
-
-	log_warn("%s: has %d calls, another one is refused", h->provider->options->name, CALLS_MAX);
-	SET_ID(&drop, call, id);
-	SET_ID(&close, call, id);
-	(void)host_call(h, CALL_LineDrop, &drop.base, NULL);
-	(void)host_call(h, CALL_TspiLineCloseCall, &close.base, NULL);
-}
-
 void event_new_call(struct event_source *s, Event *e)
 {
 	struct call *call;
@@ -84,8 +72,8 @@ void event_new_call(struct event_source *s, Event *e)
 				s->host->provider->options->name, (unsigned long long)e->p1);
 		return;
 	}
-	if (s->host->provider->calls >= CALLS_MAX) {
-		refuse_call(s->host, e->p1);
+	if (call_is_too_many(s->host->provider)) {
+		host_give_back_call(s->host, e->p1);
 		return;
 	}
 	call = call_new(s->line, e->p1);

@@ -69,6 +69,8 @@ struct host {
 	struct list queue;   /* struct pending, oldest first: the head is being executed */
 	struct map accepted; /* serial -> struct pending that waits for its COMPLETION */
 	uint32_t forgotten;  /* completions that are due to nobody: memory was short */
+	uint32_t given_back; /* calls of host_give_back_call() that it has not ended */
+	uint32_t of_before;  /* requests of its snapshot */
 	uint32_t last_serial;
 	uint64_t head_since_ms;
 	struct timer timer; /* hello, then the entry clock */
@@ -105,6 +107,9 @@ void host_ack(struct host *h, uint32_t serial);
 
 /* What a request made although its client was told that it failed is taken back; f: its RETURN. */
 void host_undo(struct pending *p, const struct frame *f);
+/* A call that is to be nobody's is dropped and closed. A host that ends none of CALLS_MAX has to
+ * go. */
+void host_give_back_call(struct host *h, uint64_t id);
 
 /* It failed because the TSP does not export the function. */
 bool host_has_no_export(struct core *core, const struct answer *a);

@@ -264,6 +264,29 @@ static void undo_msp(struct host *h, const TspiLineCreateMspInstanceReply *reply
 	(void)host_call(h, CALL_TspiLineCloseMspInstance, &close.base, NULL);
 }
 
+static void on_given_back(struct pending *p, const struct answer *a)
+{
+	if (p->host && (a->completion || a->result))
+		p->host->given_back--;
+}
+
+void host_give_back_call(struct host *h, uint64_t id)
+{
+	TspiLineCloseCall close = TSPI_LINE_CLOSE_CALL__INIT;
+	LineDrop drop = LINE_DROP__INIT;
+
+	if (h->given_back >= CALLS_MAX) {
+		peer_doom(&h->peer, PEER_CLOSED_BY_US,
+				"it has ended none of %d calls that were refused", CALLS_MAX);
+		return;
+	}
+	SET_ID(&drop, call, id);
+	SET_ID(&close, call, id);
+	if (host_call(h, CALL_LineDrop, &drop.base, on_given_back))
+		h->given_back++;
+	(void)host_call(h, CALL_TspiLineCloseCall, &close.base, NULL);
+}
+
 void host_undo(struct pending *p, const struct frame *f)
 {
 	struct host *h = p->host;
@@ -278,19 +301,13 @@ void host_undo(struct pending *p, const struct frame *f)
 		undo_msp(h, (const void *)reply);
 	for (unsigned i = 0; reply && i < p->rule->reply->n_fields; i++) {
 		const ProtobufCFieldDescriptor *field = &p->rule->reply->fields[i];
-		TspiLineCloseCall close = TSPI_LINE_CLOSE_CALL__INIT;
-		LineDrop drop = LINE_DROP__INIT;
+		uint64_t id;
 
 		if (field->type != PROTOBUF_C_TYPE_FIXED64)
 			continue;
-		SET_ID(&drop, call,
-				*(const uint64_t *)((const void *)((const char *)reply +
-								   field->offset)));
-		SET_ID(&close, call, drop.call);
-		if (!drop.call)
-			continue;
-		(void)host_call(h, CALL_LineDrop, &drop.base, NULL);
-		(void)host_call(h, CALL_TspiLineCloseCall, &close.base, NULL);
+		memcpy(&id, (const char *)reply + field->offset, sizeof(id));
+		if (id)
+			host_give_back_call(h, id);
 	}
 }
 

@@ -17,6 +17,10 @@
 
 #define LOG_TOPIC "host"
 
+/* A snapshot without end is none. What there may be of calls and requests is looked at when they
+ * begin; those that are on their way then come on top of it, but not so many again. */
+enum { TIMES = 2 };
+
 static struct line *own_line(struct host *h, uint32_t device)
 {
 	struct line *line = line_find(h->peer.core, device);
@@ -46,6 +50,8 @@ static bool take_call(struct host *h, const SnapshotCall *s)
 	struct call *call;
 
 	if (!line || s->call >> 32 != h->provider->id || call_find(h->peer.core, s->call))
+		return false;
+	if (h->provider->calls >= TIMES * CALLS_MAX)
 		return false;
 	call = call_new(line, s->call);
 	if (!call)
@@ -154,6 +160,8 @@ static bool take_request(struct host *h, const SnapshotRequest *s)
 
 	if (!rule || rule->kind != KIND_ASYNC || !s->serial || map_find(&h->accepted, s->serial) ||
 			!calls_are_own(h, s))
+		return false;
+	if (h->of_before++ >= TIMES * h->peer.core->options->max_open)
 		return false;
 	if (s->serial > h->last_serial)
 		h->last_serial = s->serial;

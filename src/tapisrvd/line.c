@@ -295,6 +295,7 @@ void line_forget_tsp_state(struct line *line)
 	line->hub_tracking = 0;
 	line->ext_version = 0;
 	line->selecting = false;
+	line->telling = 0;
 	memset(line->told, 0, sizeof(line->told));
 }
 

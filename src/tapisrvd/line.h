@@ -74,6 +74,9 @@ struct line {
 	uint32_t ext_version;      /* that the TSP is committed to, 0: none */
 	bool selecting;            /* TSPI_lineSelectExtVersion is on its way */
 	uint32_t told[LINE_MASKS]; /* the union of status messages that the TSP was told */
+	uint32_t telling;          /* how often that is on its way */
+	uint32_t looking;          /* requests of provider_look_at() that are on their way */
+	bool look_again;           /* when they are not */
 	uint32_t hub_tracking;     /* LINECALLHUBTRACKING_ that the TSP does */
 	struct list opens, calls, msps;
 	struct list in_removed;      /* of core->removed_lines, while it is removed */

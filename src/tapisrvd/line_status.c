@@ -17,6 +17,8 @@
 
 #define RINGS_UNSET 0xffffffffU
 
+enum { TELLING_MAX = 32 };
+
 static void unite(const struct line *line, uint32_t masks[LINE_MASKS])
 {
 	memcpy(masks, line->kind->own_masks, sizeof(line->kind->own_masks));
@@ -29,17 +31,31 @@ static void unite(const struct line *line, uint32_t masks[LINE_MASKS])
 	}
 }
 
+static void on_told(struct pending *p, const struct answer *a)
+{
+	struct line *line = line_of_pending(p);
+
+	(void)a;
+	if (!line || !line->telling)
+		return;
+	line->telling--;
+	line_tell_masks(line);
+}
+
+/* A TSP that does not return hears the last of what is more than TELLING_MAX when it does. */
 void line_tell_masks(struct line *line)
 {
 	const size_t count = line->kind->is_phone ? LINE_MASKS : LINE_MASKS - 1;
 	uint32_t masks[LINE_MASKS];
 
-	if (line->state != LINE_IS_OPEN)
+	if (line->state != LINE_IS_OPEN || line->telling >= TELLING_MAX)
 		return;
 	unite(line, masks);
-	if (memcmp(masks, line->told, sizeof(masks)) != 0 &&
-			line_ask(line, line->kind->tsp_masks, masks, count, NULL))
-		memcpy(line->told, masks, sizeof(masks));
+	if (memcmp(masks, line->told, sizeof(masks)) == 0 ||
+			!line_ask(line, line->kind->tsp_masks, masks, count, on_told))
+		return;
+	line->telling++;
+	memcpy(line->told, masks, sizeof(masks));
 }
 
 LONG handle_set_status_messages(struct request *r)

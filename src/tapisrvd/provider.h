@@ -141,7 +141,7 @@ void provider_give_bases(struct core *core);
 void provider_take_turn(struct provider *p);
 /* Its host is gone: nothing is looked at any more. */
 void provider_stop_looking(struct provider *p);
-/* Looks at one device (version, extension, capabilities); done counts p->looking down. */
+/* Looks at one device (version, extension, capabilities), once more if it is being looked at. */
 void provider_look_at(struct line *line);
 void provider_running(struct provider *p);
 

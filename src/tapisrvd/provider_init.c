@@ -95,13 +95,22 @@ static void look_on(struct provider *p)
 	}
 }
 
+static void count_up(struct line *line)
+{
+	line->looking++;
+	line->provider->looking++;
+}
+
 static void count_down(struct pending *pending)
 {
 	struct provider *p = pending->host ? pending->host->provider : NULL;
+	struct line *line = line_of_pending(pending);
 
 	if (!p || !p->looking)
 		return;
 	p->looking--;
+	if (line && line->looking && --line->looking == 0 && line->look_again && !line->removed)
+		provider_look_at(line);
 	look_on(p);
 }
 
@@ -157,7 +166,7 @@ static void look_at_addresses(struct line *line)
 		if (!p)
 			continue;
 		p->value = i;
-		line->provider->looking++;
+		count_up(line);
 	}
 }
 
@@ -187,12 +196,15 @@ void provider_look_at(struct line *line)
 	const uint32_t *own = &line->provider->tspi_version;
 	const struct line_kind *kind = line->kind;
 
+	line->look_again = line->looking != 0;
+	if (line->look_again)
+		return;
 	if (line_ask(line, kind->tsp_version, versions, 2, on_version))
-		line->provider->looking++;
+		count_up(line);
 	if (line_ask(line, kind->tsp_extension, own, 1, on_extension))
-		line->provider->looking++;
+		count_up(line);
 	if (line_ask(line, kind->tsp_caps, own, 1, on_caps))
-		line->provider->looking++;
+		count_up(line);
 }
 
 /* False: there is no memory for the list. */
@@ -207,8 +219,10 @@ static bool list_lines(struct provider *p)
 		count++;
 	p->to_look = mem_new_array(struct line *, count + 1);
 	cursor = 0;
-	while (p->to_look && (line = line_next(p->core, p, &cursor)))
+	while (p->to_look && (line = line_next(p->core, p, &cursor))) {
+		line->looking = 0;
 		p->to_look[p->to_look_count++] = line;
+	}
 	return p->to_look != NULL;
 }
 

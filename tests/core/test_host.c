@@ -183,34 +183,6 @@ START_TEST(host_is_not_asked_whether_it_lives_where_nobody_would_notice)
 }
 END_TEST
 
-START_TEST(call_too_many_is_refused)
-{
-	struct two_hosts f;
-	uint64_t first;
-
-	two_hosts_init(&f);
-	first = app_make_call(f.app, f.open, 0);
-	f.host->forgets = true;
-	for (uint64_t n = 1; n < CALLS_MAX; n++) {
-		host_event(f.host, 0, LINE_NEWCALL, first + n, 0, 0, NULL);
-		if (n % 64 == 0)
-			world_turn(&f.w);
-	}
-	world_turn(&f.w);
-	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 0);
-	host_event(f.host, 0, LINE_NEWCALL, first + CALLS_MAX, 0, 0, NULL);
-	host_event(f.host, first + CALLS_MAX, LINE_CALLSTATE, LINECALLSTATE_OFFERING, 0, 0, NULL);
-	world_turn(&f.w);
-
-	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 1);
-	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineCloseCall), 1);
-	ck_assert_uint_eq(provider_find(f.w.core, "mock")->calls, CALLS_MAX);
-	ck_assert_ptr_null(call_find(f.w.core, first + CALLS_MAX));
-	ck_assert_uint_eq(app_events(f.app, LINE_CLOSE), 0);
-	world_fini(&f.w);
-}
-END_TEST
-
 /* What their sessions have left behind counts, too. */
 START_TEST(requests_that_are_never_completed_are_bounded)
 {
@@ -555,7 +527,6 @@ static Suite *suite(void)
 	tcase_add_test(t, host_that_hangs_up_and_lives_on_is_waited_for_200_ms);
 	tcase_add_test(t, host_of_which_nothing_is_asked_is_asked_whether_it_lives);
 	tcase_add_test(t, host_is_not_asked_whether_it_lives_where_nobody_would_notice);
-	tcase_add_test(t, call_too_many_is_refused);
 	tcase_add_test(t, requests_that_are_never_completed_are_bounded);
 	tcase_add_test(t, other_providers_notice_nothing);
 	tcase_add_test(t, requests_of_a_dead_host_fail_once_each);
