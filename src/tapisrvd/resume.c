@@ -5,6 +5,7 @@
 
 #include "assist.h"
 #include "base/mem.h"
+#include "base/os.h"
 #include "call.h"
 #include "client.h"
 #include "core.h"
@@ -87,13 +88,22 @@ struct settling {
 	struct session *session;
 	Snapshot **claims;
 	size_t count;
-	struct map opens, held, requests; /* of the claims, by number, call and serial */
+	struct map opens, held, requests; /* of the claims: key_of() number, call, serial */
+	uint64_t salt;
 	Resync *lost;
 };
 
+/* A client chooses what it claims: not so that all of it falls on one place in a map. */
+static uint64_t key_of(const struct settling *t, uint64_t number)
+{
+	const uint64_t product = (number ^ t->salt) * (t->salt | 1);
+
+	return product ^ product >> 32;
+}
+
 static bool open_is_claimed(const struct settling *t, const struct open *o)
 {
-	return map_find(&t->opens, o->number) != NULL;
+	return map_find(&t->opens, key_of(t, o->number)) != NULL;
 }
 
 /* What only its capabilities say is taken at its word while the provider has not said them all. */
@@ -313,7 +323,7 @@ static void settle_request(struct settling *t, const SnapshotRequest *claim)
 
 static const SnapshotRequest *request_claim(const struct settling *t, const struct pending *p)
 {
-	return map_find(&t->requests, p->client_serial);
+	return map_find(&t->requests, key_of(t, p->client_serial));
 }
 
 static bool msp_is_claimed(const struct settling *t, const struct msp *m)
@@ -358,7 +368,7 @@ static void end_unclaimed(struct settling *t)
 
 static const SnapshotHeld *held_claim(const struct settling *t, const struct call *call)
 {
-	return map_find(&t->held, call->id);
+	return map_find(&t->held, key_of(t, call->id));
 }
 
 static bool is_being_made(const struct session *s, const struct call *call)
@@ -437,9 +447,9 @@ static bool note_one(struct map *claims, uint64_t key, void *claim)
 
 static bool note_claim(struct settling *t, Snapshot *s)
 {
-	return (!s->open || note_one(&t->opens, s->open->open, s->open)) &&
-	       (!s->held || note_one(&t->held, s->held->call, s->held)) &&
-	       (!s->request || note_one(&t->requests, s->request->serial, s->request));
+	return (!s->open || note_one(&t->opens, key_of(t, s->open->open), s->open)) &&
+	       (!s->held || note_one(&t->held, key_of(t, s->held->call), s->held)) &&
+	       (!s->request || note_one(&t->requests, key_of(t, s->request->serial), s->request));
 }
 
 static bool prepare(struct settling *t)
@@ -528,6 +538,7 @@ void resume_finish(struct client *c)
 
 	peer_pause(&c->peer, false);
 	c->ended = false;
+	os_entropy(&t.salt, sizeof(t.salt));
 	if (!prepare(&t)) {
 		forget_notes(&t);
 		peer_doom(&c->peer, PEER_CLOSED_BY_US, "its snapshot is too large");
