@@ -271,28 +271,48 @@ static bool wait_for_room(struct inbox *b)
 	return b->open && b->bytes < ENTRY_BYTES;
 }
 
-/* Locked. Whether the caller has to rest. */
+/* Locked. Whether the caller has to rest: everybody who raises, as long as it is too much. */
 static bool is_too_fast(struct inbox *b)
 {
 	uint64_t now, due;
 
-	if (is_owner(b) || ++b->raised < PACE_A_MS)
+	if (is_owner(b))
+		return false;
+	if (++b->raised < PACE_A_MS && b->early + b->raised <= PACE_BURST)
 		return false;
 	now = clock_now_ms();
 	due = (now - b->looked_ms) * PACE_A_MS;
 	b->early = due < b->early ? b->early - (uint32_t)due : 0;
-	b->early += b->raised;
+	b->early += b->early < 2 * PACE_BURST ? b->raised : 0; /* of very many threads */
 	b->raised = 0;
 	b->looked_ms = now;
 	return b->early > PACE_BURST;
 }
 
-/* Without the lock. */
+/* Locked, for what a batch has put in. As is_to_wake(). */
+static bool has_news(struct inbox *b)
+{
+	return b->open && !list_empty(&b->items) && is_to_wake(b);
+}
+
 static void rest(void)
 {
 	const struct timespec ms = { .tv_nsec = 1000000 };
 
 	(void)nanosleep(&ms, NULL);
+}
+
+/* Unlocks; late: the caller has to wake the owner. */
+static void end_raise(struct inbox *b, bool late)
+{
+	const bool too_fast = is_too_fast(b);
+
+	late = late || (too_fast && has_news(b));
+	pthread_mutex_unlock(&b->lock);
+	if (late)
+		wake(b);
+	if (too_fast)
+		rest();
 }
 
 void inbox_batch(unsigned inbox, bool begins)
@@ -307,7 +327,7 @@ void inbox_batch(unsigned inbox, bool begins)
 	}
 	batches &= ~bit;
 	pthread_mutex_lock(&b->lock);
-	late = b->open && !list_empty(&b->items) && is_to_wake(b);
+	late = has_news(b);
 	pthread_mutex_unlock(&b->lock);
 	if (late)
 		wake(b);
@@ -397,7 +417,7 @@ void inbox_completion(unsigned inbox, DRV_REQUESTID id, LONG result)
 	struct reason reason;
 	struct request *r = NULL;
 	const char *ignored = NULL;
-	bool late = false, too_fast;
+	bool late = false;
 
 	reason_take(&reason);
 	pthread_mutex_lock(&b->lock);
@@ -415,12 +435,7 @@ void inbox_completion(unsigned inbox, DRV_REQUESTID id, LONG result)
 		r->done.result = result;
 		late = append(b, &r->done);
 	}
-	too_fast = is_too_fast(b);
-	pthread_mutex_unlock(&b->lock);
-	if (late)
-		wake(b);
-	if (too_fast)
-		rest();
+	end_raise(b, late);
 	if (ignored)
 		complain(b, LOG_WARN, "completion of request %#x with %#x ignored: it %s", id,
 				(unsigned)result, ignored);
@@ -481,7 +496,7 @@ static void trace_event(uint64_t object, const struct item *i)
 /* Takes the item. */
 static void post(struct inbox *b, struct item *i)
 {
-	bool refused = false, is_bad = false, is_full = false, late = false, too_fast;
+	bool refused = false, is_bad = false, is_full = false, late = false;
 
 	pthread_mutex_lock(&b->lock);
 	if (!wait_for_room(b)) {
@@ -494,12 +509,7 @@ static void post(struct inbox *b, struct item *i)
 			trace_event(name_of(b, i), i);
 		late = append(b, i);
 	}
-	too_fast = is_too_fast(b);
-	pthread_mutex_unlock(&b->lock);
-	if (late)
-		wake(b);
-	if (too_fast)
-		rest();
+	end_raise(b, late);
 	if (is_bad)
 		complain(b, LOG_WARN, "new call refused: unknown line handle %#lx, or no memory",
 				(unsigned long)i->device);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* inbox.h - where the threads of a TSP meet the host thread. The event and completion procedures
  * may be called from any thread, also inside an entry: they only append under one mutex and write a
- * wake byte. The same mutex guards what the procedures look into: handles and pending requests.
+ * wake byte; a thread of the TSP's own that raises too much rests a moment in them (PACE_BURST).
+ * The same mutex guards what the procedures look into: handles and pending requests.
  *
  * Inboxes are never freed, so that a thread of a TSP that comes late finds a closed inbox and no
  * freed memory. Each has procedures of its own: they say whose TSP is calling. */
@@ -18,8 +19,9 @@
  * PHONE_CREATE for all devices that there can be are less. */
 enum { INBOX_MAX = 32, INBOX_BYTES = 1024 * 1024, ENTRY_BYTES = 32 * INBOX_BYTES };
 /* A thread of a TSP that raises without end would have one processor, and what becomes of it
- * another one. PACE_BURST is taken as it comes, PACE_A_MS is always due; who raises more waits.
- * 4000 SIP calls in a second are 40 in a millisecond. */
+ * another one. PACE_BURST is taken as it comes, PACE_A_MS is always due, both of all threads
+ * together; who raises more waits a millisecond, in a batch, too. 4000 SIP calls in a second are
+ * 40 in a millisecond. */
 enum { PACE_BURST = 2048, PACE_A_MS = 48 };
 
 struct call;
