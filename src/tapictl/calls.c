@@ -10,17 +10,19 @@ struct twins {
 	DWORD nth, count;
 };
 
-static struct twins twins_of(const LINECALLINFO *info, const HCALL *calls, DWORD count, DWORD at)
+/* What is known of each call of a line; NULL: it ended in between. */
+struct row {
+	LINECALLINFO *info;
+	LINECALLSTATUS *status;
+};
+
+static struct twins twins_of(const struct row *rows, DWORD count, DWORD at)
 {
 	struct twins t = { 0, 0 };
-	LONG error;
 
 	for (DWORD i = 0; i < count; i++) {
-		LINECALLINFO *other = get_call_info(calls[i], &error);
-
-		t.count += other && other->dwCallID == info->dwCallID;
+		t.count += rows[i].info && rows[i].info->dwCallID == rows[at].info->dwCallID;
 		t.nth = i == at ? t.count : t.nth;
-		free(other);
 	}
 	return t;
 }
@@ -38,34 +40,59 @@ static void call_row(const LINECALLINFO *info, const LINECALLSTATUS *status, str
 			info->dwNumMonitors - 1); /* without this one */
 }
 
-static enum exit_code show_call(DWORD device, const LINECALLLIST *list, DWORD at, bool json)
+static enum exit_code ask_call(HCALL call, struct row *row)
+{
+	LONG error;
+
+	row->info = get_call_info(call, &error);
+	row->status = row->info ? get_call_status(call, &error) : NULL;
+	if (row->status)
+		return EXIT_DONE;
+	free(row->info);
+	row->info = NULL;
+	return error == LINEERR_INVALCALLHANDLE ? EXIT_DONE : complain("a call", error);
+}
+
+static void show_call(DWORD device, const struct row *row, struct twins t, bool json)
+{
+	if (!json) {
+		call_row(row->info, row->status, t);
+		return;
+	}
+	printf("{\"device\":%u", device);
+	print_json("call_info", "LINECALLINFO", row->info, true);
+	print_json("call_status", "LINECALLSTATUS", row->status, true);
+	printf("}\n");
+}
+
+static enum exit_code show_list(DWORD device, const LINECALLLIST *list, bool json)
 {
 	const HCALL *calls = (const void *)((const char *)list + list->dwCallsOffset);
+	const DWORD count = list->dwCallsNumEntries;
+	struct row *rows = calloc(count + 1, sizeof(*rows));
 	enum exit_code code = EXIT_DONE;
-	LONG error;
-	LINECALLINFO *info = get_call_info(calls[at], &error);
-	LINECALLSTATUS *status = info ? get_call_status(calls[at], &error) : NULL;
 
-	if (!status && error == LINEERR_INVALCALLHANDLE) {
-		code = EXIT_DONE; /* it ended in between */
-	} else if (!status) {
-		code = complain("a call", error);
-	} else if (json) {
-		printf("{\"device\":%u", device);
-		print_json("call_info", "LINECALLINFO", info, true);
-		print_json("call_status", "LINECALLSTATUS", status, true);
-		printf("}\n");
-	} else {
-		call_row(info, status, twins_of(info, calls, list->dwCallsNumEntries, at));
+	if (!rows)
+		return complain("the calls of a line", LINEERR_NOMEM);
+	for (DWORD i = 0; i < count; i++) {
+		enum exit_code one = ask_call(calls[i], &rows[i]);
+
+		code = one ? one : code;
 	}
-	free(info);
-	free(status);
+	for (DWORD i = 0; i < count; i++)
+		if (rows[i].info)
+			show_call(device, &rows[i], twins_of(rows, count, i), json);
+	for (DWORD i = 0; i < count; i++) {
+		free(rows[i].info);
+		free(rows[i].status);
+	}
+	free(rows);
 	return code;
 }
 
 static enum exit_code show_calls_of(struct session *s, DWORD device, bool json)
 {
-	enum exit_code code = EXIT_DONE;
+	enum exit_code code;
 	HLINE line;
 	LINECALLLIST *list;
 	LONG error = session_open_line(s, device, LINECALLPRIVILEGE_MONITOR, 0, &line);
@@ -75,13 +102,7 @@ static enum exit_code show_calls_of(struct session *s, DWORD device, bool json)
 	if (error < 0)
 		return complain("a line cannot be opened", error);
 	list = get_new_calls(line, &error);
-	if (!list)
-		code = complain("the calls of a line", error);
-	for (DWORD i = 0; list && i < list->dwCallsNumEntries; i++) {
-		enum exit_code one = show_call(device, list, i, json);
-
-		code = one ? one : code;
-	}
+	code = list ? show_list(device, list, json) : complain("the calls of a line", error);
 	free(list);
 	(void)lineClose(line);
 	return code;

@@ -130,7 +130,7 @@ static bool is_offered(const struct talk *t)
 
 static enum exit_code answer(struct talk *t)
 {
-	LONG error = 0;
+	enum exit_code code;
 
 	if (!t->call || t->options->reject)
 		return t->code; /* hanging up refuses it */
@@ -139,11 +139,12 @@ static enum exit_code answer(struct talk *t)
 	t->code = talk_begin(t, t->call);
 	if (t->code)
 		return t->code;
-	if (is_offered(t))
-		error = lineAnswer(t->call, NULL, 0);
-	if (error < 0)
-		return complain("the call was not answered", error);
 	t->give_up_at_ms = 0;
+	if (is_offered(t)) {
+		code = talk_request(t, lineAnswer(t->call, NULL, 0), "the call was not answered");
+		if (code && !t->request) /* else the call or the user has ended it before */
+			return code;
+	}
 	talk_until(t, never);
 	return t->code;
 }

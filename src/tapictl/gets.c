@@ -42,7 +42,8 @@ static void *ask(get_fn get, const struct question *q, LONG *error)
 		if (*error >= 0 && needed <= size)
 			return buf;
 		free(buf);
-		if (*error < 0)
+		/* Only a list of calls that is not whole is an error. */
+		if (*error < 0 && (*error != LINEERR_STRUCTURETOOSMALL || needed <= size))
 			return NULL;
 		size = needed;
 	}

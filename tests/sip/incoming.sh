@@ -241,6 +241,24 @@ three_hundred_calls_at_once_get_486_beyond_the_appearances()
 	sipp_end many 40 && FIGURE="300 calls, 4 offered"
 }
 
+offers_many() # COUNT
+{
+	[ "$(grep -c '^state [0-9]* OFFERING' "$dir/app.out")" -ge "$1" ]
+}
+
+# More than a first guess has room for.
+all_calls_of_a_line_are_listed()
+{
+	_before=$(grep -c '^state [0-9]* OFFERING' "$dir/app.out")
+	sipp_start crowd uac_many "$sip" -s many -m 300 -r 300 -l 300 -timeout 60 || return 1
+	eventually 20 'all of them are offered' offers_many $((_before + 300)) || return 1
+	"$bin/tapictl" calls >"$dir/listed.out" || { WHY='tapictl calls failed'; return 1; }
+	app_stop app
+	_listed=$(grep -c '^ *[0-9.]* *2 *offering ' "$dir/listed.out")
+	[ "$_listed" = 300 ] || { WHY="$_listed of 300 calls are listed"; return 1; }
+	sipp_end crowd 40 && FIGURE="300 calls"
+}
+
 enough_refused()
 {
 	[ "$(grep -c 'CSeq: 1 ACK' "$dir/many.msg")" -ge "$1" ]
@@ -264,8 +282,12 @@ sip_daemon "$alone
 
 [sip other]
 	user = other
-	reject = 603"
-app_start app alice other || { echo "FAIL start: $WHY"; failures=1; exit 1; }
+	reject = 603
+
+[sip many]
+	user = many
+	calls = 300"
+app_start app alice other many || { echo "FAIL start: $WHY"; failures=1; exit 1; }
 
 short a_call_is_offered_with_its_caller_and_answered
 short we_hang_up
@@ -295,3 +317,4 @@ short what_only_sip_has_can_be_asked
 short a_waiting_message_switches_the_lamp
 long three_hundred_calls_at_once_get_486_beyond_the_appearances
 long a_call_with_replaces_takes_the_old_ones_place
+short all_calls_of_a_line_are_listed

@@ -79,6 +79,18 @@ static void wait_for_release(void)
 	pthread_mutex_unlock(&m.lock);
 }
 
+/* A call comes that cannot be answered. */
+static void ring_stubbornly(struct mock_line *line)
+{
+	struct mock_call *c = mock_call_new(line, 0);
+
+	if (!c)
+		abort();
+	line->event(line->ht, 0, LINE_NEWCALL, (DWORD_PTR)c, (DWORD_PTR)&c->ht, 0);
+	c->is_stubborn = 1;
+	mock_set_state(c, LINECALLSTATE_OFFERING, 0);
+}
+
 static LONG dial(DRV_REQUESTID id, struct mock_call *c, const char *address)
 {
 	if (!strcmp(address, "early"))
@@ -113,6 +125,8 @@ static LONG dial(DRV_REQUESTID id, struct mock_call *c, const char *address)
 		c->line->event(c->line->ht, c->ht + 77, LINE_CALLSTATE, 1, 0, 0);
 		c->line->event(c->line->ht + 1, 0, LINE_LINEDEVSTATE, 1, 0, 0);
 	}
+	if (!strcmp(address, "stubborn"))
+		ring_stubbornly(c->line);
 	m.complete(id, !strcmp(address, "positive") ? 5 : 0);
 	if (!strcmp(address, "twice"))
 		m.complete(id, LINEERR_OPERATIONFAILED);
@@ -283,10 +297,15 @@ LONG TSPIAPI TSPI_lineMakeCall(DRV_REQUESTID dwRequestID, HDRVLINE hdLine, HTAPI
 LONG TSPIAPI TSPI_lineAnswer(DRV_REQUESTID dwRequestID, HDRVCALL hdCall, LPCSTR lpsUserUserInfo,
 		DWORD dwSize)
 {
+	struct mock_call *c = (struct mock_call *)hdCall;
+
 	(void)lpsUserUserInfo;
 	(void)dwSize;
-	m.complete(dwRequestID, 0);
-	mock_set_state((struct mock_call *)hdCall, LINECALLSTATE_CONNECTED, 0);
+	if (c->is_stubborn)
+		m.say("488", "it cannot be answered");
+	m.complete(dwRequestID, c->is_stubborn ? LINEERR_OPERATIONFAILED : 0);
+	if (!c->is_stubborn)
+		mock_set_state(c, LINECALLSTATE_CONNECTED, 0);
 	return (LONG)dwRequestID;
 }
 

@@ -21,6 +21,7 @@ struct mock_call {
 	struct mock_line *line;
 	_Atomic DWORD state, media; /* the test writes, the host asks */
 	int used;
+	int is_stubborn; /* it cannot be answered */
 };
 
 struct mock_forward {
