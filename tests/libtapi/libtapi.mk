@@ -12,6 +12,7 @@ $(call obj,tests/libtapi/test_stubs.c): $(GEN)/libtapi_stubs.inc
 $(eval $(call test,test_libtapi_stubs,$(call obj,tests/libtapi/test_stubs.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
 $(eval $(call test,test_libtapi_loops,$(call obj,tests/libtapi/test_loops.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS) $(call pkg_libs,libevent_core)))
 $(eval $(call test,test_libtapi_resume,$(call obj,tests/libtapi/test_resume.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
+$(eval $(call test,test_libtapi_claims,$(call obj,tests/libtapi/test_claims.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
 $(eval $(call test,test_libtapi_link,$(call obj,tests/libtapi/test_link.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
 $(eval $(call test,test_libtapi_write,$(call obj,tests/libtapi/test_write.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
 $(eval $(call test,test_libtapi_pipes,$(call obj,tests/libtapi/test_pipes.c) $$(libtapi_test_DEPS),$(libtapi_test_LIBS)))
