@@ -41,7 +41,8 @@ bool call_new_is_conference(const struct rule *rule, unsigned slot)
 	return false;
 }
 
-/* The session may be gone: then the call is dropped as soon as it lives. false: memory is short. */
+/* The session may be gone: then the call is dropped as soon as it lives. false: there is no room.
+ */
 static bool reserve(struct pending *p, uint64_t id, unsigned slot)
 {
 	struct core *core = p->host->peer.core;
@@ -51,7 +52,7 @@ static bool reserve(struct pending *p, uint64_t id, unsigned slot)
 
 	if (!line || !id || call_find(core, id))
 		return true;
-	call = call_new(line, id);
+	call = line->provider->calls < CALLS_MOST ? call_new(line, id) : NULL;
 	if (!call)
 		return false;
 	p->calls[slot] = id;
@@ -144,12 +145,12 @@ static void settle(struct pending *p, bool success)
 		struct core *core = p->host ? p->host->peer.core : NULL;
 		struct call *call = core && p->calls[i] ? call_find(core, p->calls[i]) : NULL;
 
-		if (!call)
-			continue;
-		if (success)
+		if (call && success)
 			made(call);
-		else
+		else if (call)
 			call_close(call);
+		else if (core && p->calls[i] && success)
+			host_give_back_call(p->host, p->calls[i]); /* there was no room for it */
 	}
 }
 

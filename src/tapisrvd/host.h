@@ -10,6 +10,11 @@
 #include "timer.h"
 #include "wire/calls.h"
 
+/* Requests that a host has not returned from; a change of all devices that there can be is less. A
+ * host that lets more of the core's own come together, or does not complete twice max_open, goes.
+ */
+enum { HOST_QUEUE_MAX = 1024 * 1024 };
+
 struct pending;
 struct provider;
 struct session;
@@ -69,8 +74,8 @@ struct host {
 	struct list queue;   /* struct pending, oldest first: the head is being executed */
 	struct map accepted; /* serial -> struct pending that waits for its COMPLETION */
 	uint32_t forgotten;  /* completions that are due to nobody: memory was short */
-	uint32_t given_back; /* calls of host_give_back_call() that it has not ended */
-	uint32_t of_before;  /* requests of its snapshot */
+	uint32_t queued;     /* in the queue */
+	uint32_t of_before;  /* completed requests of its snapshot */
 	uint32_t last_serial;
 	uint64_t head_since_ms;
 	struct timer timer; /* hello, then the entry clock */
@@ -85,6 +90,8 @@ void host_child_changed(struct host *h);
 
 /* It does not read: what applications send waits no longer in the daemon's memory. */
 bool host_is_full(const struct host *h);
+/* It completes nothing: requests of the core's own have no other bound. */
+bool host_is_lost(const struct host *h);
 /* A request of the core's own. done may be NULL. NULL: the host is going; also when memory is
  * short, then it has to. */
 struct pending *host_call(struct host *h, uint16_t kind, const ProtobufCMessage *request,
@@ -107,8 +114,7 @@ void host_ack(struct host *h, uint32_t serial);
 
 /* What a request made although its client was told that it failed is taken back; f: its RETURN. */
 void host_undo(struct pending *p, const struct frame *f);
-/* A call that is to be nobody's is dropped and closed. A host that ends none of CALLS_MAX has to
- * go. */
+/* A call that is to be nobody's is dropped and closed. */
 void host_give_back_call(struct host *h, uint64_t id);
 
 /* It failed because the TSP does not export the function. */

@@ -25,11 +25,18 @@ bool host_is_full(const struct host *h)
 	return conn_queued(&h->peer.conn) > h->peer.core->options->max_queued;
 }
 
+bool host_is_lost(const struct host *h)
+{
+	return h->accepted.count / 2 >= h->peer.core->options->max_open;
+}
+
 static void start_clock(struct host *h)
 {
 	uint32_t entry_ms = h->peer.core->options->entry_ms;
 
 	h->head_since_ms = clock_now_ms();
+	if (h->resumed && !h->snapshot_done)
+		return; /* the timer is that of the snapshot */
 	/* A deadline of the entry before may come first, then the rest is waited for; but its last
 	 * one, which ends the host, may be far away. */
 	if (!timer_is_set(&h->timer) || h->timer.due_ms > h->head_since_ms + entry_ms)
@@ -42,6 +49,7 @@ static struct pending *queue(struct host *h, struct pending *p)
 		start_clock(h);
 	p->serial = h->last_serial = h->last_serial % 0x7fffffff + 1;
 	list_append(&h->queue, &p->in_queue);
+	h->queued++;
 	return p;
 }
 
@@ -64,6 +72,11 @@ static struct pending *begin_call(struct host *h, uint64_t session, uint16_t kin
 
 	if (!h || h->peer.is_doomed)
 		return NULL;
+	if (h->queued >= HOST_QUEUE_MAX) {
+		peer_doom(&h->peer, PEER_CLOSED_BY_US, "it has not returned from %d requests",
+				HOST_QUEUE_MAX);
+		return NULL;
+	}
 	p = pending_new(h, NULL, rule_find(kind));
 	if (!p) { /* what is not asked now would wait for ever, or stay open at the TSP */
 		peer_doom(&h->peer, PEER_CLOSED_BY_US, "out of memory");
@@ -264,26 +277,14 @@ static void undo_msp(struct host *h, const TspiLineCreateMspInstanceReply *reply
 	(void)host_call(h, CALL_TspiLineCloseMspInstance, &close.base, NULL);
 }
 
-static void on_given_back(struct pending *p, const struct answer *a)
-{
-	if (p->host && (a->completion || a->result))
-		p->host->given_back--;
-}
-
 void host_give_back_call(struct host *h, uint64_t id)
 {
 	TspiLineCloseCall close = TSPI_LINE_CLOSE_CALL__INIT;
 	LineDrop drop = LINE_DROP__INIT;
 
-	if (h->given_back >= CALLS_MAX) {
-		peer_doom(&h->peer, PEER_CLOSED_BY_US,
-				"it has ended none of %d calls that were refused", CALLS_MAX);
-		return;
-	}
 	SET_ID(&drop, call, id);
 	SET_ID(&close, call, id);
-	if (host_call(h, CALL_LineDrop, &drop.base, on_given_back))
-		h->given_back++;
+	(void)host_call(h, CALL_LineDrop, &drop.base, NULL);
 	(void)host_call(h, CALL_TspiLineCloseCall, &close.base, NULL);
 }
 
@@ -320,6 +321,7 @@ void host_returned(struct host *h, const struct frame *f)
 		return;
 	}
 	list_remove(&p->in_queue);
+	h->queued--;
 	if (!list_empty(&h->queue))
 		start_clock(h);
 	if (p->told)

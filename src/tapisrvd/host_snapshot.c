@@ -17,10 +17,6 @@
 
 #define LOG_TOPIC "host"
 
-/* A snapshot without end is none. What there may be of calls and requests is looked at when they
- * begin; those that are on their way then come on top of it, but not so many again. */
-enum { TIMES = 2 };
-
 static struct line *own_line(struct host *h, uint32_t device)
 {
 	struct line *line = line_find(h->peer.core, device);
@@ -51,8 +47,10 @@ static bool take_call(struct host *h, const SnapshotCall *s)
 
 	if (!line || s->call >> 32 != h->provider->id || call_find(h->peer.core, s->call))
 		return false;
-	if (h->provider->calls >= TIMES * CALLS_MAX)
-		return false;
+	if (h->provider->calls >= CALLS_MOST) {
+		host_give_back_call(h, s->call);
+		return true;
+	}
 	call = call_new(line, s->call);
 	if (!call)
 		return false;
@@ -161,7 +159,11 @@ static bool take_request(struct host *h, const SnapshotRequest *s)
 	if (!rule || rule->kind != KIND_ASYNC || !s->serial || map_find(&h->accepted, s->serial) ||
 			!calls_are_own(h, s))
 		return false;
-	if (h->of_before++ >= TIMES * h->peer.core->options->max_open)
+	if (s->completed && h->of_before++ >= h->peer.core->options->max_open) {
+		host_ack(h, s->serial); /* its session hears that it is lost */
+		return true;
+	}
+	if (host_is_lost(h))
 		return false;
 	if (s->serial > h->last_serial)
 		h->last_serial = s->serial;

@@ -239,6 +239,19 @@ static bool makes_sense(const struct pending *p, const struct frame *f,
 	return body != NULL;
 }
 
+/* Its completion will find nobody: it has failed now. */
+static void forget_accepted(struct pending *p)
+{
+	struct host *h = p->host;
+	struct answer a = { .completion = true, .result = LINEERR_NOMEM };
+
+	a.failure = failure_new(h->peer.core, LAYER_SERVER, "memory", "%s",
+			failure_sentence(LINEERR_NOMEM));
+	finish(p, &a);
+	pending_free(p);
+	h->forgotten++;
+}
+
 void pending_returned(struct pending *p, const struct frame *f)
 {
 	struct host *h = p->host;
@@ -263,13 +276,11 @@ void pending_returned(struct pending *p, const struct frame *f)
 		return;
 	}
 	p->accepted = true;
-	if (map_set(&h->accepted, p->serial, p) < 0) {
-		pending_fail(p, LINEERR_NOMEM,
-				failure_new(h->peer.core, LAYER_SERVER, "memory", "%s",
-						failure_sentence(LINEERR_NOMEM)));
-		pending_free(p);
-		h->forgotten++;
-	}
+	if (map_set(&h->accepted, p->serial, p) < 0)
+		forget_accepted(p);
+	else if (host_is_lost(h))
+		peer_doom(&h->peer, PEER_CLOSED_BY_US, "it does not complete %zu requests",
+				h->accepted.count);
 }
 
 void pending_completed(struct pending *p, const struct frame *f)

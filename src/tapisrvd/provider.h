@@ -21,10 +21,11 @@ struct line;
 
 /* A provider's devices of each kind; and the highest id that a host may say is its. */
 /* CREATED_MAX: devices that a provider may announce as long as a core lives; ids are not used
- * again. CALLS_MAX: that there are at the same time.
+ * again. CALLS_MAX: that there are at the same time, before more are refused.
  */
 enum {
 	CALLS_MAX = 12288, /* one session can claim as many again, with its lines and requests */
+	CALLS_MOST = 2 * CALLS_MAX, /* with those that were on their way then */
 	DEVICES_MAX = 65536,
 	DEVICE_ID_MAX = 0xffffff,
 	CREATED_MAX = 8 * DEVICES_MAX

@@ -96,86 +96,71 @@ START_TEST(what_makes_no_call_is_not_refused_for_calls_too_many)
 }
 END_TEST
 
-START_TEST(snapshot_of_calls_without_end_is_nonsense)
+/* As if there were so many, whatever they are: none of them is looked at. */
+static void set_calls(struct world *w, uint32_t calls)
+{
+	provider_of(w)->calls = calls;
+}
+
+START_TEST(call_is_not_taken_where_there_are_twice_as_many)
+{
+	struct two_hosts f;
+	LineForward m = LINE_FORWARD__INIT;
+	LineCallParams params = LINE_CALL_PARAMS__INIT;
+
+	two_hosts_init(&f);
+	SET_ID(&m, line, 0);
+	SET(&m, all_addresses, 1);
+	m.call_params = &params;
+	set_calls(&f.w, CALLS_MOST - 1);
+	ck_assert_int_eq(app_call(f.app, CALL_LineForward, f.open, &m.base), 0);
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 0);
+	ck_assert_uint_eq(provider_of(&f.w)->calls, CALLS_MOST);
+	ck_assert_int_eq(app_call(f.app, CALL_LineForward, f.open, &m.base), LINEERR_NOMEM);
+	check_given_back(f.host, (uint64_t)f.host->provider_id << 32 | f.host->calls);
+	set_calls(&f.w, 1);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(call_too_many_of_a_snapshot_is_given_back)
 {
 	struct recovery f;
 
 	recovery_init(&f);
-	f.host->forgets = true;
-	for (uint64_t n = 0; n < 2 * CALLS_MAX; n++) {
-		recovery_tell_call(&f, f.call + n, LINECALLSTATE_CONNECTED, NULL);
-		if (n % 64 == 0)
-			world_turn(&f.w);
-	}
+	set_calls(&f.w, CALLS_MOST - 1);
+	recovery_tell_call(&f, f.call, LINECALLSTATE_CONNECTED, NULL);
+	world_turn(&f.w);
+	ck_assert_ptr_nonnull(call_find(f.w.core, f.call));
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 0);
+	recovery_tell_call(&f, f.call + 1, LINECALLSTATE_CONNECTED, NULL);
 	world_turn(&f.w);
 	ck_assert(f.host->connected);
-	recovery_tell_call(&f, f.call + 2 * CALLS_MAX, LINECALLSTATE_CONNECTED, NULL);
-	world_turn(&f.w);
-
-	ck_assert(!f.host->connected);
+	check_given_back(f.host, f.call + 1);
+	set_calls(&f.w, 1);
 	world_fini(&f.w);
 }
 END_TEST
 
-static bool end_no_call(struct mock *host, const struct seen *s)
+/* A TSP closes no call that is being made. */
+START_TEST(call_too_many_of_a_snapshot_is_given_back_when_it_is_made)
 {
-	if (s->h.kind != CALL_LineDrop)
-		return false;
-	host_return(host, s, 0, NULL);
-	return true;
-}
+	struct recovery f;
+	uint64_t made;
 
-static bool refuse_to_end(struct mock *host, const struct seen *s)
-{
-	if (s->h.kind != CALL_LineDrop)
-		return false;
-	host_return(host, s, LINEERR_INVALCALLSTATE, NULL);
-	return true;
-}
-
-static void make_too_many(struct two_hosts *f, uint64_t first)
-{
-	for (uint64_t n = 0; n < CALLS_MAX; n++) {
-		host_event(f->host, 0, LINE_NEWCALL, first + CALLS_MAX + n, 0, 0, NULL);
-		if (n % 64 == 0)
-			world_turn(&f->w);
-	}
-	world_turn(&f->w);
-}
-
-START_TEST(host_that_ends_no_refused_call_has_to_go)
-{
-	struct two_hosts f;
-	uint64_t first = fill(&f);
-
-	f.host->script = end_no_call;
-	make_too_many(&f, first);
-	ck_assert_uint_eq(provider_of(&f.w)->host->given_back, CALLS_MAX);
-	ck_assert_uint_eq(app_events(f.app, LINE_CLOSE), 0);
-	host_event(f.host, 0, LINE_NEWCALL, first + (uint64_t)2 * CALLS_MAX, 0, 0, NULL);
+	recovery_init(&f);
+	made = f.call + 1;
+	set_calls(&f.w, CALLS_MOST);
+	recovery_tell_making(&f, CALL_LineMakeCall, &made, 1);
+	world_turn(&f.w);
+	set_calls(&f.w, 0);
+	mock_host_end_snapshot(f.host);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineCloseCall), 1);
+	host_complete(f.host, 900, 0);
 	world_turn(&f.w);
 
-	ck_assert_uint_eq(app_events(f.app, LINE_CLOSE), 1);
-	ck_assert_ptr_nonnull(strstr(seen_event(app_event(f.app, LINE_CLOSE))->reason->sentence,
-			"has ended none of 12288 calls"));
-	world_fini(&f.w);
-}
-END_TEST
-
-/* One that ends them, and one that says that it cannot. */
-START_TEST(host_that_ends_refused_calls_stays)
-{
-	struct two_hosts f;
-	uint64_t first = fill(&f);
-
-	f.host->script = _i ? refuse_to_end : NULL;
-	make_too_many(&f, first);
-	ck_assert_uint_eq(provider_of(&f.w)->host->given_back, 0);
-	host_event(f.host, 0, LINE_NEWCALL, first + (uint64_t)2 * CALLS_MAX, 0, 0, NULL);
-	world_turn(&f.w);
-
-	ck_assert_uint_eq(app_events(f.app, LINE_CLOSE), 0);
-	ck_assert_uint_eq(provider_of(&f.w)->calls, CALLS_MAX);
+	ck_assert_uint_eq(host_asked(f.host, CALL_LineDrop), 2);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineCloseCall), 2);
 	world_fini(&f.w);
 }
 END_TEST
@@ -271,7 +256,57 @@ START_TEST(status_messages_that_change_without_end_are_told_when_the_host_return
 }
 END_TEST
 
-static void tell_request(struct recovery *f, uint32_t serial)
+static bool end_no_call(struct mock *host, const struct seen *s)
+{
+	if (s->h.kind != CALL_LineDrop)
+		return false;
+	host_return(host, s, 0, NULL);
+	return true;
+}
+
+/* Nobody has the line open: the daemon drops and closes each. */
+START_TEST(host_that_ends_no_call_has_to_go)
+{
+	struct two_hosts f;
+
+	two_hosts_init(&f);
+	mock_hang_up(f.app);
+	world_wait(&f.w, f.w.options.grace_ms + 1000);
+	f.w.options.max_open = 4;
+	f.host->script = _i ? end_no_call : NULL;
+	for (int i = 0; i < 7; i++)
+		(void)host_new_call(f.host, 0, VOICE);
+	ck_assert(f.host->connected);
+	ck_assert_uint_eq(provider_of(&f.w)->host->accepted.count, _i ? 7 : 0);
+	(void)host_new_call(f.host, 0, VOICE);
+
+	ck_assert_uint_eq(f.host->connected, !_i);
+	world_fini(&f.w);
+}
+END_TEST
+
+START_TEST(host_that_does_not_return_has_to_go)
+{
+	struct two_hosts f;
+	struct host *host;
+
+	two_hosts_init(&f);
+	host = provider_of(&f.w)->host;
+	ck_assert_uint_eq(host->queued, 0);
+	f.host->silent = true;
+	host_event(f.host, 0, LINE_LINEDEVSTATE, LINEDEVSTATE_CAPSCHANGE, 0, 0, NULL);
+	ck_assert_uint_eq(host->queued, 3);
+	host->queued = HOST_QUEUE_MAX; /* as if there were so many */
+	host_event(f.host, 1, LINE_LINEDEVSTATE, LINEDEVSTATE_CAPSCHANGE, 0, 0, NULL);
+
+	ck_assert(!f.host->connected);
+	ck_assert_ptr_nonnull(strstr(seen_event(app_event(f.app, LINE_CLOSE))->reason->sentence,
+			"has not returned from 1048576 requests"));
+	world_fini(&f.w);
+}
+END_TEST
+
+static void tell_request(struct recovery *f, uint32_t serial, bool completed)
 {
 	SnapshotRequest request = SNAPSHOT_REQUEST__INIT;
 
@@ -279,6 +314,7 @@ static void tell_request(struct recovery *f, uint32_t serial)
 	SET(&request, kind, CALL_LineHold);
 	SET(&request, origin_session, f->app->session);
 	SET(&request, origin_serial, serial);
+	SET(&request, completed, completed);
 	recovery_tell_request(f, &request);
 	world_turn(&f->w);
 }
@@ -290,11 +326,30 @@ START_TEST(snapshot_of_requests_without_end_is_nonsense)
 	recovery_init(&f);
 	f.w.options.max_open = 2;
 	for (uint32_t i = 1; i <= 4; i++)
-		tell_request(&f, i);
+		tell_request(&f, i, false);
 	ck_assert(f.host->connected);
-	tell_request(&f, 5);
+	tell_request(&f, 5, false);
 
 	ck_assert(!f.host->connected);
+	world_fini(&f.w);
+}
+END_TEST
+
+/* They have waited for their sessions, without which nothing bounds them. */
+START_TEST(of_very_many_completed_requests_some_are_kept)
+{
+	struct recovery f;
+
+	recovery_init(&f);
+	f.w.options.max_open = 2;
+	for (uint32_t i = 1; i <= 2; i++)
+		tell_request(&f, i, true);
+	ck_assert_uint_eq(mock_count(f.host, FRAME_ACK), 0);
+	tell_request(&f, 3, true);
+
+	ck_assert(f.host->connected);
+	ck_assert_uint_eq(mock_count(f.host, FRAME_ACK), 1);
+	ck_assert_uint_eq(mock_last(f.host, FRAME_ACK)->h.serial, 903);
 	world_fini(&f.w);
 }
 END_TEST
@@ -308,14 +363,17 @@ static Suite *too_many(void)
 	tcase_add_test(t, call_too_many_is_refused);
 	tcase_add_test(t, call_too_many_is_not_made);
 	tcase_add_test(t, what_makes_no_call_is_not_refused_for_calls_too_many);
-	tcase_add_test(t, snapshot_of_calls_without_end_is_nonsense);
-	tcase_add_test(t, host_that_ends_no_refused_call_has_to_go);
-	tcase_add_loop_test(t, host_that_ends_refused_calls_stays, 0, 2);
+	tcase_add_test(t, call_is_not_taken_where_there_are_twice_as_many);
+	tcase_add_test(t, call_too_many_of_a_snapshot_is_given_back);
+	tcase_add_test(t, call_too_many_of_a_snapshot_is_given_back_when_it_is_made);
 	suite_add_tcase(s, t);
 	t = tcase_create("requests");
 	tcase_add_test(t, line_that_changes_without_end_is_looked_at_once_more);
 	tcase_add_test(t, line_is_looked_at_again_when_its_host_has_died_over_it);
 	tcase_add_test(t, status_messages_that_change_without_end_are_told_when_the_host_returns);
+	tcase_add_loop_test(t, host_that_ends_no_call_has_to_go, 0, 2);
+	tcase_add_test(t, host_that_does_not_return_has_to_go);
+	tcase_add_test(t, of_very_many_completed_requests_some_are_kept);
 	tcase_add_test(t, snapshot_of_requests_without_end_is_nonsense);
 	suite_add_tcase(s, t);
 	return s;
