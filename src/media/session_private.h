@@ -46,6 +46,7 @@ struct sender {
 	uint32_t ssrc, timestamp;
 	uint16_t sequence;
 	uint64_t packets_before, bytes_before; /* of earlier sources */
+	bool reported;                         /* of this source */
 	bool talking;                          /* else the next packet has the marker */
 	struct event_sender digits;
 	uint32_t digits_id;

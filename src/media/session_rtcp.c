@@ -30,7 +30,8 @@ static uint32_t ticks_to_us(const struct media_session *s, uint32_t ticks)
 	return s->tx.clock ? (uint32_t)((uint64_t)ticks * 1000000u / s->tx.clock) : 0;
 }
 
-/* By the clock itself: the turn may have lasted a while. */
+/* By the clock itself: the turn may have lasted a while. Who has sent nothing says no goodbye (RFC
+ * 3550 section 6.3.7). */
 void rtcp_send(struct media_session *s, bool bye)
 {
 	const uint64_t now_ns = clock_now_ns();
@@ -43,14 +44,16 @@ void rtcp_send(struct media_session *s, bool bye)
 			       s->tx.packets_before);
 	r.bytes = (uint32_t)(atomic_load(&s->figures[MEDIA_CAPTURE].bytes) - s->tx.bytes_before);
 	r.is_sender = r.packets > 0;
+	if (!plan || (bye && !r.is_sender && !s->tx.reported))
+		return;
 	r.ntp = ntp_time(s, now_ns);
 	r.timestamp = s->tx.timestamp;
 	r.has_block = s->rx.source.seen;
 	if (r.has_block)
 		rtp_source_block(&s->rx.source, now_ns, &r.block);
 	size = rtcp_write(packet, &r, s->cname);
-	if (plan)
-		(void)session_send(s, plan, PORT_RTCP, packet, size);
+	if (session_send(s, plan, PORT_RTCP, packet, size))
+		s->tx.reported = true;
 }
 
 void rtcp_send_due(struct media_session *s, uint64_t now_ns)

@@ -377,6 +377,7 @@ static void begin_source(struct media_session *s)
 	const struct figures *f = &s->figures[MEDIA_CAPTURE];
 
 	rtcp_send(s, true);
+	s->tx.reported = false;
 	s->chance = s->chance * 1664525u + 1013904223u;
 	s->tx.ssrc ^= s->chance | 1u;
 	s->tx.packets_before = atomic_load(&f->packets);

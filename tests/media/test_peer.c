@@ -449,6 +449,26 @@ START_TEST(reports_name_us_and_say_goodbye)
 }
 END_TEST
 
+START_TEST(who_has_sent_nothing_says_no_goodbye)
+{
+	uint8_t packet[RTCP_PACKET_MAX];
+	struct rtcp_report r;
+	ssize_t n;
+
+	open_peer("0\r\na=sendonly");
+	step(_i ? 100 : 2);
+	n = recv(p.sockets.rtcp, packet, sizeof(packet), 0);
+	ck_assert_int_eq(n > 0, _i);
+	ck_assert_int_eq(recv(p.sockets.rtp, packet, sizeof(packet), 0), -1);
+	end_send(&p.msp, "TAPI-RTP/1 close 2\n\n");
+	n = recv(p.sockets.rtcp, packet, sizeof(packet), 0);
+	ck_assert_int_eq(n > 0, _i);
+	if (n > 0)
+		ck_assert(rtcp_read(packet, (size_t)n, p.next.ssrc, &r) && r.bye);
+	close_peer();
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("peer");
@@ -468,6 +488,7 @@ static Suite *suite(void)
 	tcase_add_test(c, who_only_listens_gets_sound_and_is_not_waited_for);
 	tcase_add_test(c, a_peer_that_says_nothing_is_waited_for_a_second);
 	tcase_add_test(c, reports_name_us_and_say_goodbye);
+	tcase_add_loop_test(c, who_has_sent_nothing_says_no_goodbye, 0, 2);
 	suite_add_tcase(s, c);
 	return s;
 }
