@@ -3,6 +3,7 @@
 #ifndef BASE_OS_H
 #define BASE_OS_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -35,6 +36,10 @@ bool os_has_spare_fds(int fd);
 int os_pipe(int fds[2]); /* both close-on-exec and non-blocking */
 /* As write(2), but to a pipe that nobody reads there is no SIGPIPE, whatever the program does. */
 ssize_t os_write_quietly(int fd, const void *data, size_t size);
+/* Its way where the kernel knows how (Linux 6.18): a system call instead of three. false: it does
+ * not, nothing has been written; os_is_older, for tests, makes it say so. */
+bool os_write_without_signal(int fd, const void *data, size_t size, ssize_t *n);
+extern atomic_bool os_is_older;
 int os_udp_socket(int family);                     /* likewise; the descriptor or -errno */
 int os_socketpair(int fds[2]);                     /* stream, both close-on-exec */
 int os_unix_listen(const char *path, mode_t mode); /* returns the descriptor or -errno */

@@ -16,6 +16,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 enum { HEAP_STEP = 1 << 20 };
@@ -47,6 +48,31 @@ void os_entropy(void *p, size_t size)
 			size -= (size_t)n;
 		}
 	}
+}
+
+#ifndef RWF_NOSIGNAL
+#define RWF_NOSIGNAL 0x00000100
+#endif
+
+bool os_write_without_signal(int fd, const void *data, size_t size, ssize_t *n)
+{
+#ifdef RWF_HIPRI /* the header knows pwritev2() */
+	const struct iovec part = { (void *)(uintptr_t)data, size };
+
+	if (atomic_load_explicit(&os_is_older, memory_order_relaxed))
+		return false;
+	*n = pwritev2(fd, &part, 1, -1, RWF_NOSIGNAL);
+	if (*n >= 0 || (errno != EOPNOTSUPP && errno != EINVAL && errno != ENOSYS &&
+				       errno != EPERM))
+		return true;
+	atomic_store(&os_is_older, true);
+#else
+	(void)fd;
+	(void)data;
+	(void)size;
+	(void)n;
+#endif
+	return false;
 }
 
 int os_gather_new(void)

@@ -133,6 +133,8 @@ static bool is_pending(int signal)
 	return sigpending(&pending) == 0 && sigismember(&pending, signal);
 }
 
+atomic_bool os_is_older;
+
 ssize_t os_write_quietly(int fd, const void *data, size_t size)
 {
 	sigset_t pipe_signal, before;
@@ -140,6 +142,8 @@ ssize_t os_write_quietly(int fd, const void *data, size_t size)
 	ssize_t n;
 	int err, which;
 
+	if (os_write_without_signal(fd, data, size, &n))
+		return n;
 	(void)sigemptyset(&pipe_signal);
 	(void)sigaddset(&pipe_signal, SIGPIPE);
 	(void)pthread_sigmask(SIG_BLOCK, &pipe_signal, &before);

@@ -138,6 +138,17 @@ static int fails_on(int fd, size_t size, const char *name, const int ways[3])
 		return next args;                                                                  \
 	}
 
+PUBLIC ssize_t pwritev2(int fd, const struct iovec *v, int n, off_t at, int flags);
+PUBLIC ssize_t pwritev2(int fd, const struct iovec *v, int n, off_t at, int flags)
+{
+	static const int ways[3] = { EINTR, EOPNOTSUPP, EAGAIN };
+	int way;
+	NEXT(pwritev2)
+	way = fails_on(fd, v->iov_len, "pwritev2", ways);
+	errno = way;
+	return way ? -1 : next(fd, v, n, at, flags);
+}
+
 /* clang-format off */
 CALL(ssize_t, -1, read, (int fd, void *p, size_t n), (fd, p, n), n, EINTR, LESS, EIO)
 CALL(ssize_t, -1, __read_chk, (int fd, void *p, size_t n, size_t room), (fd, p, n, room), n, EINTR, LESS, EIO)
