@@ -8,7 +8,8 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { BLOCK = 8192, ALIGN = 16 };
+/* FIRST: what most messages take, and what the heap of a thread gives and takes back at once. */
+enum { FIRST = 1024, BLOCK = 8192, ALIGN = 16 };
 
 struct arena_block {
 	struct arena_block *next;
@@ -21,9 +22,13 @@ enum { BLOCK_HEAD = (sizeof(struct arena_block) + ALIGN - 1) / ALIGN * ALIGN };
 /* The cap counts whole blocks, so that it is what the heap sees. */
 static struct arena_block *add_block(struct arena *a, size_t size)
 {
-	size_t whole = size > BLOCK - BLOCK_HEAD ? BLOCK_HEAD + size : BLOCK;
+	size_t whole = a->blocks ? BLOCK : FIRST;
 	struct arena_block *b;
 
+	if (size > whole - BLOCK_HEAD)
+		whole = BLOCK;
+	if (size > whole - BLOCK_HEAD)
+		whole = BLOCK_HEAD + size;
 	if (whole > a->left)
 		whole = a->left;
 	if (whole < BLOCK_HEAD || whole - BLOCK_HEAD < size)
@@ -101,7 +106,7 @@ void arena_reset(struct arena *a, size_t cap)
 		struct arena_block *b = a->blocks;
 
 		a->blocks = b->next;
-		if (!keep && b->size == BLOCK - BLOCK_HEAD && cap >= BLOCK)
+		if (!keep && b->size <= BLOCK - BLOCK_HEAD && cap >= BLOCK_HEAD + b->size)
 			keep = b;
 		else
 			mem_free(b);
@@ -113,7 +118,7 @@ void arena_reset(struct arena *a, size_t cap)
 	keep->next = NULL;
 	keep->used = 0;
 	a->blocks = keep;
-	a->left -= BLOCK;
+	a->left -= BLOCK_HEAD + keep->size;
 }
 
 void *arena_alloc(struct arena *a, size_t size)
