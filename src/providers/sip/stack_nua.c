@@ -17,6 +17,9 @@
 
 #define UDP_BUFFER  (4u << 20) /* or what the system allows: a burst of calls is not to be lost */
 #define MESSAGE_MAX 65536u
+/* For what is parsed of a message: most of them need no other piece of the heap then. More than
+ * that takes pages that a call does not use. */
+#define MESSAGE_ROOM 2048u
 
 /* Sofia would wait as long as a Retry-After says, and ask again, without a word to us. */
 #ifdef NUTAG_MAX_RETRY_AFTER
@@ -58,13 +61,14 @@ static nua_t *make_nua(struct stack *s, const char *ip)
 			TAG_IF(tls, TPTAG_TLS_VERIFY_DATE(1)),
 			TAG_IF(trace_enabled(), TPTAG_LOG(1)), TPTAG_KEEPALIVE(30000),
 			TPTAG_UDP_RMEM(UDP_BUFFER), NTATAG_MAXSIZE(MESSAGE_MAX),
-			NTATAG_SIP_T1(s->t1_ms), NTATAG_UDP_MTU(MESSAGE_MAX), NUTAG_MEDIA_ENABLE(0),
-			NUTAG_AUTOALERT(0), NUTAG_AUTOANSWER(0), NUTAG_AUTOACK(1),
-			NUTAG_ENABLEMESSAGE(0), SIPTAG_ALLOW_STR(ALLOWED),
-			SIPTAG_SUPPORTED_STR(SUPPORTED), NUTAG_APPL_METHOD(NULL),
-			NUTAG_APPL_METHOD(ANSWERED), SIPTAG_USER_AGENT_STR(s->user_agent),
-			NO_RETRY_AFTER, NUTAG_AUTO302(0), NUTAG_AUTO305(0),
-			NUTAG_DETECT_NETWORK_UPDATES(NUA_NW_DETECT_NOTHING), TAG_END());
+			NTATAG_PRELOAD(MESSAGE_ROOM), NTATAG_SIP_T1(s->t1_ms),
+			NTATAG_UDP_MTU(MESSAGE_MAX), NUTAG_MEDIA_ENABLE(0), NUTAG_AUTOALERT(0),
+			NUTAG_AUTOANSWER(0), NUTAG_AUTOACK(1), NUTAG_ENABLEMESSAGE(0),
+			SIPTAG_ALLOW_STR(ALLOWED), SIPTAG_SUPPORTED_STR(SUPPORTED),
+			NUTAG_APPL_METHOD(NULL), NUTAG_APPL_METHOD(ANSWERED),
+			SIPTAG_USER_AGENT_STR(s->user_agent), NO_RETRY_AFTER, NUTAG_AUTO302(0),
+			NUTAG_AUTO305(0), NUTAG_DETECT_NETWORK_UPDATES(NUA_NW_DETECT_NOTHING),
+			TAG_END());
 }
 
 static bool begin(struct stack *s, const char *ip)
