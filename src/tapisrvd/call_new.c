@@ -120,7 +120,6 @@ static void take_back(struct pending *p, const struct answer *a)
 			failure_new(core, LAYER_SERVER, "memory", "%s",
 					failure_sentence(LINEERR_NOMEM)));
 	p->told = true;
-	p->done = NULL;
 	host_undo(p, a->frame);
 }
 
@@ -149,14 +148,14 @@ static void settle(struct pending *p, bool success)
 			made(call);
 		else if (call)
 			call_close(call);
-		else if (core && p->calls[i] && success)
-			host_give_back_call(p->host, p->calls[i]); /* there was no room for it */
+		else if (core && p->calls[i] && p->told) /* host_undo() */
+			host_give_back_call(p->host, p->calls[i]);
 	}
 }
 
 void call_new_done(struct pending *p, const struct answer *a)
 {
-	if (!a->completion && !a->result && a->reply && !reserve_all(p, a->reply)) {
+	if (!p->told && !a->completion && !a->result && a->reply && !reserve_all(p, a->reply)) {
 		take_back(p, a);
 		return;
 	}
@@ -164,6 +163,20 @@ void call_new_done(struct pending *p, const struct answer *a)
 		pending_relay(p, a);
 	if (a->completion || a->result)
 		settle(p, !a->result);
+}
+
+void call_new_undo(struct pending *p, const ProtobufCMessage *reply)
+{
+	unsigned slot = 0;
+
+	for (unsigned i = 0; i < p->rule->reply->n_fields && slot < 2; i++) {
+		const ProtobufCFieldDescriptor *f = &p->rule->reply->fields[i];
+
+		if (f->type == PROTOBUF_C_TYPE_FIXED64)
+			memcpy(&p->calls[slot++], (const char *)reply + f->offset,
+					sizeof(p->calls[0]));
+	}
+	p->done = call_new_done;
 }
 
 static void keep_params(struct pending *p, const struct request *r)

@@ -4,8 +4,8 @@
 #ifndef TAPISRVD_CALL_NEW_H
 #define TAPISRVD_CALL_NEW_H
 
+#include <protobuf-c/protobuf-c.h>
 #include <stdbool.h>
-
 #include <stdint.h>
 
 struct answer;
@@ -21,5 +21,8 @@ bool call_new_is_conference(const struct rule *rule, unsigned slot);
 int32_t call_new_forward(struct request *r);
 /* For the pending of such a request; p->object is the line that it makes them on. */
 void call_new_done(struct pending *p, const struct answer *a);
+/* Its client was told that it failed: what its reply names is dropped and closed when it completes;
+ * before that no TSP closes it. */
+void call_new_undo(struct pending *p, const ProtobufCMessage *reply);
 
 #endif

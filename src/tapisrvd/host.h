@@ -10,10 +10,10 @@
 #include "timer.h"
 #include "wire/calls.h"
 
-/* Requests that a host has not returned from; a change of all devices that there can be is less. A
- * host that lets more of the core's own come together, or does not complete twice max_open, goes.
- */
-enum { HOST_QUEUE_MAX = 1024 * 1024 };
+/* Requests that a host has not returned from; twice what a change of all devices that there can be
+ * has it asked. One that lets more of the core's own come together, or does not complete twice
+ * max_open, has to go. */
+enum { HOST_QUEUE_MAX = 2 * 1024 * 1024 };
 
 struct pending;
 struct provider;

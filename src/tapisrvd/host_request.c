@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/trace.h"
+#include "call_new.h"
 #include "core.h"
 #include "dispatch.h"
 #include "failure.h"
@@ -35,8 +36,6 @@ static void start_clock(struct host *h)
 	uint32_t entry_ms = h->peer.core->options->entry_ms;
 
 	h->head_since_ms = clock_now_ms();
-	if (h->resumed && !h->snapshot_done)
-		return; /* the timer is that of the snapshot */
 	/* A deadline of the entry before may come first, then the rest is waited for; but its last
 	 * one, which ends the host, may be far away. */
 	if (!timer_is_set(&h->timer) || h->timer.due_ms > h->head_since_ms + entry_ms)
@@ -300,16 +299,8 @@ void host_undo(struct pending *p, const struct frame *f)
 		undo_open(p);
 	else if (reply && p->rule->number == CALL_TspiLineCreateMspInstance)
 		undo_msp(h, (const void *)reply);
-	for (unsigned i = 0; reply && i < p->rule->reply->n_fields; i++) {
-		const ProtobufCFieldDescriptor *field = &p->rule->reply->fields[i];
-		uint64_t id;
-
-		if (field->type != PROTOBUF_C_TYPE_FIXED64)
-			continue;
-		memcpy(&id, (const char *)reply + field->offset, sizeof(id));
-		if (id)
-			host_give_back_call(h, id);
-	}
+	else if (reply && rule_makes_calls(p->rule))
+		call_new_undo(p, reply);
 }
 
 void host_returned(struct host *h, const struct frame *f)

@@ -47,10 +47,8 @@ static bool take_call(struct host *h, const SnapshotCall *s)
 
 	if (!line || s->call >> 32 != h->provider->id || call_find(h->peer.core, s->call))
 		return false;
-	if (h->provider->calls >= CALLS_MOST) {
-		host_give_back_call(h, s->call);
-		return true;
-	}
+	if (h->provider->calls >= CALLS_MOST)
+		return false;
 	call = call_new(line, s->call);
 	if (!call)
 		return false;

@@ -239,15 +239,19 @@ static bool makes_sense(const struct pending *p, const struct frame *f,
 	return body != NULL;
 }
 
-/* Its completion will find nobody: it has failed now. */
+/* There is no place for it: its completion will find nobody. Calls that it makes would be left. */
 static void forget_accepted(struct pending *p)
 {
 	struct host *h = p->host;
-	struct answer a = { .completion = true, .result = LINEERR_NOMEM };
 
-	a.failure = failure_new(h->peer.core, LAYER_SERVER, "memory", "%s",
-			failure_sentence(LINEERR_NOMEM));
-	finish(p, &a);
+	if (p->calls[0] || p->calls[1]) {
+		list_prepend(&h->queue, &p->in_queue); /* it fails with the host */
+		peer_doom(&h->peer, PEER_CLOSED_BY_US, "out of memory");
+		return;
+	}
+	pending_fail(p, LINEERR_NOMEM,
+			failure_new(h->peer.core, LAYER_SERVER, "memory", "%s",
+					failure_sentence(LINEERR_NOMEM)));
 	pending_free(p);
 	h->forgotten++;
 }
