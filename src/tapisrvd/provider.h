@@ -25,8 +25,7 @@ struct line;
  */
 enum {
 	CALLS_MAX = 12288, /* one session can claim as many again, with its lines and requests */
-	CALLS_MOST = 8 *
-		     CALLS_MAX, /* with those that came while there was no core to refuse them */
+	CALLS_MOST = 8 * CALLS_MAX, /* with those of a time without a core to refuse them */
 	DEVICES_MAX = 65536,
 	DEVICE_ID_MAX = 0xffffff,
 	CREATED_MAX = 8 * DEVICES_MAX
