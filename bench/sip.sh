@@ -84,9 +84,9 @@ load() # RATE SECONDS
 	rm -f "$dir/stat"
 	sipp_here uac -sn uac -s alice -p "$4" -mp "$5" -r "$1" -m "$3" -l 100000 -d 0 -trace_stat -stf "$dir/stat" -fd 1 \
 		"127.0.0.1:$port"
-	patience=1 # longer is far behind
+	_patience=$patience patience=1 # longer is far behind
 	reap "$pid" $(($2 + 8)) || { kill -KILL "$pid"; reap "$pid"; }
-	patience=10
+	patience=$_patience
 	_after=$(cpu_us $servers)
 	result=$(figures "$dir/stat")
 	_clean=0

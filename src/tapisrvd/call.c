@@ -32,7 +32,7 @@ bool call_is_too_many(const struct provider *p)
 
 struct call *call_new(struct line *line, uint64_t id)
 {
-	struct call *call = mem_new(struct call);
+	struct call *call = line->provider->calls < CALLS_MOST ? mem_new(struct call) : NULL;
 
 	if (!call)
 		return NULL;

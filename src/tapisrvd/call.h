@@ -16,6 +16,7 @@ struct held;
 struct hub;
 struct line;
 struct open;
+struct provider;
 struct session;
 
 struct call {
@@ -52,10 +53,9 @@ struct call {
 	char *end_cause, *end_sentence;
 };
 
-struct provider;
-
 /* It has CALLS_MAX, which the log says: no session could claim more of them. */
 bool call_is_too_many(const struct provider *p);
+/* NULL: memory is short, or the provider has CALLS_MOST. */
 struct call *call_new(struct line *line, uint64_t id);
 void call_free(struct call *call);
 struct call *call_find(const struct core *core, uint64_t id);

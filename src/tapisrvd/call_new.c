@@ -41,6 +41,19 @@ bool call_new_is_conference(const struct rule *rule, unsigned slot)
 	return false;
 }
 
+unsigned call_new_ids(const struct rule *rule, const ProtobufCMessage *reply, uint64_t ids[2])
+{
+	unsigned slot = 0;
+
+	for (unsigned i = 0; i < rule->reply->n_fields && slot < 2; i++) {
+		const ProtobufCFieldDescriptor *f = &rule->reply->fields[i];
+
+		if (f->type == PROTOBUF_C_TYPE_FIXED64)
+			memcpy(&ids[slot++], (const char *)reply + f->offset, sizeof(ids[0]));
+	}
+	return slot;
+}
+
 /* The session may be gone: then the call is dropped as soon as it lives. false: there is no room.
  */
 static bool reserve(struct pending *p, uint64_t id, unsigned slot)
@@ -52,7 +65,7 @@ static bool reserve(struct pending *p, uint64_t id, unsigned slot)
 
 	if (!line || !id || call_find(core, id))
 		return true;
-	call = line->provider->calls < CALLS_MOST ? call_new(line, id) : NULL;
+	call = call_new(line, id);
 	if (!call)
 		return false;
 	p->calls[slot] = id;
@@ -84,21 +97,15 @@ static bool reserve_all(struct pending *p, const ProtobufCMessage *reply)
 {
 	struct core *core = p->host->peer.core;
 	struct call *call = NULL;
-	unsigned slot = 0;
+	uint64_t ids[2];
+	const unsigned count = call_new_ids(p->rule, reply, ids);
 
-	for (unsigned i = 0; i < p->rule->reply->n_fields && slot < 2; i++) {
-		const ProtobufCFieldDescriptor *f = &p->rule->reply->fields[i];
-		uint64_t id;
-
-		if (f->type != PROTOBUF_C_TYPE_FIXED64)
-			continue;
-		memcpy(&id, (const char *)reply + f->offset, sizeof(id));
-		if (!reserve(p, id, slot))
+	for (unsigned slot = 0; slot < count; slot++) {
+		if (!reserve(p, ids[slot], slot))
 			return false;
 		call = p->calls[slot] ? call_find(core, p->calls[slot]) : NULL;
 		if (call)
 			call->conference = call_new_is_conference(p->rule, slot);
-		slot++;
 	}
 	take_params(p, call);
 	return true;
@@ -167,15 +174,7 @@ void call_new_done(struct pending *p, const struct answer *a)
 
 void call_new_undo(struct pending *p, const ProtobufCMessage *reply)
 {
-	unsigned slot = 0;
-
-	for (unsigned i = 0; i < p->rule->reply->n_fields && slot < 2; i++) {
-		const ProtobufCFieldDescriptor *f = &p->rule->reply->fields[i];
-
-		if (f->type == PROTOBUF_C_TYPE_FIXED64)
-			memcpy(&p->calls[slot++], (const char *)reply + f->offset,
-					sizeof(p->calls[0]));
-	}
+	(void)call_new_ids(p->rule, reply, p->calls);
 	p->done = call_new_done;
 }
 

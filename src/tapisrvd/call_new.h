@@ -15,6 +15,8 @@ struct rule;
 
 /* Whether its reply names calls. */
 bool rule_makes_calls(const struct rule *rule);
+/* Those calls, 0 where it names none; how many its reply may name. */
+unsigned call_new_ids(const struct rule *rule, const ProtobufCMessage *reply, uint64_t ids[2]);
 /* Whether the call of this number among them is that of a conference. */
 bool call_new_is_conference(const struct rule *rule, unsigned slot);
 /* Gives such a request to the host, as it came. */

@@ -47,8 +47,6 @@ static bool take_call(struct host *h, const SnapshotCall *s)
 
 	if (!line || s->call >> 32 != h->provider->id || call_find(h->peer.core, s->call))
 		return false;
-	if (h->provider->calls >= CALLS_MOST)
-		return false;
 	call = call_new(line, s->call);
 	if (!call)
 		return false;

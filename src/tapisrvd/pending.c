@@ -206,17 +206,12 @@ static void finish(struct pending *p, const struct answer *a)
 static bool names_new_calls(const struct pending *p, const ProtobufCMessage *reply)
 {
 	const struct host *h = p->host;
+	uint64_t ids[2];
+	const unsigned count = call_new_ids(p->rule, reply, ids);
 
-	for (unsigned i = 0; i < p->rule->reply->n_fields; i++) {
-		const ProtobufCFieldDescriptor *f = &p->rule->reply->fields[i];
-		uint64_t id;
-
-		if (f->type != PROTOBUF_C_TYPE_FIXED64)
-			continue;
-		memcpy(&id, (const char *)reply + f->offset, sizeof(id));
-		if (id && (id >> 32 != h->provider->id || call_find(h->peer.core, id)))
+	for (unsigned i = 0; i < count; i++)
+		if (ids[i] && (ids[i] >> 32 != h->provider->id || call_find(h->peer.core, ids[i])))
 			return false;
-	}
 	return true;
 }
 

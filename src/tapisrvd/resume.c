@@ -5,7 +5,7 @@
 
 #include "assist.h"
 #include "base/mem.h"
-#include "base/os.h"
+#include "base/random.h"
 #include "call.h"
 #include "client.h"
 #include "core.h"
@@ -538,7 +538,7 @@ void resume_finish(struct client *c)
 
 	peer_pause(&c->peer, false);
 	c->ended = false;
-	os_entropy(&t.salt, sizeof(t.salt));
+	t.salt = random_u64();
 	if (!prepare(&t)) {
 		forget_notes(&t);
 		peer_doom(&c->peer, PEER_CLOSED_BY_US, "its snapshot is too large");

@@ -99,11 +99,18 @@ static bool fails(bool meant)
 	return true;
 }
 
+/* It has been written after all. */
+static ssize_t went(bool meant, ssize_t n)
+{
+	if (meant && obstacle.opens)
+		gate_open();
+	return n;
+}
+
 EXPORT ssize_t sendmsg(int fd, const struct msghdr *msg, int flags)
 {
 	static _Thread_local ssize_t (*real)(int, const struct msghdr *, int);
 	const bool meant = is_in_the_way(msg->msg_iov->iov_base, msg->msg_iov->iov_len);
-	ssize_t n;
 
 	if (!real) {
 		void *found = dlsym(RTLD_NEXT, "sendmsg");
@@ -112,10 +119,7 @@ EXPORT ssize_t sendmsg(int fd, const struct msghdr *msg, int flags)
 	}
 	if (fails(meant))
 		return -1;
-	n = real(fd, msg, flags);
-	if (meant && obstacle.opens)
-		gate_open();
-	return n;
+	return went(meant, real(fd, msg, flags));
 }
 
 /* To a pipe. */
@@ -124,14 +128,10 @@ EXPORT ssize_t write(int fd, const void *data, size_t size)
 {
 	const struct iovec iov = { (void *)(uintptr_t)data, size };
 	const bool meant = is_in_the_way(data, size);
-	ssize_t n;
 
 	if (fails(meant))
 		return -1;
-	n = writev(fd, &iov, 1);
-	if (meant && obstacle.opens)
-		gate_open();
-	return n;
+	return went(meant, writev(fd, &iov, 1));
 }
 
 #ifdef __linux__
@@ -140,7 +140,6 @@ EXPORT ssize_t pwritev2(int fd, const struct iovec *iov, int count, off_t at, in
 {
 	static _Thread_local ssize_t (*real)(int, const struct iovec *, int, off_t, int);
 	const bool meant = is_in_the_way(iov->iov_base, iov->iov_len);
-	ssize_t n;
 
 	if (!real) {
 		void *found = dlsym(RTLD_NEXT, "pwritev2");
@@ -149,10 +148,7 @@ EXPORT ssize_t pwritev2(int fd, const struct iovec *iov, int count, off_t at, in
 	}
 	if (fails(meant))
 		return -1;
-	n = real(fd, iov, count, at, flags);
-	if (meant && obstacle.opens)
-		gate_open();
-	return n;
+	return went(meant, real(fd, iov, count, at, flags));
 }
 #endif
 

@@ -241,17 +241,19 @@ three_hundred_calls_at_once_get_486_beyond_the_appearances()
 	sipp_end many 40 && FIGURE="300 calls, 4 offered"
 }
 
-offers_many() # COUNT
+offerings() { grep -c '^state [0-9]* OFFERING' "$dir/app.out"; }
+
+were_offered() # COUNT
 {
-	[ "$(grep -c '^state [0-9]* OFFERING' "$dir/app.out")" -ge "$1" ]
+	[ "$(offerings)" -ge "$1" ]
 }
 
 # More than a first guess has room for.
 all_calls_of_a_line_are_listed()
 {
-	_before=$(grep -c '^state [0-9]* OFFERING' "$dir/app.out")
+	_before=$(offerings)
 	sipp_start crowd uac_many "$sip" -s many -m 300 -r 300 -l 300 -timeout 60 || return 1
-	eventually 20 'all of them are offered' offers_many $((_before + 300)) || return 1
+	eventually 20 'all of them are offered' were_offered $((_before + 300)) || return 1
 	"$bin/tapictl" calls >"$dir/listed.out" || { WHY='tapictl calls failed'; return 1; }
 	app_stop app
 	_listed=$(grep -c '^ *[0-9.]* *2 *offering ' "$dir/listed.out")

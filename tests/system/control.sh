@@ -48,7 +48,7 @@ listen()
 	_line=$1
 	shift
 	spawn "$_line" "$tapictl" answer "$_line" --timeout 300 "$@"
-	eventually 10 "$_line is listening" sh -c '"$1" line "$2" | grep -qE " ([2-9]|1[0-9]) opens"' - "$tapictl" "$_line"
+	eventually 10 "$_line is listening" is_open_elsewhere "$_line"
 }
 
 connect() # alice calls bob

@@ -181,6 +181,12 @@ has_opens()
 	"$bin/tapictl" line "$2" | grep -q " $1 opens"
 }
 
+# By another program than the tapictl that asks.
+is_open_elsewhere() # LINE
+{
+	"$bin/tapictl" line "$1" | grep -qE ' ([2-9]|1[0-9]) opens'
+}
+
 # run COMMAND...: $CODE, and the outputs in $dir/out and $dir/err. At most a minute, with patience.
 run()
 {

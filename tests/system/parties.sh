@@ -20,17 +20,11 @@ a_thread_serves_them()
 	code 0
 }
 
-# By another program than this one.
-is_open() # LINE
-{
-	"$bin/tapictl" line "$1" | grep -qE ' ([2-9]|1[0-9]) opens'
-}
-
 answer_says_why_a_call_is_not_answered()
 {
 	spawn answering "$bin/tapictl" answer 0 --timeout 60
 	answering=$pid
-	eventually 10 'the line is open' is_open 0 || return 1
+	eventually 10 'the line is open' is_open_elsewhere 0 || return 1
 	spawn calling "$bin/tapictl" dial 0 stubborn
 	calling=$pid
 	reap "$answering" 20 || return 1
