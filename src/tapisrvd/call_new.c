@@ -45,6 +45,7 @@ unsigned call_new_ids(const struct rule *rule, const ProtobufCMessage *reply, ui
 {
 	unsigned slot = 0;
 
+	ids[0] = ids[1] = 0;
 	for (unsigned i = 0; i < rule->reply->n_fields && slot < 2; i++) {
 		const ProtobufCFieldDescriptor *f = &rule->reply->fields[i];
 
