@@ -93,7 +93,7 @@ static const struct command calls[] = {
 	{ "call", command_call, 1, 1, "CALL", "show all of one call; its sound with --media",
 			"--media", on_words },
 	{ "dial", command_dial, 2, 2, "LINE ADDRESS", "make a call",
-			TALK " --as-is --location --card --cancel-waiting --stay",
+			TALK " --uui --as-is --location --card --cancel-waiting --stay",
 			"An ADDRESS that begins with + is dialled as the current location says, "
 			"see\n"
 			"translate. Without --duration, dial hangs up when all is played and sent, "
@@ -103,7 +103,7 @@ static const struct command calls[] = {
 	{ "more", command_more, 2, 2, "CALL DIGITS",
 			"dial more of a number that ended with a semicolon", NULL, on_calls },
 	{ "answer", command_answer, 1, 1, "LINE", "wait for a call and answer it",
-			TALK " --reject --redirect",
+			TALK " --uui --reject --redirect",
 			"Without --duration, answer stays until the caller hangs up. --timeout: "
 			"until a\ncall comes. A call that is handed over is taken as it is." },
 	{ "accept", command_accept, 1, 1, "CALL", "accept an offered call: it rings", NULL,
@@ -225,7 +225,7 @@ static const struct command numbers[] = {
 			NULL },
 	{ "recipient", command_recipient, 1, 1, "LINE",
 			"place the calls that other programs ask for, until interrupted",
-			TALK " --as-is --location --card --cancel-waiting --once",
+			TALK " --uui --as-is --location --card --cancel-waiting --once",
 			"The first of `tapictl priority requests` is asked; see tapi-dial(1).\n"
 			"--timeout: until a request comes, and until its call is connected." },
 	{ "country", command_country, 0, 1, "[COUNTRY]",

@@ -3,6 +3,8 @@
 #include "talk.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 static bool dialled_and_said_all(const struct talk *t)
 {
@@ -30,9 +32,34 @@ struct asking {
 	const char *failure;
 };
 
+/* As with NULL, and the user-user information, with its NUL. */
+static LINECALLPARAMS *new_params(const char *uui)
+{
+	size_t size = strlen(uui) + 1;
+	LINECALLPARAMS *params = calloc(1, sizeof(*params) + size);
+
+	if (!params)
+		return NULL;
+	params->dwTotalSize = (DWORD)(sizeof(*params) + size);
+	params->dwBearerMode = LINEBEARERMODE_VOICE;
+	params->dwMediaMode = LINEMEDIAMODE_INTERACTIVEVOICE;
+	params->dwUserUserInfoSize = (DWORD)size;
+	params->dwUserUserInfoOffset = sizeof(*params);
+	memcpy(params + 1, uui, size);
+	return params;
+}
+
 static LONG ask_make(const struct talk *t, HCALL *call)
 {
-	return lineMakeCall(t->line, call, t->number ? t->number : t->options->argv[2], 0, NULL);
+	const struct options *o = t->options;
+	LINECALLPARAMS *params = o->uui ? new_params(o->uui) : NULL;
+	LONG request;
+
+	if (o->uui && !params)
+		return LINEERR_NOMEM;
+	request = lineMakeCall(t->line, call, t->number ? t->number : o->argv[2], 0, params);
+	free(params);
+	return request;
 }
 
 static LONG ask_unpark(const struct talk *t, HCALL *call)
@@ -128,6 +155,13 @@ static bool is_offered(const struct talk *t)
 	return t->state == LINECALLSTATE_OFFERING || t->state == LINECALLSTATE_ACCEPTED;
 }
 
+static LONG ask_answer(const struct talk *t)
+{
+	const char *uui = t->options->uui;
+
+	return lineAnswer(t->call, uui, uui ? (DWORD)strlen(uui) + 1 : 0);
+}
+
 static enum exit_code answer(struct talk *t)
 {
 	enum exit_code code;
@@ -141,7 +175,7 @@ static enum exit_code answer(struct talk *t)
 		return t->code;
 	t->give_up_at_ms = 0;
 	if (is_offered(t)) {
-		code = talk_request(t, lineAnswer(t->call, NULL, 0), "the call was not answered");
+		code = talk_request(t, ask_answer(t), "the call was not answered");
 		if (code && !t->request) /* else the call or the user has ended it before */
 			return code;
 	}

@@ -40,6 +40,8 @@ static const struct row {
 			"use these formats only, the best first: \"G722 PCMU\"" },
 	{ "--digits", DIGITS, offsetof(struct options, digits), false, "S",
 			"send these DTMF digits after the files were played" },
+	{ "--uui", TEXT, offsetof(struct options, uui), false, "TEXT",
+			"user-user information that goes with the call or the answer" },
 	{ "--duration", SECONDS, offsetof(struct options, duration_s), false, "S",
 			"hang up S seconds after the call was connected" },
 	{ "--stay", FLAG, offsetof(struct options, stay), false, "",

@@ -30,7 +30,7 @@ struct options {
 	int argc;
 	const char *play[MAX_PLAY];
 	int play_count;
-	const char *record, *digits, *mic, *speaker, *codecs;
+	const char *record, *digits, *uui, *mic, *speaker, *codecs;
 	bool as_is, explain, as_local, as_long_distance, cancel_waiting; /* numbers */
 	bool once;                                                       /* recipient */
 	const char *location, *card, *line;

@@ -250,6 +250,27 @@ a_call_is_refused()
 	code 4 && reap $bob && is 'exit of answer' "$CODE" 0
 }
 
+uui_is() # CALL TEXT
+{
+	run "$tapictl" uui "$1"
+	code 0 && has out "$2"
+}
+
+user_user_information_goes_with_a_call_and_its_answer()
+{
+	listen bob --uui 'the answer' || return 1
+	bob=$pid
+	spawn alice "$tapictl" dial alice "sip:bob@$sip" --uui 'the question'
+	alice=$pid
+	eventually 10 'alice connected' grep -q connected "$dir/alice.out" &&
+		eventually 10 'bob connected' connected_on 1 && uui_is "$(id_on 1)" 'the question' &&
+		uui_is "$(id_on 0)" 'the answer' || return 1
+	run "$tapictl" drop "$(id_on 0)"
+	code 0 && reap $alice && reap $bob || return 1
+	run "$tapictl" dial alice "sip:bob@$sip" --uui "$(printf '%5000s' x)"
+	code 1 && has err 'user-user'
+}
+
 a_call_is_sent_on_unanswered()
 {
 	listen bob --redirect "sip:carol@$sip" --json || return 1
@@ -318,6 +339,7 @@ try two_calls_of_one_program_become_a_conference
 try each_hears_the_other_in_it
 try forwarding_is_set_shown_and_ended
 try a_call_is_refused
+try user_user_information_goes_with_a_call_and_its_answer
 try a_call_is_sent_on_unanswered
 try lines_that_come_and_go_are_monitored
 try a_line_is_called_as_it_is_configured
