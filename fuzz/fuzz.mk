@@ -15,7 +15,7 @@ fuzz:
 	$(Q)$(MAKE) --no-print-directory CC=clang SAN=address,undefined,fuzzer-no-link \
 		BUILD=$(FUZZ_BUILD) FUZZ='$(FUZZ)' T=$(T) FUZZ_SEED=$(FUZZ_SEED) fuzz-run
 fuzz-ci:
-	$(Q)$(MAKE) --no-print-directory -j2 fuzz T=$(FUZZ_CI_T) FUZZ_SEED=1
+	$(Q)$(MAKE) --no-print-directory -j2 fuzz T=$(FUZZ_CI_T) FUZZ_SEED=1 OPT='-O1 -g1'
 # 19 fuzzers, two at a time, 3 seconds each: half a minute, and as long to build them. The same seed each time: a change
 # that breaks nothing is not refused by chance; chance is for make fuzz.
 FUZZ_CI_T ?= 3

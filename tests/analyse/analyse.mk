@@ -12,7 +12,7 @@ analysed: $(call obj,$(ANALYSED))
 analyse: analyse-ci analyse-tidy analyse-scan
 analyse-ci: analyse-gcc analyse-cppcheck
 analyse-gcc:
-	$(Q)$(MAKE) --no-print-directory CC=gcc CFLAGS=-fanalyzer WERROR=1 BUILD=$(analyse_BUILD)/gcc analysed
+	$(Q)$(MAKE) --no-print-directory CC=gcc OPT=-O2 CFLAGS=-fanalyzer WERROR=1 BUILD=$(analyse_BUILD)/gcc analysed
 # It asks for no system header, protobuf-c's neither.
 analyse-cppcheck: $(GENERATED)
 	$(Q)cppcheck -q -j2 --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
