@@ -124,9 +124,7 @@ static void take_back(struct pending *p, const struct answer *a)
 			call_free(call);
 		p->calls[i] = 0;
 	}
-	pending_fail(p, LINEERR_NOMEM,
-			failure_new(core, LAYER_SERVER, "memory", "%s",
-					failure_sentence(LINEERR_NOMEM)));
+	pending_fail(p, LINEERR_NOMEM, failure_no_memory());
 	p->told = true;
 	host_undo(p, a->frame);
 }

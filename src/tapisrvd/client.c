@@ -286,8 +286,7 @@ static void take_hello(struct client *c, const Hello *hello)
 	if (!s || name_session(s, hello) || access_prepare(s)) {
 		if (s && !answer.resumed)
 			session_free(s);
-		refuse(c, LINEERR_NOMEM,
-				failure_new(core, LAYER_SERVER, "memory", "out of memory"));
+		refuse(c, LINEERR_NOMEM, failure_no_memory());
 		return;
 	}
 	attach(c, s);

@@ -376,8 +376,7 @@ static void unreadable(struct client *c, const struct frame *f, const struct rul
 		core_begin_frame(core);
 		client_fail(c, FRAME_RETURN, f->h.serial,
 				rule_is_phone(rule) ? phone_error(LINEERR_NOMEM) : LINEERR_NOMEM,
-				failure_new(core, LAYER_SERVER, "memory", "%s",
-						failure_sentence(LINEERR_NOMEM)));
+				failure_no_memory());
 		return;
 	}
 	peer_doom(&c->peer, PEER_CLOSED_BY_US, "%s: the body is malformed or too large",

@@ -244,9 +244,7 @@ static void forget_accepted(struct pending *p)
 		peer_doom(&h->peer, PEER_CLOSED_BY_US, "out of memory");
 		return;
 	}
-	pending_fail(p, LINEERR_NOMEM,
-			failure_new(h->peer.core, LAYER_SERVER, "memory", "%s",
-					failure_sentence(LINEERR_NOMEM)));
+	pending_fail(p, LINEERR_NOMEM, failure_no_memory());
 	pending_free(p);
 	h->forgotten++;
 }

@@ -145,9 +145,7 @@ static void on_described(struct pending *pending, const struct answer *a)
 	}
 	l.described = read_description(l.p->core, a);
 	if (l.p->core->arena.no_memory || !make_list(&l)) {
-		pending_fail(pending, LINEERR_NOMEM,
-				failure_new(l.p->core, LAYER_SERVER, "memory", "%s",
-						failure_sentence(LINEERR_NOMEM)));
+		pending_fail(pending, LINEERR_NOMEM, failure_no_memory());
 		return;
 	}
 	reply.keys = l.keys;

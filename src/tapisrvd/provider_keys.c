@@ -280,12 +280,10 @@ static void on_config(struct pending *pending, const struct answer *a)
 		code = try(p, false);
 	if (code)
 		pending_fail(pending, code,
-				code == LINEERR_NOMEM
-						? failure_new(p->core, LAYER_SERVER, "memory", "%s",
-								  failure_sentence(code))
-						: failure_new(p->core, LAYER_SERVER, "busy",
-								  "the provider is busy with "
-								  "another change"));
+				code == LINEERR_NOMEM ? failure_no_memory()
+						      : failure_new(p->core, LAYER_SERVER, "busy",
+									"the provider is busy with "
+									"another change"));
 }
 
 LONG handle_config_provider(struct request *r)

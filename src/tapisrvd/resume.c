@@ -29,7 +29,11 @@
 
 #define LOG_TOPIC "resume"
 
-enum { CLAIMS_MAX = 16384, REASONS_MAX = 256 };
+enum {
+	CLAIMS_MAX = 65536,
+	REASONS_MAX = 256,
+	CLAIM_ROOM = 256, /* bytes that the claim of a call takes, once it is read */
+};
 
 struct claim {
 	struct list link;
@@ -86,9 +90,12 @@ void resume_end(struct client *c)
 
 struct settling {
 	struct session *session;
+	struct arena arena; /* of the claims, and of what is lost */
 	Snapshot **claims;
 	size_t count;
 	struct map opens, held, requests; /* of the claims: key_of() number, call, serial */
+	struct map pending; /* its own and the unclaimed that may be its: key_of() serial */
+	struct map made;    /* by its requests: key_of() call */
 	uint64_t salt;
 	Resync *lost;
 };
@@ -300,25 +307,18 @@ static void hold_made_call(struct session *s, uint64_t id)
 static void settle_request(struct settling *t, const SnapshotRequest *claim)
 {
 	struct session *s = t->session;
+	struct pending *p = map_find(&t->pending, key_of(t, claim->serial));
 
-	list_for(l, &s->pending) {
-		const struct pending *p = list_entry(l, struct pending, in_session);
-
-		if (p->client_serial == claim->serial && (!p->told || p->kept))
-			return; /* else its end was on its way when the connection broke */
-	}
-	list_for_safe(l, &s->core->unclaimed) {
-		struct pending *p = list_entry(l, struct pending, in_session);
-
-		if (p->unclaimed != s->id || p->client_serial != claim->serial)
-			continue;
-		pending_set_session(p, s);
-		/* Calls that it makes are held from its RETURN on. */
-		hold_made_call(s, p->calls[0]);
-		hold_made_call(s, p->calls[1]);
+	if (!p) {
+		t->lost->lost_requests[t->lost->n_lost_requests++] = claim->serial;
 		return;
 	}
-	t->lost->lost_requests[t->lost->n_lost_requests++] = claim->serial;
+	if (p->session == s)
+		return;
+	pending_set_session(p, s);
+	/* Calls that it makes are held from its RETURN on. */
+	hold_made_call(s, p->calls[0]);
+	hold_made_call(s, p->calls[1]);
 }
 
 static const SnapshotRequest *request_claim(const struct settling *t, const struct pending *p)
@@ -371,15 +371,9 @@ static const SnapshotHeld *held_claim(const struct settling *t, const struct cal
 	return map_find(&t->held, key_of(t, call->id));
 }
 
-static bool is_being_made(const struct session *s, const struct call *call)
+static bool is_being_made(const struct settling *t, const struct call *call)
 {
-	list_for(l, &s->pending) {
-		const struct pending *p = list_entry(l, struct pending, in_session);
-
-		if (p->calls[0] == call->id || p->calls[1] == call->id)
-			return true;
-	}
-	return call->pending;
+	return call->pending || map_find(&t->made, key_of(t, call->id));
 }
 
 /* A call that it was given while it was away is announced again. */
@@ -388,7 +382,7 @@ static void tell_new_calls(struct settling *t)
 	list_for(l, &t->session->held) {
 		struct held *h = list_entry(l, struct held, in_session);
 
-		if (!held_claim(t, h->call) && !is_being_made(t->session, h->call))
+		if (!held_claim(t, h->call) && !is_being_made(t, h->call))
 			call_announce(h, h->call->state);
 	}
 }
@@ -400,7 +394,7 @@ static bool is_news(const struct settling *t, const struct call *call)
 
 	if (claim)
 		return claim->state != call->state;
-	return is_being_made(t->session, call) && !call->pending;
+	return is_being_made(t, call) && !call->pending;
 }
 
 /* States that it has not seen; behind the hubs, since who hears that a call is idle may forget it.
@@ -452,11 +446,43 @@ static bool note_claim(struct settling *t, Snapshot *s)
 	       (!s->request || note_one(&t->requests, key_of(t, s->request->serial), s->request));
 }
 
+/* One that was told has ended: that was on its way when the connection broke. */
+static bool may_claim(const struct session *s, const struct pending *p)
+{
+	return p->session == s ? !p->told || p->kept : p->unclaimed == s->id;
+}
+
+static bool note_pending(struct settling *t, const struct list *all)
+{
+	list_for(l, all) {
+		struct pending *p = list_entry(l, struct pending, in_session);
+
+		if (may_claim(t->session, p) &&
+				!note_one(&t->pending, key_of(t, p->client_serial), p))
+			return false;
+	}
+	return true;
+}
+
+/* What is left when all has been claimed. */
+static bool note_made(struct settling *t)
+{
+	list_for(l, &t->session->pending) {
+		struct pending *p = list_entry(l, struct pending, in_session);
+
+		for (unsigned i = 0; i < 2; i++)
+			if (p->calls[i] && !note_one(&t->made, key_of(t, p->calls[i]), p))
+				return false;
+	}
+	return true;
+}
+
 static bool prepare(struct settling *t)
 {
-	struct arena *arena = &t->session->core->arena;
+	struct arena *arena = &t->arena;
 	size_t n = t->session->claim_count + 1;
 
+	arena_init(arena, MESSAGE_MAX + n * CLAIM_ROOM);
 	t->claims = arena_alloc(arena, n * sizeof(*t->claims));
 	t->lost->lost_opens = arena_alloc(arena, n * sizeof(uint32_t));
 	t->lost->lost_calls = arena_alloc(arena, n * sizeof(uint64_t));
@@ -479,7 +505,8 @@ static bool prepare(struct settling *t)
 			return false;
 		t->claims[t->count++] = s;
 	}
-	return true;
+	return note_pending(t, &t->session->pending) &&
+	       note_pending(t, &t->session->core->unclaimed);
 }
 
 static void forget_notes(struct settling *t)
@@ -487,6 +514,9 @@ static void forget_notes(struct settling *t)
 	map_fini(&t->opens);
 	map_fini(&t->held);
 	map_fini(&t->requests);
+	map_fini(&t->pending);
+	map_fini(&t->made);
+	arena_fini(&t->arena);
 }
 
 static void settle_hubs(struct settling *t)
@@ -501,7 +531,7 @@ static void settle_hubs(struct settling *t)
 	}
 }
 
-static void settle(struct settling *t)
+static bool settle(struct settling *t)
 {
 	for (size_t i = 0; i < t->count; i++)
 		if (t->claims[i]->open)
@@ -516,6 +546,7 @@ static void settle(struct settling *t)
 	}
 	end_unclaimed(t);
 	settle_hubs(t);
+	return note_made(t);
 }
 
 /* It serves requests, and hears again of those that wait. */
@@ -539,12 +570,11 @@ void resume_finish(struct client *c)
 	peer_pause(&c->peer, false);
 	c->ended = false;
 	t.salt = random_u64();
-	if (!prepare(&t)) {
+	if (!prepare(&t) || !settle(&t)) {
 		forget_notes(&t);
 		peer_doom(&c->peer, PEER_CLOSED_BY_US, "its snapshot is too large");
 		return;
 	}
-	settle(&t);
 	c->resuming = false;
 	SET(&lost, missing_events, lost.missing_events + (uint32_t)t.session->missed);
 	t.session->missed = 0;

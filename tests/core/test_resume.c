@@ -144,6 +144,34 @@ START_TEST(pending_request_of_before_goes_on)
 }
 END_TEST
 
+/* Another session has the same serial. */
+START_TEST(pending_request_goes_only_to_who_asked)
+{
+	struct recovery f;
+	struct mock *app, *other;
+	uint64_t made = (uint64_t)1 << 32 | 2;
+
+	recovery_init(&f);
+	recovery_tell_making(&f, CALL_LineMakeCall, &made, 1);
+	mock_host_end_snapshot(f.host);
+	other = recovery_join(&f, (uint64_t)77 << 32 | (uint32_t)getuid(), getuid());
+	recovery_claim_open(other, f.open, 0);
+	recovery_claim_request(other, 41, CALL_LineMakeCall, false);
+	ck_assert_uint_eq(recovery_end(other)->n_lost_requests, 1);
+	app = recovery_come_back(&f, getuid());
+	recovery_claim_open(app, f.open, 0);
+	recovery_claim_request(app, 41, CALL_LineMakeCall, false);
+	ck_assert_uint_eq(recovery_end(app)->n_lost_requests, 0);
+
+	host_complete(f.host, 900, 0);
+	world_turn(&f.w);
+	ck_assert_uint_eq(app_answers(other, FRAME_RETURN, 41), 0);
+	ck_assert_uint_eq(app_answers(other, FRAME_COMPLETION, 41), 0);
+	ck_assert_uint_eq(app_answers(app, FRAME_COMPLETION, 41), 1);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(completion_that_the_client_has_seen_is_acknowledged)
 {
 	struct recovery f;
@@ -408,6 +436,40 @@ START_TEST(request_that_was_late_while_its_session_was_away_ends_once)
 }
 END_TEST
 
+/* It broke before the application had read that. */
+START_TEST(request_that_was_late_before_the_connection_broke_is_lost)
+{
+	struct recovery f = { 0 };
+	struct frame_header nonsense = { .kind = FRAME_EVENT };
+	LineDrop drop = LINE_DROP__INIT;
+	struct mock *app;
+	uint32_t serial;
+
+	world_init(&f.w, "mock", NULL);
+	f.w.options.grace_ms = 2 * f.w.options.entry_ms;
+	f.host = world_host(&f.w, "mock");
+	f.app = world_app(&f.w, "app");
+	f.open = app_open(f.app, 0, OWNER, VOICE);
+	f.call = app_make_call(f.app, f.open, 0);
+	f.host->manual[CALL_LineDrop] = true;
+	SET_ID(&drop, call, f.call);
+	serial = app_send(f.app, CALL_LineDrop, f.open, &drop.base);
+	f.host->manual[CALL_TspiLineGetCallHubTracking] = true; /* it comes behind */
+	world_wait(&f.w, f.w.options.entry_ms + 100);
+	ck_assert_uint_eq(app_answers(f.app, FRAME_RETURN, serial), 1);
+	mock_send(f.app, nonsense, NULL);
+	world_turn(&f.w);
+
+	app = recovery_come_back(&f, getuid());
+	recovery_claim_open(app, f.open, 0);
+	recovery_claim_call(app, f.open, f.call, 0);
+	recovery_claim_request(app, serial, CALL_LineDrop, false);
+	ck_assert_uint_eq(recovery_end(app)->n_lost_requests, 1);
+	ck_assert_uint_eq(app_answers(app, FRAME_RETURN, serial), 0);
+	world_fini(&f.w);
+}
+END_TEST
+
 /* What is left of it is the sanitizer's to say. */
 START_TEST(failure_that_waits_for_a_session_ends_with_it)
 {
@@ -472,6 +534,7 @@ static Suite *suite(void)
 	tcase_add_test(t, lines_that_a_session_knows_are_not_told_again);
 	tcase_add_test(t, completion_that_the_host_kept_is_delivered);
 	tcase_add_test(t, pending_request_of_before_goes_on);
+	tcase_add_test(t, pending_request_goes_only_to_who_asked);
 	tcase_add_test(t, completion_that_the_client_has_seen_is_acknowledged);
 	tcase_add_test(t, session_of_another_user_is_not_resumed);
 	tcase_add_test(t, session_expires);
@@ -479,6 +542,7 @@ static Suite *suite(void)
 	tcase_add_test(t, session_comes_back_whose_application_hung_up_before_it_had_resumed);
 	tcase_add_test(t, answers_wait_for_a_session_that_is_away);
 	tcase_add_loop_test(t, request_that_was_late_while_its_session_was_away_ends_once, 0, 2);
+	tcase_add_test(t, request_that_was_late_before_the_connection_broke_is_lost);
 	tcase_add_test(t, failure_that_waits_for_a_session_ends_with_it);
 	tcase_add_loop_test(t, nonsense_that_was_kept_ends_the_host, 0, NONSENSE);
 	tcase_add_loop_test(t, an_instance_that_its_application_does_not_know_is_closed, 0, 2);

@@ -77,6 +77,33 @@ START_TEST(of_two_claims_of_a_call_the_first_counts)
 }
 END_TEST
 
+/* As many calls as two providers may have. */
+START_TEST(a_session_claims_very_many_calls)
+{
+	enum { MANY = 2 * 12288 };
+	struct recovery f;
+	struct mock *app;
+	const Resync *lost;
+
+	recovery_init(&f);
+	recovery_tell_call(&f, f.call, LINECALLSTATE_CONNECTED, NULL);
+	mock_host_end_snapshot(f.host);
+	app = recovery_come_back(&f, getuid());
+	recovery_claim_open(app, f.open, 0);
+	for (uint64_t i = 0; i < MANY; i++) {
+		recovery_claim_call(app, f.open, f.call + i, LINECALLSTATE_CONNECTED);
+		if (i % 64 == 0)
+			world_turn(&f.w);
+	}
+	lost = recovery_end(app);
+
+	ck_assert_ptr_nonnull(lost);
+	ck_assert_uint_eq(lost->n_lost_calls, MANY - 1);
+	ck_assert_int_eq(app_on_call(app, CALL_LineDrop, f.open, f.call), 0);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(unclaimed_call_is_dropped_after_its_time)
 {
 	struct recovery f;
@@ -402,6 +429,7 @@ static Suite *suite(void)
 	tcase_add_test(t, call_goes_on_after_the_core_died);
 	tcase_add_test(t, application_may_come_before_the_host);
 	tcase_add_test(t, of_two_claims_of_a_call_the_first_counts);
+	tcase_add_test(t, a_session_claims_very_many_calls);
 	tcase_add_test(t, unclaimed_call_is_dropped_after_its_time);
 	tcase_add_loop_test(t, kept_call_stays_as_long_as_the_line_is_open, 0, 2);
 	tcase_add_loop_test(t, passer_by_leaves_an_unclaimed_call_alone, 0, 2);
