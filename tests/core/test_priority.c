@@ -191,7 +191,7 @@ END_TEST
 START_TEST(list_is_bounded_and_the_last_one_falls_out)
 {
 	struct owners f;
-	char name[8];
+	char name[16];
 
 	owners_set_up(&f);
 	owners_add_all(&f, 1);
