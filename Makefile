@@ -111,7 +111,7 @@ ci-gcc:
 	$(MAKE) WERROR=1 CC=gcc OPT=-O2 BUILD=build/gcc check check-oom examples
 	$(MAKE) WERROR=1 CC=gcc OPT=-O2 BUILD=build/gcc bench-instructions
 ci-clang:
-	$(MAKE) WERROR=1 CC=clang OPT=-O1 BUILD=build/clang check-units
+	$(MAKE) WERROR=1 CC=clang OPT=-O2 BUILD=build/clang check-units
 ci-asan:
 	$(MAKE) WERROR=1 CC=gcc OPT='-O1 -g1' BUILD=build/asan SAN=address,undefined OPS=30000 check-units check-random check-conform
 ci-tsan:

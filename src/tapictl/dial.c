@@ -42,7 +42,9 @@ static LINECALLPARAMS *new_params(const char *uui)
 		return NULL;
 	params->dwTotalSize = (DWORD)(sizeof(*params) + size);
 	params->dwBearerMode = LINEBEARERMODE_VOICE;
+	params->dwMinRate = params->dwMaxRate = 3100;
 	params->dwMediaMode = LINEMEDIAMODE_INTERACTIVEVOICE;
+	params->dwAddressMode = LINEADDRESSMODE_ADDRESSID;
 	params->dwUserUserInfoSize = (DWORD)size;
 	params->dwUserUserInfoOffset = sizeof(*params);
 	memcpy(params + 1, uui, size);

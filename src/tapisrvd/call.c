@@ -44,6 +44,7 @@ struct call *call_new(struct line *line, uint64_t id)
 	call->line = line;
 	call->id = id;
 	list_init(&call->holders);
+	list_init(&call->in_hub);
 	list_init(&call->in_hub_news);
 	list_append(&line->calls, &call->in_line);
 	line->provider->calls++;

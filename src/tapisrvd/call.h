@@ -43,8 +43,8 @@ struct call {
 	uint32_t features, features2; /* LINECALLFEATURE_, of that status */
 	struct monitoring monitoring; /* what of its sound is listened for */
 	uint32_t hub_id;              /* dwCallID of the snapshot, 0: none */
-	struct hub *hub;
-	struct list in_hub_news;
+	struct hub *hub, *named;      /* that it is in; that it has the number of, though idle */
+	struct list in_hub, in_hub_news;
 	uint64_t msp_session; /* whose MSP instance has its media, 0: nobody's */
 	char *app_name, *called_party, *comment, *displayable_address;
 	/* Why the core dropped it, for the next DISCONNECTED or IDLE; or why it has ended, from a
@@ -53,7 +53,7 @@ struct call {
 	char *end_cause, *end_sentence;
 };
 
-/* It has CALLS_MAX, which the log says: no session could claim more of them. */
+/* It has CALLS_MAX, which the log says. */
 bool call_is_too_many(const struct provider *p);
 /* NULL: memory is short, or the provider has CALLS_MOST. */
 struct call *call_new(struct line *line, uint64_t id);

@@ -179,7 +179,7 @@ static void become_ready(struct core *core)
 		struct client *c = list_entry(core->waiting.next, struct client, waiting);
 
 		list_remove(&c->waiting);
-		core_begin_frame(core); /* each may bring claims up to the limit of a message */
+		core_begin_frame(core); /* each has room of its own for reasons */
 		client_ready(c);
 	}
 	if (core->adopted)

@@ -15,19 +15,76 @@
 
 #define LOG_TOPIC "hub"
 
+/* It is there as long as a call has its number, or who comes back says to know it; it has ended
+ * when none is left that is not idle. */
 struct hub {
 	uint64_t key; /* the provider's number above dwCallID */
 	struct core *core;
-	unsigned calls;
-	struct list told; /* struct held, in_hub: by which handle an application knows it */
+	unsigned calls;         /* that are not idle: call.hub */
+	struct list named;      /* struct call, in_hub: idle ones, too */
+	struct list told;       /* struct held, in_hub: by which handle an application knows it */
+	struct list remembered; /* the same, in_remembered: told before the restart */
 };
 
-/* --- Who is told --- */
+/* --- Which there are --- */
 
 static uint64_t key_with(uint64_t call, uint32_t hub)
 {
 	return call >> 32 << 32 | hub;
 }
+
+static struct hub *hub_of(struct core *core, uint64_t key)
+{
+	struct hub *hub = map_find(&core->hubs, key);
+
+	if (hub)
+		return hub;
+	hub = mem_new(struct hub);
+	if (!hub || map_set(&core->hubs, key, hub) < 0) {
+		log_error("out of memory: a call is in no hub");
+		mem_free(hub);
+		return NULL;
+	}
+	hub->key = key;
+	hub->core = core;
+	list_init(&hub->named);
+	list_init(&hub->told);
+	list_init(&hub->remembered);
+	return hub;
+}
+
+static void free_if_empty(struct hub *hub)
+{
+	if (hub->calls || !list_empty(&hub->named) || !list_empty(&hub->remembered))
+		return;
+	(void)map_remove(&hub->core->hubs, hub->key);
+	mem_free(hub);
+}
+
+static void unname(struct call *call)
+{
+	struct hub *hub = call->named;
+
+	if (!hub)
+		return;
+	call->named = NULL;
+	list_remove(&call->in_hub);
+	free_if_empty(hub);
+}
+
+static void name(struct call *call)
+{
+	const uint64_t key = call->hub_id ? key_with(call->id, call->hub_id) : 0;
+
+	if (call->named && call->named->key == key)
+		return;
+	unname(call);
+	call->named = key ? hub_of(call->core, key) : NULL;
+	if (call->named)
+		list_append(&call->named->named, &call->in_hub);
+}
+
+/* --- Who is told --- */
 
 /* p3: which hub, for the next core; p2: it is no news. The application sees neither. */
 static void tell_hub(const struct held *h, const struct hub *hub, bool is_known)
@@ -67,15 +124,14 @@ static struct held *other_of(const struct held *h, const struct hub *hub, bool i
 {
 	struct held *found = NULL;
 
-	list_for(l, &h->session->held) {
-		struct held *other = list_entry(l, struct held, in_session);
-		const struct call *call = other->call;
+	list_for(l, &hub->named) {
+		const struct call *call = list_entry(l, struct call, in_hub);
+		struct held *other = call == h->call ? NULL : held_find(h->session, call);
 
-		if (other == h || call == h->call || key_with(call->id, call->hub_id) != hub->key)
-			continue;
-		if (call->hub == hub)
+		if (other && call->hub == hub)
 			return other;
-		found = idle ? other : NULL;
+		if (other && idle)
+			found = other;
 	}
 	return found;
 }
@@ -107,17 +163,28 @@ static bool hand_on(struct held *h, bool idle)
 	return true;
 }
 
-/* Told before the restart, by whatever handles. */
-static bool was_told(struct session *s, const struct hub *hub)
+static void forget_remembered(struct held *h)
+{
+	struct hub *hub = h->remembered;
+
+	if (!hub)
+		return;
+	h->remembered = NULL;
+	list_remove(&h->in_remembered);
+	free_if_empty(hub);
+}
+
+/* Told before the restart, by whatever handles. The hub has a call. */
+static bool was_told(const struct session *s, struct hub *hub)
 {
 	bool told = false;
 
-	list_for(l, &s->held) {
-		struct held *h = list_entry(l, struct held, in_session);
+	list_for_safe(l, &hub->remembered) {
+		struct held *h = list_entry(l, struct held, in_remembered);
 
-		if (!h->told_hub || key_with(h->call->id, h->told_hub) != hub->key)
+		if (h->session != s)
 			continue;
-		h->told_hub = 0;
+		forget_remembered(h);
 		told = true;
 	}
 	return told;
@@ -148,24 +215,11 @@ static uint64_t key_of(const struct call *call)
 	return key_with(call->id, call->hub_id);
 }
 
-static void join(struct call *call, uint64_t key)
+static void join(struct call *call)
 {
-	struct core *core = call->core;
-	struct hub *hub = map_find(&core->hubs, key);
-
-	if (!hub) {
-		hub = mem_new(struct hub);
-		if (!hub || map_set(&core->hubs, key, hub) < 0) {
-			log_error("out of memory: a call is in no hub");
-			mem_free(hub);
-			return;
-		}
-		hub->key = key;
-		hub->core = core;
-		list_init(&hub->told);
-	}
-	hub->calls++;
-	call->hub = hub;
+	call->hub = call->named;
+	if (call->hub)
+		call->hub->calls++;
 }
 
 static void leave(struct call *call)
@@ -177,8 +231,7 @@ static void leave(struct call *call)
 		return;
 	while (!list_empty(&hub->told))
 		say_closed(list_entry(hub->told.next, struct held, in_hub));
-	(void)map_remove(&hub->core->hubs, hub->key);
-	mem_free(hub);
+	free_if_empty(hub);
 }
 
 /* Who knows the hub by this call knows it by another one; or by the end of this one, until the hub
@@ -207,7 +260,7 @@ static void look(struct call *call)
 	if (call->hub && call->hub->key != key)
 		leave_for(call, key);
 	if (key && !call->hub)
-		join(call, key);
+		join(call);
 	if (!call->hub)
 		return;
 	list_for(l, &call->holders)
@@ -216,6 +269,7 @@ static void look(struct call *call)
 
 void hub_look_at(struct call *call)
 {
+	name(call);
 	list_remove(&call->in_hub_news);
 	list_append(&call->core->hub_news, &call->in_hub_news);
 }
@@ -235,24 +289,47 @@ void hub_forget_call(struct call *call)
 	list_remove(&call->in_hub_news);
 	if (call->hub)
 		leave_for(call, 0);
+	unname(call);
 }
 
 void hub_forget_held(struct held *h)
 {
 	if (h->hub)
 		(void)hand_on(h, true);
+	forget_remembered(h);
 }
 
 /* --- After a restart --- */
 
-bool hub_is_lost(const struct session *s, uint64_t call, uint32_t hub)
+static void remember(struct held *h, struct hub *hub)
 {
-	list_for(l, &s->held) {
-		struct held *h = list_entry(l, struct held, in_session);
+	if (h->remembered == hub)
+		return;
+	forget_remembered(h);
+	if (!hub)
+		return;
+	h->remembered = hub;
+	list_append(&hub->remembered, &h->in_remembered);
+}
 
-		if (key_of(h->call) != key_with(call, hub))
+void hub_remember(struct held *h, uint32_t number)
+{
+	remember(h, number ? hub_of(h->session->core, key_with(h->call->id, number)) : NULL);
+}
+
+bool hub_is_lost(const struct session *s, uint64_t call, uint32_t number)
+{
+	struct hub *hub = map_find(&s->core->hubs, key_with(call, number));
+
+	if (!hub)
+		return true;
+	list_for(l, &hub->named) {
+		const struct call *other = list_entry(l, struct call, in_hub);
+		struct held *h = key_of(other) ? held_find(s, other) : NULL;
+
+		if (!h)
 			continue;
-		h->told_hub = hub;
+		remember(h, hub);
 		return false;
 	}
 	return true;
@@ -260,15 +337,15 @@ bool hub_is_lost(const struct session *s, uint64_t call, uint32_t hub)
 
 /* Its call has left that hub: until the hub ends, if others are in it; or it has ended meanwhile.
  */
-static void settle_told(struct held *h)
+static void settle_remembered(struct held *h)
 {
-	struct hub *hub = map_find(&h->session->core->hubs, key_with(h->call->id, h->told_hub));
+	struct hub *hub = h->remembered;
 
-	h->told_hub = 0;
-	if (hub && !h->call->hub)
+	if (hub->calls && !h->call->hub)
 		know(hub, h);
 	else
-		tell_closed(h, hub);
+		tell_closed(h, hub->calls ? hub : NULL);
+	forget_remembered(h);
 }
 
 void hub_claimed(struct session *s)
@@ -277,8 +354,8 @@ void hub_claimed(struct session *s)
 	list_for(l, &s->held) {
 		struct held *h = list_entry(l, struct held, in_session);
 
-		if (h->told_hub)
-			settle_told(h);
+		if (h->remembered)
+			settle_remembered(h);
 	}
 }
 
@@ -298,11 +375,14 @@ static void on_set(struct pending *p, const struct answer *a)
 	LineNote note = LINE_NOTE__INIT;
 	uint8_t packed[NOTE_MAX];
 
+	if (line)
+		line->hub_asked = false;
 	if (!line || a->result)
 		return;
 	line->hub_tracking = p->value;
 	SET(&note, hub_tracking, p->value);
 	host_send_note(p->host, line->device, packed, line_note__pack(&note, packed), false);
+	hub_track(line); /* something else may be wanted since */
 }
 
 void hub_read_note(struct line *line, const ProtobufCBinaryData *data)
@@ -328,6 +408,7 @@ static void set_tracking(struct line *line, uint32_t level)
 		return;
 	p->object = line->device;
 	p->value = level;
+	line->hub_asked = true;
 }
 
 /* The highest level that it offers; a TSP without such entries has dwCallID all the same. */
@@ -337,6 +418,8 @@ static void on_got(struct pending *p, const struct answer *a)
 	struct line *line = line_of_pending(p);
 	uint32_t levels;
 
+	if (line)
+		line->hub_asked = false;
 	if (!line || a->result || !reply || !reply->tracking_info)
 		return;
 	levels = reply->tracking_info->available_tracking & wanted(line);
@@ -348,10 +431,10 @@ static void on_got(struct pending *p, const struct answer *a)
 
 void hub_track(struct line *line)
 {
-	if (line->kind->is_phone || line->state != LINE_IS_OPEN)
+	if (line->kind->is_phone || line->state != LINE_IS_OPEN || line->hub_asked)
 		return;
 	if (wanted(line) && !line->hub_tracking)
-		(void)line_ask(line, CALL_TspiLineGetCallHubTracking, NULL, 0, on_got);
+		line->hub_asked = line_ask(line, CALL_TspiLineGetCallHubTracking, NULL, 0, on_got);
 	else if (!wanted(line) && line->hub_tracking && !core_awaits_sessions(line->core))
 		set_tracking(line, LINECALLHUBTRACKING_NONE);
 }

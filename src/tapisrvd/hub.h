@@ -25,10 +25,12 @@ void hub_forget_held(struct held *h);
 /* The end of a turn, before what is queued is written. */
 void hub_end_turn(struct core *core);
 
-/* After a restart. The call by which the application knows a hub is lost; false: another is in it.
- */
-bool hub_is_lost(const struct session *s, uint64_t call, uint32_t hub);
-/* All calls are claimed (held.told_hub): what is new is told. */
+/* After a restart. A claim says that the application knows the hub of this number by this handle;
+ * 0: none. */
+void hub_remember(struct held *h, uint32_t number);
+/* The call by which it knows a hub is lost; false: another is in it. */
+bool hub_is_lost(const struct session *s, uint64_t call, uint32_t number);
+/* All calls are claimed: what is new is told. */
 void hub_claimed(struct session *s);
 
 /* Somebody opened or closed the line: its TSP tracks hubs while an application wants it. */

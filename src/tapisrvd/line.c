@@ -293,6 +293,7 @@ void line_forget_tsp_state(struct line *line)
 	line->state = LINE_IS_CLOSED;
 	line->detecting = 0;
 	line->hub_tracking = 0;
+	line->hub_asked = false;
 	line->ext_version = 0;
 	line->selecting = false;
 	line->telling = 0;

@@ -78,6 +78,7 @@ struct line {
 	uint32_t looking;          /* requests of provider_look_at() that are on their way */
 	bool look_again;           /* when they are not */
 	uint32_t hub_tracking;     /* LINECALLHUBTRACKING_ that the TSP does */
+	bool hub_asked;            /* what it can track, or to track: no answer yet */
 	struct list opens, calls, msps;
 	struct list in_removed;      /* of core->removed_lines, while it is removed */
 	struct cached *caps;         /* LineGetDevCapsReply, NULL: ask */

@@ -24,7 +24,7 @@ struct line;
  * again. CALLS_MAX: that there are at the same time, before more are refused.
  */
 enum {
-	CALLS_MAX = 12288, /* one session can claim as many again, with its lines and requests */
+	CALLS_MAX = 12288, /* a session can claim those of two, with its lines and requests */
 	CALLS_MOST = 8 * CALLS_MAX, /* with those of a time without a core to refuse them */
 	DEVICES_MAX = 65536,
 	DEVICE_ID_MAX = 0xffffff,

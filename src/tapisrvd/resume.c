@@ -30,7 +30,7 @@
 #define LOG_TOPIC "resume"
 
 enum {
-	CLAIMS_MAX = 65536,
+	CLAIMS_MAX = 2 * CALLS_MAX + 4096, /* protobuf-c reads no more in a RESYNC */
 	REASONS_MAX = 256,
 	CLAIM_ROOM = 256, /* bytes that the claim of a call takes, once it is read */
 };
@@ -251,7 +251,7 @@ static void settle_held(struct settling *t, const SnapshotHeld *claim)
 			may_hold(t->session, call, claim->privilege))
 		h = held_new(o, call, claim->privilege);
 	if (h)
-		h->told_hub = claim->hub;
+		hub_remember(h, claim->hub);
 	if (!h) {
 		t->lost->lost_calls[t->lost->n_lost_calls++] = claim->call;
 		add_reason(t->lost->call_reasons, &t->lost->n_call_reasons,
@@ -572,7 +572,7 @@ void resume_finish(struct client *c)
 	t.salt = random_u64();
 	if (!prepare(&t) || !settle(&t)) {
 		forget_notes(&t);
-		peer_doom(&c->peer, PEER_CLOSED_BY_US, "its snapshot is too large");
+		peer_doom(&c->peer, PEER_CLOSED_BY_US, "no room for its snapshot");
 		return;
 	}
 	c->resuming = false;

@@ -193,6 +193,7 @@ struct held *held_new(struct open *o, struct call *call, uint32_t privilege)
 	h->call = call;
 	h->open = o;
 	list_init(&h->in_hub);
+	list_init(&h->in_remembered);
 	list_append(&o->session->held, &h->in_session);
 	list_append(&call->holders, &h->in_call);
 	held_set_privilege(h, privilege);

@@ -87,7 +87,8 @@ struct held {
 	struct monitored monitored;
 	struct hub *hub; /* that the session knows by this handle; NULL: none */
 	struct list in_hub;
-	uint32_t told_hub; /* a claim says: told of this hub before the restart, by this handle */
+	struct hub *remembered; /* told of before a restart, by this handle; NULL: none */
+	struct list in_remembered;
 };
 
 /* id 0: a new number. NULL: memory is short. */

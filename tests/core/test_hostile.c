@@ -388,7 +388,7 @@ START_TEST(claims_without_end_are_bounded)
 		world_turn(&f.w);
 	}
 
-	ck_assert_uint_lt(sent, 80); /* 4 MiB of them, not 16384 times 128 KiB */
+	ck_assert_uint_lt(sent, 80); /* 4 MiB of them, not 28672 times 128 KiB */
 	world_fini(&f.w);
 }
 END_TEST

@@ -376,6 +376,51 @@ START_TEST(a_provider_is_asked_to_track)
 }
 END_TEST
 
+static uint32_t tracking_set(const struct mock *host)
+{
+	const TspiLineSetCallHubTracking *m =
+			(const void *)host_request(host, CALL_TspiLineSetCallHubTracking)->body;
+
+	return m->tracking_info->current_tracking;
+}
+
+/* Its answer counts for what is wanted then. */
+START_TEST(a_provider_that_does_not_answer_is_asked_once)
+{
+	struct fixture f;
+	TspiLineGetCallHubTrackingReply reply = TSPI_LINE_GET_CALL_HUB_TRACKING_REPLY__INIT;
+	LineCallHubTrackingInfo info = LINE_CALL_HUB_TRACKING_INFO__INIT;
+
+	world_init(&f.w, "mock", "second");
+	f.host = world_host(&f.w, "mock");
+	f.host->manual[CALL_TspiLineGetCallHubTracking] = true;
+	f.host->manual[CALL_TspiLineSetCallHubTracking] = true;
+	(void)app_open(world_app(&f.w, "plain"), 0, MONITOR, 0);
+	for (int i = 0; i < 5; i++) {
+		f.app = tracker(&f.w);
+		(void)app_open(f.app, 0, MONITOR, 0);
+		if (i < 4)
+			mock_hang_up(f.app);
+		world_turn(&f.w);
+	}
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineGetCallHubTracking), 1);
+
+	SET(&info, available_tracking, LINECALLHUBTRACKING_ALLCALLS);
+	reply.tracking_info = &info;
+	host_return(f.host, host_request(f.host, CALL_TspiLineGetCallHubTracking), 0, &reply.base);
+	world_turn(&f.w);
+	ck_assert_uint_eq(tracking_set(f.host), LINECALLHUBTRACKING_ALLCALLS);
+	mock_hang_up(f.app); /* before it is set */
+	world_turn(&f.w);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineSetCallHubTracking), 1);
+	host_return(f.host, host_request(f.host, CALL_TspiLineSetCallHubTracking), 0, NULL);
+	world_turn(&f.w);
+	ck_assert_uint_eq(host_asked(f.host, CALL_TspiLineSetCallHubTracking), 2);
+	ck_assert_uint_eq(tracking_set(f.host), LINECALLHUBTRACKING_NONE);
+	world_fini(&f.w);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("hub");
@@ -395,6 +440,7 @@ static Suite *suite(void)
 	tcase_add_test(tc, hubs_end_with_their_host);
 	tcase_add_test(tc, a_late_joiner_hears_of_it);
 	tcase_add_test(tc, a_provider_is_asked_to_track);
+	tcase_add_test(tc, a_provider_that_does_not_answer_is_asked_once);
 	suite_add_tcase(s, tc);
 	return s;
 }

@@ -337,6 +337,7 @@ END_TEST
 START_TEST(oom_claims_are_met_or_the_connection_ends)
 {
 	unsigned ended = 0;
+	uint64_t made = (uint64_t)1 << 32 | 2;
 
 	for (struct oom o = OOM_START; oom_next(&o);) {
 		const Resync *lost;
@@ -347,12 +348,14 @@ START_TEST(oom_claims_are_met_or_the_connection_ends)
 		mem_fail_at(0);
 		recovery_init(&f);
 		recovery_tell_call(&f, f.call, LINECALLSTATE_CONNECTED, NULL);
+		recovery_tell_making(&f, CALL_LineMakeCall, &made, 1);
 		mock_host_end_snapshot(f.host);
 		app = recovery_come_back(&f, getuid());
 		o.before = mem_count();
 		mem_fail_at(o.round);
 		recovery_claim_open(app, f.open, 0);
 		recovery_claim_call(app, f.open, f.call, LINECALLSTATE_CONNECTED);
+		recovery_claim_request(app, 41, CALL_LineMakeCall, false);
 		lost = recovery_end(app);
 		failed = oom_failed(&o);
 		mem_fail_at(0);

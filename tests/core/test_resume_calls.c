@@ -58,6 +58,18 @@ START_TEST(application_may_come_before_the_host)
 }
 END_TEST
 
+static void claim_call_of_hub(struct mock *app, const struct recovery *f, uint32_t state)
+{
+	SnapshotHeld held = SNAPSHOT_HELD__INIT;
+
+	SET_ID(&held, call, f->call);
+	SET(&held, open, f->open);
+	SET(&held, privilege, OWNER);
+	SET(&held, state, state);
+	SET(&held, hub, 9);
+	recovery_claim(app, &held);
+}
+
 START_TEST(of_two_claims_of_a_call_the_first_counts)
 {
 	struct recovery f;
@@ -68,11 +80,12 @@ START_TEST(of_two_claims_of_a_call_the_first_counts)
 	mock_host_end_snapshot(f.host);
 	app = recovery_come_back(&f, getuid());
 	recovery_claim_open(app, f.open, 0);
-	recovery_claim_call(app, f.open, f.call, LINECALLSTATE_CONNECTED);
-	recovery_claim_call(app, f.open, f.call, LINECALLSTATE_ACCEPTED);
+	claim_call_of_hub(app, &f, LINECALLSTATE_CONNECTED);
+	claim_call_of_hub(app, &f, LINECALLSTATE_ACCEPTED);
 	ck_assert_ptr_nonnull(recovery_end(app));
 
-	ck_assert_uint_eq(app_events(app, LINE_CALLSTATE), 0); /* nothing is new */
+	ck_assert_uint_eq(app_events(app, LINE_CALLSTATE), 0);    /* nothing is new */
+	ck_assert_uint_eq(app_events(app, LINE_CALLHUBCLOSE), 1); /* it is in none any more */
 	world_fini(&f.w);
 }
 END_TEST
