@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/trace.h"
 #include "call.h"
+#include "claim.h"
 #include "core.h"
 #include "dispatch.h"
 #include "failure.h"
@@ -290,7 +291,7 @@ static void take_hello(struct client *c, const Hello *hello)
 		return;
 	}
 	attach(c, s);
-	resume_forget_claims(s);
+	claims_forget(s);
 	c->resuming = hello->resumed && s->id == hello->session;
 	c->asked_pipes = hello->pipes != 0;
 	access_enter(s);
@@ -330,7 +331,7 @@ static void on_frame(struct peer *p, const struct frame *f)
 	else if (f->h.kind == FRAME_ACK)
 		on_ack(c, f);
 	else if (f->h.kind == FRAME_SNAPSHOT && c->resuming)
-		resume_claim(c, f);
+		claim_take(c, f);
 	else if (f->h.kind == FRAME_END && c->resuming)
 		resume_end(c);
 	else if (f->h.kind < FRAME_HELLO)

@@ -16,7 +16,7 @@
 #define LOG_TOPIC "hub"
 
 /* It is there as long as a call has its number, or who comes back says to know it; it has ended
- * when none is left that is not idle. */
+ * when none is left that is not idle: then nobody is told of it. */
 struct hub {
 	uint64_t key; /* the provider's number above dwCallID */
 	struct core *core;
@@ -99,16 +99,18 @@ static void tell_hub(const struct held *h, const struct hub *hub, bool is_known)
 	event_to_holder(h, &e, 0, event_pack(h->session->core, &e));
 }
 
-static void know(struct hub *hub, struct held *h)
-{
-	h->hub = hub;
-	list_append(&hub->told, &h->in_hub);
-}
-
 static void unknow(struct held *h)
 {
 	h->hub = NULL;
 	list_remove(&h->in_hub);
+}
+
+/* A handle is one to tell by of one hub at a time. */
+static void know(struct hub *hub, struct held *h)
+{
+	unknow(h);
+	h->hub = hub;
+	list_append(&hub->told, &h->in_hub);
 }
 
 static bool knows(const struct session *s, const struct hub *hub)
@@ -119,21 +121,39 @@ static bool knows(const struct session *s, const struct hub *hub)
 	return false;
 }
 
-/* Another call of the hub that the session holds; idle ones, too: one that is not, if there is. */
+/* An idle one is found, one that is not is it. */
+static bool other_fits(struct held *other, const struct held *h, const struct hub *hub,
+		struct held **found)
+{
+	if (!other || other->call == h->call || other->call->named != hub)
+		return false;
+	if (other->hub && other->hub != hub)
+		return false;
+	*found = other;
+	return other->call->hub == hub;
+}
+
+/* Another call of the hub that the session holds; idle ones, too: one that is not, if there is. The
+ * hub may have very many calls, or the session: the shorter of both lists ends it. */
 static struct held *other_of(const struct held *h, const struct hub *hub, bool idle)
 {
+	const struct list *held = h->session->held.next;
 	struct held *found = NULL;
 
 	list_for(l, &hub->named) {
 		const struct call *call = list_entry(l, struct call, in_hub);
-		struct held *other = call == h->call ? NULL : held_find(h->session, call);
+		struct held *other = held_find(h->session, call);
 
-		if (other && call->hub == hub)
+		if (other_fits(other, h, hub, &found))
 			return other;
-		if (other && idle)
-			found = other;
+		if (held == &h->session->held)
+			break;
+		other = list_entry(held, struct held, in_session);
+		if (other_fits(other, h, hub, &found))
+			return other;
+		held = held->next;
 	}
-	return found;
+	return idle ? found : NULL;
 }
 
 /* p2: another call of it. The application may be giving the first one back just now. */
@@ -253,6 +273,18 @@ static void leave_for(struct call *call, uint64_t key)
 	leave(call);
 }
 
+/* It has been in none for a while, and who knew its hub by it knew it still. */
+static void leave_last(struct call *call)
+{
+	list_for(l, &call->holders) {
+		struct held *h = list_entry(l, struct held, in_call);
+		struct hub *hub = h->hub;
+
+		if (hub && hub != call->hub && !hand_on(h, false))
+			tell_closed(h, hub);
+	}
+}
+
 static void look(struct call *call)
 {
 	uint64_t key = key_of(call);
@@ -263,6 +295,7 @@ static void look(struct call *call)
 		join(call);
 	if (!call->hub)
 		return;
+	leave_last(call);
 	list_for(l, &call->holders)
 		announce(list_entry(l, struct held, in_call));
 }
@@ -312,9 +345,22 @@ static void remember(struct held *h, struct hub *hub)
 	list_append(&hub->remembered, &h->in_remembered);
 }
 
-void hub_remember(struct held *h, uint32_t number)
+void hub_forget_told(struct session *s)
 {
-	remember(h, number ? hub_of(h->session->core, key_with(h->call->id, number)) : NULL);
+	list_for(l, &s->held) {
+		struct held *h = list_entry(l, struct held, in_session);
+
+		unknow(h);
+		forget_remembered(h);
+	}
+}
+
+bool hub_remember(struct held *h, uint32_t number)
+{
+	struct hub *hub = number ? hub_of(h->session->core, key_with(h->call->id, number)) : NULL;
+
+	remember(h, hub);
+	return hub || !number;
 }
 
 bool hub_is_lost(const struct session *s, uint64_t call, uint32_t number)
@@ -344,13 +390,35 @@ static void settle_remembered(struct held *h)
 	if (hub->calls && !h->call->hub)
 		know(hub, h);
 	else
-		tell_closed(h, hub->calls ? hub : NULL);
+		tell_closed(h, hub);
 	forget_remembered(h);
+}
+
+/* Its call is in another hub, and no other handle is one of a call in that hub. */
+static bool has_moved(const struct held *h)
+{
+	const uint64_t key = key_of(h->call);
+
+	return key && key != h->remembered->key && !other_of(h, h->remembered, false);
 }
 
 void hub_claimed(struct session *s)
 {
+	list_for(l, &s->held) {
+		struct held *h = list_entry(l, struct held, in_session);
+
+		if (h->remembered && has_moved(h)) { /* it hears of the end before the beginning */
+			tell_closed(h, h->remembered);
+			forget_remembered(h);
+		}
+	}
 	hub_end_turn(s->core);
+	list_for(l, &s->held) {
+		struct held *h = list_entry(l, struct held, in_session);
+
+		if (h->call->hub)
+			announce(h);
+	}
 	list_for(l, &s->held) {
 		struct held *h = list_entry(l, struct held, in_session);
 
@@ -377,7 +445,7 @@ static void on_set(struct pending *p, const struct answer *a)
 
 	if (line)
 		line->hub_asked = false;
-	if (!line || a->result)
+	if (!line || a->result || line->state != LINE_IS_OPEN)
 		return;
 	line->hub_tracking = p->value;
 	SET(&note, hub_tracking, p->value);
@@ -420,7 +488,7 @@ static void on_got(struct pending *p, const struct answer *a)
 
 	if (line)
 		line->hub_asked = false;
-	if (!line || a->result || !reply || !reply->tracking_info)
+	if (!line || a->result || !reply || !reply->tracking_info || line->state != LINE_IS_OPEN)
 		return;
 	levels = reply->tracking_info->available_tracking & wanted(line);
 	if (levels & LINECALLHUBTRACKING_ALLCALLS)

@@ -25,9 +25,11 @@ void hub_forget_held(struct held *h);
 /* The end of a turn, before what is queued is written. */
 void hub_end_turn(struct core *core);
 
-/* After a restart. A claim says that the application knows the hub of this number by this handle;
- * 0: none. */
-void hub_remember(struct held *h, uint32_t number);
+/* A session comes back: what it knows is what it claims. */
+void hub_forget_told(struct session *s);
+/* A claim says that the application knows the hub of this number by this handle; 0: none. false:
+ * memory is short. */
+bool hub_remember(struct held *h, uint32_t number);
 /* The call by which it knows a hub is lost; false: another is in it. */
 bool hub_is_lost(const struct session *s, uint64_t call, uint32_t number);
 /* All calls are claimed: what is new is told. */

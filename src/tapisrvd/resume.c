@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/random.h"
 #include "call.h"
+#include "claim.h"
 #include "client.h"
 #include "core.h"
 #include "dispatch.h"
@@ -30,51 +31,9 @@
 #define LOG_TOPIC "resume"
 
 enum {
-	CLAIMS_MAX = 2 * CALLS_MAX + 4096, /* protobuf-c reads no more in a RESYNC */
 	REASONS_MAX = 256,
 	CLAIM_ROOM = 256, /* bytes that the claim of a call takes, once it is read */
 };
-
-struct claim {
-	struct list link;
-	size_t size;
-	uint8_t data[]; /* a packed Snapshot */
-};
-
-void resume_claim(struct client *c, const struct frame *f)
-{
-	struct session *s = c->session;
-	struct claim *claim;
-
-	if (s->claim_count == CLAIMS_MAX || f->h.length > MESSAGE_MAX - s->claim_bytes ||
-			!arena_unpack(&s->core->arena, &snapshot__descriptor, f->body,
-					f->h.length)) {
-		peer_doom(&c->peer, PEER_CLOSED_BY_US, "a snapshot that makes no sense");
-		return;
-	}
-	claim = mem_alloc(sizeof(*claim) + f->h.length);
-	if (!claim) {
-		peer_doom(&c->peer, PEER_CLOSED_BY_US, "out of memory");
-		return;
-	}
-	claim->size = f->h.length;
-	memcpy(claim->data, f->body, f->h.length);
-	list_append(&s->claims, &claim->link);
-	s->claim_count++;
-	s->claim_bytes += f->h.length;
-}
-
-void resume_forget_claims(struct session *s)
-{
-	while (!list_empty(&s->claims)) {
-		struct claim *claim = list_entry(s->claims.next, struct claim, link);
-
-		list_remove(&claim->link);
-		mem_free(claim);
-	}
-	s->claim_count = 0;
-	s->claim_bytes = 0;
-}
 
 void resume_end(struct client *c)
 {
@@ -94,10 +53,12 @@ struct settling {
 	Snapshot **claims;
 	size_t count;
 	struct map opens, held, requests; /* of the claims: key_of() number, call, serial */
-	struct map pending; /* its own and the unclaimed that may be its: key_of() serial */
-	struct map made;    /* by its requests: key_of() call */
+	struct map pending;   /* its own and the unclaimed that may be its: key_of() serial */
+	struct map made;      /* by its requests: key_of() call */
+	struct map lost_hubs; /* or not: key_of() call's provider and hub's number */
 	uint64_t salt;
 	Resync *lost;
+	bool failed; /* memory is short */
 };
 
 /* A client chooses what it claims: not so that all of it falls on one place in a map. */
@@ -250,14 +211,13 @@ static void settle_held(struct settling *t, const SnapshotHeld *claim)
 	if (!h && call && o && o->line == call->line &&
 			may_hold(t->session, call, claim->privilege))
 		h = held_new(o, call, claim->privilege);
-	if (h)
-		hub_remember(h, claim->hub);
 	if (!h) {
 		t->lost->lost_calls[t->lost->n_lost_calls++] = claim->call;
 		add_reason(t->lost->call_reasons, &t->lost->n_call_reasons,
 				why_not(t, call, claim));
 		return;
 	}
+	t->failed |= !hub_remember(h, claim->hub);
 	if (h->privilege == LINECALLPRIVILEGE_OWNER) {
 		call->unclaimed = false;
 		call->offered = true;   /* also if that word was lost on its way to the host */
@@ -516,7 +476,22 @@ static void forget_notes(struct settling *t)
 	map_fini(&t->requests);
 	map_fini(&t->pending);
 	map_fini(&t->made);
+	map_fini(&t->lost_hubs);
 	arena_fini(&t->arena);
+}
+
+/* Each is looked for once. */
+static bool hub_of_is_lost(struct settling *t, const SnapshotHeld *claim)
+{
+	static bool yes, no;
+	const uint64_t key = key_of(t, claim->call >> 32 << 32 | claim->hub);
+	const bool *known = map_find(&t->lost_hubs, key);
+
+	if (!known) {
+		known = hub_is_lost(t->session, claim->call, claim->hub) ? &yes : &no;
+		t->failed |= map_set(&t->lost_hubs, key, (void *)(uintptr_t)known) < 0;
+	}
+	return known == &yes;
 }
 
 static void settle_hubs(struct settling *t)
@@ -526,13 +501,14 @@ static void settle_hubs(struct settling *t)
 		const struct call *call = claim ? call_find(t->session->core, claim->call) : NULL;
 
 		if (claim && claim->hub && (!call || !held_find(t->session, call)) &&
-				hub_is_lost(t->session, claim->call, claim->hub))
+				hub_of_is_lost(t, claim))
 			t->lost->closed_hubs[t->lost->n_closed_hubs++] = claim->call;
 	}
 }
 
 static bool settle(struct settling *t)
 {
+	hub_forget_told(t->session);
 	for (size_t i = 0; i < t->count; i++)
 		if (t->claims[i]->open)
 			settle_open(t, t->claims[i]->open);
@@ -546,7 +522,7 @@ static bool settle(struct settling *t)
 	}
 	end_unclaimed(t);
 	settle_hubs(t);
-	return note_made(t);
+	return note_made(t) && !t->failed;
 }
 
 /* It serves requests, and hears again of those that wait. */
@@ -594,5 +570,5 @@ void resume_finish(struct client *c)
 		hub_track(list_entry(o, struct open, in_session)->line);
 	}
 	forget_notes(&t);
-	resume_forget_claims(t.session);
+	claims_forget(t.session);
 }

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/random.h"
 #include "call.h"
+#include "claim.h"
 #include "client.h"
 #include "hub.h"
 #include "core.h"
@@ -16,7 +17,6 @@
 #include "msp.h"
 #include "provider_admin.h"
 #include "proxy.h"
-#include "resume.h"
 
 #include <tapi.h>
 
@@ -67,7 +67,7 @@ struct session *session_new(struct core *core, uint64_t id, uid_t uid)
 
 void session_free(struct session *s)
 {
-	resume_forget_claims(s);
+	claims_forget(s);
 	while (!list_empty(&s->pending)) /* answers of hosts that nobody has taken */
 		pending_free(list_entry(s->pending.next, struct pending, in_session));
 	while (!list_empty(&s->msps))

@@ -1,5 +1,5 @@
 # The core, driven over socketpairs with mock hosts and applications, on the virtual clock.
-coretest_OBJ = $(call obj,$(addprefix tests/core/,$(1).c world.c recovery.c owners.c phones.c mock_host.c mock_app.c))
+coretest_OBJ = $(call obj,$(addprefix tests/core/,$(1).c world.c recovery.c owners.c phones.c hubs.c mock_host.c mock_app.c))
 coretest_LIBS := $(tapisrvd_A) $(wire_A) $(base_A)
 coretest = $(eval $(call test,test_core_$(1),$(call coretest_OBJ,test_$(1)) $$(coretest_LIBS),\
 	$$(tapisrvd_LIBS)))
