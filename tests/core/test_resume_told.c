@@ -262,6 +262,31 @@ START_TEST(a_hub_that_is_known_by_another_call_is_no_news)
 }
 END_TEST
 
+/* The host tells all in one turn, and the application waits for it. */
+START_TEST(a_hub_that_one_of_its_calls_has_left_goes_on)
+{
+	struct recovery f;
+	struct mock *app;
+	uint64_t other = (uint64_t)1 << 32 | 9;
+
+	recovery_init(&f);
+	app = recovery_come_back(&f, getuid());
+	recovery_claim_open(app, f.open, 0);
+	claim_call_of(app, f.open, f.call, HUB);
+	claim_call_of(app, f.open, other, 0);
+	ck_assert_ptr_null(recovery_end(app));
+	tell_call_of(&f, f.call, LINECALLSTATE_CONNECTED, OTHER_HUB);
+	tell_call_of(&f, other, LINECALLSTATE_CONNECTED, HUB);
+	mock_host_end_snapshot(f.host);
+
+	expect_hubs(app, 1, 0);
+	host_state(f.host, other, LINECALLSTATE_IDLE, 0);
+	expect_hubs(app, 1, 1);
+	ck_assert_uint_eq(seen_event(app_event(app, LINE_CALLHUBCLOSE))->object, other);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(the_hub_of_a_lost_call_is_closed_unless_another_call_is_in_it)
 {
 	struct recovery f;
@@ -371,6 +396,7 @@ static Suite *suite(void)
 	tcase_add_loop_test(t, hubs_are_told_if_they_are_news, 0,
 			sizeof(hub_rows) / sizeof(hub_rows[0]));
 	tcase_add_loop_test(t, a_hub_that_is_known_by_another_call_is_no_news, 0, 2);
+	tcase_add_test(t, a_hub_that_one_of_its_calls_has_left_goes_on);
 	tcase_add_loop_test(t, the_hub_of_a_lost_call_is_closed_unless_another_call_is_in_it, 0, 2);
 	tcase_add_test(t, a_hub_of_others_is_closed_when_they_have_ended);
 	tcase_add_test(t, a_line_is_tracked_as_before);
