@@ -27,11 +27,21 @@
 
 #define LOG_TOPIC "client"
 
+enum {
+	CALL_ROOM = 256,     /* the end of a call, with its reason */
+	LITTLE_DIVISOR = 16, /* of max_queued: that is little */
+};
+
+/* All calls that it had when it still read may end at once, and it is not slow for that. */
 static void check_queue(struct client *c)
 {
-	size_t queued = conn_queued(&c->peer.conn);
+	const size_t queued = conn_queued(&c->peer.conn);
+	const size_t most = c->peer.core->options->max_queued;
+	struct session *s = c->session;
 
-	if (queued > c->peer.core->options->max_queued)
+	if (s && (queued <= most / LITTLE_DIVISOR || s->held_count > s->held_most))
+		s->held_most = s->held_count;
+	if (queued > most && (!s || queued > (size_t)s->held_most * CALL_ROOM))
 		peer_doom(&c->peer, PEER_CLOSED_BY_US, "does not read: %zu bytes are queued",
 				queued);
 }

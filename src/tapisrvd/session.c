@@ -195,6 +195,7 @@ struct held *held_new(struct open *o, struct call *call, uint32_t privilege)
 	list_init(&h->in_hub);
 	list_init(&h->in_remembered);
 	list_append(&o->session->held, &h->in_session);
+	o->session->held_count++;
 	list_append(&call->holders, &h->in_call);
 	held_set_privilege(h, privilege);
 	hub_look_at(call);
@@ -215,6 +216,7 @@ void held_free(struct held *h)
 	hub_forget_held(h);
 	held_set_privilege(h, 0);
 	list_remove(&h->in_session);
+	h->session->held_count--;
 	list_remove(&h->in_call);
 	mem_free(h);
 }

@@ -41,6 +41,7 @@ struct session {
 	size_t claim_count, claim_bytes;
 	uint32_t last_open;
 	uint32_t open_count, pending_count;
+	uint32_t held_count, held_most;           /* and how many when little was queued */
 	uint32_t owned;                           /* calls of which it is an owner */
 	bool tracks_hubs;                         /* LINEINITIALIZEEXOPTION_CALLHUBTRACKING */
 	uint32_t request_modes, request_instance; /* lineRegisterRequestRecipient */

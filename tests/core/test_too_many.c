@@ -62,6 +62,28 @@ START_TEST(call_too_many_is_refused)
 }
 END_TEST
 
+/* That is more than a client that does not read may have queued. */
+START_TEST(who_has_all_calls_hears_of_their_end)
+{
+	struct two_hosts f;
+	uint64_t last = 0;
+
+	two_hosts_init(&f);
+	f.host->forgets = f.app->forgets = true;
+	for (unsigned n = 0; n < CALLS_MAX; n++) {
+		last = host_new_call(f.host, 0, VOICE);
+		if (n % 16 == 0)
+			world_turn(&f.w);
+	}
+	world_turn(&f.w);
+	ck_assert(!list_empty(&call_find(f.w.core, last)->holders));
+	mock_hang_up(f.host);
+
+	ck_assert(f.app->connected);
+	world_fini(&f.w);
+}
+END_TEST
+
 START_TEST(call_too_many_is_not_made)
 {
 	struct two_hosts f;
@@ -344,6 +366,7 @@ static Suite *too_many(void)
 
 	tcase_set_timeout(t, 30);
 	tcase_add_test(t, call_too_many_is_refused);
+	tcase_add_test(t, who_has_all_calls_hears_of_their_end);
 	tcase_add_test(t, call_too_many_is_not_made);
 	tcase_add_test(t, what_makes_no_call_is_not_refused_for_calls_too_many);
 	tcase_add_test(t, call_is_not_taken_where_there_are_far_too_many);
