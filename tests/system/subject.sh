@@ -10,7 +10,7 @@ subject()
 		"$BUILD/bin/sys-late" >"$2.late" &
 		_late=$! _status=0
 		sh "$1" >"$2" || _status=$?
-		kill $_late
+		kill -KILL $_late # the shell's own TERM is caught, and so may be lost before sys-late runs
 		wait $_late 2>/dev/null
 		_stood=$(tail -n 1 "$2.late")
 		rm -f "$2.late"
