@@ -28,9 +28,9 @@ struct hub {
 
 /* --- Which there are --- */
 
-static uint64_t key_with(uint64_t call, uint32_t hub)
+uint64_t hub_key(uint64_t call, uint32_t number)
 {
-	return call >> 32 << 32 | hub;
+	return call >> 32 << 32 | number;
 }
 
 static struct hub *hub_of(struct core *core, uint64_t key)
@@ -74,7 +74,7 @@ static void unname(struct call *call)
 
 static void name(struct call *call)
 {
-	const uint64_t key = call->hub_id ? key_with(call->id, call->hub_id) : 0;
+	const uint64_t key = call->hub_id ? hub_key(call->id, call->hub_id) : 0;
 
 	if (call->named && call->named->key == key)
 		return;
@@ -232,7 +232,7 @@ static uint64_t key_of(const struct call *call)
 {
 	if (call->pending || !call->state || call_is_idle(call) || !call->hub_id)
 		return 0;
-	return key_with(call->id, call->hub_id);
+	return hub_key(call->id, call->hub_id);
 }
 
 static void join(struct call *call)
@@ -357,15 +357,15 @@ void hub_forget_told(struct session *s)
 
 bool hub_remember(struct held *h, uint32_t number)
 {
-	struct hub *hub = number ? hub_of(h->session->core, key_with(h->call->id, number)) : NULL;
+	struct hub *hub = number ? hub_of(h->session->core, hub_key(h->call->id, number)) : NULL;
 
 	remember(h, hub);
 	return hub || !number;
 }
 
-bool hub_is_lost(const struct session *s, uint64_t call, uint32_t number)
+bool hub_is_lost(const struct session *s, uint64_t key)
 {
-	struct hub *hub = map_find(&s->core->hubs, key_with(call, number));
+	struct hub *hub = map_find(&s->core->hubs, key);
 
 	if (!hub)
 		return true;

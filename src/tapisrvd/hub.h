@@ -30,8 +30,10 @@ void hub_forget_told(struct session *s);
 /* A claim says that the application knows the hub of this number by this handle; 0: none. false:
  * memory is short. */
 bool hub_remember(struct held *h, uint32_t number);
-/* The call by which it knows a hub is lost; false: another is in it. */
-bool hub_is_lost(const struct session *s, uint64_t call, uint32_t number);
+/* Which hub that is, of the call's provider. */
+uint64_t hub_key(uint64_t call, uint32_t number);
+/* The call by which it knows the hub with this key is lost; false: another is in it. */
+bool hub_is_lost(const struct session *s, uint64_t key);
 /* All calls are claimed: what is new is told. */
 void hub_claimed(struct session *s);
 

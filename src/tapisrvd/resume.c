@@ -55,7 +55,7 @@ struct settling {
 	struct map opens, held, requests; /* of the claims: key_of() number, call, serial */
 	struct map pending;   /* its own and the unclaimed that may be its: key_of() serial */
 	struct map made;      /* by its requests: key_of() call */
-	struct map lost_hubs; /* or not: key_of() call's provider and hub's number */
+	struct map lost_hubs; /* or not: key_of() hub_key() */
 	uint64_t salt;
 	Resync *lost;
 	bool failed; /* memory is short */
@@ -484,11 +484,12 @@ static void forget_notes(struct settling *t)
 static bool hub_of_is_lost(struct settling *t, const SnapshotHeld *claim)
 {
 	static bool yes, no;
-	const uint64_t key = key_of(t, claim->call >> 32 << 32 | claim->hub);
+	const uint64_t hub = hub_key(claim->call, claim->hub);
+	const uint64_t key = key_of(t, hub);
 	const bool *known = map_find(&t->lost_hubs, key);
 
 	if (!known) {
-		known = hub_is_lost(t->session, claim->call, claim->hub) ? &yes : &no;
+		known = hub_is_lost(t->session, hub) ? &yes : &no;
 		t->failed |= map_set(&t->lost_hubs, key, (void *)(uintptr_t)known) < 0;
 	}
 	return known == &yes;

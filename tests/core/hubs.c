@@ -30,7 +30,8 @@ void hubs_set_up(struct hubs *f, const char *second)
 	f->open[1] = app_open(f->app, 1, OWNER, VOICE);
 }
 
-void hubs_state(struct mock *host, uint64_t call, uint32_t state, uint32_t hub)
+static void tell(struct mock *host, uint64_t call, uint32_t hub, uint32_t msg, uint32_t p1,
+		uint32_t p3)
 {
 	CallState snapshot = CALL_STATE__INIT;
 	LineCallInfo info = LINE_CALL_INFO__INIT;
@@ -40,20 +41,17 @@ void hubs_state(struct mock *host, uint64_t call, uint32_t state, uint32_t hub)
 	SET(&info, call_id, hub);
 	snapshot.info = &info;
 	snapshot.status = &status;
-	host_event(host, call, LINE_CALLSTATE, state, 0, VOICE, &snapshot);
+	host_event(host, call, msg, p1, 0, p3, &snapshot);
+}
+
+void hubs_state(struct mock *host, uint64_t call, uint32_t state, uint32_t hub)
+{
+	tell(host, call, hub, LINE_CALLSTATE, state, VOICE);
 }
 
 void hubs_changed(struct mock *host, uint64_t call, uint32_t hub)
 {
-	CallState snapshot = CALL_STATE__INIT;
-	LineCallInfo info = LINE_CALL_INFO__INIT;
-	LineCallStatus status = LINE_CALL_STATUS__INIT;
-
-	SET(&info, media_mode, VOICE);
-	SET(&info, call_id, hub);
-	snapshot.info = &info;
-	snapshot.status = &status;
-	host_event(host, call, LINE_CALLINFO, LINECALLINFOSTATE_CALLID, 0, 0, &snapshot);
+	tell(host, call, hub, LINE_CALLINFO, LINECALLINFOSTATE_CALLID, 0);
 }
 
 uint64_t hubs_call(struct mock *host, uint32_t device, uint32_t hub)

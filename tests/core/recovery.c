@@ -98,9 +98,18 @@ void recovery_tell_making(struct recovery *f, uint32_t kind, uint64_t *made, siz
 	recovery_tell_request(f, &pending);
 }
 
-struct mock *recovery_join(struct recovery *f, uint64_t session, uid_t uid)
+void recovery_lose(struct mock *app)
 {
-	struct mock *app = world_raw(&f->w, false, uid);
+	struct frame_header nonsense = { .kind = FRAME_EVENT };
+
+	mock_send(app, nonsense, NULL);
+	world_turn(app->world);
+	ck_assert(!app->connected);
+}
+
+struct mock *recovery_join(struct world *w, uint64_t session, uid_t uid)
+{
+	struct mock *app = world_raw(w, false, uid);
 	Hello hello = HELLO__INIT;
 
 	SET(&hello, session, session);
@@ -108,14 +117,14 @@ struct mock *recovery_join(struct recovery *f, uint64_t session, uid_t uid)
 	SET(&hello, call_hub_tracking, 1);
 	hello.app_name = (char *)"app";
 	app_hello(app, &hello);
-	world_turn(&f->w);
+	world_turn(w);
 	app->session = ((const Hello *)(const void *)mock_last(app, FRAME_HELLO)->body)->session;
 	return app;
 }
 
 struct mock *recovery_come_back(struct recovery *f, uid_t uid)
 {
-	struct mock *app = recovery_join(f, f->app->session, uid);
+	struct mock *app = recovery_join(&f->w, f->app->session, uid);
 
 	app->serial = f->app->serial;
 	return app;
@@ -153,12 +162,19 @@ void recovery_claim(struct mock *app, SnapshotHeld *held)
 
 void recovery_claim_call(struct mock *app, uint32_t open, uint64_t call, uint32_t state)
 {
+	recovery_claim_call_of(app, open, call, state, 0);
+}
+
+void recovery_claim_call_of(struct mock *app, uint32_t open, uint64_t call, uint32_t state,
+		uint32_t hub)
+{
 	SnapshotHeld held = SNAPSHOT_HELD__INIT;
 
 	SET_ID(&held, call, call);
 	SET(&held, open, open);
 	SET(&held, privilege, OWNER);
 	SET(&held, state, state);
+	SET(&held, hub, hub);
 	recovery_claim(app, &held);
 }
 

@@ -28,13 +28,18 @@ void recovery_tell_request(struct recovery *f, SnapshotRequest *request);
 void recovery_tell_making(struct recovery *f, uint32_t kind, uint64_t *made, size_t count);
 /* The application connects again; what it claims, and the end of that, is the caller's. */
 struct mock *recovery_come_back(struct recovery *f, uid_t uid);
-/* Another one, which the core that died knew by this number. */
-struct mock *recovery_join(struct recovery *f, uint64_t session, uid_t uid);
+/* Another one, which a core knew by this number. */
+struct mock *recovery_join(struct world *w, uint64_t session, uid_t uid);
+/* The core closes its connection. */
+void recovery_lose(struct mock *app);
 void recovery_claim_open(struct mock *app, uint32_t number, uint32_t device); /* as owner */
 void recovery_claim_open_as(struct mock *app, uint32_t number, uint32_t device,
 		uint32_t privileges);
 void recovery_claim(struct mock *app, SnapshotHeld *held);
 void recovery_claim_call(struct mock *app, uint32_t open, uint64_t call, uint32_t state);
+/* It knows the hub of this number by this call; 0: none. */
+void recovery_claim_call_of(struct mock *app, uint32_t open, uint64_t call, uint32_t state,
+		uint32_t hub);
 void recovery_claim_request(struct mock *app, uint32_t serial, uint32_t kind, bool returned);
 /* What the core names as lost; NULL: it says nothing yet. */
 const Resync *recovery_end(struct mock *app);

@@ -8,42 +8,14 @@
 
 #include <unistd.h>
 
-static void lose(struct hubs *f)
-{
-	struct frame_header nonsense = { .kind = FRAME_EVENT };
-
-	mock_send(f->app, nonsense, NULL);
-	world_turn(&f->w);
-	ck_assert(!f->app->connected);
-}
-
 static struct mock *come_back(struct hubs *f)
 {
-	struct mock *app = world_raw(&f->w, false, getuid());
-	Hello hello = HELLO__INIT;
+	struct mock *app = recovery_join(&f->w, f->app->session, getuid());
 
-	SET(&hello, session, f->app->session);
-	SET(&hello, resumed, 1);
-	SET(&hello, call_hub_tracking, 1);
-	hello.app_name = (char *)(uintptr_t) "tracker";
-	app_hello(app, &hello);
-	world_turn(&f->w);
 	app->serial = f->app->serial;
 	recovery_claim_open(app, f->open[0], 0);
 	recovery_claim_open(app, f->open[1], 1);
 	return app;
-}
-
-static void claim(struct mock *app, uint32_t open, uint64_t call, uint32_t state, uint32_t hub)
-{
-	SnapshotHeld held = SNAPSHOT_HELD__INIT;
-
-	SET_ID(&held, call, call);
-	SET(&held, open, open);
-	SET(&held, privilege, OWNER);
-	SET(&held, state, state);
-	SET(&held, hub, hub);
-	recovery_claim(app, &held);
 }
 
 /* The core is the same, only the connection was lost. */
@@ -54,10 +26,10 @@ START_TEST(who_is_back_hears_of_hubs_that_it_does_not_know)
 
 	hubs_set_up(&f, NULL);
 	first = hubs_call(f.host, 0, 77);
-	lose(&f);
+	recovery_lose(f.app);
 	second = hubs_call(f.host, 1, 88);
 	f.app = come_back(&f);
-	claim(f.app, f.open[0], first, LINECALLSTATE_CONNECTED, 77);
+	recovery_claim_call_of(f.app, f.open[0], first, LINECALLSTATE_CONNECTED, 77);
 	ck_assert_ptr_nonnull(recovery_end(f.app));
 	hubs_expect(f.app, 1, 0);
 	ck_assert_uint_eq(hubs_object(f.app, LINE_APPNEWCALLHUB), second);
@@ -78,10 +50,10 @@ START_TEST(who_is_back_hears_of_the_end_before_the_beginning)
 
 	hubs_set_up(&f, NULL);
 	first = hubs_call(f.host, 0, 77);
-	lose(&f);
+	recovery_lose(f.app);
 	hubs_changed(f.host, first, 88);
 	f.app = come_back(&f);
-	claim(f.app, f.open[0], first, LINECALLSTATE_CONNECTED, 77);
+	recovery_claim_call_of(f.app, f.open[0], first, LINECALLSTATE_CONNECTED, 77);
 	ck_assert_ptr_nonnull(recovery_end(f.app));
 
 	hubs_expect(f.app, 1, 1);
@@ -102,9 +74,9 @@ START_TEST(who_is_back_knows_a_hub_by_an_idle_call)
 	first = hubs_call(f.host, 0, 77);
 	second = hubs_call(f.host, 2, 77);
 	hubs_state(f.host, first, LINECALLSTATE_IDLE, 77);
-	lose(&f);
+	recovery_lose(f.app);
 	f.app = come_back(&f);
-	claim(f.app, f.open[0], first, LINECALLSTATE_IDLE, 77);
+	recovery_claim_call_of(f.app, f.open[0], first, LINECALLSTATE_IDLE, 77);
 	ck_assert_ptr_nonnull(recovery_end(f.app));
 	hubs_expect(f.app, 0, 0);
 

@@ -154,7 +154,7 @@ START_TEST(pending_request_goes_only_to_who_asked)
 	recovery_init(&f);
 	recovery_tell_making(&f, CALL_LineMakeCall, &made, 1);
 	mock_host_end_snapshot(f.host);
-	other = recovery_join(&f, (uint64_t)77 << 32 | (uint32_t)getuid(), getuid());
+	other = recovery_join(&f.w, (uint64_t)77 << 32 | (uint32_t)getuid(), getuid());
 	recovery_claim_open(other, f.open, 0);
 	recovery_claim_request(other, 41, CALL_LineMakeCall, false);
 	ck_assert_uint_eq(recovery_end(other)->n_lost_requests, 1);
@@ -224,12 +224,11 @@ START_TEST(session_expires)
 }
 END_TEST
 
-/* A call up, then the core closes the connection because of nonsense, perhaps with a lineDrop on
- * its way. */
-static void lose_connection(struct recovery *f, bool dropping)
+/* A call up, perhaps with a lineDrop on its way: its serial. */
+static uint32_t begin(struct recovery *f, bool dropping)
 {
-	struct frame_header nonsense = { .kind = FRAME_EVENT };
 	LineDrop drop = LINE_DROP__INIT;
+	uint32_t serial = 0;
 
 	world_init(&f->w, "mock", NULL);
 	f->w.options.grace_ms = 2 * f->w.options.entry_ms;
@@ -241,10 +240,15 @@ static void lose_connection(struct recovery *f, bool dropping)
 	f->host->manual[CALL_LineDrop] = dropping;
 	SET_ID(&drop, call, f->call);
 	if (dropping)
-		(void)app_send(f->app, CALL_LineDrop, f->open, &drop.base);
-	mock_send(f->app, nonsense, NULL);
-	world_turn(&f->w);
-	ck_assert(!f->app->connected);
+		serial = app_send(f->app, CALL_LineDrop, f->open, &drop.base);
+	return serial;
+}
+
+/* Then the core closes the connection. */
+static void lose_connection(struct recovery *f, bool dropping)
+{
+	(void)begin(f, dropping);
+	recovery_lose(f->app);
 	ck_assert_uint_eq(host_asked(f->host, CALL_LineDrop), dropping ? 1 : 0);
 }
 
@@ -443,25 +447,13 @@ END_TEST
 START_TEST(request_that_was_late_before_the_connection_broke_is_lost)
 {
 	struct recovery f = { 0 };
-	struct frame_header nonsense = { .kind = FRAME_EVENT };
-	LineDrop drop = LINE_DROP__INIT;
 	struct mock *app;
-	uint32_t serial;
+	uint32_t serial = begin(&f, true);
 
-	world_init(&f.w, "mock", NULL);
-	f.w.options.grace_ms = 2 * f.w.options.entry_ms;
-	f.host = world_host(&f.w, "mock");
-	f.app = world_app(&f.w, "app");
-	f.open = app_open(f.app, 0, OWNER, VOICE);
-	f.call = app_make_call(f.app, f.open, 0);
-	f.host->manual[CALL_LineDrop] = true;
-	SET_ID(&drop, call, f.call);
-	serial = app_send(f.app, CALL_LineDrop, f.open, &drop.base);
 	f.host->manual[CALL_TspiLineGetCallHubTracking] = true; /* it comes behind */
 	world_wait(&f.w, f.w.options.entry_ms + 100);
 	ck_assert_uint_eq(app_answers(f.app, FRAME_RETURN, serial), 1);
-	mock_send(f.app, nonsense, NULL);
-	world_turn(&f.w);
+	recovery_lose(f.app);
 
 	app = recovery_come_back(&f, getuid());
 	recovery_claim_open(app, f.open, 0);

@@ -4,6 +4,7 @@
 #include "../test_main.h"
 #include "mock_host.h"
 #include "recovery.h"
+#include "tapisrvd/provider.h"
 
 #include <unistd.h>
 
@@ -58,18 +59,6 @@ START_TEST(application_may_come_before_the_host)
 }
 END_TEST
 
-static void claim_call_of_hub(struct mock *app, const struct recovery *f, uint32_t state)
-{
-	SnapshotHeld held = SNAPSHOT_HELD__INIT;
-
-	SET_ID(&held, call, f->call);
-	SET(&held, open, f->open);
-	SET(&held, privilege, OWNER);
-	SET(&held, state, state);
-	SET(&held, hub, 9);
-	recovery_claim(app, &held);
-}
-
 START_TEST(of_two_claims_of_a_call_the_first_counts)
 {
 	struct recovery f;
@@ -80,8 +69,8 @@ START_TEST(of_two_claims_of_a_call_the_first_counts)
 	mock_host_end_snapshot(f.host);
 	app = recovery_come_back(&f, getuid());
 	recovery_claim_open(app, f.open, 0);
-	claim_call_of_hub(app, &f, LINECALLSTATE_CONNECTED);
-	claim_call_of_hub(app, &f, LINECALLSTATE_ACCEPTED);
+	recovery_claim_call_of(app, f.open, f.call, LINECALLSTATE_CONNECTED, 9);
+	recovery_claim_call_of(app, f.open, f.call, LINECALLSTATE_ACCEPTED, 9);
 	ck_assert_ptr_nonnull(recovery_end(app));
 
 	ck_assert_uint_eq(app_events(app, LINE_CALLSTATE), 0);    /* nothing is new */
@@ -93,7 +82,7 @@ END_TEST
 /* As many calls as two providers may have. */
 START_TEST(a_session_claims_very_many_calls)
 {
-	enum { MANY = 2 * 12288 };
+	enum { MANY = 2 * CALLS_MAX };
 	struct recovery f;
 	struct mock *app;
 	const Resync *lost;
@@ -416,7 +405,7 @@ START_TEST(a_monitor_that_is_back_later_still_has_its_call)
 	(void)recovery_end(app);
 	ck_assert_int_eq(app_on_call(app, CALL_LineDeallocateCall, f.open, f.call), 0);
 
-	monitor = recovery_join(&f, (uint64_t)77 << 32 | (uint32_t)getuid(), getuid());
+	monitor = recovery_join(&f.w, (uint64_t)77 << 32 | (uint32_t)getuid(), getuid());
 	recovery_claim_open_as(monitor, 1, 0, MONITOR);
 	SET_ID(&held, call, f.call);
 	SET(&held, open, 1);

@@ -2,6 +2,7 @@
 /* test_resume_told.c - what an application is told after a recovery: all that it has missed, with
  * reasons, and nothing twice. */
 #include "../test_main.h"
+#include "hubs.h"
 #include "mock_host.h"
 #include "recovery.h"
 
@@ -63,7 +64,8 @@ END_TEST
 
 static struct mock *join_monitor(struct recovery *f)
 {
-	struct mock *monitor = recovery_join(f, (uint64_t)77 << 32 | (uint32_t)getuid(), getuid());
+	struct mock *monitor =
+			recovery_join(&f->w, (uint64_t)77 << 32 | (uint32_t)getuid(), getuid());
 
 	recovery_claim_open_as(monitor, 1, 0, MONITOR);
 	(void)recovery_end(monitor);
@@ -191,21 +193,8 @@ static void tell_call_of(struct recovery *f, uint64_t id, uint32_t state, uint32
 
 static void claim_call_of(struct mock *app, uint32_t open, uint64_t id, uint32_t hub)
 {
-	SnapshotHeld held = SNAPSHOT_HELD__INIT;
-
-	SET_ID(&held, call, id);
-	SET(&held, open, open);
-	SET(&held, privilege, OWNER);
-	SET(&held, state, LINECALLSTATE_CONNECTED);
-	SET(&held, hub, hub);
-	recovery_claim(app, &held);
+	recovery_claim_call_of(app, open, id, LINECALLSTATE_CONNECTED, hub);
 }
-
-#define expect_hubs(app, news, closes)                                                             \
-	do {                                                                                       \
-		ck_assert_uint_eq(app_new_hubs(app), news);                                        \
-		ck_assert_uint_eq(app_events(app, LINE_CALLHUBCLOSE), closes);                     \
-	} while (0)
 
 /* What the host says of the call, what the application knows, what it hears. */
 static const struct {
@@ -231,11 +220,11 @@ START_TEST(hubs_are_told_if_they_are_news)
 	recovery_claim_open(app, f.open, 0);
 	claim_call_of(app, f.open, f.call, hub_rows[_i].known);
 	(void)recovery_end(app);
-	expect_hubs(app, hub_rows[_i].news, hub_rows[_i].closes);
+	hubs_expect(app, hub_rows[_i].news, hub_rows[_i].closes);
 
 	if (hub_rows[_i].state != LINECALLSTATE_IDLE) { /* and it is known from then on */
 		host_state(f.host, f.call, LINECALLSTATE_IDLE, 0);
-		expect_hubs(app, hub_rows[_i].news, hub_rows[_i].closes + 1);
+		hubs_expect(app, hub_rows[_i].news, hub_rows[_i].closes + 1);
 	}
 	world_fini(&f.w);
 }
@@ -257,7 +246,7 @@ START_TEST(a_hub_that_is_known_by_another_call_is_no_news)
 	claim_call_of(app, f.open, other, _i ? 0 : HUB);
 	(void)recovery_end(app);
 
-	expect_hubs(app, 0, 0);
+	hubs_expect(app, 0, 0);
 	world_fini(&f.w);
 }
 END_TEST
@@ -279,9 +268,9 @@ START_TEST(a_hub_that_one_of_its_calls_has_left_goes_on)
 	tell_call_of(&f, other, LINECALLSTATE_CONNECTED, HUB);
 	mock_host_end_snapshot(f.host);
 
-	expect_hubs(app, 1, 0);
+	hubs_expect(app, 1, 0);
 	host_state(f.host, other, LINECALLSTATE_IDLE, 0);
-	expect_hubs(app, 1, 1);
+	hubs_expect(app, 1, 1);
 	ck_assert_uint_eq(seen_event(app_event(app, LINE_CALLHUBCLOSE))->object, other);
 	world_fini(&f.w);
 }
@@ -308,7 +297,7 @@ START_TEST(the_hub_of_a_lost_call_is_closed_unless_another_call_is_in_it)
 	ck_assert_uint_eq(lost->n_closed_hubs, !other);
 	if (!other)
 		ck_assert_uint_eq(lost->closed_hubs[0], gone);
-	expect_hubs(app, 0, 0);
+	hubs_expect(app, 0, 0);
 	world_fini(&f.w);
 }
 END_TEST
@@ -323,7 +312,7 @@ START_TEST(a_hub_of_others_is_closed_when_they_have_ended)
 	tell_call_of(&f, f.call, LINECALLSTATE_IDLE, HUB);
 	tell_call_of(&f, other, LINECALLSTATE_CONNECTED, HUB);
 	mock_host_end_snapshot(f.host);
-	peer = recovery_join(&f, (uint64_t)77 << 32 | (uint32_t)getuid(), getuid());
+	peer = recovery_join(&f.w, (uint64_t)77 << 32 | (uint32_t)getuid(), getuid());
 	recovery_claim_open(peer, 1, 0);
 	claim_call_of(peer, 1, other, HUB);
 	(void)recovery_end(peer);
@@ -331,11 +320,11 @@ START_TEST(a_hub_of_others_is_closed_when_they_have_ended)
 	recovery_claim_open(app, f.open, 0);
 	claim_call_of(app, f.open, f.call, HUB);
 	(void)recovery_end(app);
-	expect_hubs(app, 0, 0);
+	hubs_expect(app, 0, 0);
 
 	host_state(f.host, other, LINECALLSTATE_IDLE, 0);
-	expect_hubs(app, 0, 1);
-	expect_hubs(peer, 0, 1);
+	hubs_expect(app, 0, 1);
+	hubs_expect(peer, 0, 1);
 	world_fini(&f.w);
 }
 END_TEST
